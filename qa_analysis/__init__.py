@@ -1,0 +1,1 @@
+"""Quality assurance and impact analysis for children's services."""

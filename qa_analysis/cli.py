@@ -1,0 +1,222 @@
+"""The commands. Nothing below this module reads the clock or prints."""
+
+import os
+import secrets
+import sys
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from qa_analysis.errors import OutputUnwritable, Refusal, WrongUse
+
+OUTPUTS = Path("outputs")
+DEMO_MONTH = "2024-06"
+
+
+class _Commands(click.Group):
+    """One plain line and one exit code per kind of failure; never a traceback."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return super().main(
+                *args, standalone_mode=False, **{k: v for k, v in kwargs.items() if k != "standalone_mode"}
+            )
+        except click.exceptions.Exit as end:
+            sys.exit(end.exit_code)
+        except click.ClickException as problem:
+            click.echo(f"Wrong use: {problem.format_message()}", err=True)
+            sys.exit(WrongUse.exit_code)
+        except click.Abort:
+            click.echo("Interrupted; nothing was published.", err=True)
+            sys.exit(130)
+        except Refusal as refusal:
+            click.echo(str(refusal), err=True)
+            sys.exit(refusal.exit_code)
+        except Exception as fault:
+            click.echo(f"A fault of ours (reference {_report_fault(fault)}); nothing was published.", err=True)
+            sys.exit(1)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="qa-analysis")
+def main() -> None:
+    """Quality assurance and impact: from a month's extracts to the report senior managers read."""
+
+
+_data = click.option("--data", type=click.Path(path_type=Path), required=True, help="The folder of extracts.")
+_outputs = click.option(
+    "--outputs", type=click.Path(path_type=Path), default=OUTPUTS, show_default=True, help="Where to publish."
+)
+_key_file = click.option("--key-file", type=click.Path(path_type=Path), help="The file with the pseudonym key.")
+
+
+@main.command()
+@click.argument("month")
+@_data
+@_outputs
+@_key_file
+@click.option("--as-at", help="The day the numbers are true for, YYYY-MM-DD; by default a rule of the framework.")
+@click.option("--report", "reports", multiple=True, help="One report only; may be given more than once.")
+def run(
+    month: str, data: Path, outputs: Path, key_file: Path | None, as_at: str | None, reports: tuple[str, ...]
+) -> None:
+    """Publish the reports of MONTH, such as 2023-06."""
+    from qa_analysis.dates import parse_month
+
+    parse_month(month)
+    day = _day(as_at)
+    _run(month, data, outputs, key=_key(key_file), as_at=day, reports=reports)
+
+
+@main.command()
+@_data
+@click.option("--month", help="Use the rules of this cycle; by default the first rules.")
+def check(data: Path, month: str | None) -> None:
+    """Hold the extracts against their contracts and list what to mend; publish nothing."""
+    from qa_analysis.data.identity import new_key
+    from qa_analysis.framework import rules_for
+    from qa_analysis.report.prepare import issue_line, read_and_check
+
+    checked = read_and_check(data, rules_for(month or "2022-06"), key=new_key())
+    for extract in checked.extracts:
+        place = f"{extract.file}, sheet {extract.sheet}" if extract.sheet else extract.file
+        click.echo(f"{extract.dataset}: {extract.rows_loaded} of {extract.rows_in} rows loaded from {place}")
+    for _, issue in checked.issues.iterrows():
+        click.echo(f"{issue['severity']}: {issue_line(issue)}")
+    errors = int((checked.issues["severity"] == "error").sum())
+    absent = [name for name, contract in checked.contracts.items() if contract.is_core and name not in checked.frames]
+    if errors or absent:
+        missing = f" Not read: {', '.join(absent)}." if absent else ""
+        click.echo(
+            f"{errors} errors and {len(checked.issues) - errors} warnings: no report can be made.{missing}", err=True
+        )
+        sys.exit(11)
+    click.echo(f"No error; {len(checked.issues)} warnings to mend. A report can be made.")
+
+
+@main.command()
+@_outputs
+@click.option("--month", default=DEMO_MONTH, show_default=True, help="The month to publish.")
+@click.option("--seed", default=2022, show_default=True, help="Another seed makes another council.")
+def demo(outputs: Path, month: str, seed: int) -> None:
+    """Make a synthetic council of two years and publish a month of it."""
+    from qa_analysis.data.identity import key_from_file, make_key_file
+    from qa_analysis.data.synthetic import council, write_council
+    from qa_analysis.dates import parse_month
+
+    parse_month(month)
+    click.echo("Making a synthetic council: no person in it is real.")
+    folder = outputs / "demo"
+    key_file = folder / "pseudonym.key"
+    try:
+        write_council(folder / "extracts", council(seed=seed))
+        key = key_from_file(key_file) if key_file.exists() else make_key_file(key_file)
+    except OSError:
+        raise OutputUnwritable(f"{outputs} cannot be written; nothing was published. Choose another: --outputs.") from None
+    _run(month, folder / "extracts", outputs, key=key)
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+def verify(folder: Path) -> None:
+    """Say whether a published month is whole and unchanged."""
+    from qa_analysis.report.publish import verify as problems_of
+
+    if problems := problems_of(folder):
+        for problem in problems:
+            click.echo(problem, err=True)
+        sys.exit(1)
+    click.echo(f"{folder}: whole and unchanged.")
+
+
+def _run(
+    month: str, data: Path, outputs: Path, *, key: Any, as_at: date | None = None, reports: tuple[str, ...] = ()
+) -> None:
+    """Run a month with progress shown, and say where it went."""
+    from qa_analysis.report.run import REPORTS, run_month
+
+    chosen = reports or tuple(REPORTS)
+    with _progress(steps=len(chosen) + 3) as step:
+        done = run_month(
+            month, data, outputs, key=key, now=datetime.now().astimezone(), as_at=as_at, reports=chosen, progress=step
+        )
+    click.echo(f"Published: {done.folder}")
+    for name in done.reports:
+        click.echo(f"  {done.folder / (name + '.html')}")
+    if done.warnings:
+        click.echo(
+            f"{done.warnings} points to mend: see data-quality.html and the lists in {done.folder / 'restricted'}."
+        )
+
+
+class _progress:  # noqa: N801  reads like the function it stands in for
+    """A bar on a terminal, plain lines in a log."""
+
+    def __init__(self, *, steps: int) -> None:
+        self.steps, self.bar = steps, None
+
+    def __enter__(self) -> Callable[[str], None]:
+        if not sys.stderr.isatty():
+            return lambda label: click.echo(f"… {label}", err=True)
+        from tqdm import tqdm
+
+        self.bar = tqdm(total=self.steps, bar_format="{percentage:3.0f}% |{bar:30}| {desc}", leave=False)
+        return self._advance
+
+    def _advance(self, label: str) -> None:
+        self.bar.set_description_str(label)
+        self.bar.update()
+
+    def __exit__(self, *_: object) -> None:
+        if self.bar is not None:
+            self.bar.close()
+
+
+def _key(key_file: Path | None) -> Any:
+    """The key of this user: from the file named, the environment, or the user's own folder, made there at first use."""
+    from qa_analysis.data.identity import key_from_environment, key_from_file, make_key_file
+
+    if key_file is not None:
+        return key_from_file(key_file)
+    if (given := key_from_environment()) is not None:
+        return given
+    own = Path(click.get_app_dir("qa-analysis")) / "pseudonym.key"
+    if own.exists():
+        return key_from_file(own)
+    made = make_key_file(own)
+    click.echo(f"A new pseudonym key was made for you in {own}. Keep it private and backed up.", err=True)
+    return made
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise WrongUse(f'"{text}" is not a day. Write it as year, month and day, such as 2023-07-10.') from None
+
+
+def _report_fault(fault: Exception) -> str:
+    """A reference for a fault of ours; where it happened goes to a private file, without any value."""
+    reference = secrets.token_hex(4)
+    folder = Path(click.get_app_dir("qa-analysis")) / "faults"
+    places = []
+    trace = fault.__traceback__
+    while trace is not None:
+        places.append(
+            f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno} {trace.tb_frame.f_code.co_name}"
+        )
+        trace = trace.tb_next
+    try:
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with os.fdopen(
+            os.open(folder / f"{reference}.txt", os.O_WRONLY | os.O_CREAT, 0o600), "w", encoding="utf-8"
+        ) as file:
+            file.write("\n".join([type(fault).__name__, *places]) + "\n")
+    except OSError:
+        return reference
+    return reference

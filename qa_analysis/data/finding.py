@@ -1,0 +1,271 @@
+"""Which file and sheet of a folder holds which dataset: told by its name or by sources.yaml, never guessed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from fnmatch import fnmatch
+from pathlib import Path
+from typing import Final
+
+from qa_analysis.data.cell_text import is_blank, one_line
+from qa_analysis.data.contracts import Contract
+from qa_analysis.data.delimited import TEXT_ENDINGS, read_delimited
+from qa_analysis.data.headings import find_header, known_headings, looks_like, most_like
+from qa_analysis.data.issues import Issue
+from qa_analysis.data.naming import is_only_a_mark, read_name
+from qa_analysis.data.raw import Extract, RawTable, Source
+from qa_analysis.data.sources_file import FILE_NAME, Plan
+from qa_analysis.data.workbooks import WORKBOOK_ENDINGS, is_workbook, read_workbook
+from qa_analysis.errors import InputRefused, WrongUse
+
+MAX_BYTES: Final = 100_000_000
+OPEN_IN_EXCEL: Final = "~$"  # the file Excel keeps beside a workbook that is open
+SYSTEM_FILES: Final = {"thumbs.db", "desktop.ini"}
+SAY_WHICH: Final = f"say in {FILE_NAME} which file and sheet it is"
+
+
+@dataclass(frozen=True)
+class Found:
+    """A raw table and the dataset it belongs to."""
+
+    dataset: str
+    table: RawTable
+    source: Source
+    mark: str  # the month, date or number of its name
+
+    @property
+    def place(self) -> str:
+        """The file and sheet, as a message names them."""
+        return f'{self.table.file}, sheet "{self.table.sheet}"' if self.table.sheet else self.table.file
+
+
+@dataclass(frozen=True)
+class Finds:
+    """What lies in a folder: tables of datasets, sheets left out, and what the analyst should know."""
+
+    tables: list[Found] = field(default_factory=list)
+    left_out: list[Extract] = field(default_factory=list)
+    issues: list[Issue] = field(default_factory=list)
+
+    def add(self, other: "Finds") -> None:
+        """Take in the finds of one file."""
+        self.tables.extend(other.tables)
+        self.left_out.extend(other.left_out)
+        self.issues.extend(other.issues)
+
+
+def find_tables(folder: Path, contracts: Mapping[str, Contract], plan: Plan) -> Finds:
+    """Every table of a dataset in a folder.
+
+    Raises:
+        InputRefused: a file cannot be opened safely, or could be two datasets, or a dataset is there twice.
+        WrongUse: there is no such folder, or sources.yaml names what is not there.
+    """
+    files = _files(folder, plan)
+    named = _files_named(files, plan)
+    finds = Finds()
+    for path in files:
+        finds.add(_in_file(path, contracts, plan, named.get(path.name, ())))
+    for dataset in contracts:
+        _refuse_doubles([found for found in finds.tables if found.dataset == dataset])
+    return finds
+
+
+def _files(folder: Path, plan: Plan) -> list[Path]:
+    """The files of a folder, in the order of their names, without those nobody means."""
+    if not folder.is_dir():
+        raise WrongUse(f"There is no folder {folder.name}. Give the folder that holds the extracts.")
+    files = [path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")]
+    wanted = [path for path in files if path.name != FILE_NAME and path.name.casefold() not in SYSTEM_FILES]
+    return sorted((path for path in wanted if not plan.ignores(path.name)), key=lambda path: path.name)
+
+
+def _files_named(files: Sequence[Path], plan: Plan) -> dict[str, tuple[Source, ...]]:
+    """File -> what sources.yaml says it holds."""
+    named: dict[str, tuple[Source, ...]] = {}
+    for source in plan.named():
+        pattern = source.file.casefold()
+        matching = [path.name for path in files if fnmatch(path.name.casefold(), pattern)]
+        if not matching:
+            raise WrongUse(f'{FILE_NAME}, {source.dataset}: no file in the folder is called "{source.file}".')
+        named |= {name: (*named.get(name, ()), source) for name in matching}
+    return named
+
+
+def _in_file(path: Path, contracts: Mapping[str, Contract], plan: Plan, sources: Sequence[Source]) -> Finds:
+    """The tables of one file."""
+    if path.name.startswith(OPEN_IN_EXCEL):
+        return _unread(path.name, "a workbook was open in Excel when it was read: changes not yet saved are not in it")
+    if path.suffix.lower() not in WORKBOOK_ENDINGS | TEXT_ENDINGS and not sources:
+        return _unread(path.name, "only .xlsx and CSV files are read")
+    content = _content(path)
+    if is_workbook(content, path.name):
+        return _Workbook(path, content, contracts, plan).finds(sources)
+    return _in_text(path, content, contracts, plan, sources)
+
+
+def _in_text(
+    path: Path, content: bytes, contracts: Mapping[str, Contract], plan: Plan, sources: Sequence[Source]
+) -> Finds:
+    """The one table of a text file, where its name or sources.yaml says what it holds."""
+    name = read_name(path.stem, contracts)
+    datasets = tuple(source.dataset for source in sources) or name.datasets
+    if len(datasets) > 1:
+        raise _could_be_two(path.name, datasets)
+    if not datasets or (not sources and _is_planned(datasets[0], plan)):
+        return _unread(path.name, "its name is no dataset's")
+    source = sources[0] if sources else plan.unnamed(datasets[0])
+    headings = frozenset(known_headings(contracts[datasets[0]], source.columns))
+    tables = read_delimited(path, content, source=source, headings=headings)
+    return Finds([Found(datasets[0], table, source, name.mark) for table in tables])
+
+
+class _Workbook:
+    """The sheets of one workbook, given to datasets one after another."""
+
+    def __init__(self, path: Path, content: bytes, contracts: Mapping[str, Contract], plan: Plan) -> None:
+        self.file, self.contracts, self.plan = path.name, contracts, plan
+        self.name = read_name(path.stem, contracts)
+        self.sheets = list(read_workbook(path, content, source=Source(""), headings=frozenset()))
+        self.result = Finds()
+
+    def finds(self, sources: Sequence[Source]) -> Finds:
+        """The tables of the workbook: by sources.yaml, then by the sheets' names, then by the file's."""
+        for source in sources:
+            self._take(self._sheet_for(source), source.dataset, source)
+        for sheet in list(self.sheets):
+            self._take_by_name(sheet)
+        self._take_by_file_name(has_sources=bool(sources))
+        for sheet in self.sheets:
+            self._leave_out(sheet)
+        if not self.result.tables:
+            self.result.add(_unread(self.file, "neither its name nor a sheet's name is a dataset's"))
+        return self.result
+
+    def _take(self, sheet: RawTable, dataset: str, source: Source) -> None:
+        """Give a sheet to a dataset."""
+        sheet_name = read_name(sheet.sheet, self.contracts)
+        sheet_mark = sheet_name.mark if sheet_name.datasets or is_only_a_mark(sheet.sheet) else ""
+        self.sheets.remove(sheet)
+        self.result.tables.append(Found(dataset, sheet, source, f"{self.name.mark} {sheet_mark}".strip()))
+
+    def _sheet_for(self, source: Source) -> RawTable:
+        """The sheet that sources.yaml names, or the only one that can be meant."""
+        if source.sheet:
+            wanted = one_line(source.sheet).casefold()
+            named = [sheet for sheet in self.sheets if one_line(sheet.sheet).casefold() == wanted]
+        else:
+            named = self._only(source.dataset, source)
+        if len(named) != 1:
+            shown = f'sheet "{source.sheet}"' if source.sheet else "one sheet for it"
+            raise WrongUse(f"{FILE_NAME}, {source.dataset}: {self.file} has not {shown}. Name the right sheet (sheet).")
+        return named[0]
+
+    def _only(self, dataset: str, source: Source) -> list[RawTable]:
+        """The visible sheets that can be meant by a dataset: by name, else by headings, else all that hold anything."""
+        visible = self._visible()
+        named = [sheet for sheet in visible if dataset in read_name(sheet.sheet, self.contracts).datasets]
+        alike = [sheet for sheet in visible if looks_like(sheet, self.contracts[dataset], named=source.columns)]
+        return named or alike or visible
+
+    def _take_by_name(self, sheet: RawTable) -> None:
+        """Give a sheet to the dataset that its name means."""
+        meant = read_name(sheet.sheet, self.contracts).datasets
+        datasets = [name for name in meant if not _is_planned(name, self.plan)]
+        if not datasets:
+            return
+        if sheet.is_hidden:
+            self._warn(sheet, datasets[0], "sheet-hidden", f"is hidden and was not read. Unhide it, or {SAY_WHICH}.")
+            return
+        if len(datasets) > 1:
+            raise _could_be_two(f'{self.file}, sheet "{sheet.sheet}"', datasets)
+        source = self.plan.unnamed(datasets[0])
+        is_own_name = read_name(sheet.sheet, {datasets[0]: replace(self.contracts[datasets[0]], aliases=())}).datasets
+        if not is_own_name and find_header(sheet.rows, self.contracts[datasets[0]], named=source.columns) is None:
+            told = f"is named like {datasets[0]} but has none of its headings, and was not read."
+            self._warn(sheet, datasets[0], "sheet-not-read", f"{told} If it holds {datasets[0]}, {SAY_WHICH}.")
+            return
+        self._take(sheet, datasets[0], source)
+
+    def _take_by_file_name(self, *, has_sources: bool) -> None:
+        """Give the sheets left to the dataset that the file's name means, where none is named after it."""
+        datasets = [name for name in self.name.datasets if not _is_planned(name, self.plan)]
+        taken = {found.dataset for found in self.result.tables}
+        if not datasets or has_sources or taken.intersection(datasets):
+            return
+        if len(datasets) > 1:
+            raise _could_be_two(self.file, datasets)
+        dataset, source = datasets[0], self.plan.unnamed(datasets[0])
+        visible = self._visible()
+        alike = [sheet for sheet in visible if looks_like(sheet, self.contracts[dataset], named=source.columns)]
+        if taken and not alike:
+            return  # the sheets' names say what they hold, and the file's is only a title
+        if not alike and len(visible) != 1:
+            raise InputRefused(
+                f"{self.file}: by its name it holds {dataset}, but no single sheet can be told to be it. "
+                f'Name the sheet "{dataset}", or {SAY_WHICH}.'
+            )
+        for sheet in alike or visible:
+            self._take(sheet, dataset, source)
+
+    def _visible(self) -> list[RawTable]:
+        """The sheets left that can be seen and hold anything."""
+        return [sheet for sheet in self.sheets if not sheet.is_hidden and _holds_anything(sheet)]
+
+    def _leave_out(self, sheet: RawTable) -> None:
+        """Note a sheet that is nobody's; say so where its headings are a dataset's."""
+        self.result.left_out.append(Extract("", self.file, sheet.sheet, sheet.sha256))
+        is_known = any(issue.sheet == sheet.sheet for issue in self.result.issues)
+        likely = most_like(sheet, self.contracts)
+        if likely and not is_known and not _is_planned(likely, self.plan):
+            remedy = f'If it is wanted, name it "{likely}" or {SAY_WHICH}.'
+            self._warn(sheet, likely, "sheet-not-read", f"has headings of {likely} but was not read. {remedy}")
+
+    def _warn(self, sheet: RawTable, dataset: str, rule: str, message: str) -> None:
+        """Tell the analyst of a sheet."""
+        message = f'Sheet "{sheet.sheet}" {message}'
+        self.result.issues.append(Issue(dataset, rule, "warning", message, file=self.file, sheet=sheet.sheet))
+
+
+def _refuse_doubles(tables: Sequence[Found]) -> None:
+    """Refuse a dataset that is there twice, unless every name carries its own month, date or number."""
+    places = [found.place for found in tables]
+    if len(set(places)) < len(places):
+        raise WrongUse(f"{FILE_NAME}: {max(places, key=places.count)} is named twice. Keep one.")
+    found_by_name = [found for found in tables if not found.source.file]
+    marks = {found.mark for found in found_by_name if found.mark}
+    contents = {(found.table.sha256, found.table.sheet) for found in tables}
+    if len(contents) < len(tables) or (len(found_by_name) > 1 and len(marks) < len(found_by_name)):
+        raise InputRefused(
+            f"{tables[0].dataset} is there {len(tables)} times: {'; '.join(places)}. Remove the copies. If all are "
+            f"needed, give each name its own month or number, or list the files in {FILE_NAME}."
+        )
+
+
+def _could_be_two(place: str, datasets: Sequence[str]) -> InputRefused:
+    return InputRefused(f"{place} could be {' or '.join(datasets)}. Rename it, or {SAY_WHICH}.")
+
+
+def _unread(file: str, why: str) -> Finds:
+    """A file of which nothing was read."""
+    message = f"Nothing was read from {file}: {why}. If it holds a dataset, name it after that, or {SAY_WHICH}."
+    return Finds(issues=[Issue("", "file-not-read", "warning", message, file=file)])
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of a file of a sane size."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise InputRefused(f"{path.name} is larger than {MAX_BYTES // 1_000_000} MB. Export fewer columns.")
+        return path.read_bytes()
+    except OSError as error:
+        raise InputRefused(f"{path.name} cannot be opened. Close it elsewhere, or ask for access.") from error
+
+
+def _is_planned(dataset: str, plan: Plan) -> bool:
+    """Whether sources.yaml names the files of a dataset, so that none is found by its name."""
+    return any(source.dataset == dataset for source in plan.named())
+
+
+def _holds_anything(sheet: RawTable) -> bool:
+    """Whether any cell is filled."""
+    return any(not is_blank(cell) for row in sheet.rows for cell in row)

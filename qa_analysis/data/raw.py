@@ -1,0 +1,85 @@
+"""Raw tables: what a reader of files (or, one day, of a database) hands on, and what became of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, Protocol
+
+DateOrder = Literal["day first", "month first"]
+Merge = tuple[int, int, int, int]  # first row, first column, last row, last column of merged cells
+Cell = object  # text, number, date, boolean, None, or a Fault where the file itself says it holds no value
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something the analyst should know of a whole file or sheet."""
+
+    rule: str
+    message: str
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """One sheet or file as it was found: rows[0] is row 1 as a spreadsheet shows it."""
+
+    file: str
+    sheet: str  # "" where the file has no sheets
+    sha256: str
+    rows: Sequence[Sequence[Cell]]
+    is_hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    merged: tuple[Merge, ...] = ()
+    rows_end_with_heading: bool = False  # a row longer than its headings has a delimiter too many
+    remarks: tuple[Remark, ...] = ()
+
+
+@dataclass(frozen=True)
+class Source:
+    """What sources.yaml says of one dataset's file; all of it may be left out."""
+
+    dataset: str
+    file: str = ""  # a name in the folder, * and ? allowed; "" where the file is found by its name
+    sheet: str = ""
+    header_row: int | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)  # column of the dictionary -> heading in the file
+    codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # column -> word in the file -> code
+    grades: Mapping[str, str] = field(default_factory=dict)  # word in the file -> grade
+    dates: Mapping[str, DateOrder] = field(default_factory=dict)  # column (or "" for all) -> which comes first
+    encoding: str = ""
+    delimiter: str = ""
+
+    def date_order(self, column: str) -> DateOrder:
+        """Whether the day or the month comes first in dates such as 05/06/2023 of a column."""
+        return self.dates.get(column) or self.dates.get("") or "day first"
+
+    def says_date_order(self, column: str) -> bool:
+        """Whether sources.yaml itself says which comes first."""
+        return column in self.dates or "" in self.dates
+
+
+class Reader(Protocol):
+    """Yields the raw tables of one place, with their provenance.
+
+    Everything after this (headings, rows, cells, issues) is the same whatever the place: a reader of a database or of
+    Parquet files joins by yielding raw tables.
+    """
+
+    def __call__(self, path: Path, content: bytes, *, source: Source, headings: frozenset[str]) -> tuple[RawTable, ...]:
+        """The tables found there. `headings` are those the wanted datasets know, tidied."""
+        ...
+
+
+@dataclass(frozen=True)
+class Extract:
+    """What became of one file or sheet: rows_in = rows_loaded + rows_listed."""
+
+    dataset: str  # "" where the sheet belongs to no dataset and was left out
+    file: str
+    sheet: str
+    sha256: str
+    rows_in: int = 0
+    rows_loaded: int = 0
+    rows_listed: int = 0
+    period_from: str | None = None  # YYYY-MM-DD, or YYYY-MM where the dataset has no date
+    period_to: str | None = None
+    columns_not_read: tuple[str, ...] = ()

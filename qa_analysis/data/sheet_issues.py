@@ -1,0 +1,252 @@
+"""The issues of one sheet: of the whole table, of its rows, of its columns and of its cells."""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+from pandas import DataFrame
+
+from qa_analysis.data.advice import cell_message
+from qa_analysis.data.cell_dates import orders
+from qa_analysis.data.cell_text import PLACEHOLDER, Fault, has_control_characters, is_mojibake
+from qa_analysis.data.cells import Value
+from qa_analysis.data.contracts import Column, Contract, Severity
+from qa_analysis.data.headings import quoted
+from qa_analysis.data.issues import Issue
+from qa_analysis.data.raw import Cell, RawTable, Source
+from qa_analysis.data.rows import WHY, Body
+
+VALUE_MISSING = "value-missing"
+
+
+@dataclass(frozen=True)
+class ReadColumn:
+    """One column of a sheet as read: its contract, its heading, its cells and their values."""
+
+    column: Column
+    heading: str
+    cells: Sequence[Cell]
+    canonical: Sequence[Value]
+
+    @property
+    def shown(self) -> str:
+        """The heading as the analyst sees it, with the column's own name where that differs."""
+        name = self.column.name
+        return quoted(name) if self.heading == name else f"{quoted(self.heading)} ({name})"
+
+
+def table_issue(
+    table: RawTable, contract: Contract, rule: str, severity: Severity, message: str, *, column: str | None = None
+) -> Issue:
+    """An issue of a whole sheet or column."""
+    return Issue(contract.dataset, rule, severity, message, file=table.file, sheet=table.sheet or None, column=column)
+
+
+def meaningless(columns: Sequence[ReadColumn], contract: Contract) -> frozenset[int]:
+    """The records that mean nothing, because a key, date or link cannot be read or is missing. Positions."""
+    return frozenset(
+        position
+        for read in columns
+        for position in _suspects(read, contract)
+        if _drops_row(read.column, read.canonical[position], contract)
+    )
+
+
+def table_issues(table: RawTable, rows: Body, contract: Contract, unread: Mapping[int, str]) -> list[Issue]:
+    """What to know of the sheet as a whole. One row per remark."""
+    remarks = {remark.rule: remark.message for remark in table.remarks}
+    if unread:
+        remarks["headings-not-read"] = _unread_message(unread.values())
+    if hidden := len(table.hidden_rows.intersection(rows.numbers)):
+        remarks["hidden-rows-read"] = (
+            f"{hidden:,} rows are hidden or filtered out in the sheet; they were read like the others. "
+            "Clear the filter to see them, and delete the rows that should not count."
+        )
+    if merged := _merged_records(table, rows):
+        remarks["merged-cells"] = (
+            f"{merged:,} merged cells lie among the records: only the first row of each holds its value, the others "
+            "count as blank. Unmerge them and fill in every row."
+        )
+    return [table_issue(table, contract, rule, "warning", message) for rule, message in remarks.items()]
+
+
+def row_issues(table: RawTable, rows: Body, contract: Contract) -> list[Issue]:
+    """The rows that are not records and were not loaded. One row per row listed."""
+    return [
+        Issue(contract.dataset, rule, "warning", WHY[rule], file=table.file, sheet=table.sheet or None, row=number)
+        for number, rule in rows.listed
+    ]
+
+
+def column_issues(
+    table: RawTable, columns: Sequence[ReadColumn], contract: Contract, source: Source
+) -> Iterator[Issue]:
+    """What to know of whole columns: placeholders, odd characters, dates that look American. One row per finding."""
+    for read in columns:
+        name = read.column.name
+        for rule, severity, message in (*_counted(read), *_american(read, source)):
+            yield table_issue(table, contract, rule, severity, message, column=name)
+
+
+def cell_issues(table: RawTable, columns: Sequence[ReadColumn], frame: DataFrame, contract: Contract) -> list[Issue]:
+    """The cells that could not be read, or whose blank empties their row of meaning. One row per cell."""
+    found = [
+        (position, read, rule)
+        for read in columns
+        for position in _suspects(read, contract)
+        if (rule := _cell_rule(read.column, read.canonical[position], contract))
+    ]
+    labels = _Labels(frame, contract) if found else None
+    ordered = sorted(found, key=lambda item: item[0])
+    return [labels.issue(table, position, read, rule) for position, read, rule in ordered] if labels else []
+
+
+def is_essential(column: Column, contract: Contract) -> bool:
+    """Whether a row means nothing without this column: its key, its date or its link."""
+    return column.required and (column.key or column.name == contract.happens_on or column.references is not None)
+
+
+class _Labels:
+    """Whose each record is: key, owner, team and service area, as issues name them."""
+
+    def __init__(self, frame: DataFrame, contract: Contract) -> None:
+        self.contract = contract
+        self.rows = frame["source_row"].tolist()
+        shown = [name for name in contract.key if not contract.column(name).free_text]
+        self.keys = [_texts(frame, name) for name in shown]
+        self.owner = _texts(frame, contract.owner)
+        self.team, self.service_area = _texts(frame, "team"), _texts(frame, "service_area")
+
+    def issue(self, table: RawTable, position: int, read: ReadColumn, rule: str) -> Issue:
+        """The issue of one cell."""
+        column = read.column
+        severity = _severity(column, rule)
+        value = read.cells[position]
+        is_listed = _drops_row(column, read.canonical[position], self.contract)
+        key = "+".join(part[position] or "" for part in self.keys)
+        return Issue(
+            self.contract.dataset,
+            rule,
+            severity,
+            cell_message(column, read.shown, rule, value=value, severity=severity, is_listed=is_listed),
+            file=table.file,
+            sheet=table.sheet or None,
+            row=self.rows[position],
+            column=column.name,
+            key=key if key.strip("+") else None,
+            owner=self.owner[position],
+            team=self.team[position],
+            service_area=self.service_area[position],
+        )
+
+
+def _texts(frame: DataFrame, name: str | None) -> list[str | None]:
+    """A column as text, None where it is blank or the dataset has no such column. One per record."""
+    if name is None or name not in frame:
+        return [None] * len(frame)
+    return [
+        None if pd.isna(value) else f"{value:%Y-%m-%d}" if isinstance(value, date) else str(value)
+        for value in frame[name].tolist()
+    ]
+
+
+def _suspects(read: ReadColumn, contract: Contract) -> list[int]:
+    """The records in which a column holds a fault, or a blank that matters. Positions."""
+    matters = (Fault, type(None)) if is_essential(read.column, contract) else Fault
+    return [position for position, value in enumerate(read.canonical) if isinstance(value, matters)]
+
+
+def _severity(column: Column, rule: str) -> Severity:
+    """How serious a cell's fault is."""
+    return "warning" if rule == VALUE_MISSING else column.unknown
+
+
+def _cell_rule(column: Column, value: Value, contract: Contract) -> str | None:
+    """The rule a cell breaks, if any."""
+    if isinstance(value, Fault) and value is not PLACEHOLDER:
+        return value.rule
+    return VALUE_MISSING if _drops_row(column, value, contract) else None
+
+
+def _drops_row(column: Column, value: Value, contract: Contract) -> bool:
+    """Whether a cell empties its row of meaning; where that is an error the run stops and the row stays."""
+    is_missing = value is None or value is PLACEHOLDER
+    if not is_missing and not isinstance(value, Fault):
+        return False
+    return is_essential(column, contract) and (column.blank if is_missing else column.unknown) == "warning"
+
+
+def _counted(read: ReadColumn) -> Iterator[tuple[str, Severity, str]]:
+    """Findings that are counted once a column rather than listed cell by cell."""
+    placeholders = _times(lambda value: value is PLACEHOLDER, read.canonical)
+    if placeholders:
+        yield (
+            "placeholder-read-as-blank",
+            "warning",
+            (
+                f"{read.shown} holds a placeholder such as -1 or 01/01/1900 in {placeholders:,} rows; these count as blank."
+            ),
+        )
+    controls = _times(has_control_characters, read.cells)
+    if controls:
+        yield (
+            "control-characters-removed",
+            "warning",
+            (
+                f"{read.shown} holds control characters in {controls:,} rows; they were removed. "
+                "Look for text pasted from another system."
+            ),
+        )
+    garbled = _times(is_mojibake, read.cells)
+    if garbled:
+        yield (
+            "text-garbled",
+            "warning",
+            (
+                f"{read.shown} holds garbled letters in {garbled:,} rows, as when a file in UTF-8 is opened as "
+                'Windows-1252. Export it again as "CSV UTF-8".'
+            ),
+        )
+
+
+def _times(is_found: Callable[[Cell], bool], cells: Sequence[Cell]) -> int:
+    """In how many cells something is found; each distinct value is looked at once."""
+    found = {cell for cell in set(cells) if is_found(cell)}
+    return sum(cell in found for cell in cells) if found else 0
+
+
+def _american(read: ReadColumn, source: Source) -> Iterator[tuple[str, Severity, str]]:
+    """Dates that look as if the month came first, so that the others cannot be trusted either."""
+    column = read.column
+    if column.kind not in ("date", "month") or source.says_date_order(column.name):
+        return
+    found = orders(read.cells, is_month=column.kind == "month")
+    if not found.month_first or not found.doubtful:
+        return
+    severity: Severity = "error" if found.month_first >= found.day_first else "warning"
+    yield (
+        "dates-look-american",
+        severity,
+        (
+            f"{read.shown}: {found.month_first:,} dates make sense only with the month first, {found.day_first:,} only "
+            f"with the day first, and {found.doubtful:,} that could be either were read with the day first. "
+            "Export the dates as YYYY-MM-DD, or say in sources.yaml which comes first (dates)."
+        ),
+    )
+
+
+def _unread_message(headings: Iterable[str]) -> str:
+    """What to know of headings that mean no column."""
+    listed = ", ".join(quoted(heading) for heading in headings)
+    return (
+        f"These columns are not of the dataset and were not read: {listed}. "
+        "If one of them is wanted, say in sources.yaml (columns) which column it is."
+    )
+
+
+def _merged_records(table: RawTable, rows: Body) -> int:
+    """How many merged cells reach into the records."""
+    starts = [(bisect_left(rows.numbers, first), last) for first, _, last, _ in table.merged]
+    return sum(start < len(rows.numbers) and rows.numbers[start] <= last for start, last in starts)

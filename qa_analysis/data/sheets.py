@@ -1,0 +1,199 @@
+"""One raw table and its contract in; the canonical frame, the issues and the row counts out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+from pandas import DataFrame, Series
+
+from qa_analysis.data.cell_text import Fault, is_blank, one_line
+from qa_analysis.data.cells import Value, read_column, reader
+from qa_analysis.data.contracts import Column, Contract
+from qa_analysis.data.headings import Header, find_header, letters, nearest, quoted
+from qa_analysis.data.issues import Issue
+from qa_analysis.data.raw import Extract, RawTable, Source
+from qa_analysis.data.rows import Body, body, column_cells
+from qa_analysis.data.sheet_issues import (
+    ReadColumn,
+    cell_issues,
+    column_issues,
+    meaningless,
+    row_issues,
+    table_issue,
+    table_issues,
+)
+
+PROVENANCE = ("source_file", "source_sheet", "source_row")
+DTYPES = {"boolean": "boolean", "whole number": "Int64", "number": "float64"}
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What one sheet gave. `frame` is None where its headings broke the contract."""
+
+    extract: Extract
+    issues: tuple[Issue, ...]
+    frame: DataFrame | None = None
+
+
+def read_sheet(table: RawTable, contract: Contract, source: Source, grade_synonyms: Mapping[str, str]) -> Sheet:
+    """One sheet read by its contract. One row of the frame per record that means something."""
+    header = find_header(table.rows, contract, named=source.columns, row=source.header_row, merged=table.merged)
+    if header is None:
+        return _unreadable(table, contract, [_no_headings(table, contract, source)], 0)
+    if problems := _heading_problems(table, header, contract):
+        return _unreadable(table, contract, problems, _filled_rows(table, header))
+    return _read(table, contract, header, source, grade_synonyms)
+
+
+def _read(
+    table: RawTable, contract: Contract, header: Header, source: Source, grade_synonyms: Mapping[str, str]
+) -> Sheet:
+    """The records of a sheet whose headings are in order."""
+    rows = body(table, header, contract)
+    columns = _columns(rows, header, contract, source, grade_synonyms)
+    frame = _frame(columns, rows, contract, table)
+    dropped = meaningless(columns, contract)
+    unread = _columns_not_read(header, rows)
+    issues = [
+        *table_issues(table, rows, contract, unread),
+        *row_issues(table, rows, contract),
+        *column_issues(table, columns, contract, source),
+        *cell_issues(table, columns, frame, contract),
+    ]
+    kept = frame[~frame.index.isin(list(dropped))].reset_index(drop=True)
+    listed = len(rows.listed) + len(dropped)
+    earliest, latest = period(kept, contract)
+    extract = Extract(
+        dataset=contract.dataset,
+        file=table.file,
+        sheet=table.sheet,
+        sha256=table.sha256,
+        rows_in=len(kept) + listed,
+        rows_loaded=len(kept),
+        rows_listed=listed,
+        period_from=earliest,
+        period_to=latest,
+        columns_not_read=tuple(unread.values()),
+    )
+    return Sheet(extract, tuple(issues), kept)
+
+
+def period(frame: DataFrame, contract: Contract) -> tuple[str | None, str | None]:
+    """First and last day of the rows by the contract's happens_on; first and last month where it has none."""
+    months = next((column.name for column in contract.columns if column.kind == "month" and column.required), None)
+    name = contract.happens_on or months
+    values = frame[name].dropna() if name else Series(dtype="str")
+    if values.empty:
+        return None, None
+    first, last = values.min(), values.max()
+    return (first, last) if isinstance(first, str) else (f"{first:%Y-%m-%d}", f"{last:%Y-%m-%d}")
+
+
+def empty_frame(contract: Contract) -> DataFrame:
+    """The columns of a dataset with their types. No row."""
+    return DataFrame({column.name: _series(column, []) for column in contract.columns})
+
+
+# Headings -------------------------------------------------------------------------------------------------------------
+
+
+def _no_headings(table: RawTable, contract: Contract, source: Source) -> Issue:
+    """The issue of a sheet in which no row looks like headings."""
+    where = f"row {source.header_row}" if source.header_row else "the first rows"
+    required = ", ".join(column.name for column in contract.columns if column.required)
+    message = (
+        f"No headings of {contract.dataset} are in {where}. It needs {required}. "
+        "Export it with its headings, or say in sources.yaml in which row they are and what they are called."
+    )
+    return table_issue(table, contract, "headings-not-found", "error", message)
+
+
+def _heading_problems(table: RawTable, header: Header, contract: Contract) -> list[Issue]:
+    """One issue per required column without a heading and per column with several. Empty where all is well."""
+    missing = [
+        table_issue(table, contract, "column-missing", "error", _missing_message(name, header, contract), column=name)
+        for name in header.missing
+    ]
+    twice = [
+        table_issue(table, contract, "heading-twice", "error", _twice_message(name, headings), column=name)
+        for name, headings in header.twice.items()
+    ]
+    problems = missing + twice
+    return [replace(issue, row=header.row) for issue in problems]
+
+
+def _missing_message(name: str, header: Header, contract: Contract) -> str:
+    """What to do about a required column that has no heading."""
+    names = (name, *contract.column(name).aliases)
+    likely = next((found for word in names if (found := nearest(word, header.unread.values()))), None)
+    remedy = (
+        f"If {quoted(likely)} is meant, say so in sources.yaml (columns)."
+        if likely
+        else "Export it with that column, or say in sources.yaml (columns) which heading it has."
+    )
+    return f'The required column "{name}" is missing from {contract.dataset}. {remedy}'
+
+
+def _twice_message(name: str, headings: Sequence[str]) -> str:
+    """What to do about two headings that mean one column."""
+    listed = " and ".join(quoted(heading) for heading in headings)
+    return f'{listed} both mean "{name}". Keep one, or say in sources.yaml (columns) which one it is.'
+
+
+def _unreadable(table: RawTable, contract: Contract, issues: Sequence[Issue], rows: int) -> Sheet:
+    """A sheet of which no row is loaded."""
+    extract = Extract(contract.dataset, table.file, table.sheet, table.sha256, rows_in=rows, rows_listed=rows)
+    return Sheet(extract, tuple(issues))
+
+
+def _filled_rows(table: RawTable, header: Header) -> int:
+    """How many rows under the headings hold anything."""
+    return sum(any(not is_blank(cell) for cell in row) for row in table.rows[header.row :])
+
+
+def _columns_not_read(header: Header, rows: Body) -> dict[int, str]:
+    """Headings that mean no column, and columns that hold something under no heading. Position -> heading."""
+    width = max((len(row) for row in rows.records), default=0)
+    bare = [place for place in range(width) if place >= len(header.headings) or not header.headings[place]]
+    filled = [place for place in bare if not all(map(is_blank, column_cells(rows.records, place)))]
+    unnamed = {place: f"column {letters(place)} (no heading)" for place in filled}
+    return {**{place: one_line(heading) for place, heading in header.unread.items()}, **unnamed}
+
+
+# Cells ----------------------------------------------------------------------------------------------------------------
+
+
+def _columns(
+    rows: Body, header: Header, contract: Contract, source: Source, grade_synonyms: Mapping[str, str]
+) -> list[ReadColumn]:
+    """Every column of the contract that the sheet has, read."""
+    present = [column for column in contract.columns if column.name in header.places]
+    read = []
+    for column in present:
+        cells = column_cells(rows.records, header.places[column.name])
+        values = read_column(cells, reader(column, grade_synonyms, source))
+        heading = one_line(header.headings[header.places[column.name]])
+        read.append(ReadColumn(column, heading, cells, values))
+    return read
+
+
+def _frame(columns: Sequence[ReadColumn], rows: Body, contract: Contract, table: RawTable) -> DataFrame:
+    """Every column of the contract, in its order and type, and where each row came from. One row per record."""
+    read = {column.column.name: column.canonical for column in columns}
+    blank: list[Value] = [None] * len(rows.numbers)
+    series = {column.name: _series(column, read.get(column.name, blank)) for column in contract.columns}
+    return DataFrame(series).assign(
+        source_file=pd.Series(table.file, index=range(len(blank)), dtype="str"),
+        source_sheet=pd.Series(table.sheet, index=range(len(blank)), dtype="str"),
+        source_row=pd.Series(rows.numbers, dtype="int64"),
+    )
+
+
+def _series(column: Column, values: Sequence[Value]) -> Series:
+    """A column in its type; blanks and faults are missing."""
+    known = [None if isinstance(value, Fault) else value for value in values]
+    if column.kind == "date":
+        return Series(np.array(known, dtype="datetime64[D]").astype("datetime64[us]"), dtype="datetime64[us]")
+    return Series(known, dtype=DTYPES.get(column.kind, "str"))

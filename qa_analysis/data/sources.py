@@ -1,0 +1,58 @@
+"""Sources: a folder of extracts in; one canonical frame per dataset, the issues and the row counts out."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+import pandas as pd
+from pandas import DataFrame
+
+from qa_analysis.data.contracts import Contract
+from qa_analysis.data.finding import find_tables
+from qa_analysis.data.issues import issue_table
+from qa_analysis.data.raw import Extract
+from qa_analysis.data.sheets import Sheet, read_sheet
+from qa_analysis.data.sources_file import read_plan
+
+__all__ = ["Extract", "Loaded", "read_folder"]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a folder held: a frame per supplied dataset, an extract per sheet, an issue per problem."""
+
+    frames: Mapping[str, DataFrame]
+    extracts: tuple[Extract, ...]
+    issues: DataFrame
+
+
+def read_folder(folder: Path, contracts: Mapping[str, Contract], grade_synonyms: Mapping[str, str]) -> Loaded:
+    """Every dataset found in a folder, read by its contract. One row of a frame per record.
+
+    Raises:
+        InputRefused: a file cannot be read safely, or which dataset it holds cannot be told for certain.
+        WrongUse: there is no such folder, or its sources.yaml says what cannot be.
+    """
+    plan = read_plan(folder, contracts, grade_synonyms)
+    finds = find_tables(folder, contracts, plan)
+    sheets = [
+        read_sheet(found.table, contract, found.source, grade_synonyms)
+        for dataset, contract in contracts.items()
+        for found in finds.tables
+        if found.dataset == dataset
+    ]
+    return Loaded(
+        frames=MappingProxyType(_frames(sheets)),
+        extracts=(*(sheet.extract for sheet in sheets), *finds.left_out),
+        issues=issue_table([*finds.issues, *(issue for sheet in sheets for issue in sheet.issues)]),
+    )
+
+
+def _frames(sheets: Sequence[Sheet]) -> dict[str, DataFrame]:
+    """The sheets of each dataset as one frame. Dataset -> frame."""
+    read: dict[str, list[DataFrame]] = {}
+    for sheet in sheets:
+        if sheet.frame is not None:
+            read.setdefault(sheet.extract.dataset, []).append(sheet.frame)
+    return {dataset: pd.concat(frames, ignore_index=True) for dataset, frames in read.items()}

@@ -1,0 +1,157 @@
+"""Performance indicators, conferences and reviews with their partners, and what outsiders recommended."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from random import Random
+
+from qa_analysis.data.synthetic.children import Spell
+from qa_analysis.data.synthetic.era import Era, months_apart, some_days_after, stream, working, working_days_of
+from qa_analysis.data.synthetic.planted import Planted
+from qa_analysis.data.synthetic.services import NEW_TEAM, NEW_TEAM_OPENS_ON, SERVICES
+from qa_analysis.data.synthetic.staff import Roster
+from qa_analysis.data.synthetic.wording_reviews import RECOMMENDATIONS
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A performance indicator: a percentage of things done as they should be, or not."""
+
+    code: str
+    name: str
+    better_is: str
+    level: float  # per cent at the start
+    monthly: float  # points a month
+    target: float | None
+    monthly_cases: tuple[int, int]
+    services: tuple[str, ...]
+
+
+EVERYWHERE = tuple(service.name for service in SERVICES)
+CHILDREN = ("Assessment", "Safeguarding", "Cared For")
+INDICATORS = (
+    Indicator("KPI01", "Assessments completed in 45 working days", "higher", 78, 0.4, 85, (40, 90), ("Assessment",)),
+    Indicator("KPI02", "Child protection visits in time", "higher", 84, 0.1, 90, (120, 180), ("Safeguarding",)),
+    Indicator("KPI03", "Child protection reviews in time", "higher", 91, 0.1, 95, (15, 40), ("Safeguarding",)),
+    Indicator("KPI04", "Cared-for reviews in time", "higher", 90, 0.1, 95, (30, 60), ("Cared For",)),
+    Indicator("KPI05", "Supervision held in time", "higher", 82, 0.0, 90, (20, 60), EVERYWHERE),
+    Indicator("KPI06", "Repeat referrals within twelve months", "lower", 24, -0.1, 20, (60, 120), ("Assessment",)),
+    Indicator("KPI07", "Plans up to date", "higher", 80, 0.2, 90, (60, 140), CHILDREN),
+    Indicator("KPI08", "Care leavers in touch", "higher", 92, 0.0, 95, (80, 120), ("Care Leavers",)),
+    Indicator("KPI09", "Children with three or more placements", "lower", 11, 0.0, 9, (180, 220), ("Cared For",)),
+    Indicator("KPI10", "Posts filled by agency staff", "lower", 19, -0.2, None, (10, 40), EVERYWHERE),
+    Indicator("KPI11", "Reviews with an alert", "neither", 8, 0.1, None, (40, 70), ("Safeguarding", "Cared For")),
+)  # fmt: skip
+TOLERANCE = 5.0
+SUPERVISION_CODE, SUPERVISION_LOST = "KPI05", 16.0  # points lost once supervision has fully worsened
+NOISE = 2.5
+
+CONFERENCES_A_MONTH = {
+    "initial child protection": (6, 14), "review child protection": (10, 22), "cared for review": (22, 40),
+}  # fmt: skip
+STATUS_OF = {"initial child protection": "CP", "review child protection": "CP", "cared for review": "CLA"}
+HELD_LATE_SHARE = 0.09
+PARTNERS = {"school": 0.82, "health visitor or school nurse": 0.78, "police": 0.55, "GP": 0.12, "adult services": 0.5}
+INVITED_SHARE, REPORT_SHARE = 0.93, 0.6
+
+
+def indicator_rows(seed: int, era: Era, planted: Planted) -> Iterator[dict[str, object]]:
+    """One row per indicator, month and entity: services first, then the directorate as their sum."""
+    random = stream(seed, "indicators")
+    for indicator in INDICATORS:
+        for month in era.months:
+            parts = [_counts(random, indicator, month, era, planted) for _ in indicator.services]
+            for service, (done, of) in zip(indicator.services, parts, strict=True):
+                yield _indicator(indicator, month, "service", service, done, of)
+            done, of = sum(one for one, _ in parts), sum(one for _, one in parts)
+            yield _indicator(indicator, month, "directorate", "Children's Services", done, of)
+            if indicator.code == SUPERVISION_CODE:
+                yield from _by_team(random, indicator, month, era, planted)
+
+
+def _by_team(
+    random: Random, indicator: Indicator, month: str, era: Era, planted: Planted
+) -> Iterator[dict[str, object]]:
+    """The indicator of every team there is."""
+    for service in SERVICES:
+        for team in service.teams:
+            if team != NEW_TEAM or month >= NEW_TEAM_OPENS_ON[:7]:
+                done, of = _counts(random, indicator, month, era, planted, cases=(6, 9))
+                yield _indicator(indicator, month, "team", team, done, of)
+
+
+def _counts(
+    random: Random,
+    indicator: Indicator,
+    month: str,
+    era: Era,
+    planted: Planted,
+    *,
+    cases: tuple[int, int] | None = None,
+) -> tuple[int, int]:
+    """How many of how many."""
+    level = indicator.level + indicator.monthly * months_apart(era.months[0], month) + random.gauss(0, NOISE)
+    if indicator.code == SUPERVISION_CODE:
+        fallen = -planted.lift(planted.worsened_area, month, took_part=True) / planted.worsening
+        level -= SUPERVISION_LOST * fallen
+    of = random.randint(*(cases or indicator.monthly_cases))
+    return sum(random.random() * 100 < level for _ in range(of)), of
+
+
+def _indicator(indicator: Indicator, month: str, level: str, entity: str, done: int, of: int) -> dict[str, object]:
+    return {
+        "indicator_code": indicator.code, "name": indicator.name, "period": month, "level": level, "entity": entity,
+        "numerator": done, "denominator": of, "value": round(100 * done / of, 1), "better_is": indicator.better_is,
+        "target": indicator.target, "tolerance": TOLERANCE if indicator.target else None,
+    }  # fmt: skip
+
+
+def conference_rows(seed: int, spells: Sequence[Spell], roster: Roster, era: Era) -> list[dict[str, object]]:
+    """One row per child per conference or review."""
+    random = stream(seed, "conferences")
+    rows = [
+        _conference(random, kind, random.choice(open_then), day, roster)
+        for month in era.months
+        for kind, number in CONFERENCES_A_MONTH.items()
+        for day in sorted(random.choices(working_days_of(month), k=random.randint(*number)))
+        if (open_then := [one for one in spells if one.case_status == STATUS_OF[kind] and one.is_open(day)])
+    ]
+    return [{"conference_id": f"CON{number:05d}"} | row for number, row in enumerate(rows, start=1)]
+
+
+def _conference(random: Random, kind: str, spell: Spell, day: date, roster: Roster) -> dict[str, object]:
+    """One conference or review of one child."""
+    chair = spell.officer and roster.present(spell.officer.key, day)
+    is_young = spell.child.age_band(day) == "0-4"
+    return {
+        "kind": kind, "child_id": spell.child.child_id, "due_on": day,
+        "held_on": some_days_after(random, day, 1, 14) if random.random() < HELD_LATE_SHARE else working(day),
+        "chair_id": chair and chair.worker.worker_id, "team": spell.post.team,
+        "child_participated": "under 4" if is_young else random.choices(("yes", "no"), (62, 38))[0],
+    }  # fmt: skip
+
+
+def contribution_rows(seed: int, conferences: Sequence[dict[str, object]]) -> Iterator[dict[str, object]]:
+    """One row per conference and partner agency."""
+    random = stream(seed, "contributions")
+    for conference in conferences:
+        for agency, share in PARTNERS.items():
+            is_invited = random.random() < INVITED_SHARE
+            yield {
+                "conference_id": conference["conference_id"], "agency": agency, "is_invited": is_invited,
+                "attended": is_invited and random.random() < share,
+                "report_received": is_invited and random.random() < REPORT_SHARE,
+            }  # fmt: skip
+
+
+def recommendation_rows(seed: int, era: Era) -> Iterator[dict[str, object]]:
+    """One row per recommendation of an outside review, spread over the era."""
+    random = stream(seed, "reviews")
+    for number, (source, theme, words) in enumerate(RECOMMENDATIONS, start=1):
+        month = era.months[(number - 1) * len(era.months) // len(RECOMMENDATIONS)]
+        dated_on = random.choice(working_days_of(month))
+        closed_on = era.known(some_days_after(random, dated_on, 120, 500))
+        yield {
+            "recommendation_id": f"X{number:03d}", "source": source, "dated_on": dated_on, "theme_code": theme,
+            "recommendation": words, "status": "closed" if closed_on else "open", "closed_on": closed_on,
+        }  # fmt: skip

@@ -1,0 +1,98 @@
+"""The datasets as they stood on one day: what had not happened yet is taken away."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from types import MappingProxyType
+
+import pandas as pd
+from pandas import DataFrame
+
+from qa_analysis.data.contracts import Contract
+from qa_analysis.dates import months_after, months_between
+from qa_analysis.errors import ContractBroken, WrongUse
+from qa_analysis.framework import Rules
+
+
+@dataclass(frozen=True)
+class Tables:
+    """Every supplied dataset as known on `as_at`, for one cycle and the rules in force in it."""
+
+    month: str
+    as_at: pd.Timestamp
+    rules: Rules
+    frames: Mapping[str, DataFrame]
+
+    @property
+    def audits(self) -> DataFrame:
+        """One row per audit done by as_at, every cycle."""
+        return self.frames["audits"]
+
+    @property
+    def moderations(self) -> DataFrame:
+        """One row per panel decision made by as_at, every cycle."""
+        return self.frames["moderations"]
+
+    @property
+    def findings(self) -> DataFrame:
+        """One row per strength or area for development."""
+        return self.frames["findings"]
+
+    @property
+    def actions(self) -> DataFrame:
+        """One row per action agreed by as_at; a later completion or sign-off is blank."""
+        return self.frames["actions"]
+
+    def optional(self, dataset: str) -> DataFrame | None:
+        """One optional dataset, or None where it was not supplied."""
+        return self.frames.get(dataset)
+
+    @property
+    def rolling_cycles(self) -> tuple[str, ...]:
+        """The year of cycles that ends with the month."""
+        return months_between(months_after(self.month, 1 - self.rules.rolling_cycles), self.month)
+
+
+def tables_as_at(
+    frames: Mapping[str, DataFrame],
+    contracts: Mapping[str, Contract],
+    *,
+    month: str,
+    as_at: date,
+    rules: Rules,
+) -> Tables:
+    """The datasets as known on one day.
+
+    Rows dated later by their contract's `happens_on` are dropped; any other date that lies later, and is not a
+    planned one, is blank.
+
+    Raises:
+        ContractBroken: a core dataset was not supplied.
+        WrongUse: no audit of the cycle had been done by that day.
+    """
+    day = pd.Timestamp(as_at)
+    if absent := [name for name, contract in contracts.items() if contract.is_core and name not in frames]:
+        raise ContractBroken(
+            f"No report without {' and '.join(absent)}: no file or sheet of that name was read. "
+            "Put the extract in the data folder, or name its file in sources.yaml."
+        )
+    known = {name: _known_on(frame, contracts[name], day) for name, frame in frames.items()}
+    if not known["audits"]["cycle_month"].eq(month).any():
+        raise WrongUse(
+            f"The data hold no audit of the cycle {month} done by {as_at.isoformat()}. {_cycles_held(frames['audits'])}"
+        )
+    return Tables(month, day, rules, MappingProxyType(known))
+
+
+def _known_on(frame: DataFrame, contract: Contract, day: pd.Timestamp) -> DataFrame:
+    """One dataset as known on a day."""
+    if contract.happens_on:
+        frame = frame[~(frame[contract.happens_on] > day)]
+    dates = [column.name for column in contract.columns if column.kind == "date" and not column.is_planned]
+    return frame.assign(**{name: frame[name].where(~(frame[name] > day)) for name in dates})
+
+
+def _cycles_held(audits: DataFrame) -> str:
+    """Which cycles the analyst may ask for instead."""
+    cycles = sorted(audits["cycle_month"].dropna().unique())
+    return f"They hold the cycles {cycles[0]} to {cycles[-1]}." if cycles else "They hold no audit at all."

@@ -1,0 +1,71 @@
+"""Months, and working days in England."""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+
+import holidays
+import numpy as np
+import pandas as pd
+from pandas import Series
+
+from qa_analysis.errors import WrongUse
+
+_MONTH = re.compile(r"20\d\d-(0[1-9]|1[0-2])")
+_FIRST_YEAR, _LAST_YEAR = 2000, 2050
+
+
+def parse_month(month: str) -> str:
+    """The month itself where it is written YYYY-MM.
+
+    Raises:
+        WrongUse: it is not a month.
+    """
+    if not isinstance(month, str) or not _MONTH.fullmatch(month):
+        raise WrongUse(f'"{month}" is not a month. Write it as year and month, such as 2023-06.')
+    return month
+
+
+def months_after(month: str, months: int) -> str:
+    """The month so many months later (earlier where negative)."""
+    return str(pd.Period(month, "M") + months)
+
+
+def months_between(first: str, last: str) -> tuple[str, ...]:
+    """Every month from first to last, both included."""
+    return tuple(str(period) for period in pd.period_range(first, last, freq="M"))
+
+
+def month_name(month: str) -> str:
+    """The month as people write it: "June 2023"."""
+    return pd.Period(month, "M").strftime("%B %Y")
+
+
+def day_name(day: date) -> str:
+    """The day as people write it: "10 July 2023"."""
+    return f"{day.day} {day:%B %Y}"
+
+
+@cache
+def bank_holidays() -> Sequence[np.datetime64]:
+    """Bank holidays in England, as the holidays library knows them."""
+    days = holidays.country_holidays("GB", subdiv="ENG", years=range(_FIRST_YEAR, _LAST_YEAR + 1))
+    return [np.datetime64(day) for day in sorted(days)]
+
+
+def working_days(start: Series, end: Series) -> Series:
+    """Working days from start to end, counted from the day after start. One row per pair; blank where either is."""
+    known = start.notna() & end.notna()
+    day = np.timedelta64(1, "D")
+    counted = np.busday_count(
+        start[known].to_numpy().astype("datetime64[D]") + day,
+        end[known].to_numpy().astype("datetime64[D]") + day,
+        holidays=bank_holidays(),
+    )
+    return pd.Series(counted, index=start.index[known], dtype="Int64").reindex(start.index)
+
+
+def calendar_days(start: Series, end: Series) -> Series:
+    """Calendar days from start to end. One row per pair; blank where either is."""
+    return (end - start).dt.days.astype("Int64")

@@ -1,0 +1,61 @@
+"""What can stop a run: one class per exit code, one plain sentence for the analyst.
+
+The message names the file, sheet, row and rule and says what to do next. It never holds an identifier or free text,
+because it is printed and logged. Exit codes: docs/errors.md.
+"""
+
+from typing import ClassVar
+
+
+class Refusal(Exception):
+    """A run that stops on purpose, with the exit code a scheduler sees."""
+
+    exit_code: ClassVar[int] = 1
+
+
+class WrongUse(Refusal):
+    """An unknown month, report, parameter or rule."""
+
+    exit_code = 2
+
+
+class InputRefused(Refusal):
+    """An extract that cannot be read safely: damaged, password-protected, too large, of the wrong type."""
+
+    exit_code = 10
+
+
+class ContractBroken(Refusal):
+    """The data broke a promise that matters; nothing is published."""
+
+    exit_code = 11
+
+
+class DisclosureFailed(Refusal):
+    """An identifier or a small count was about to leave its tier."""
+
+    exit_code = 20
+
+
+class Busy(Refusal):
+    """Another run is at work in the same output folder."""
+
+    exit_code = 30
+
+
+class OutputUnwritable(Refusal):
+    """The output folder is full, read-only, locked or gone."""
+
+    exit_code = 31
+
+
+class NotebookDied(Refusal):
+    """A notebook raised an error, lost its kernel or did not reach its end."""
+
+    exit_code = 40
+
+
+class NotebookTimedOut(Refusal):
+    """A notebook ran out of time."""
+
+    exit_code = 41

@@ -1,0 +1,136 @@
+"""The rules of the framework in force in a cycle, read from data_contracts/framework.yaml."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from fractions import Fraction
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Literal
+
+import yaml
+
+from qa_analysis.dates import months_after, parse_month
+from qa_analysis.errors import WrongUse
+
+NOT_APPLICABLE = "not applicable"  # an area the audit could not judge: leaves the denominator and is counted
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Every quantity of the framework for one cycle; each field is a rule of framework.yaml."""
+
+    first_cycle: str
+    cadence_months: int
+    cut_off_day: int
+    rolling_cycles: int
+    headline_routes: tuple[str, ...]
+    notice_days: int
+    lookback_months: int
+    revisit_months: int
+    conversation_mode: str
+    conversation_minutes: int
+    breaks: Mapping[str, str]
+    auditor_roles: tuple[str, ...]
+    grades: tuple[str, ...]
+    good_grades: tuple[str, ...]
+    grade_synonyms: Mapping[str, str]
+    key_areas: Mapping[str, str]
+    prompts: Mapping[str, str]
+    themes: Mapping[str, str]
+    moderation_share: Fraction
+    moderation_random_route: str
+    panel_roles: tuple[str, ...]
+    action_days: int
+    action_calendar: Literal["working", "calendar"]
+    action_sign_off_role: str
+    concern_sign_off_role: str
+    observations_a_year: int
+    observations_of_direct_work: int
+    observations_of_supervision: int
+    observation_return_months: tuple[int, ...]
+    confidence: float
+    percentage_from: int
+    verdict_from: int
+    change_margin: float
+    good_or_better_target: float | None
+    tiers: Mapping[str, str]
+    version: str
+
+    @property
+    def grade_columns(self) -> Mapping[str, str]:
+        """The column that holds each key area's grade, by key area."""
+        return {area: f"grade_{area}" for area in self.key_areas}
+
+    def as_at(self, month: str) -> date:
+        """The day a cycle's numbers are true for unless a run says otherwise."""
+        year, number = map(int, months_after(month, 1).split("-"))
+        return date(year, number, self.cut_off_day)
+
+
+def resource(name: Literal["data_contracts", "notebooks"]) -> Path:
+    """Where a folder that ships with the package lies: beside it in a checkout, inside it once installed."""
+    package = Path(__file__).parent
+    installed = package / name
+    return installed if installed.is_dir() else package.parent / name
+
+
+def rules_for(month: str, *, path: Path | None = None) -> Rules:
+    """The rules in force in one cycle; a cycle before the framework began takes its first rules.
+
+    Raises:
+        WrongUse: the month is not a month, or framework.yaml misspells or misses a rule.
+    """
+    parse_month(month)
+    book = _book(path or resource("data_contracts") / "framework.yaml")
+    in_force = {name: _in_force(name, versions, month) for name, versions in book["rules"].items()}
+    return Rules(**{name: _typed(name, value) for name, value in in_force.items()}, version=str(book["version"]))
+
+
+@cache
+def _book(path: Path) -> Mapping[str, Any]:
+    """The whole rule book, checked for misspelt or missing rules."""
+    book: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    known = {field.name for field in fields(Rules)} - {"version"}
+    unknown, missing = sorted(set(book["rules"]) - known), sorted(known - set(book["rules"]))
+    if unknown or missing:
+        raise WrongUse(
+            f"{path.name}: "
+            + "; ".join(
+                [f'rule "{name}" is not known, check its spelling' for name in unknown]
+                + [f'rule "{name}" is missing' for name in missing]
+            )
+        )
+    for name, versions in book["rules"].items():
+        _check_versions(path, name, versions)
+    return MappingProxyType(book)
+
+
+def _check_versions(path: Path, name: str, versions: list[dict[str, Any]]) -> None:
+    """Every version has its dates in order and its source sentence."""
+    for version in versions:
+        if stray := set(version) - {"valid_from", "value", "source", "decision"}:
+            raise WrongUse(f'{path.name}: rule "{name}" has the unknown entry "{min(stray)}"')
+        if not version.get("source"):
+            raise WrongUse(f'{path.name}: rule "{name}" does not say which sentence it comes from (source)')
+    starts = [parse_month(version["valid_from"]) for version in versions]
+    if starts != sorted(set(starts)):
+        raise WrongUse(f'{path.name}: the versions of rule "{name}" are not in the order of valid_from')
+
+
+def _in_force(name: str, versions: list[dict[str, Any]], month: str) -> Any:
+    """The value of the newest version that holds in the month; before the first one, the first."""
+    started = [version for version in versions if version["valid_from"] <= month]
+    return (started or versions[:1])[-1]["value"]
+
+
+def _typed(name: str, value: Any) -> Any:
+    """The value as a frozen one."""
+    if name == "moderation_share":
+        return Fraction(value)
+    if name == "grade_synonyms":
+        return MappingProxyType({word.casefold(): grade for grade, words in value.items() for word in words})
+    if isinstance(value, dict):
+        return MappingProxyType(dict(value))
+    return tuple(value) if isinstance(value, list) else value

@@ -1,0 +1,126 @@
+"""What became of the actions agreed: open, overdue, done, signed off, and done in time."""
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from pandas import DataFrame, Series
+
+from qa_analysis.data.tables import Tables
+from qa_analysis.dates import calendar_days, working_days
+from qa_analysis.measures.figure import Row, count, counts_by, estimated, share
+from qa_analysis.stats.survival import completed_by, kaplan_meier, median_time
+
+POPULATION = "all actions agreed by the day"
+CURVE_LIMITS = 3  # the curve is drawn to three times the limit: later than that is a list of names, not a curve
+AGE_BANDS = {"0-20 days": 20, "21-40 days": 40, "41-80 days": 80, "over 80 days": None}  # half and double the 40 days
+
+
+def states(tables: Tables) -> DataFrame:
+    """Every action with its state on the day. One row per action: is_open, is_overdue, is_unsigned and its days."""
+    actions = tables.actions
+    is_open = actions["completed_on"].isna()
+    ended = actions["completed_on"].fillna(tables.as_at)
+    return actions.assign(
+        is_open=is_open,
+        is_overdue=is_open & (actions["due_on"] < tables.as_at),
+        is_unsigned=~is_open & actions["signed_off_on"].isna(),
+        calendar_days=calendar_days(actions["agreed_on"], ended),
+        working_days=working_days(actions["agreed_on"], ended),
+    )
+
+
+def actions(tables: Tables) -> list[Row]:
+    """How many actions stand where, and how quickly they are done. One figure per question and group."""
+    known = states(tables)
+    return [*stock(tables, known), *groups(tables, known), *timeliness(tables, known)]
+
+
+def stock(tables: Tables, known: DataFrame) -> list[Row]:
+    """Actions agreed in the calendar month, and all actions by their state on the day. One figure each."""
+    agreed = known["agreed_on"].dt.strftime("%Y-%m") == tables.month
+    tallies = {
+        "actions_agreed": int(agreed.sum()),
+        "actions_open": int(known["is_open"].sum()),
+        "actions_overdue": int(known["is_overdue"].sum()),
+        "actions_overdue_safeguarding": int((known["is_overdue"] & _yes(known["is_safeguarding"])).sum()),
+        "actions_open_without_due_date": int((known["is_open"] & known["due_on"].isna()).sum()),
+        "actions_completed": int((~known["is_open"]).sum()),
+        "actions_unsigned": int(known["is_unsigned"].sum()),
+    }
+    return [_count(tables, measure, tally) for measure, tally in tallies.items()]
+
+
+def groups(tables: Tables, known: DataFrame) -> list[Row]:
+    """Open actions by age, and open and overdue ones by service and by the owner's role. One figure per group."""
+    still_open, overdue = known[known["is_open"]], known[known["is_overdue"]]
+    labels = {"period": tables.month, "population": POPULATION, "unit": "actions"}
+    return [
+        *(
+            _count(tables, "actions_open", tally, by="age", group=band)
+            for band, tally in _by_age(still_open["calendar_days"]).items()
+        ),
+        *(
+            row
+            for column in ("service_area", "owner_role")
+            for measure, rows in (("actions_open", still_open), ("actions_overdue", overdue))
+            for row in counts_by(rows, column, measure, **labels)
+        ),
+    ]
+
+
+def timeliness(tables: Tables, known: DataFrame) -> list[Row]:
+    """The share done within forty days, in both calendars, and the time to completion with open actions censored."""
+    in_order = known[~(known["completed_on"] < known["agreed_on"])]
+    rows = [_within(tables, in_order, calendar) for calendar in ("calendar", "working")]
+    days = in_order["calendar_days"].to_numpy(dtype=float)
+    done = (~in_order["is_open"]).to_numpy()
+    labels = {"period": tables.month, "population": POPULATION}
+    by_limit = completed_by(days, done, tables.rules.action_days)
+    return [
+        *rows,
+        estimated("completed_by_day_40_km", by_limit, unit="share", **labels),
+        estimated("days_to_complete_median", median_time(days, done), unit="days", **labels),
+        *_curve(tables, days, done),
+    ]
+
+
+def _curve(tables: Tables, days: NDArray[np.float64], done: NDArray[np.bool_]) -> list[Row]:
+    """The share completed by each day on which any was: the curve of the report."""
+    curve = kaplan_meier(days, done)
+    shown = curve[curve["time"] <= CURVE_LIMITS * tables.rules.action_days]
+    return [
+        {
+            "measure": "actions_completed_km", "period": tables.month, "population": POPULATION,
+            "by": "day", "group": f"{point.time:.0f}", "denominator": int(point.at_risk),
+            "value": 1 - point.survival, "lower": 1 - point.upper, "upper": 1 - point.lower,
+            "unit": "share", "method": "Kaplan-Meier", "note": "",
+        }
+        for point in shown.itertuples()
+    ]  # fmt: skip
+
+
+def _within(tables: Tables, known: DataFrame, calendar: str) -> Row:
+    """Of the actions done, or open for more than forty days, the share done by day forty."""
+    limit, days = tables.rules.action_days, known[f"{calendar}_days"]
+    counted = known[~known["is_open"] | (days > limit)]
+    in_time = int((~counted["is_open"] & (days.loc[counted.index] <= limit)).sum())
+    return share(
+        f"completed_in_40_{calendar}_days", in_time, len(counted),
+        period=tables.month, population=POPULATION, few=tables.rules.percentage_from,
+    )  # fmt: skip
+
+
+def _by_age(days: Series) -> dict[str, int]:
+    """How many actions lie in each band of age in calendar days."""
+    edges = [-1.0, *(float(limit) for limit in AGE_BANDS.values() if limit is not None), float("inf")]
+    bands = pd.cut(days.astype(float), edges, labels=list(AGE_BANDS))
+    return {str(band): int(tally) for band, tally in bands.value_counts(sort=False).items()}
+
+
+def _yes(flag: Series) -> Series:
+    """A yes/no column with blanks read as no."""
+    return flag.fillna(value=False).astype(bool)
+
+
+def _count(tables: Tables, measure: str, tally: int, *, by: str = "", group: str = "") -> Row:
+    return count(measure, tally, period=tables.month, population=POPULATION, unit="actions", by=by, group=group)

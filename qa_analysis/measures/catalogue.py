@@ -1,0 +1,44 @@
+"""Every measure of the monthly report. A new measure is a module of this room and one line here."""
+
+from collections.abc import Callable
+from typing import Final
+
+from pandas import DataFrame
+
+from qa_analysis.data.tables import Tables
+from qa_analysis.measures import (
+    actions,
+    coverage,
+    decisions,
+    grades,
+    loop,
+    moderation,
+    selection,
+    themes,
+    trends,
+    voice,
+    volumes,
+)
+from qa_analysis.measures.figure import Row, frame_of
+
+SMT_REPORT: Final[tuple[Callable[[Tables], list[Row]], ...]] = (
+    volumes.volumes,
+    volumes.planned,
+    coverage.coverage,
+    grades.grades,
+    trends.trends,
+    loop.loop,
+    moderation.moderation,
+    themes.themes,
+    themes.safeguarding_without_action,
+    voice.voice,
+    selection.selection,
+    actions.actions,
+    decisions.decision_counts,
+)
+
+
+def measures(tables: Tables) -> DataFrame:
+    """Every figure of the month, in the order of the report. One row per figure (columns: docs/methods.md)."""
+    rows = [row for measure in SMT_REPORT for row in measure(tables)]
+    return frame_of(rows, report="smt-report", as_at=tables.as_at)

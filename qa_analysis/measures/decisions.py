@@ -1,0 +1,63 @@
+"""What SMT decided before, and what became of it."""
+
+import pandas as pd
+from pandas import DataFrame, Series
+
+from qa_analysis.data.tables import Tables
+from qa_analysis.measures.figure import Row, count
+
+COLUMNS = ("decided_on", "item", "owner", "due_on", "status")
+
+
+def decisions(tables: Tables) -> DataFrame:
+    """The decisions of the latest meeting and every older one still open. One row per decision, no names.
+
+    `owner` is the post the owner holds on the day; the text of the decision stays out, because it may hold names.
+    """
+    supplied = tables.optional("smt_decisions")
+    if supplied is None:
+        return pd.DataFrame(columns=list(COLUMNS))
+    done = supplied["completed_on"].notna()
+    shown = supplied[(supplied["meeting_on"] == supplied["meeting_on"].max()) | ~done]
+    return (
+        shown.assign(status=_status(shown, tables.as_at), owner=posts(tables, shown["owner_id"]))
+        .rename(columns={"meeting_on": "decided_on"})
+        .sort_values(["decided_on", "due_on", "decision_id"], ascending=[False, True, True], ignore_index=True)
+        .loc[:, list(COLUMNS)]
+        .assign(decided_on=lambda table: _iso(table["decided_on"]), due_on=lambda table: _iso(table["due_on"]))
+    )
+
+
+def decision_counts(tables: Tables) -> list[Row]:
+    """How many decisions of SMT stand open and overdue on the day. One figure each, none where none was supplied."""
+    supplied = tables.optional("smt_decisions")
+    if supplied is None:
+        return []
+    status = _status(supplied, tables.as_at)
+    labels = {"period": tables.month, "population": "all decisions by the day", "unit": "decisions"}
+    return [
+        count("decisions_open", int(status.isin(["open", "overdue"]).sum()), **labels),
+        count("decisions_overdue", int(status.eq("overdue").sum()), **labels),
+    ]
+
+
+def posts(tables: Tables, workers: Series) -> Series:
+    """The role each worker holds on the day; "post not recorded" where staff were not supplied or do not tell."""
+    staff = tables.optional("staff")
+    if staff is None:
+        return pd.Series("post not recorded", index=workers.index)
+    held = staff[~(staff["ended_on"] < tables.as_at)].sort_values("started_on")
+    roles = held.drop_duplicates("worker_id", keep="last").set_index("worker_id")["role"]
+    return workers.map(roles).fillna("post not recorded")
+
+
+def _status(supplied: DataFrame, day: pd.Timestamp) -> Series:
+    """Done, overdue or open, on the day."""
+    status = pd.Series("open", index=supplied.index)
+    status[supplied["due_on"] < day] = "overdue"
+    status[supplied["completed_on"].notna()] = "done"
+    return status
+
+
+def _iso(days: Series) -> Series:
+    return days.dt.strftime("%Y-%m-%d")

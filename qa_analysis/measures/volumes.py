@@ -1,0 +1,45 @@
+"""How much was audited, by which route, and where."""
+
+from pandas import DataFrame
+
+from qa_analysis.data.tables import Tables
+from qa_analysis.measures.figure import Row, count, counts_by
+
+EVERY_ROUTE = "every route"
+HEADLINE = "headline routes"
+
+
+def cycle_audits(tables: Tables, *, month: str | None = None) -> DataFrame:
+    """The audits of one cycle, every route. One row per audit."""
+    return tables.audits[tables.audits["cycle_month"] == (month or tables.month)]
+
+
+def headline_audits(tables: Tables, *, months: tuple[str, ...] | None = None) -> DataFrame:
+    """The audits that headline results rest on. One row per audit."""
+    audits = tables.audits
+    in_months = audits["cycle_month"].isin(months or (tables.month,))
+    return audits[in_months & audits["selection_route"].isin(tables.rules.headline_routes)]
+
+
+def volumes(tables: Tables) -> list[Row]:
+    """Audits completed in the cycle: all, headline, by route, service and team. One figure per group."""
+    audits = cycle_audits(tables)
+    every = {"period": tables.month, "population": EVERY_ROUTE, "unit": "audits"}
+    return [
+        count("audits_completed", len(audits), **every),
+        count("audits_headline", len(headline_audits(tables)), **(every | {"population": HEADLINE})),
+        *counts_by(audits, "selection_route", "audits_completed", by="route", **every),
+        *counts_by(audits, "service_area", "audits_completed", **every),
+        *counts_by(audits, "team", "audits_completed", **every),
+        *counts_by(audits, "theme_code", "audits_completed", **every),
+        *counts_by(audits, "auditor_role", "audits_completed", **every),
+    ]
+
+
+def planned(tables: Tables) -> list[Row]:
+    """Audits the plan asked for in the cycle. One figure, or none where no plan was supplied for it."""
+    plan = tables.optional("audit_plan")
+    if plan is None or not (of_month := plan[plan["cycle_month"] == tables.month])["planned_audits"].notna().any():
+        return []
+    total = int(of_month["planned_audits"].sum())
+    return [count("audits_planned", total, period=tables.month, population=EVERY_ROUTE, unit="audits")]

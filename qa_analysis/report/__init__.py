@@ -1,0 +1,1 @@
+"""Words, pictures, notebooks, pages and the published month. Knows no formulas."""

@@ -1,0 +1,113 @@
+"""Paragraphs, tables and pictures as accessible HTML: everything that reaches a page goes through here, escaped."""
+
+import base64
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+import pandas as pd
+from matplotlib import pyplot as plt
+from matplotlib.figure import Figure as Picture
+from pandas import DataFrame
+from PIL import Image
+
+DOTS_PER_INCH = 150  # sharp in print, small in a mail
+FIXED_SPACES = "\u00a0\u2003"  # ours, between a number and its sign and in cells to fill: not printable to Python
+COLOURS = 64  # enough for charts; a third of the size
+
+
+@dataclass(frozen=True)
+class Html:
+    """A piece of a page. Only this module builds one from text, so that text cannot become markup."""
+
+    markup: str
+
+    def __add__(self, other: "Html") -> "Html":
+        """This piece, then the other."""
+        return Html(f"{self.markup}\n{other.markup}")
+
+    def _repr_html_(self) -> str:
+        return self.markup
+
+
+def page(*parts: Html) -> Html:
+    """Several pieces one under the other."""
+    return Html("\n".join(part.markup for part in parts))
+
+
+def heading(text: str, *, level: int) -> Html:
+    """A heading; the page's title is level 1."""
+    return Html(f"<h{level}>{clean(text)}</h{level}>")
+
+
+def paragraph(text: str, *, kind: str = "") -> Html:
+    """A paragraph of plain text; `kind` is a class of the style sheet, such as "lead" or "note"."""
+    return Html(f"<p{_kind(kind)}>{clean(text)}</p>")
+
+
+def bullets(texts: Iterable[str], *, kind: str = "", ordered: bool = False) -> Html:
+    """A list of plain sentences."""
+    tag = "ol" if ordered else "ul"
+    return Html(f"<{tag}{_kind(kind)}>" + "".join(f"<li>{clean(text)}</li>" for text in texts) + f"</{tag}>")
+
+
+def absent(what: str) -> Html:
+    """The one line that says a dataset was not there."""
+    return paragraph(f"{what}: not supplied this month.", kind="absent")
+
+
+def table(frame: DataFrame, caption: str, *, numbers: Sequence[str] = (), row_heading: bool = True) -> Html:
+    """A real table: caption, column headings as the frame's columns, the first column heading its row."""
+    head = "".join(f'<th scope="col"{_number(name in numbers)}>{clean(name)}</th>' for name in frame.columns)
+    body = "".join(_row(values, frame.columns, numbers, row_heading) for values in frame.itertuples(index=False))
+    return Html(
+        f'<table class="figures"><caption>{clean(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+    )
+
+
+def chart(picture: Picture, *, alt: str, caption: str) -> Html:
+    """A picture with its text alternative and what it was drawn from; the picture is closed."""
+    data = base64.b64encode(_png(picture)).decode("ascii")
+    plt.close(picture)
+    return Html(
+        f'<figure class="chart"><img alt="{clean(alt)}" src="data:image/png;base64,{data}">'
+        f"<figcaption>{clean(caption)}</figcaption></figure>"
+    )
+
+
+def clean(value: object) -> str:
+    """Text that cannot change the page: control characters and direction marks removed, markup escaped."""
+    if value is None or (isinstance(value, float) and pd.isna(value)):
+        return ""
+    kept = (letter for letter in str(value) if letter.isprintable() or letter in FIXED_SPACES)
+    return escape("".join(kept), quote=True)
+
+
+def _row(values: Iterable[object], columns: Sequence[str], numbers: Sequence[str], row_heading: bool) -> str:
+    cells = [
+        f'<th scope="row">{clean(value)}</th>'
+        if row_heading and position == 0
+        else f"<td{_number(name in numbers)}>{clean(value)}</td>"
+        for position, (name, value) in enumerate(zip(columns, values, strict=True))
+    ]
+    return f"<tr>{''.join(cells)}</tr>"
+
+
+def _png(picture: Picture) -> bytes:
+    """The picture with few colours and no time stamp, so that the same figures give the same bytes."""
+    drawn, small = io.BytesIO(), io.BytesIO()
+    picture.savefig(drawn, format="png", dpi=DOTS_PER_INCH, metadata={"Software": None})
+    Image.open(drawn).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(
+        small, format="png", optimize=True
+    )
+    return small.getvalue()
+
+
+def _kind(kind: str) -> str:
+    return f' class="{kind}"' if kind else ""
+
+
+def _number(is_number: bool) -> str:
+    return ' class="number"' if is_number else ""

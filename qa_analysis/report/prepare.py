@@ -1,0 +1,143 @@
+"""From a folder of extracts to a month ready to be told: read, pseudonymise, check, measure."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+from pandas import DataFrame
+
+from qa_analysis.data.contracts import Contract, load_contracts
+from qa_analysis.data.identity import Identities, Key, pseudonymise, pseudonymise_issues
+from qa_analysis.data.quality import check
+from qa_analysis.data.sources import Extract, read_folder
+from qa_analysis.data.tables import Tables, tables_as_at
+from qa_analysis.dates import parse_month
+from qa_analysis.errors import ContractBroken, WrongUse
+from qa_analysis.framework import Rules, rules_for
+from qa_analysis.measures.catalogue import measures
+from qa_analysis.measures.decisions import decisions
+from qa_analysis.measures.figure import frame_of
+from qa_analysis.measures.reliability import reliability
+from qa_analysis.report.month import Month
+from qa_analysis.report.restated import NONE_RESTATED
+
+ISSUES_PRINTED = 12  # on the screen; `qa-analysis check` lists them all
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The extracts, pseudonymised and checked. `issues` has one row per problem."""
+
+    frames: Mapping[str, DataFrame]
+    contracts: Mapping[str, Contract]
+    extracts: tuple[Extract, ...]
+    issues: DataFrame
+    identities: Identities
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A month to publish, and what restricted/ needs besides."""
+
+    month: Month
+    checked: Checked
+
+
+def read_and_check(folder: Path, rules: Rules, *, key: Key) -> Checked:
+    """Every extract of a folder, read, pseudonymised and held against its contract.
+
+    Raises:
+        InputRefused: an extract cannot be read safely.
+    """
+    if not folder.is_dir():
+        raise WrongUse(f"There is no folder {folder.name!r} to read extracts from. Give its path with --data.")
+    contracts = load_contracts()
+    loaded = read_folder(folder, contracts, rules.grade_synonyms)
+    frames, people = pseudonymise(loaded.frames, contracts, key=key)
+    unread, listed_people = pseudonymise_issues(loaded.issues, contracts, key=key)
+    issues = pd.concat([unread, check(frames, contracts)], ignore_index=True)
+    return Checked(
+        frames, contracts, loaded.extracts, issues, Identities({**people.originals, **listed_people.originals})
+    )
+
+
+def refuse_broken(issues: DataFrame) -> None:
+    """Stop where a promise that matters was broken.
+
+    Raises:
+        ContractBroken: with the first issues by file, sheet and row, and what to do.
+    """
+    errors = issues[issues["severity"] == "error"]
+    if errors.empty:
+        return
+    lines = [issue_line(issue) for _, issue in errors.head(ISSUES_PRINTED).iterrows()]
+    more = len(errors) - len(lines)
+    tail = [f"… and {more} more: qa-analysis check --data FOLDER lists them all."] if more else []
+    raise ContractBroken("\n".join(["The data broke a promise that matters; nothing was published.", *lines, *tail]))
+
+
+def issue_line(issue: Mapping[str, object] | pd.Series) -> str:
+    """One issue as a line: where it is and what to do."""
+    row = issue["row"]
+    place = [
+        str(part)
+        for part in (issue["file"], issue["sheet"] and f"sheet {issue['sheet']}")
+        if isinstance(part, str) and part
+    ]
+    place += [f"row {row:.0f}"] if pd.notna(row) else []
+    place += [f'column "{issue["column"]}"'] if isinstance(issue["column"], str) and issue["column"] else []
+    where = ", ".join(place) or str(issue["dataset"])
+    return f"{where}: {issue['message']}"
+
+
+def prepare(folder: Path, month: str, *, as_at: date | None, key: Key) -> Prepared:
+    """One month from a folder of extracts.
+
+    Raises:
+        WrongUse, InputRefused, ContractBroken: as in docs/errors.md.
+    """
+    rules = rules_for(parse_month(month))
+    checked = read_and_check(folder, rules, key=key)
+    refuse_broken(checked.issues)
+    day = as_at or rules.as_at(month)
+    tables = tables_as_at(checked.frames, checked.contracts, month=month, as_at=day, rules=rules)
+    return Prepared(told(tables, checked), checked)
+
+
+def told(tables: Tables, checked: Checked) -> Month:
+    """The month's figures, issues and decisions, with nothing in them that names a person."""
+    quality = frame_of(
+        reliability(tables, checked.issues, checked.contracts), report="data-quality", as_at=tables.as_at
+    )
+    return Month(
+        month=tables.month,
+        as_at=tables.as_at.date(),
+        rules=tables.rules,
+        supplied=tuple(tables.frames),
+        measures=pd.concat([measures(tables), quality], ignore_index=True),
+        quality=publishable(checked.issues, checked.contracts),
+        decisions=decisions(tables),
+        extracts=extracts_table(checked.extracts),
+        restated=NONE_RESTATED,
+    )
+
+
+def publishable(issues: DataFrame, contracts: Mapping[str, Contract]) -> DataFrame:
+    """The issues without owners, and without the keys of datasets whose key is a person. One row per issue."""
+    names_person = {
+        name for name, contract in contracts.items() if any(contract.column(part).person for part in contract.key)
+    }
+    keys = issues["key"].mask(issues["dataset"].isin(names_person))
+    return (
+        issues.assign(key=keys)
+        .drop(columns="owner")
+        .sort_values(["dataset", "rule", "file", "sheet", "row", "column"], kind="stable", ignore_index=True)
+    )
+
+
+def extracts_table(extracts: tuple[Extract, ...]) -> DataFrame:
+    """Where the rows came from. One row per file or sheet that was read."""
+    rows = [{**asdict(extract), "columns_not_read": "; ".join(extract.columns_not_read)} for extract in extracts]
+    return pd.DataFrame(rows, columns=list(Extract.__dataclass_fields__))

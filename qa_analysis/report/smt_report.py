@@ -1,0 +1,376 @@
+"""The sections of the Senior Management Team report, in the order it is read. One function per section."""
+
+import pandas as pd
+from pandas import DataFrame
+
+from qa_analysis.dates import day_name, month_name
+from qa_analysis.report import figures
+from qa_analysis.report.asked import asked
+from qa_analysis.report.display import Html, absent, bullets, chart, heading, page, paragraph, table
+from qa_analysis.report.found import prevalent, prompt_title
+from qa_analysis.report.month import Month
+from qa_analysis.report.quality_report import reliance
+from qa_analysis.report.smt_tables import AGREEMENT, actions_table, agreement_table, areas_table, findings_table
+from qa_analysis.report.wording import (
+    areas_title,
+    five_sentences,
+    interval,
+    percent,
+    run_chart_title,
+    share_of,
+    year_agreement,
+)
+
+STRENGTHS_SHOWN, DEVELOPMENTS_SHOWN = 3, 5
+
+
+def cover(month: Month) -> Html:
+    """What this is, for which cycle, true on which day, from how many audits."""
+    audits, headline = month.count("audits_completed"), month.count("audits_headline")
+    return page(
+        paragraph(
+            f"Audit cycle {month_name(month.month)} · numbers true on {day_name(month.as_at)} · "
+            f"{audits} audits, {headline} in the headline",
+            kind="lead",
+        ),
+        paragraph(
+            "The headline counts audits of children's records drawn at random or revisited after six months. "
+            "Nominated, reactive, induction and practice-week audits are shown beside it, never in it. "
+            "Grades are the auditors' judgements, aligned to Ofsted descriptors; they are not Ofsted's.",
+            kind="note",
+        ),
+    )
+
+
+def page_one(month: Month) -> Html:
+    """The page senior managers read: what they decided, the month in five sentences, and the good practice seen."""
+    return page(decided(month), in_brief(month), good_practice(month))
+
+
+def decided(month: Month) -> Html:
+    """What SMT decided last time and what became of it."""
+    title = heading("What you decided last time", level=2)
+    if "smt_decisions" not in month.supplied:
+        return title + absent("SMT decisions")
+    if month.decisions.empty:
+        return title + paragraph("No decision was recorded at the last meeting, and none is open.")
+    shown = month.decisions.rename(
+        columns={"item": "Decision", "owner": "Owner", "due_on": "Due", "status": "Status", "decided_on": "Decided"}
+    )[["Decision", "Owner", "Decided", "Due", "Status"]]
+    shown = shown.assign(Decided=shown["Decided"].map(_day), Due=shown["Due"].map(_day))
+    return title + table(shown, "Decisions of the last meeting, and older ones still open")
+
+
+def in_brief(month: Month) -> Html:
+    """The month in five sentences."""
+    return page(
+        heading("The month in five sentences", level=2), bullets(five_sentences(month), kind="claims", ordered=True)
+    )
+
+
+def good_practice(month: Month) -> Html:
+    """Good practice seen, before any weakness."""
+    title = heading("Good practice seen", level=2)
+    found = prevalent(month, "strength", STRENGTHS_SHOWN)
+    if found.empty:
+        return title + paragraph("No coded strength was recorded in the headline audits of this cycle.")
+    sentences = [
+        f"{prompt_title(month, row.code)}: a strength in {row.numerator:.0f} of {row.denominator:.0f} headline audits."
+        for row in found.itertuples()
+    ]
+    return title + bullets(sentences)
+
+
+def activity(month: Month) -> Html:
+    """Audits by route, the services and teams seen over the year, and those not seen."""
+    routes = month.figures("audits_completed", by="route")[["group", "value"]]
+    shown = _whole(routes, "value").set_axis(["Route", "Audits"], axis=1)
+    return page(
+        paragraph(_activity_sentence(month)),
+        table(shown, f"Audits of {month_name(month.month)} by route", numbers=["Audits"]),
+        heading("Services over twelve cycles", level=3),
+        chart(
+            figures.coverage_matrix(month),
+            alt="Grid of the number of audits in each service and audit cycle; the same counts are in measures.csv, "
+            "measure audits_completed by service_area.",
+            caption=f"Audits completed, every route, by service and audit cycle, {_year(month)}.",
+        ),
+        *_never_audited(month),
+        heading("Notice and spread", level=3),
+        bullets(_spread(month)),
+    )
+
+
+def grades(month: Month) -> Html:
+    """Grades overall and in the six areas, now, six months ago and over time."""
+    title = run_chart_title(month)
+    return page(
+        heading(title, level=3),
+        chart(
+            figures.good_over_time(month),
+            alt=f"{title}. Run chart of the share of headline audits graded good or better in each cycle; "
+            "the values are in measures.csv, measure good_or_better.",
+            caption="Share of headline audits graded good or better overall, per audit cycle, with the number of "
+            "audits. The band is the usual range, fixed on the first twelve cycles shown; hollow points rest on under "
+            "five audits.",
+        ),
+        heading(areas_title(month), level=3),
+        chart(
+            figures.six_areas(month),
+            alt=f"{areas_title(month)}. Dots with intervals for each key area; the same figures are in the table.",
+            caption="Share of headline audits graded good or better in each key area, with 95 % intervals. "
+            "Intervals that overlap do not by themselves show that nothing changed: the table gives the verdict.",
+        ),
+        table(areas_table(month), "Good or better by key area, now and six months ago", numbers=["Now", "Then"]),
+        heading("How the grades were spread", level=3),
+        chart(
+            figures.grade_mix(month),
+            alt="Bars of the number of headline audits with each grade, overall and in each key area; "
+            "the counts are in measures.csv, measure grade_count.",
+            caption=f"Headline audits by grade, {month_name(month.month)}. Areas not applicable are left out.",
+        ),
+        heading("Services", level=3),
+        *_services(month),
+    )
+
+
+def moderation(month: Month) -> Html:
+    """What the panel looked at, which way it moved grades, and how far auditors and panel agree."""
+    required, done = month.count("moderation_required"), month.count("moderation_done")
+    by_route = month.figures("moderation_done", by="route")[["group", "value"]]
+    shown = _whole(by_route, "value").set_axis(["Route", "Panel decisions"], axis=1)
+    random_third = f"{month.rules.moderation_random_route}, {month.rules.rolling_cycles} cycles"
+    parts = [
+        paragraph(
+            f"A third of this cycle's audits, rounded up, is {required}; the panel has made {done} decisions on them. "
+            f"{year_agreement(month)}"
+        ),
+        table(shown, f"Panel decisions on the audits of {month_name(month.month)}", numbers=["Panel decisions"]),
+    ]
+    pairs = month.figure("agreement_exact", period=month.year, population=random_third)
+    if pairs and pairs.denominator:
+        parts += [
+            heading(_panel_title(month, random_third), level=3),
+            chart(
+                figures.auditor_and_panel(month, random_third),
+                alt="Four-by-four grid of auditors' grades against the panel's; "
+                "the counts are in measures.csv, measure moderation_pairs.",
+                caption=f"Audits drawn at random for moderation, {_year(month)}, n = {pairs.denominator}. "
+                "On the framed diagonal the panel upheld the grade.",
+            ),
+            table(
+                agreement_table(month, random_third), "How the panel left the grades it looked at", numbers=AGREEMENT
+            ),
+            paragraph(
+                "Disputed and referred audits are chosen because somebody disagrees, so only the random third says how "
+                "far all grades would be upheld. A panel that has seen the auditor's grade tends towards it.",
+                kind="note",
+            ),
+        ]
+    return page(*parts)
+
+
+def developments(month: Month) -> Html:
+    """Areas for development: which prompts came up most often in the headline audits."""
+    found = prevalent(month, "development", DEVELOPMENTS_SHOWN)
+    parts = []
+    if found.empty:
+        parts.append(paragraph("No coded area for development was recorded in the headline audits of this cycle."))
+    else:
+        shown = pd.DataFrame(
+            {
+                "Area for development": [prompt_title(month, code) for code in found["code"]],
+                "Audits": [f"{row.numerator:.0f} of {row.denominator:.0f}" for row in found.itertuples()],
+                "Share": [
+                    f"{percent(row.value)} ({percent(row.lower)} to {percent(row.upper)})" for row in found.itertuples()
+                ],
+            }
+        )
+        parts.append(
+            table(shown, "Most frequent areas for development, per headline audit", numbers=["Audits", "Share"])
+        )
+    return page(*parts, table(findings_table(month), "Findings by key area", numbers=["Strengths", "For development"]))
+
+
+def voices(month: Month) -> Html:
+    """What practitioners and families were asked, and what came of it."""
+    held = month.figure("key_worker_conversation_held")
+    sentences = [f"The key worker and the auditor spoke in {share_of(held, 'audits')}."] if held else []
+    if modes := _listed(month, "key_worker_conversations", "key_worker_conversation_mode"):
+        sentences.append(f"How they spoke: {modes}.")
+    if "family_feedback" not in month.supplied:
+        return page(bullets(sentences), absent("Families' feedback"))
+    tried, engaged = month.figure("family_contact_attempted"), month.figure("family_engaged")
+    if tried and engaged:
+        sentences.append(f"A family member was contacted in {share_of(tried, 'audits')}.")
+        sentences.append(f"A family member spoke with the auditor in {share_of(engaged, 'audits')}.")
+    if outcomes := _listed(month, "family_contacts", "outcome"):
+        sentences.append(f"What came of the contacts: {outcomes}.")
+    if views := _listed(month, "family_views", "views"):
+        sentences.append(f"Views of those who spoke with us: {views}.")
+    return page(
+        bullets(sentences),
+        paragraph("Families who speak with us may differ from those who do not.", kind="note"),
+    )
+
+
+def actions(month: Month) -> Html:
+    """Actions open, overdue, done and signed off; how quickly; by service."""
+    calendar, working = (month.figure(f"completed_in_40_{kind}_days") for kind in ("calendar", "working"))
+    limit = month.rules.action_days
+    sentences = [
+        f"{month.count('actions_agreed')} actions were agreed in {month_name(month.month)}; "
+        f"{month.count('actions_open')} stand open, {month.count('actions_overdue')} of them overdue.",
+        f"{month.count('actions_completed')} are completed, {month.count('actions_unsigned')} of them not signed off.",
+        *(
+            f"Within {limit} {kind} days: {share_of(figure, 'actions')}."
+            for kind, figure in (("calendar", calendar), ("working", working))
+            if figure and figure.denominator
+        ),
+    ]
+    by_limit = month.figure("completed_by_day_40_km")
+    if by_limit and by_limit.value == by_limit.value:
+        sentences.append(
+            f"Counting open actions for as long as they have been open, an estimated {percent(by_limit.value)} "
+            f"({interval(by_limit)}) are done by calendar day {limit}."
+        )
+    parts = [bullets(sentences)]
+    if not month.figures("actions_completed_km", by="day").empty:
+        parts.append(
+            chart(
+                figures.time_to_complete(month),
+                alt="Left: curve of the share of actions completed by days since agreed. Right: open actions by age. "
+                "The values are in measures.csv, measures actions_completed_km and actions_open.",
+                caption="Left: share of actions completed, open ones counted for as long as they were open, with 95 % "
+                f"interval and day {limit}. Right: open actions by age in calendar days.",
+            )
+        )
+    return page(*parts, table(actions_table(month), "Actions by service", numbers=["Open", "Overdue"]))
+
+
+def data_quality(month: Month) -> Html:
+    """How far this can be relied on."""
+    return bullets(reliance(month))
+
+
+def method(month: Month) -> Html:
+    """How the figures were made, from which extracts, by which rules, and what changed in past months."""
+    extracts = month.extracts.assign(
+        sha256=month.extracts["sha256"].str[:12],
+        period=[
+            " to ".join(filter(None, (start, end)))
+            for start, end in zip(month.extracts["period_from"], month.extracts["period_to"], strict=True)
+        ],
+    )[["dataset", "file", "sheet", "rows_in", "rows_loaded", "rows_listed", "period", "sha256"]]
+    shown = _whole(extracts, "rows_in", "rows_loaded", "rows_listed").set_axis(
+        ["Dataset", "File", "Sheet", "Rows in", "Loaded", "Listed", "Period", "SHA-256 begins"], axis=1
+    )
+    return page(
+        bullets(
+            [
+                "Shares are shown with Wilson 95 % intervals; under five audits the count stands alone.",
+                "Changes since six months ago are judged by Newcombe's interval, corrected for looking at the overall "
+                "grade and six areas at once (Holm). “No clear evidence of change” does not mean that nothing changed.",
+                f"Rules of version {month.rules.version} as in force in {month_name(month.month)}. "
+                "Every figure with its definition: tables/measures.csv and docs/methods.md.",
+            ]
+        ),
+        table(shown, "The extracts this was made from", numbers=["Rows in", "Loaded", "Listed"]),
+        heading("What changed in past months", level=3),
+        _restated(month),
+    )
+
+
+def _panel_title(month: Month, population: str) -> str:
+    """Which way the panel moved grades, said as a finding only where there is enough to say it."""
+    lowered = month.figure("moderation_lowered", period=month.year, population=population)
+    raised = month.figure("moderation_raised", period=month.year, population=population)
+    if lowered is None or raised is None:
+        return "Auditors and panel"
+    return f"The panel lowered {lowered.numerator} grades drawn at random and raised {raised.numerator}"
+
+
+def _activity_sentence(month: Month) -> str:
+    done, headline = month.count("audits_completed"), month.count("audits_headline")
+    planned = month.figure("audits_planned")
+    against = f" of {planned.value:.0f} planned" if planned else ""
+    return f"{done} audits{against} were completed, {headline} of them by a headline route."
+
+
+def _never_audited(month: Month) -> list[Html]:
+    """The teams with open records that no audit reached in a year."""
+    if "caseload" not in month.supplied:
+        return [absent("Open caseload, from which teams never audited are found")]
+    found = month.over_time("open_records_never_audited", by="team")
+    if found.empty:
+        return [paragraph("Every team with open records had at least one audit in the last twelve cycles.")]
+    named = ", ".join(sorted(found["group"]))
+    return [paragraph(f"Teams with open records and no audit in the last twelve cycles: {named}.")]
+
+
+def _spread(month: Month) -> list[str]:
+    short = month.figure("notice_under_7_days")
+    workers = month.count("consecutive_month_workers")
+    days = month.rules.notice_days
+    return [
+        f"Notice of under {days} days: {share_of(short, 'audits')}."
+        if short
+        else "Notice: no dates recorded this month.",
+        f"Key workers audited in this cycle and the one before: {workers}.",
+    ]
+
+
+def _services(month: Month) -> list[Html]:
+    """Good or better by service over the year: a month is too short for most."""
+    found = month.figures("good_or_better", by="service_area", period=month.year)
+    rows = [
+        [row["group"], f"{row['numerator']:.0f} of {row['denominator']:.0f}", _range(row)]
+        for _, row in found.iterrows()
+    ]
+    shown = pd.DataFrame(rows, columns=["Service", "Good or better", "Share and interval"])
+    return [
+        table(
+            shown, f"Headline audits graded good or better by service, {_year(month)}", numbers=list(shown.columns[1:])
+        ),
+        paragraph("Services look after different children and are not ranked.", kind="note"),
+    ]
+
+
+def _range(row: pd.Series) -> str:
+    if row["note"]:
+        return str(row["note"])
+    return f"{percent(row['value'])} ({percent(row['lower'])} to {percent(row['upper'])})"
+
+
+def _listed(month: Month, measure: str, by: str) -> str:
+    """The groups of a measure in one line: "face to face 30, video 6"."""
+    found = month.figures(measure, by=by).sort_values("value", ascending=False, kind="stable")
+    return ", ".join(f"{row['group']} {row['value']:.0f}" for _, row in found.iterrows())
+
+
+def _restated(month: Month) -> Html:
+    if month.restated.empty:
+        return paragraph("No figure published before differs from what the data say today.")
+    shown = month.restated[["published_in", "measure", "period", "group", "then", "now"]].set_axis(
+        ["Published in", "Measure", "Period", "Group", "Then", "Now"], axis=1
+    )
+    return table(shown, "Figures published before that the data now give differently", numbers=["Then", "Now"])
+
+
+def _whole(frame: DataFrame, *columns: str) -> DataFrame:
+    return frame.assign(**{name: frame[name].map("{:.0f}".format) for name in columns})
+
+
+def _year(month: Month) -> str:
+    first, last = month.year.split("/")
+    return f"{month_name(first)} to {month_name(last)}"
+
+
+def _day(iso: str) -> str:
+    return day_name(pd.Timestamp(iso).date()) if iso else ""
+
+
+__all__ = [
+    "actions", "activity", "asked", "cover", "data_quality", "developments", "grades", "method", "moderation",
+    "page_one", "voices",
+]  # fmt: skip

@@ -1,0 +1,216 @@
+"""Figures as sentences: one claim each, with its number, denominator, interval and what it does not show.
+
+Every number comes from the measures; a test reads the published sentences and looks each one up (docs/decisions).
+"""
+
+from qa_analysis.dates import month_name, months_after
+from qa_analysis.measures.figure import TOO_FEW
+from qa_analysis.measures.loop import FEW, IMPROVING, LITTLE, POOLED, WORSE
+from qa_analysis.report.month import Figure, Month
+
+COUNTS_UP_TO = 30  # up to thirty the count comes first and the percentage after; docs: smt-report, "Words"
+
+
+def percent(share: float) -> str:
+    """A share as a whole percentage: 39 %."""
+    return f"{100 * share:.0f}\u00a0%"
+
+
+def points(difference: float) -> str:
+    """A difference of shares in whole points, without its sign."""
+    return f"{abs(100 * difference):.0f} points"
+
+
+def share_of(figure: Figure, noun: str, *, first: bool = False) -> str:
+    """A share in words: "15 of 38 headline audits (39 %, 26 % to 55 %)"; under five the count alone."""
+    counted = f"{figure.numerator} of {figure.denominator} {noun}".strip()
+    if figure.note == TOO_FEW:
+        return counted
+    return f"{counted} ({percent(figure.value)}, {interval(figure, first=first)})"
+
+
+def interval(figure: Figure, *, first: bool = False) -> str:
+    """Where the true share probably lies; spelt out the first time a reader meets one."""
+    if first:
+        return f"likely between {percent(figure.lower)} and {percent(figure.upper)}"
+    return f"{percent(figure.lower)} to {percent(figure.upper)}"
+
+
+def five_sentences(month: Month) -> list[str]:
+    """The month in five sentences: grades, key areas, the panel, actions, families."""
+    return [
+        overall(month),
+        key_areas(month),
+        panel(month),
+        actions(month),
+        families(month),
+    ]
+
+
+def overall(month: Month) -> str:
+    """How the month was graded, against six months ago, and what this many audits could have shown."""
+    now = month.figure("good_or_better")
+    if now is None or now.denominator == 0:
+        return "No headline audit of this cycle has an overall grade, so nothing can be said about grades."
+    graded = f"{share_of(now, 'headline audits', first=True)} were graded good or better."
+    return f"{graded} {_since(month, now)}"
+
+
+def _since(month: Month, now: Figure) -> str:
+    """The comparison with six months ago, by the verdict of the rules."""
+    earlier = months_after(month.month, -month.rules.revisit_months)
+    then = month.figure("good_or_better", period=earlier)
+    if then is None or then.denominator == 0:
+        return f"There is no headline audit of {month_name(earlier)} to compare with."
+    opening = f"Six months ago it was {then.numerator} of {then.denominator}"
+    change = month.figure("loop_difference", period=f"{earlier} to {month.month}", population="all audits")
+    if change is None or change.note == FEW:
+        return f"{opening}: too few audits to judge a change."
+    seen = f"{_direction(change)} {points(change.value)}, {_signed(change)}"
+    if change.note in (IMPROVING, WORSE):
+        return f"{opening} ({seen}): {change.note}."
+    if change.note == LITTLE:
+        return f"{opening} ({seen}): little or no change."
+    return f"{opening} ({seen}){_detectable(month)}: no clear evidence of change."
+
+
+def _detectable(month: Month) -> str:
+    """The smallest rise that this many audits would usually have shown."""
+    rise = month.figure("detectable_rise", population="all audits")
+    if rise is None or rise.value != rise.value:
+        return ""
+    return f"; with this many audits we would usually notice a rise of {points(rise.value)} or more"
+
+
+def _direction(change: Figure) -> str:
+    return "up" if change.value >= 0 else "down"
+
+
+def _signed(change: Figure) -> str:
+    """An interval of a difference, in points: "−10 to 33"."""
+    low, high = (f"{100 * bound:+.0f}".replace("-", "\u2212") for bound in (change.lower, change.upper))
+    return f"{low} to {high}"
+
+
+def key_areas(month: Month) -> str:
+    """Which of the six areas moved in the pooled quarter, by the rules; otherwise that none clearly did."""
+    quarter = month.over_time("loop_difference", by="key_area")
+    quarter = quarter[quarter["population"] == POOLED]
+    moved = [
+        _moved_area(month, row["group"], row) for _, row in quarter.iterrows() if row["note"] in (IMPROVING, WORSE)
+    ]
+    if moved:
+        return " ".join(moved)
+    if quarter.empty or (quarter["note"] == FEW).all():
+        return "The six key areas: too few audits to judge a change."
+    return (
+        "None of the six key areas shows clear evidence of change between the last three cycles "
+        "and the three cycles six months before them."
+    )
+
+
+def _moved_area(month: Month, area: str, row: object) -> str:
+    change = _as_figure(row)
+    title = month.rules.key_areas[area]
+    return (
+        f"{title} is {change.note}: {_direction(change)} {points(change.value)} ({_signed(change)}) "
+        f"between the last three cycles and the three cycles six months before them."
+    )
+
+
+def _as_figure(row: object) -> Figure:
+    get = row.__getitem__  # type: ignore[attr-defined]
+    return Figure(float(get("value")), float(get("lower")), float(get("upper")), 0, 0, str(get("note")))
+
+
+def panel(month: Month) -> str:
+    """What the panel did to the month's grades, and how far the random third was upheld over the year."""
+    required = month.count("moderation_required")
+    pairs = month.figure("moderation_unchanged", population="every route")
+    if pairs is None or pairs.denominator == 0:
+        return f"The panel has not yet graded an audit of this cycle; {required} were due."
+    lowered, raised = (month.figure(f"moderation_{way}", population="every route") for way in ("lowered", "raised"))
+    done = (
+        f"The panel upheld {pairs.numerator} of the {pairs.denominator} grades it looked at, "
+        f"lowered {_or_none(lowered.numerator if lowered else 0)} and "
+        f"raised {_or_none(raised.numerator if raised else 0)}."
+    )
+    return f"{done} {year_agreement(month)}"
+
+
+def year_agreement(month: Month) -> str:
+    """How far the panel upheld grades drawn at random over the year."""
+    year = month.figure("agreement_exact", period=month.year, population=_random_third(month))
+    if year is None or year.denominator == 0:
+        return "No grade of the random third was looked at this year."
+    upheld = f"Over twelve cycles it upheld {year.numerator} of {year.denominator} grades drawn at random"
+    if year.denominator < month.rules.percentage_from:
+        return f"{upheld}: too few to say how far auditors and panel agree."
+    return f"{upheld} ({percent(year.value)}, {interval(year)})."
+
+
+def actions(month: Month) -> str:
+    """How many actions were done in time, and how many are overdue."""
+    calendar = month.rules.action_calendar
+    within = month.figure(f"completed_in_40_{calendar}_days")
+    if within is None or within.denominator == 0:
+        timely = f"No action has been completed or has reached {month.rules.action_days} {calendar} days."
+    else:
+        timely = (
+            f"{share_of(within, 'actions')} that were done, or have been open for more than "
+            f"{month.rules.action_days} {calendar} days, were done in that time."
+        )
+    overdue, serious = month.count("actions_overdue"), month.count("actions_overdue_safeguarding")
+    if not overdue:
+        return f"{timely} None is overdue."
+    return f"{timely} {overdue} {_are(overdue)} overdue, {_or_none(serious)} of them about safeguarding."
+
+
+def families(month: Month) -> str:
+    """In how many audits a family was reached, and in how many it spoke with the auditor."""
+    tried, spoke = month.figure("family_contact_attempted"), month.figure("family_engaged")
+    if tried is None or spoke is None:
+        return "Families' views: not supplied this month."
+    return (
+        f"Families were contacted in {tried.numerator} of {tried.denominator} audits; "
+        f"in {spoke.numerator} a family member spoke with us."
+    )
+
+
+def run_chart_title(month: Month) -> str:
+    """What the run chart shows, said as a finding."""
+    last = month.figure("run_chart")
+    if last is None or not last.note:
+        return "Good or better over time: too few cycles to draw limits"
+    if last.note == "common cause":
+        return "No signal of change in overall grades this month"
+    return f"A signal in overall grades this month: {last.note}"
+
+
+def areas_title(month: Month) -> str:
+    """What the chart of six areas shows, said as a finding."""
+    earlier = months_after(month.month, -month.rules.revisit_months)
+    rows = month.figures(
+        "loop_difference", by="key_area", period=f"{earlier} to {month.month}", population="all audits"
+    )
+    for word in (IMPROVING, WORSE):
+        named = [month.rules.key_areas[area] for area in rows.loc[rows["note"] == word, "group"]]
+        if named:
+            return f"{' and '.join(named)}: {word} since six months ago"
+    if rows.empty or set(rows["note"]) == {FEW}:
+        return "Six key areas: too few audits to judge a change since six months ago"
+    return "Six key areas: no clear evidence of change since six months ago"
+
+
+def _or_none(tally: int) -> str:
+    return str(tally) if tally else "none"
+
+
+def _are(tally: int) -> str:
+    return "is" if tally == 1 else "are"
+
+
+def _random_third(month: Month) -> str:
+    return f"{month.rules.moderation_random_route}, {month.rules.rolling_cycles} cycles"
+
+

@@ -1,0 +1,1 @@
+"""Pure numerics. Knows nothing of audits."""

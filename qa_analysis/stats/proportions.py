@@ -1,0 +1,201 @@
+"""Shares and differences of shares, with intervals that hold when there are few cases."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from math import nan, sqrt
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.optimize import brentq
+from scipy.stats import binomtest, boschloo_exact, false_discovery_control, hypergeom, norm, t
+
+from qa_analysis.stats.estimate import Estimate, Floats, Test, undefined
+
+LEVEL = 0.95
+LARGEST_Z = 40.0  # a normal deviate beyond which a p-value is no longer a number a computer can hold
+NO_CASES = "no cases"
+
+
+def wilson(successes: float, n: float, *, level: float = LEVEL) -> Estimate:
+    """A share with Wilson's score interval; `n` may be an effective number of cases.
+
+    Wilson (1927), J. Am. Stat. Assoc. 22:209-212.
+    """
+    if not 0 <= successes <= n or n == 0:
+        return undefined(round(max(n, 0)), NO_CASES if n == 0 else "not a part of a whole", method="Wilson")
+    lower, upper = wilson_limits(successes / n, n, level=level)
+    return Estimate(successes / n, float(lower), float(upper), round(n), method="Wilson")
+
+
+def wilson_limits(share: ArrayLike, n: ArrayLike, *, level: float = LEVEL) -> tuple[Floats, Floats]:
+    """The limits of Wilson's interval, for one share or an array of them."""
+    return _score_limits(np.asarray(share, dtype=float), np.asarray(n, dtype=float), deviate(level))
+
+
+def clopper_pearson(successes: int, n: int, *, level: float = LEVEL) -> Estimate:
+    """A share with the exact interval, which never covers less often than it says.
+
+    Clopper & Pearson (1934), Biometrika 26:404-413.
+    """
+    if not 0 <= successes <= n or n == 0:
+        return undefined(max(n, 0), NO_CASES if n == 0 else "not a part of a whole", method="Clopper-Pearson")
+    limits = binomtest(successes, n).proportion_ci(level, method="exact")
+    return Estimate(successes / n, float(limits.low), float(limits.high), n, method="Clopper-Pearson")
+
+
+def newcombe(x1: int, n1: int, x2: int, n2: int, *, level: float = LEVEL) -> Estimate:
+    """The first share less the second, with the hybrid score interval and the p-value that agrees with it.
+
+    Newcombe (1998), Stat. Med. 17:873-890, method 10. `p` is 2(1 - Phi(z)) for the z at which a limit touches nought.
+    """
+    method = "Newcombe hybrid score"
+    if n1 == 0 or n2 == 0:
+        return undefined(n1 + n2, "no cases on one side" if n1 + n2 else NO_CASES, method=method)
+    if not (0 <= x1 <= n1 and 0 <= x2 <= n2):
+        return undefined(max(n1, 0) + max(n2, 0), "not a part of a whole", method=method)
+    lower, upper = newcombe_limits(x1, n1, x2, n2, level=level)
+    difference = x1 / n1 - x2 / n2
+    return Estimate(difference, float(lower), float(upper), n1 + n2, p=_newcombe_p(x1, n1, x2, n2), method=method)
+
+
+def newcombe_limits(
+    x1: ArrayLike, n1: ArrayLike, x2: ArrayLike, n2: ArrayLike, *, level: float = LEVEL
+) -> tuple[Floats, Floats]:
+    """The limits of Newcombe's interval, for one pair of shares or arrays of them."""
+    sizes = np.asarray(n1, dtype=float), np.asarray(n2, dtype=float)
+    return _hybrid_limits(np.asarray(x1 / sizes[0]), sizes[0], np.asarray(x2 / sizes[1]), sizes[1], deviate(level))
+
+
+def boschloo(x1: int, n1: int, x2: int, n2: int) -> Test:
+    """An exact test that two shares are the same, twice the smaller one-sided p-value.
+
+    Boschloo (1970), Stat. Neerl. 24(1). Slow above some hundred cases a side.
+    """
+    if min(n1, n2) == 0:
+        return Test(nan, nan, nan, "no cases on one side")
+    difference = x1 / n1 - x2 / n2
+    if x1 + x2 in (0, n1 + n2):
+        return Test(difference, nan, 1.0, "every case is alike")
+    found = boschloo_exact([[x1, x2], [n1 - x1, n2 - x2]])
+    return Test(difference, nan, min(float(found.pvalue), 1.0))
+
+
+def holm(p_values: ArrayLike) -> Floats:
+    """p-values raised so that a whole family of tests errs at most as often as one would; `nan` stays out.
+
+    Holm (1979), Scand. J. Stat. 6:65-70.
+    """
+    p = np.asarray(p_values, dtype=float)
+    adjusted = np.full(p.shape, nan)
+    order = np.argsort(p)[: np.count_nonzero(~np.isnan(p))]
+    raised = p[order] * np.arange(len(order), 0, -1)
+    adjusted[order] = np.minimum(np.maximum.accumulate(raised), 1)
+    return adjusted
+
+
+def benjamini_hochberg(p_values: ArrayLike) -> Floats:
+    """p-values raised so that, of the tests that pass, a known share at most is false; `nan` stays out.
+
+    Benjamini & Hochberg (1995), J. R. Stat. Soc. B 57:289-300.
+    """
+    p = np.asarray(p_values, dtype=float)
+    adjusted, known = np.full(p.shape, nan), ~np.isnan(p)
+    if known.any():
+        adjusted[known] = false_discovery_control(p[known])
+    return adjusted
+
+
+def effective_n(n: float, *, mean_cluster: float, icc: float) -> float:
+    """How many independent cases `n` clustered ones are worth.
+
+    Kish (1965), Survey Sampling, the design effect: n / (1 + (mean cluster size - 1) x intraclass correlation).
+    """
+    return n / (1 + (mean_cluster - 1) * icc)
+
+
+def deviate(level: float) -> float:
+    """The normal deviate of a two-sided interval: 1.96 for 0.95."""
+    return float(norm.ppf((1 + level) / 2))
+
+
+def hypergeometric_limits(found: int, drawn: int, total: int, *, level: float = LEVEL) -> tuple[int, int]:
+    """How few and how many of `total` may have a trait when `found` of `drawn` at random do.
+
+    Konijn's method: the exact one-sided tests inverted, Buonaccorsi (1987), Am. Stat. 41:215-218.
+    """
+    if drawn == total:
+        return found, found
+    tail, possible = (1 - level) / 2, range(found, total - drawn + found + 1)
+    lowest = bisect_left(possible, True, key=lambda k: bool(hypergeom.sf(found - 1, total, k, drawn) > tail))
+    beyond = bisect_left(possible, True, key=lambda k: bool(hypergeom.cdf(found, total, k, drawn) <= tail))
+    return possible[lowest], possible[beyond - 1]
+
+
+def two_phase(
+    auditor_good: int,
+    audits: int,
+    *,
+    referred: Sequence[tuple[int, int]],
+    sample: Sequence[tuple[int, int]],
+    level: float = LEVEL,
+) -> Estimate:
+    """The share that would be good had the panel seen every audit.
+
+    `referred` (a census) and `sample` (at random from the rest) hold pairs: good to the auditor, good to the panel.
+    The two-phase difference estimator, Cochran (1977), Sampling Techniques, chapter 12. Where no sampled grade changed,
+    the half-width is the largest number of changes that the sample would miss one time in twenty.
+    """
+    method, rest, drawn = "two-phase difference", audits - len(referred), len(sample)
+    if audits == 0 or (drawn == 0 and rest > 0) or drawn > rest:
+        note = NO_CASES if audits == 0 else "no audit was moderated at random" if drawn == 0 else "more drawn than held"
+        return undefined(max(audits, 0), note, method=method)
+    moved = np.array([panel - auditor for auditor, panel in sample], dtype=float)
+    shift = sum(panel - auditor for auditor, panel in referred) + rest * (moved.mean() if drawn else 0)
+    value = float(np.clip((auditor_good + shift) / audits, 0, 1))
+    half = _two_phase_half(moved, rest, level) / audits
+    note = "one random moderation gives no interval" if np.isnan(half) else ""
+    lower, upper = np.clip([value - half, value + half], 0, 1)
+    return Estimate(value, float(lower), float(upper), audits, method=method, note=note)
+
+
+def _two_phase_half(moved: Floats, rest: int, level: float) -> float:
+    """Half the interval of the number of changes among the unsampled, `nan` where a single draw changed."""
+    drawn = len(moved)
+    if drawn == rest:
+        return 0.0
+    if not moved.any():
+        return float(hypergeometric_limits(0, drawn, rest, level=2 * level - 1)[1])
+    if drawn == 1:
+        return nan
+    return float(t.ppf((1 + level) / 2, drawn - 1) * rest * sqrt((1 - drawn / rest) * moved.var(ddof=1) / drawn))
+
+
+def _newcombe_p(x1: int, n1: int, x2: int, n2: int) -> float:
+    """Twice the tail beyond the normal deviate at which the nearer limit touches nought."""
+    if x1 * n2 == x2 * n1:
+        return 1.0
+    if x1 * n2 < x2 * n1:
+        return _newcombe_p(x2, n2, x1, n1)
+    p1, p2, size1, size2 = (np.asarray(value, dtype=float) for value in (x1 / n1, x2 / n2, n1, n2))
+
+    def nearer(z: float) -> float:
+        return float(_hybrid_limits(p1, size1, p2, size2, z)[0])
+
+    if nearer(LARGEST_Z) > 0:
+        return 0.0
+    return 2 * float(norm.sf(brentq(nearer, 0, LARGEST_Z, xtol=1e-12)))
+
+
+def _hybrid_limits(p1: Floats, n1: Floats, p2: Floats, n2: Floats, z: float) -> tuple[Floats, Floats]:
+    (lower1, upper1), (lower2, upper2) = _score_limits(p1, n1, z), _score_limits(p2, n2, z)
+    difference = p1 - p2
+    return (
+        np.asarray(difference - np.hypot(p1 - lower1, upper2 - p2)),
+        np.asarray(difference + np.hypot(upper1 - p1, p2 - lower2)),
+    )
+
+
+def _score_limits(p: Floats, n: Floats, z: float) -> tuple[Floats, Floats]:
+    centre = (p + z**2 / (2 * n)) / (1 + z**2 / n)
+    half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2)) / (1 + z**2 / n)
+    return np.clip(centre - half, 0, p), np.clip(centre + half, p, 1)

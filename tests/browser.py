@@ -1,0 +1,177 @@
+"""What a reader's browser says of a page: headless Chromium without a network, driven over a pipe.
+
+`check_page(path)` opens any HTML file and returns what was fetched, what the console complained of, and what
+axe-core finds against WCAG 2.2 AA and its own best practice. Three empty tuples are a good page.
+
+Needs Chromium and, from npm, axe-core: `npm ci --prefix .ci --ignore-scripts`.
+"""
+
+import json
+import os
+import select
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+AXE = Path(__file__).parents[1] / ".ci" / "node_modules" / "axe-core" / "axe.min.js"
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-dev-shm-usage",
+    "--window-size=1280,1024",
+    "--remote-debugging-pipe",
+)
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+SECONDS = 30
+
+
+@dataclass(frozen=True)
+class Findings:
+    """What a browser found wrong with a page; all three are empty for a good one."""
+
+    requests: tuple[str, ...]
+    console: tuple[str, ...]
+    violations: tuple[str, ...]
+
+
+@dataclass
+class Browser:
+    """A conversation with Chromium over its debugging pipe (one JSON message after another, ended by NUL)."""
+
+    to: int
+    back: int
+    session: str = ""
+    sent: int = 0
+    unread: bytes = b""
+    events: list[dict[str, Any]] = field(default_factory=list)
+
+    def ask(self, method: str, **params: Any) -> dict[str, Any]:
+        self.sent += 1
+        message = {"id": self.sent, "method": method, "params": params}
+        if self.session:
+            message["sessionId"] = self.session
+        self._write(message)
+        while True:
+            answer = self._next()
+            if answer.get("id") == self.sent:
+                assert "error" not in answer, answer["error"]
+                return dict(answer["result"])
+            self.events.append(answer)
+
+    def wait_for(self, method: str) -> None:
+        while not any(event.get("method") == method for event in self.events):
+            self.events.append(self._next())
+
+    def said(self, method: str) -> list[dict[str, Any]]:
+        return [event["params"] for event in self.events if event.get("method") == method]
+
+    def _write(self, message: dict[str, Any]) -> None:
+        data = json.dumps(message).encode() + b"\0"
+        while data:
+            data = data[os.write(self.to, data) :]
+
+    def _next(self) -> dict[str, Any]:
+        deadline = time.monotonic() + SECONDS
+        while b"\0" not in self.unread:
+            ready, _, _ = select.select([self.back], [], [], max(0, deadline - time.monotonic()))
+            data = os.read(self.back, 1 << 16) if ready else b""
+            assert data, f"Chromium said nothing for {SECONDS} seconds, or closed"
+            self.unread += data
+        message, _, self.unread = self.unread.partition(b"\0")
+        return dict(json.loads(message))
+
+
+def check_page(path: Path) -> Findings:
+    """Opens the page with networking off and reads what the browser and axe-core make of it."""
+    if os.name != "posix" or CHROMIUM is None:
+        pytest.skip("Chromium is not installed, so the page was not opened in a browser")
+    if not AXE.is_file():
+        pytest.skip("axe-core is not installed (see tests/browser.py), so the page was not checked by it")
+    with _chromium() as browser:
+        _open(browser, path)
+        return Findings(_requests(browser, path), _console(browser), _violations(browser))
+
+
+def _open(browser: Browser, path: Path) -> None:
+    target = browser.ask("Target.createTarget", url="about:blank")["targetId"]
+    browser.session = browser.ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
+    for domain in ("Network", "Log", "Runtime", "Page"):
+        browser.ask(f"{domain}.enable")
+    browser.ask("Network.emulateNetworkConditions", offline=True, latency=0, downloadThroughput=-1, uploadThroughput=-1)
+    browser.ask("Page.navigate", url=path.resolve().as_uri())
+    browser.wait_for("Page.loadEventFired")
+    _evaluate(browser, "new Promise(done => setTimeout(done, 300))")  # what comes late is a request, too
+
+
+def _requests(browser: Browser, path: Path) -> tuple[str, ...]:
+    urls = [event["request"]["url"] for event in browser.said("Network.requestWillBeSent")]
+    return tuple(url for url in urls if url != path.resolve().as_uri() and not url.startswith("data:"))
+
+
+def _console(browser: Browser) -> tuple[str, ...]:
+    entries = [event["entry"] for event in browser.said("Log.entryAdded")]
+    logged = [entry["text"] for entry in entries if entry["level"] in ("error", "warning")]
+    called = [
+        str(event["args"])
+        for event in browser.said("Runtime.consoleAPICalled")
+        if event["type"] in ("error", "warning", "assert")
+    ]
+    thrown = [event["exceptionDetails"]["text"] for event in browser.said("Runtime.exceptionThrown")]
+    return (*logged, *called, *thrown)
+
+
+def _violations(browser: Browser) -> tuple[str, ...]:
+    _evaluate(browser, AXE.read_text(encoding="utf-8") + "; undefined")
+    options = {"runOnly": {"type": "tag", "values": RULES}, "preload": False, "resultTypes": ["violations"]}
+    found = _evaluate(browser, f"axe.run(document, {json.dumps(options)}).then(result => result.violations)")
+    return tuple(f"{rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"])
+
+
+def _evaluate(browser: Browser, expression: str) -> Any:
+    answer = browser.ask("Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True)
+    assert "exceptionDetails" not in answer, answer["exceptionDetails"]
+    return answer["result"].get("value")
+
+
+@contextmanager
+def _chromium() -> Iterator[Browser]:
+    """A fresh Chromium that reads our words on descriptor 3 and answers on 4, as its pipe protocol wants."""
+    asks, to = os.pipe()
+    back, answers = os.pipe()
+    with tempfile.TemporaryDirectory(prefix="qa-browser-", ignore_cleanup_errors=True) as profile:
+        command = [str(CHROMIUM), *FLAGS, f"--user-data-dir={profile}", "about:blank"]
+        shell = ["bash", "-c", f'exec "$@" 3<&{asks} 4>&{answers}', "bash", *command]
+        process = subprocess.Popen(
+            shell,
+            pass_fds=(asks, answers),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        os.close(asks)
+        os.close(answers)
+        try:
+            yield Browser(to=to, back=back)
+        finally:
+            os.close(to)
+            os.close(back)
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()

@@ -1,0 +1,52 @@
+from datetime import date
+
+import pytest
+from small import CONTRACTS, frames, tables
+
+from qa_analysis.data.tables import tables_as_at
+from qa_analysis.errors import ContractBroken, WrongUse
+from qa_analysis.framework import rules_for
+
+
+def test_an_audit_done_after_the_day_has_not_happened() -> None:
+    held = tables(audits=[{"audited_on": "2023-07-10"}, {"audited_on": "2023-07-11"}])
+    assert held.audits["audit_id"].tolist() == ["audits-1"]
+
+
+def test_a_completion_dated_later_is_still_open() -> None:
+    held = tables(
+        audits=[{}],
+        actions=[{"completed_on": "2023-07-10"}, {"completed_on": "2023-07-11"}, {"agreed_on": "2023-07-11"}],
+    )
+    assert held.actions["completed_on"].isna().tolist() == [False, True]
+
+
+def test_a_due_date_ahead_is_kept() -> None:
+    held = tables(audits=[{}], actions=[{"due_on": "2023-09-01"}])
+    assert held.actions["due_on"].notna().all()
+
+
+def test_a_month_re_run_later_is_the_same_whatever_was_added_since() -> None:
+    then = tables(audits=[{}], actions=[{}])
+    now = tables(
+        audits=[{}, {"cycle_month": "2024-01", "audited_on": "2024-01-12"}],
+        actions=[{"completed_on": "2023-12-01"}, {"agreed_on": "2024-01-15"}],
+    )
+    for name in ("audits", "actions"):
+        assert now.frames[name].drop(columns="source_row").equals(then.frames[name].drop(columns="source_row"))
+
+
+def test_without_a_core_dataset_there_is_no_report() -> None:
+    held = {name: frame for name, frame in frames(audits=[{}]).items() if name not in ("actions", "findings")}
+    with pytest.raises(ContractBroken, match=r"findings and actions|actions and findings"):
+        tables_as_at(held, CONTRACTS, month="2023-06", as_at=date(2023, 7, 10), rules=rules_for("2023-06"))
+
+
+def test_a_month_without_an_audit_is_refused_with_the_cycles_held() -> None:
+    with pytest.raises(WrongUse, match="2023-09.*2023-06 to 2023-06"):
+        tables("2023-09", audits=[{}])
+
+
+def test_the_rolling_year_is_twelve_cycles_ending_with_the_month() -> None:
+    year = tables(audits=[{}]).rolling_cycles
+    assert (year[0], year[-1], len(year)) == ("2022-07", "2023-06", 12)

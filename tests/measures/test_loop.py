@@ -1,0 +1,57 @@
+import pytest
+from small import found, tables
+
+from qa_analysis.measures.loop import loop
+
+THEN = {"cycle_month": "2022-12", "audited_on": "2022-12-12"}
+
+
+def council(now_good: int, now: int, then_good: int, then: int, **then_more: str):
+    grade = {True: "good", False: "inadequate"}
+    return tables(
+        audits=[
+            *({"overall_grade": grade[place < now_good]} for place in range(now)),
+            *({"overall_grade": grade[place < then_good], **THEN, **then_more} for place in range(then)),
+        ]
+    )
+
+
+def test_the_difference_is_the_later_share_less_the_earlier_with_newcombes_interval() -> None:
+    # Newcombe 1998, table II, method 10: 56/70 less 48/80 is 0.2000 (0.0524 to 0.3339).
+    row = found(loop(council(56, 70, 48, 80)), "loop_difference", population="all audits", by="")
+    assert [round(row[name], 4) for name in ("value", "lower", "upper")] == [0.2, 0.0524, 0.3339]
+    assert row["period"] == "2022-12 to 2023-06"
+
+
+@pytest.mark.parametrize(
+    ("counts", "verdict"),
+    [
+        ((9, 9, 0, 40), "too few to judge"),
+        ((36, 40, 12, 40), "improving"),
+        ((12, 40, 36, 40), "worse"),
+        ((18, 40, 16, 40), "no clear evidence of change"),
+        ((200, 400, 200, 400), "little or no change"),
+    ],
+)
+def test_a_verdict_needs_evidence(counts: tuple[int, int, int, int], verdict: str) -> None:
+    assert found(loop(council(*counts)), "loop_difference", population="all audits", by="")["note"] == verdict
+
+
+def test_the_same_theme_is_compared_only_with_itself() -> None:
+    rows = loop(council(10, 20, 10, 20, theme_code="neglect"))
+    assert not [row for row in rows if row["population"] == "same theme"]
+
+
+def test_better_grades_now_are_more_likely_than_not_to_be_better() -> None:
+    row = found(loop(council(36, 40, 12, 40)), "loop_superiority", population="all audits", by="")
+    assert row["value"] > row["lower"] > 0.5
+
+
+def test_forty_audits_a_side_usually_show_a_rise_of_about_thirty_points() -> None:
+    # Methods 5.2: from 40 % good or better, 40 audits in each period, 31 points.
+    row = found(loop(council(16, 40, 16, 40)), "detectable_rise", population="all audits")
+    assert row["value"] == pytest.approx(0.31, abs=0.01)
+
+
+def test_without_audits_six_months_ago_there_is_no_figure() -> None:
+    assert loop(tables(audits=[{}])) == []

@@ -1,0 +1,105 @@
+"""Small councils for tests: say what matters in a row, the rest is filled in."""
+
+import tempfile
+from collections.abc import Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from pandas import DataFrame
+
+from qa_analysis.data.contracts import Contract, load_contracts
+from qa_analysis.data.identity import Identities
+from qa_analysis.data.tables import Tables, tables_as_at
+from qa_analysis.framework import rules_for
+from qa_analysis.report.month import Month, read_month, write_month
+from qa_analysis.report.prepare import Checked, told
+
+CONTRACTS = load_contracts()
+DTYPES = {"date": "datetime64[us]", "boolean": "boolean", "whole number": "Int64", "number": "float64"}
+AREAS = tuple(rules_for("2023-06").grade_columns.values())
+
+USUAL: Mapping[str, Mapping[str, Any]] = {
+    "audits": {
+        "cycle_month": "2023-06", "theme_code": "supervision", "service_area": "Safeguarding", "team": "North",
+        "key_worker_id": "kw", "auditor_id": "au", "auditor_role": "practice improvement team",
+        "selection_route": "random", "audited_on": "2023-06-15", "overall_grade": "good",
+        **dict.fromkeys(AREAS, "good"),
+    },
+    "moderations": {"route": "random third", "moderated_on": "2023-06-25", "overall_grade": "good"},
+    "findings": {"key_area": "assessment", "polarity": "strength", "text": "x"},
+    "actions": {
+        "source": "audit", "level": "child", "description": "x", "owner_id": "kw", "agreed_on": "2023-06-01",
+        "service_area": "Safeguarding",
+    },
+    "family_feedback": {"respondent": "parent", "contacted_on": "2023-06-14", "outcome": "engaged"},
+}  # fmt: skip
+
+
+def frame(dataset: str, rows: Iterable[Mapping[str, Any]] = ()) -> DataFrame:
+    """A frame as the sources would give it. One row per mapping; ids are numbered where not given."""
+    contract = CONTRACTS[dataset]
+    full = [
+        {
+            **USUAL.get(dataset, {}),
+            **{name: f"{dataset}-{number}" for name in contract.key if name.endswith("_id")},
+            **row,
+        }
+        for number, row in enumerate(rows, start=1)
+    ]
+    columns = {column.name: _column(column.kind, [row.get(column.name) for row in full]) for column in contract.columns}
+    place = {
+        "source_file": pd.Series([f"{dataset}.csv"] * len(full), dtype="str"),
+        "source_sheet": pd.Series([""] * len(full), dtype="str"),
+        "source_row": pd.Series(range(2, len(full) + 2), dtype="int64"),
+    }
+    return DataFrame({**columns, **place})
+
+
+def frames(**datasets: Iterable[Mapping[str, Any]]) -> dict[str, DataFrame]:
+    """Several datasets; the core ones are there even when empty."""
+    core = {name: () for name, contract in CONTRACTS.items() if contract.is_core}
+    return {name: frame(name, rows) for name, rows in {**core, **datasets}.items()}
+
+
+def tables(month: str = "2023-06", *, as_at: str | None = None, **datasets: Iterable[Mapping[str, Any]]) -> Tables:
+    """A council as known on a day, by default the rule's."""
+    rules = rules_for(month)
+    day = date.fromisoformat(as_at) if as_at else rules.as_at(month)
+    return tables_as_at(frames(**datasets), CONTRACTS, month=month, as_at=day, rules=rules)
+
+
+def found(rows: Iterable[Mapping[str, Any]], measure: str, **labels: str) -> Mapping[str, Any]:
+    """The one figure of that measure and those labels."""
+    chosen = [
+        row for row in rows if row["measure"] == measure and all(row.get(key) == value for key, value in labels.items())
+    ]
+    assert len(chosen) == 1, f"{len(chosen)} figures of {measure} {labels}"
+    return chosen[0]
+
+
+def contract_of(dataset: str) -> Contract:
+    """The real contract of a dataset."""
+    return CONTRACTS[dataset]
+
+
+def _column(kind: str, values: list[Any]) -> pd.Series:
+    if kind == "date":
+        return pd.Series(pd.to_datetime(pd.Series(values, dtype="object"))).astype("datetime64[us]")
+    return pd.Series(values, dtype=DTYPES.get(kind, "str"))
+
+
+NO_ISSUES = DataFrame(
+    columns=[
+        "dataset", "rule", "severity", "file", "sheet", "row", "column", "key", "owner", "team", "service_area", "message",
+    ]
+)  # fmt: skip
+
+
+def month(held: Tables, *, issues: DataFrame = NO_ISSUES) -> Month:
+    """The month as a notebook would open it, through the files it is written to."""
+    checked = Checked(held.frames, CONTRACTS, (), issues, Identities({}))
+    with tempfile.TemporaryDirectory() as folder:
+        write_month(told(held, checked), Path(folder))
+        return read_month(Path(folder))

@@ -1,0 +1,96 @@
+from datetime import date
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+import yaml
+
+from qa_analysis.data.contracts import load_contracts
+from qa_analysis.errors import WrongUse
+from qa_analysis.framework import resource, rules_for
+
+BOOK = resource("data_contracts") / "framework.yaml"
+
+
+def changed(tmp_path: Path, change) -> Path:
+    book = yaml.safe_load(BOOK.read_text(encoding="utf-8"))
+    change(book)
+    path = tmp_path / "framework.yaml"
+    path.write_text(yaml.safe_dump(book, allow_unicode=True), encoding="utf-8")
+    return path
+
+
+def test_the_quantities_of_the_framework_are_those_of_its_text() -> None:
+    rules = rules_for("2023-06")
+    assert rules.moderation_share == Fraction(1, 3)
+    assert (rules.action_days, rules.revisit_months, rules.lookback_months, rules.notice_days) == (40, 6, 6, 7)
+    assert (rules.observations_a_year, rules.conversation_minutes) == (2, 60)
+    assert rules.grades == ("outstanding", "good", "requires improvement", "inadequate")
+    assert len(rules.key_areas) == 6
+    assert len(rules.prompts) == 36
+    assert rules.good_or_better_target is None  # the framework sets no target, so none is made up
+
+
+def test_managers_may_audit_from_december_2022_and_not_before() -> None:
+    assert "team manager" not in rules_for("2022-11").auditor_roles
+    assert "team manager" in rules_for("2022-12").auditor_roles
+
+
+def test_a_cycle_is_true_on_the_tenth_of_the_month_after() -> None:
+    assert rules_for("2023-06").as_at("2023-06") == date(2023, 7, 10)
+    assert rules_for("2022-12").as_at("2022-12") == date(2023, 1, 10)
+
+
+@pytest.mark.parametrize(
+    ("word", "grade"),
+    [
+        ("RI", "requires improvement"), ("R.I.", "requires improvement"), ("Req Imp", "requires improvement"),
+        ("RIG", "requires improvement"), ("Adequate", "requires improvement"), ("G", "good"), ("O", "outstanding"),
+        ("I", "inadequate"), ("N/A", "not applicable"), ("Not graded", ""),
+        ("Requires improvement to be good", "requires improvement"),
+    ],
+)  # fmt: skip
+def test_words_met_in_trackers_are_understood(word: str, grade: str) -> None:
+    assert rules_for("2023-06").grade_synonyms[word.casefold()] == grade
+
+
+@pytest.mark.parametrize("word", ["Good/RI", "1", "2", "Good with elements of outstanding"])
+def test_words_that_could_mean_two_grades_are_not(word: str) -> None:
+    assert word.casefold() not in rules_for("2023-06").grade_synonyms
+
+
+def test_every_rule_says_which_sentence_it_comes_from() -> None:
+    rules = yaml.safe_load(BOOK.read_text(encoding="utf-8"))["rules"]
+    assert all(version["source"] for versions in rules.values() for version in versions)
+
+
+def test_a_misspelt_rule_is_refused(tmp_path: Path) -> None:
+    path = changed(tmp_path, lambda book: book["rules"].update(action_day=book["rules"].pop("action_days")))
+    with pytest.raises(WrongUse, match=r'"action_day" is not known.*"action_days" is missing'):
+        rules_for("2023-06", path=path)
+
+
+def test_a_rule_without_its_source_is_refused(tmp_path: Path) -> None:
+    path = changed(tmp_path, lambda book: book["rules"]["action_days"][0].pop("source"))
+    with pytest.raises(WrongUse, match="action_days.*source"):
+        rules_for("2023-06", path=path)
+
+
+def test_a_misspelt_entry_of_a_rule_is_refused(tmp_path: Path) -> None:
+    path = changed(tmp_path, lambda book: book["rules"]["action_days"][0].update(valid_form="2022-06"))
+    with pytest.raises(WrongUse, match="valid_form"):
+        rules_for("2023-06", path=path)
+
+
+def test_versions_out_of_order_are_refused(tmp_path: Path) -> None:
+    path = changed(tmp_path, lambda book: book["rules"]["auditor_roles"].reverse())
+    with pytest.raises(WrongUse, match="order of valid_from"):
+        rules_for("2023-06", path=path)
+
+
+def test_contracts_and_rules_name_the_same_grades() -> None:
+    rules, contracts = rules_for("2023-06"), load_contracts()
+    for dataset in ("audits", "moderations"):
+        assert contracts[dataset].column("overall_grade").codes == rules.grades
+        for column in rules.grade_columns.values():
+            assert set(contracts[dataset].column(column).codes) == {*rules.grades, "not applicable"}
