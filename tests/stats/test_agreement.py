@@ -169,6 +169,32 @@ def test_weighted_kappa_of_two_radiologists() -> None:
     assert found == pytest.approx([0.4728, 0.5684, 0.6714], abs=5e-5)
 
 
+def test_ac1_and_ac2_of_two_abstractors() -> None:
+    # R irrCAC 1.0, gwet.ac1.table(cont3x3abstractors): Gwet (2014), Handbook of Inter-Rater Reliability.
+    table = [[13, 0, 0], [0, 20, 7], [0, 4, 56]]
+    ac1, ac2 = gwet_ac(table), gwet_ac(table, weights="linear")
+    assert (ac1.value, ac2.value) == pytest.approx((0.84933, 0.90002), abs=5e-6)
+    error = 0.0292756  # the standard error of AC2 there: the interval is Wilson's with as many cases as give it that
+    middle, worth = (ac2.value + 1) / 2, (1 - ac2.value**2) / error**2
+    scaled = wilson(middle * worth, worth)
+    assert (ac2.lower, ac2.upper) == pytest.approx((2 * scaled.lower - 1, 2 * scaled.upper - 1), abs=1e-6)
+
+
+def test_the_limits_of_ac1_are_those_of_the_share_upheld_carried_through() -> None:
+    table = [[0] * 4, [0, 0, 1, 0], [0, 1, 13, 0], [0] * 4]
+    upheld, ac1 = exact(table), gwet_ac(table)
+    chance = (2 * 14 / 15 * 1 / 15) / 3  # each grade's share times the rest, over one less than the grades
+    carried = [(limit - chance) / (1 - chance) for limit in (upheld.value, upheld.lower, upheld.upper)]
+    assert [ac1.value, ac1.lower, ac1.upper] == pytest.approx(carried)
+
+
+def test_within_one_forgives_one_step_and_not_two() -> None:
+    table = [[0, 1, 1, 1], [0, 5, 0, 0], [1, 0, 0, 0], [0, 0, 1, 0]]
+    found = within_one(table)
+    assert found.value == 0.7
+    assert (found.lower, found.upper) == (clopper_pearson(7, 10).lower, clopper_pearson(7, 10).upper)
+
+
 def test_alpha_of_two_observers() -> None:
     # Krippendorff (2011), Computing Krippendorff's Alpha-Reliability, sections A and B.
     two = counts(list("0100000010"), list("1110010000"), grades=["0", "1"])

@@ -59,6 +59,20 @@ def test_the_limits_of_the_making_data_count_workbook() -> None:
     assert chart.index[chart["special_cause"] != COMMON].tolist() == [4]
 
 
+def test_an_outlying_step_is_left_out_of_the_limits_once() -> None:
+    # Steps of 1 fifteen times, 8 and 9: their mean is 32 / 17, and 3.267 times that is 6.1.
+    chart = xmr([1, 2, 1, 2, 10, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1, 2, 1])
+    assert chart["upper"].iloc[0] - chart["mean"].iloc[0] == pytest.approx(2.66)
+
+
+def test_two_of_three_points_beyond_two_thirds_of_the_way_to_a_limit_are_a_signal() -> None:
+    baseline = [0, 40] * 6  # mean 20, limits 106.4 away, two thirds of the way 70.9
+    near = xmr([*baseline, 0, 92, 30, 92, 0], fix_after=12)["special_cause"]
+    assert near.iloc[12:].tolist() == [COMMON, "2 in 3 Above CL", COMMON, "2 in 3 Above CL", COMMON]
+    assert xmr([*baseline, 0, 90, 30, 90, 0], fix_after=12)["special_cause"].eq(COMMON).all()
+    assert xmr([*baseline, 0, 92, 10, 92, 0], fix_after=12)["special_cause"].eq(COMMON).all()
+
+
 def test_a_chart_has_the_columns_others_rely_on() -> None:
     assert list(xmr(STEADY).columns) == ["y", "mean", "lower", "upper", "special_cause", "point_type"]
 
@@ -77,16 +91,17 @@ def test_a_tie_breaks_a_trend() -> None:
 
 
 def test_the_point_where_a_trend_turns_takes_the_direction_it_leaves_in() -> None:
-    chart = xmr([*range(20, 27), *range(25, 19, -1)])
-    assert chart["special_cause"].iloc[6] == "7 Point Trend (Decreasing)"
+    chart = xmr([0, 40] * 6 + [*range(10, 17), *range(15, 9, -1)], fix_after=12)
+    assert chart["special_cause"].iloc[12:18].eq("7 Point Trend (Increasing)").all()
+    assert chart["special_cause"].iloc[18:].eq("7 Point Trend (Decreasing)").all()
 
 
 def test_seven_points_on_one_side_are_a_shift_and_one_on_the_mean_breaks_it() -> None:
     shifted = [1, 9, 1, 9, 1, 6, 6, 6, 6, 6, 6, 6]
     assert xmr(shifted)["special_cause"].iloc[5:].eq("7 Points Above CL").all()
-    broken = [2, 8, 2, 8, 2, 8, 6, 6, 6, 5, 6, 6, 6, 1]
-    assert xmr(broken)["mean"].iloc[0] == 5
-    assert xmr(broken)["special_cause"].eq(COMMON).all()
+    broken = xmr([1, 9] * 6 + [6, 6, 6, 5, 6, 6, 6], fix_after=12)
+    assert broken["mean"].iloc[0] == 5
+    assert broken["special_cause"].eq(COMMON).all()
 
 
 def test_a_shift_may_be_asked_to_last_longer() -> None:
@@ -171,7 +186,7 @@ def test_a_series_upside_down_has_the_opposite_signals(y) -> None:
 def by_the_rules(y, mean, upper) -> list[str]:
     """The class of each point, by the rules read aloud: outside, trend, two in three, shift."""
     half = upper - mean
-    n, side = len(y), [0 if np.isnan(v) else int(np.sign(v - mean)) for v in y]
+    n, side = len(y), [0 if np.isnan(v - mean) else int(np.sign(v - mean)) for v in y]
     outside = [abs(v - mean) > half and not np.isclose(abs(v - mean), half, rtol=1e-12, atol=0) for v in y]
     near = [not o and abs(v - mean) > half * 2 / 3 + 1e-9 for o, v in zip(outside, y, strict=True)]
     trend = [0] * n
