@@ -1,4 +1,4 @@
-"""The synthetic council: reproducible, complete, coherent, and true to what was planted."""
+"""The synthetic council: reproducible, complete, coherent, and in believable words."""
 
 import math
 from collections.abc import Mapping
@@ -6,18 +6,17 @@ from itertools import pairwise
 
 import pandas as pd
 import pytest
-from pandas import DataFrame, Series
+from pandas import DataFrame
 from pandas.testing import assert_frame_equal
 
 from qa_analysis.data.contracts import load_contracts
-from qa_analysis.data.synthetic import PLANTED, council, planted
+from qa_analysis.data.synthetic import council, planted
 from qa_analysis.data.synthetic.wording_actions import ACTIONS
 from qa_analysis.data.synthetic.wording_developments import DEVELOPMENTS
 from qa_analysis.data.synthetic.wording_strengths import STRENGTHS
 from qa_analysis.dates import bank_holidays
 from qa_analysis.framework import rules_for
 
-GOOD = ["outstanding", "good"]
 AREAS = [
     "help_protection_stability", "recording_communication", "assessment", "relationships_direct_work", "multi_agency",
     "supervision_oversight",
@@ -37,28 +36,8 @@ def whole() -> Council:
     return council()
 
 
-def headline(frames: Council) -> DataFrame:
-    audits = frames["audits"]
-    return audits[audits["selection_route"].isin(["random", "revisit"])]
-
-
-def good_share(frames: Council, column: str, *cycles: str) -> float:
-    audits = headline(frames)
-    grades = audits.loc[audits["cycle_month"].isin(cycles), column]
-    return float(grades[grades != "not applicable"].isin(GOOD).mean())
-
-
 def with_audit(frames: Council, dataset: str) -> DataFrame:
     return frames[dataset].merge(frames["audits"], on="audit_id", suffixes=("", "_audit"), validate="many_to_one")
-
-
-def share_of_audits_developing(frames: Council, code: str, months: Series) -> float:
-    """Audits of some cycles with an area for development coded so, as a share."""
-    findings = with_audit(frames, "findings")
-    audits = frames["audits"]
-    found = findings[(findings["polarity"] == "development") & (findings["theme_code"] == code)]
-    of_cycles = audits.loc[audits["cycle_month"].isin(months), "audit_id"]
-    return float(of_cycles.isin(found["audit_id"]).mean())
 
 
 # Reproducible
@@ -285,7 +264,7 @@ def test_no_finding_or_panel_grade_is_about_an_area_that_could_not_be_judged(who
 def test_revisits_come_six_cycles_later_and_some_are_overdue(whole: Council) -> None:
     plan = whole["audit_plan"]
     revisits = plan.dropna(subset="revisit_of")
-    apart = (pd.PeriodIndex(revisits["cycle_month"], freq="M") - pd.PeriodIndex(revisits["revisit_of"], freq="M"))
+    apart = pd.PeriodIndex(revisits["cycle_month"], freq="M") - pd.PeriodIndex(revisits["revisit_of"], freq="M")
     assert {step.n for step in apart} == {6}
     first = plan[["cycle_month", "theme_code"]].rename(columns={"cycle_month": "revisit_of"})
     assert len(revisits.merge(first, on=["revisit_of", "theme_code"])) == len(revisits)
@@ -340,75 +319,6 @@ def test_safeguarding_findings_nearly_all_have_an_action(whole: Council) -> None
     serious = findings[findings["is_safeguarding"]]
     answered = serious["audit_id"].isin(actions.loc[actions["is_safeguarding"], "audit_id"])
     assert 0.85 < answered.mean() < 1
-
-
-# True to what was planted
-
-
-def test_about_two_in_five_headline_audits_are_good_or_better(whole: Council) -> None:
-    assert 0.35 < headline(whole)["overall_grade"].isin(GOOD).mean() < 0.47
-
-
-def test_assessment_improves_by_thirty_points_between_december_2022_and_june_2023(whole: Council) -> None:
-    before, after = PLANTED.improves_from, PLANTED.improved_by
-    gain = good_share(whole, "grade_assessment", after) - good_share(whole, "grade_assessment", before)
-    assert (before, after) == ("2022-12", "2023-06")
-    assert gain > 0.30
-
-
-def test_teams_that_missed_the_learning_gain_less(whole: Council) -> None:
-    events = whole["learning_events"]
-    programme = events[(events["kind"] == "training") & events["held_on"].between("2023-01-01", "2023-04-30")]
-    audits = headline(whole)
-    since = audits[(audits["cycle_month"] >= "2023-06") & (audits["grade_assessment"] != "not applicable")]
-    took_part = since["team"].isin(programme["team"])
-    good = since["grade_assessment"].isin(GOOD)
-    assert good[took_part].mean() - good[~took_part].mean() > 0.15
-
-
-def test_supervision_falls_between_september_2023_and_march_2024(whole: Council) -> None:
-    before, after = PLANTED.worsens_from, PLANTED.worsened_by
-    column = f"grade_{PLANTED.worsened_area}"
-    assert (before, after) == ("2023-09", "2024-03")
-    assert good_share(whole, column, after) - good_share(whole, column, before) < -0.25
-
-
-def test_handover_emerges_as_a_theme_in_the_last_six_cycles(whole: Council) -> None:
-    months = whole["audits"]["cycle_month"]
-    recent = months[months >= PLANTED.emerges_from]
-    earlier = months[months < PLANTED.emerges_from]
-    assert recent.nunique() == 6
-    assert share_of_audits_developing(whole, "4.4", earlier) < 0.05
-    assert share_of_audits_developing(whole, "4.4", recent) > 0.2
-
-
-def test_contingency_chronologies_and_tracking_persist(whole: Council) -> None:
-    months = whole["audits"]["cycle_month"]
-    for code in PLANTED.persistent_codes:
-        assert share_of_audits_developing(whole, code, months[months < "2023-06"]) > 0.08
-        assert share_of_audits_developing(whole, code, months[months >= "2023-06"]) > 0.08
-
-
-def test_the_panel_lowers_far_more_grades_than_it_raises(whole: Council) -> None:
-    both = with_audit(whole, "moderations")
-    both = both[both["route"] == "random third"]
-    steps = both["overall_grade"].map(PLACES) - both["overall_grade_audit"].map(PLACES)
-    assert (steps > 0).sum() > 2.5 * (steps < 0).sum()
-    assert 0.6 < (steps == 0).mean() < 0.85
-
-
-@pytest.mark.parametrize("seed", [11, 12, 13])
-def test_the_planted_truths_do_not_hang_on_the_seed(seed: int) -> None:
-    frames = council(seed)
-    improved = [good_share(frames, "grade_assessment", *quarter) for quarter in
-                [("2022-10", "2022-11", "2022-12"), ("2023-06", "2023-07", "2023-08")]]  # fmt: skip
-    worsened = [good_share(frames, "grade_supervision_oversight", *quarter) for quarter in
-                [("2023-07", "2023-08", "2023-09"), ("2024-03", "2024-04", "2024-05")]]  # fmt: skip
-    unchanged = [good_share(frames, "grade_recording_communication", *quarter) for quarter in
-                 [("2023-07", "2023-08", "2023-09"), ("2024-03", "2024-04", "2024-05")]]  # fmt: skip
-    assert improved[1] - improved[0] > 0.2
-    assert worsened[1] - worsened[0] < -0.15
-    assert abs(unchanged[1] - unchanged[0]) < 0.2
 
 
 # In believable words

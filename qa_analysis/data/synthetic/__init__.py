@@ -68,7 +68,7 @@ def council(seed: int = 2022, *, first_cycle: str = "2022-06", cycles: int = 26)
         "observations": observation_rows(seed, roster, era),
         "indicators": indicator_rows(seed, era, truths),
         "narratives": narrative_rows(seed, roster, era),
-        "smt_decisions": decision_rows(seed, roster, era),
+        "smt_decisions": decision_rows(seed, roster, era, truths),
         "practice_alerts": alert_rows(seed, spells, roster, era, truths),
         "conferences": conferences,
         "partner_contributions": contribution_rows(seed, conferences),

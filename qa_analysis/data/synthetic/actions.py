@@ -9,6 +9,7 @@ from qa_analysis.data.synthetic.era import Era, some_days_after, stream, working
 from qa_analysis.data.synthetic.findings import AREA_OF, OFFICER_WORDS, Finding
 from qa_analysis.data.synthetic.grading import Judged
 from qa_analysis.data.synthetic.grammar import fill
+from qa_analysis.data.synthetic.posts import POST
 from qa_analysis.data.synthetic.selection import Case
 from qa_analysis.data.synthetic.services import SERVICES
 from qa_analysis.data.synthetic.staff import Holding, Roster
@@ -198,10 +199,10 @@ def _signed_off(
 
 
 def _signer(random: Random, action: _Agreed, day: date, roster: Roster) -> Holding | None:
-    """Who signs; a manager's own action goes to the Service Manager, nearly always."""
+    """Who signs; a manager's own action goes to the manager above, nearly always."""
     if action.source == "immediate concern":
         return roster.present(f"assistant director/{random.choice((2, 3))}", day)
-    above = roster.present(f"{action.service_area}/manager", day)
-    manager = roster.present(f"{action.team}/manager", day) if action.team else above
+    post = POST[f"{action.team or action.service_area}/manager"]
+    manager = roster.present(post.key, day)
     is_own = manager is not None and manager.worker.worker_id == action.owner_id
-    return above if is_own and above and random.random() > SELF_SIGNED_SHARE else manager
+    return roster.manager_of(post, day) if is_own and random.random() > SELF_SIGNED_SHARE else manager

@@ -1,4 +1,7 @@
-"""Record-level faults planted in a council, and what was planted where, so that a check can be checked."""
+"""Record-level faults planted in a council, and what was planted where, so that a check can be checked.
+
+Each fault is called as the contracts call the rule that it breaks.
+"""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,7 +14,7 @@ from pandas import DataFrame, Series
 from qa_analysis.data.synthetic.columns import KEY_AREAS, KEYS, is_date
 from qa_analysis.data.synthetic.era import stream
 
-NO_SUCH_AUDIT = "A209901-999"
+NO_SUCH_AUDIT = "A209901"
 DAYS = pd.Timedelta(days=1)
 Frames = Mapping[str, DataFrame]
 Rows = list[int]
@@ -90,6 +93,11 @@ def _to(**values: object) -> Callable[[DataFrame, Rows], Mapping[str, object]]:
     return lambda frame, rows: values
 
 
+def _orphaned(frame: DataFrame, rows: Rows) -> Mapping[str, object]:
+    """Another audit for each row, none of which exists."""
+    return {"audit_id": Series([f"{NO_SUCH_AUDIT}-{row:05d}" for row in rows], index=rows)}
+
+
 def _same(column: str, other: str) -> Callable[[DataFrame, Rows], Mapping[str, object]]:
     return lambda frame, rows: {column: frame.loc[rows, other]}
 
@@ -133,9 +141,9 @@ def _of_children(frames: Frames) -> Series:
 
 FAULTS = (
     # links to an audit that is not there
-    Fault("action-without-audit", "actions", _filled("actions", "audit_id"), _to(audit_id=NO_SUCH_AUDIT)),
-    Fault("moderation-without-audit", "moderations", _always("moderations"), _to(audit_id=NO_SUCH_AUDIT)),
-    Fault("finding-without-audit", "findings", _always("findings"), _to(audit_id=NO_SUCH_AUDIT)),
+    Fault("audit-not-found", "actions", _filled("actions", "audit_id"), _orphaned),
+    Fault("audit-not-found", "moderations", _always("moderations"), _orphaned),
+    Fault("audit-not-found", "findings", _always("findings"), _orphaned),
     # days in the wrong order
     Fault("moderated-before-audit", "moderations", _always("moderations"), _before("moderated_on", "moderated_on", 90)),
     Fault("completed-before-agreed", "actions", _filled("actions", "completed_on"),
@@ -158,13 +166,13 @@ FAULTS = (
     # what is missing, or no code
     Fault("impact-statement-blank", "audits", _filled("audits", "impact_statement"), _to(impact_statement=None)),
     Fault("child-not-recorded", "audits", _of_children, _to(child_id=None)),
-    Fault("age-band-unknown", "audits", _of_children, _to(age_band="12-14")),
+    Fault("code-not-in-list", "audits", _of_children, _to(age_band="12-14")),
     Fault("changed-without-reason", "moderations", _filled("moderations", "reason_for_change"),
           _to(reason_for_change=None, reason_about=None)),
-    Fault("feedback-outcome-blank", "family_feedback", _always("family_feedback"),
+    Fault("value-missing", "family_feedback", _always("family_feedback"),
           _to(outcome=None, views=None, text=None)),
     Fault("audit-not-named", "actions", _filled("actions", "audit_id"), _to(audit_id=None)),
-    Fault("conference-without-child", "conferences", _always("conferences"), _to(child_id=None)),
+    Fault("value-missing", "conferences", _always("conferences"), _to(child_id=None)),
     # what cannot be
     Fault("own-supervisor", "supervision", _filled("supervision", "supervisor_id"),
           _same("supervisor_id", "worker_id")),

@@ -18,7 +18,7 @@ OVERALL_STRETCH, OVERALL_SPREAD = 1.25, 0.2  # the overall judgement spreads as 
 ROUTE_EFFECT = {"nominated good": 0.95, "reactive": -0.95, "induction": 0.0, "practice week": 0.1}
 CHOSEN_BECAUSE_WEAK = -0.12  # a theme is first chosen when there is reason to worry
 AREA_EFFECT = {
-    "help_protection_stability": 0.05, "recording_communication": 0.0, "assessment": -0.25,
+    "help_protection_stability": 0.05, "recording_communication": 0.0, "assessment": -0.4,
     "relationships_direct_work": 0.2, "multi_agency": 0.05, "supervision_oversight": 0.25,
 }  # fmt: skip
 NOT_APPLICABLE_SHARE = {  # areas that cannot be judged in some services

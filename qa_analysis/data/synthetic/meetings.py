@@ -1,5 +1,6 @@
 """What SMT decided, what learning was offered, and what services and teams reported each month."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from random import Random
@@ -9,12 +10,20 @@ from qa_analysis.data.synthetic.planted import Planted
 from qa_analysis.data.synthetic.posts import POST, POSTS
 from qa_analysis.data.synthetic.services import LEFT_OUT_TEAMS, NEW_TEAM, NEW_TEAM_OPENS_ON, SERVICES, themes_of
 from qa_analysis.data.synthetic.staff import Roster
-from qa_analysis.data.synthetic.wording_meetings import ACHIEVEMENTS, CHALLENGES, DECISIONS, MITIGATIONS
+from qa_analysis.data.synthetic.wording_meetings import (
+    ACHIEVEMENTS,
+    CHALLENGES,
+    DECISIONS,
+    LEARNING_PROGRAMME,
+    MITIGATIONS,
+    PROGRESS,
+)
 from qa_analysis.dates import months_after
 
 MEETING_FROM_DAY = 15  # SMT meets in the middle of the month, once the numbers of the cycle before are true
 DECISIONS_A_MONTH = (3, 4, 4, 5, 6)
 DONE_SHARE = 0.86
+THEME_TAKEN_UP_SHARE = 0.6  # decisions about a theme that SMT takes up after a cycle on it
 OWNER_POSTS = tuple(
     key for key, post in POST.items()
     if post.role in ("service manager", "assistant director", "principal social worker", "quality assurance manager",
@@ -28,25 +37,36 @@ NEWSLETTER_EVERY = 2
 TEAM_NARRATIVE_SHARE = 0.9  # teams that hand in their report
 
 
-def decision_rows(seed: int, roster: Roster, era: Era) -> Iterator[dict[str, object]]:
+def decision_rows(seed: int, roster: Roster, era: Era, planted: Planted) -> Iterator[dict[str, object]]:
     """One row per decision of SMT; it meets in the month after each cycle."""
     random = stream(seed, "decisions")
     number = 0
-    lately: list[str] = []
-    for month in era.months:
+    taken: Counter[str] = Counter()
+    for place, month in enumerate(era.months):
         meeting_on = _meeting_on(months_after(month, 1))
-        if meeting_on > era.extracted_on:
-            return
-        choices = [decision for decision in DECISIONS if decision[0] not in lately]
-        picked = random.sample(choices, random.choice(DECISIONS_A_MONTH))
-        lately = [item for item, _, _ in picked] + lately[:6]
-        for item, words, theme in picked:
+        for item, words, theme in _decided(random, place, month, planted, taken):
             number += 1
+            taken[item] += 1
+            is_first = taken[item] == 1
             yield {
-                "decision_id": f"SMT{number:04d}", "meeting_on": meeting_on, "item": item, "decision": words,
+                "decision_id": f"SMT{number:04d}", "meeting_on": meeting_on,
+                "item": item if is_first else f"{item}: progress",
+                "decision": words if is_first else random.choice(PROGRESS),
                 "owner_id": _owner(random, roster, meeting_on), "theme_code": theme,
                 **_due_and_done(random, meeting_on),
             }  # fmt: skip
+
+
+def _decided(
+    random: Random, place: int, month: str, planted: Planted, taken: Counter[str]
+) -> list[tuple[str, str, str | None]]:
+    """What SMT takes up after a cycle: often its theme, what it took up least so far, and the learning programme."""
+    order = sorted(DECISIONS, key=lambda decision: (taken[decision[0]], random.random()))
+    first = [one for one in order if one[2] == themes_of(place)[0] and random.random() < THEME_TAKEN_UP_SHARE][:1]
+    if month == planted.improves_from:
+        first = [one for one in order if one[0] == LEARNING_PROGRAMME]
+    others = [one for one in order if one not in first and one[0] != LEARNING_PROGRAMME]
+    return [*first, *others][: random.choice(DECISIONS_A_MONTH)]
 
 
 def _meeting_on(month: str) -> date:

@@ -15,8 +15,8 @@ class Planted:
     improved_area: str = "assessment"
     improves_from: str = "2022-12"  # the last cycle before the learning programme
     improved_by: str = "2023-06"  # the whole gain has come; it lasts
-    improvement: float = 1.45  # on the latent scale, whose spread between audits is about one
-    missed_learning_share: float = 0.35  # of the gain reaches teams that took no part in the learning
+    improvement: float = 1.85  # on the latent scale, whose spread between audits is about one
+    missed_learning_share: float = 0.4  # of the gain reaches teams that took no part in the learning
 
     worsened_area: str = "supervision_oversight"
     worsens_from: str = "2023-09"  # the last cycle before the fall

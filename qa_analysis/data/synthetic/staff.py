@@ -101,12 +101,13 @@ class Roster:
 def recruit(seed: int, era: Era) -> Roster:
     """Every post filled and refilled over the era, vacancies between."""
     random = stream(seed, "staff")
-    return Roster(tuple(_readied(random, _with_leave(random, holding, era), era) for holding in _holdings(random, era)))
+    holdings = _holdings(random, stream(seed, "names"), era)
+    return Roster(tuple(_readied(random, _with_leave(random, holding, era), era) for holding in holdings))
 
 
-def _holdings(random: Random, era: Era) -> Iterator[Holding]:
+def _holdings(random: Random, naming: Random, era: Era) -> Iterator[Holding]:
     """Each post held in turn: when a holding ends the post falls vacant, and is filled some weeks later."""
-    people = _People(random)
+    people = _People(random, naming)
     order = count()
     vacancies = [(max(era.starts_on, post.opens_on or era.starts_on), next(order), post) for post in POSTS]
     heapq.heapify(vacancies)
@@ -126,6 +127,7 @@ class _People:
     """Everyone known to the council, and those between two posts."""
 
     random: Random
+    naming: Random
     names: set[str] = field(default_factory=set)
     numbers: Iterator[int] = field(default_factory=lambda: count(FIRST_WORKER))
     between_posts: list[Holding] = field(default_factory=list)
@@ -148,7 +150,7 @@ class _People:
 
     def _newcomer(self, post: Post) -> Worker:
         is_agency = post.is_practitioner and self.random.random() < AGENCY_SHARE
-        return Worker(f"W{next(self.numbers):04d}", new_name(self.random, self.names), is_agency)
+        return Worker(f"W{next(self.numbers):04d}", new_name(self.naming, self.names), is_agency)
 
     def _mover(self, post: Post, day: date) -> Holding | None:
         """Somebody who left a post like it, in another team, not long ago."""

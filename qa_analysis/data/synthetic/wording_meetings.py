@@ -1,9 +1,16 @@
 """What SMT decides and what services and teams report."""
 
+LEARNING_PROGRAMME = "Assessment learning programme"  # decided once, before the planted improvement
+PROGRESS = (  # what is decided when an item comes back
+    "Report to the next meeting what has changed, with evidence from audits.",
+    "Continue, and test the effect in the next revisit of the theme.",
+    "Bring the teams that are behind into line by the due date.",
+    "Ask two teams to show what they did and what families noticed.",
+)
 DECISIONS = (  # item, decision, audit theme
     ("Supervision recording standard",
      "Adopt one supervision form across services and sample ten records a month.", "supervision"),
-    ("Assessment learning programme",
+    (LEARNING_PROGRAMME,
      "Run four workshops on analysis and invite every assessing team.", "assessment-quality"),
     ("Contingency in child protection plans",
      "Add a required contingency section to the plan.", "child-protection-planning"),
