@@ -14,6 +14,7 @@ be as it was. At the end the command is run once more, without any cleaning up, 
 
 import argparse
 import hashlib
+import multiprocessing
 import os
 import random
 import re
@@ -25,7 +26,9 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from multiprocessing.context import ForkProcess
 from pathlib import Path
+from typing import NoReturn
 
 from qa_analysis.errors import Refusal
 from qa_analysis.report.publish import MANIFEST, publish, staging, verify
@@ -33,7 +36,7 @@ from qa_analysis.report.publish import MANIFEST, publish, staging, verify
 MONTH = "2023-06"
 STEPS = "rename,renameat,renameat2,fsync,write,mkdir,mkdirat,chmod,fchmod,fchmodat,openat,unlink,unlinkat,rmdir"
 FAULTS = ("signal=KILL", "error=ENOSPC", "error=EIO")
-SMALL = ["--small-month"]
+FORK = multiprocessing.get_context("fork")
 
 
 def publish_small_month(outputs: Path) -> int:
@@ -81,45 +84,59 @@ def left_behind(outputs: Path) -> list[str]:
     return [path.name for path in outputs.glob(".staging-*")]
 
 
+def start(command: Sequence[str], outputs: Path) -> ForkProcess:
+    """The command in a process group of its own; without one, the small month, which needs no start-up."""
+    process = FORK.Process(target=_child, args=(command, outputs))
+    process.start()
+    return process
+
+
+def _child(command: Sequence[str], outputs: Path) -> NoReturn:
+    os.setsid()
+    if not command:
+        os._exit(publish_small_month(outputs))
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for descriptor in range(3):
+        os.dup2(nowhere, descriptor)
+    os.execvp(command[0], list(command))
+
+
 def run_undisturbed(command: Sequence[str], outputs: Path) -> float:
     """The seconds from the first trace of a month in the outputs folder to its being published, as it must be."""
     before = len(visible(outputs))
-    with tempfile.TemporaryFile("w+") as said:
-        process = subprocess.Popen(command, stdout=said, stderr=said)
-        wait_for_staging(process, outputs)
-        began = time.monotonic()
-        wait(process, lambda: len(visible(outputs)) > before)
-        taken = time.monotonic() - began
-        code = process.wait()
-        said.seek(0)
-        if code != 0 or len(visible(outputs)) != before + 1:
-            raise SystemExit(f"The command published nothing (exit {code}): {said.read()[-2000:]}")
+    process = start(command, outputs)
+    wait_for_staging(process, outputs)
+    began = time.monotonic()
+    wait(process, lambda: len(visible(outputs)) > before)
+    taken = time.monotonic() - began
+    process.join()
+    if process.exitcode != 0 or len(visible(outputs)) != before + 1:
+        raise SystemExit(f"The command published nothing (exit code {process.exitcode}). Run it by hand to see why.")
     return taken
 
 
-def wait_for_staging(process: subprocess.Popen[bytes], outputs: Path) -> None:
+def wait_for_staging(process: ForkProcess, outputs: Path) -> None:
     """Returns when the run has begun to build its month, or has ended."""
     stale = set(left_behind(outputs))
     wait(process, lambda: bool(set(left_behind(outputs)) - stale))
 
 
-def wait(process: subprocess.Popen[bytes], happened: Callable[[], bool]) -> None:
+def wait(process: ForkProcess, happened: Callable[[], bool]) -> None:
     """Returns when it has happened, or the process has ended."""
-    while process.poll() is None and not happened():
+    while process.is_alive() and not happened():
         time.sleep(0.001)
 
 
 def run_killed(command: Sequence[str], outputs: Path, after: float) -> bool:
     """Whether the kill came in time: the command and all it started, so many seconds into the building."""
-    process = subprocess.Popen(command, start_new_session=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    process = start(command, outputs)
     wait_for_staging(process, outputs)
-    try:
-        process.wait(timeout=after)
-    except subprocess.TimeoutExpired:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        return True
-    return False
+    process.join(after)
+    landed = process.is_alive()
+    if landed:
+        os.killpg(process.pid or 0, signal.SIGKILL)
+    process.join()
+    return landed
 
 
 def kill_often(command: Sequence[str], outputs: Path, *, times: int, seed: int) -> list[str]:
@@ -170,7 +187,7 @@ def _traced(log: Path, command: Sequence[str], *options: str) -> list[str]:
 
 def inject_each(command: Sequence[str], outputs: Path, *, every: int = 1) -> list[str]:
     """What went wrong when each step of publishing in turn failed or was its last. Prints what happened."""
-    run_undisturbed(command, outputs)
+    run_undisturbed([], outputs)
     points = [(step, number, fault) for step, number in injections(command, outputs) for fault in FAULTS]
     faults: list[str] = []
     chosen = points[::every]
@@ -181,7 +198,7 @@ def inject_each(command: Sequence[str], outputs: Path, *, every: int = 1) -> lis
         code = subprocess.run(trial, check=False, capture_output=True).returncode
         here = damage(outputs, before) + _untrue(code, fault, published=len(visible(outputs)) > len(before))
         faults += [f"{step} {number} {fault}: {problem}" for problem in here]
-    run_undisturbed(command, outputs)
+    run_undisturbed([], outputs)
     faults += left_behind(outputs)
     print(f"{len(chosen)} faults injected into {len(points) // len(FAULTS)} steps, {len(faults)} faults found")
     return faults
@@ -216,12 +233,12 @@ def main() -> int:
         raise SystemExit("Say with --outputs where the command publishes.")
     scratch = Path(tempfile.mkdtemp(prefix="kill-"))
     outputs = (asked.outputs or scratch / "outputs").absolute()
-    command = asked.command or [sys.executable, str(Path(__file__).absolute()), *SMALL, str(outputs)]
     try:
         if asked.inject:
-            faults = inject_each(command, outputs, every=asked.every)
+            small = [sys.executable, str(Path(__file__).absolute()), "--small-month", str(outputs)]
+            faults = inject_each(small, outputs, every=asked.every)
         else:
-            faults = kill_often(command, outputs, times=asked.times, seed=asked.seed)
+            faults = kill_often(asked.command, outputs, times=asked.times, seed=asked.seed)
     finally:
         shutil.rmtree(scratch, ignore_errors=True)
     print("\n".join(faults) or "No half-published month, nothing lost.")

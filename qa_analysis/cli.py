@@ -3,10 +3,11 @@
 import os
 import secrets
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -14,30 +15,31 @@ from qa_analysis.errors import OutputUnwritable, Refusal, WrongUse
 
 OUTPUTS = Path("outputs")
 DEMO_MONTH = "2024-06"
+INTERRUPTED = 130  # what shells say of a command that was interrupted
 
 
 class _Commands(click.Group):
     """One plain line and one exit code per kind of failure; never a traceback."""
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
+        kwargs["standalone_mode"] = False
         try:
-            return super().main(
-                *args, standalone_mode=False, **{k: v for k, v in kwargs.items() if k != "standalone_mode"}
-            )
+            return super().main(*args, **kwargs)
         except click.exceptions.Exit as end:
             sys.exit(end.exit_code)
         except click.ClickException as problem:
-            click.echo(f"Wrong use: {problem.format_message()}", err=True)
-            sys.exit(WrongUse.exit_code)
-        except click.Abort:
-            click.echo("Interrupted; nothing was published.", err=True)
-            sys.exit(130)
+            _stop(f"Wrong use: {problem.format_message()}", WrongUse.exit_code)
+        except (click.Abort, KeyboardInterrupt):
+            _stop("Interrupted; nothing was published.", INTERRUPTED)
         except Refusal as refusal:
-            click.echo(str(refusal), err=True)
-            sys.exit(refusal.exit_code)
-        except Exception as fault:
-            click.echo(f"A fault of ours (reference {_report_fault(fault)}); nothing was published.", err=True)
-            sys.exit(1)
+            _stop(str(refusal), refusal.exit_code)
+        except Exception as fault:  # the last door: no traceback on the screen, because it could hold a record
+            _stop(f"A fault of ours (reference {_report_fault(fault)}); nothing was published.", Refusal.exit_code)
+
+
+def _stop(line: str, code: int) -> NoReturn:
+    click.echo(line, err=True)
+    sys.exit(code)
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -115,7 +117,7 @@ def demo(outputs: Path, month: str, seed: int) -> None:
         write_council(folder / "extracts", council(seed=seed))
         key = key_from_file(key_file) if key_file.exists() else make_key_file(key_file)
     except OSError:
-        raise OutputUnwritable(f"{outputs} cannot be written; nothing was published. Choose another: --outputs.") from None
+        raise OutputUnwritable(f"{outputs} cannot be written. Nothing was published; use --outputs.") from None
     _run(month, folder / "extracts", outputs, key=key)
 
 
@@ -152,27 +154,21 @@ def _run(
         )
 
 
-class _progress:  # noqa: N801  reads like the function it stands in for
+@contextmanager
+def _progress(*, steps: int) -> Iterator[Callable[[str], None]]:
     """A bar on a terminal, plain lines in a log."""
+    if not sys.stderr.isatty():
+        yield lambda label: click.echo(f"… {label}", err=True)
+        return
+    from tqdm import tqdm
 
-    def __init__(self, *, steps: int) -> None:
-        self.steps, self.bar = steps, None
+    with tqdm(total=steps, bar_format="{percentage:3.0f}% |{bar:30}| {desc}", leave=False) as bar:
 
-    def __enter__(self) -> Callable[[str], None]:
-        if not sys.stderr.isatty():
-            return lambda label: click.echo(f"… {label}", err=True)
-        from tqdm import tqdm
+        def advance(label: str) -> None:
+            bar.set_description_str(label)
+            bar.update()
 
-        self.bar = tqdm(total=self.steps, bar_format="{percentage:3.0f}% |{bar:30}| {desc}", leave=False)
-        return self._advance
-
-    def _advance(self, label: str) -> None:
-        self.bar.set_description_str(label)
-        self.bar.update()
-
-    def __exit__(self, *_: object) -> None:
-        if self.bar is not None:
-            self.bar.close()
+        yield advance
 
 
 def _key(key_file: Path | None) -> Any:

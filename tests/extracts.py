@@ -8,10 +8,14 @@ from typing import Any
 
 import pandas as pd
 import xlsxwriter
+from hypothesis import settings
 from pandas import DataFrame
 
 from qa_analysis.data.contracts import Column, Contract
 from qa_analysis.data.sources import Loaded, read_folder
+
+settings.register_profile("files", deadline=None)  # a busy disk is no failure
+settings.load_profile("files")
 
 SYNONYMS = {
     "outstanding": "outstanding",
@@ -138,3 +142,18 @@ def plain(frame: DataFrame, *columns: str) -> list[tuple[Any, ...]]:
         tuple(f"{v:%Y-%m-%d}" if isinstance(v, pd.Timestamp) else v for v in row)
         for row in shown.itertuples(index=False)
     ]
+
+
+def audit(number: int, **changes: Any) -> list[Any]:
+    """A row of audits, under AUDIT_HEADINGS."""
+    return list({**dict(zip(AUDIT_HEADINGS, AUDIT, strict=True)), "audit_id": f"A{number}", **changes}.values())
+
+
+def counts(folder: Path) -> list[tuple[str, int, int, int]]:
+    """Dataset, rows in, loaded and listed of every extract."""
+    return [(e.dataset, e.rows_in, e.rows_loaded, e.rows_listed) for e in read(folder).extracts]
+
+
+def messages(folder: Path) -> str:
+    """Every message of the issues."""
+    return "\n".join(read(folder).issues["message"])

@@ -103,3 +103,13 @@ def month(held: Tables, *, issues: DataFrame = NO_ISSUES) -> Month:
     with tempfile.TemporaryDirectory() as folder:
         write_month(told(held, checked), Path(folder))
         return read_month(Path(folder))
+
+
+def write(folder: Path, held: Mapping[str, DataFrame]) -> Path:
+    """The extracts as CSV files with the dictionary's own headings, one a dataset."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, table in held.items():
+        table.drop(columns=["source_file", "source_sheet", "source_row"]).to_csv(
+            folder / f"{name}.csv", index=False, date_format="%Y-%m-%d"
+        )
+    return folder

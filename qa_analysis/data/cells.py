@@ -163,5 +163,6 @@ def read_column(values: Sequence[Cell], read: Read) -> list[Value]:
     if len({bool, int, float}.intersection(map(type, values))) <= 1:
         seen = {value: read(value) for value in set(values)}
         return [seen[value] for value in values]
-    apart = {kind: read(kind[1]) for kind in {(value.__class__, value) for value in values}}  # 1, 1.0 and True are equal
-    return [apart[value.__class__, value] for value in values]
+    kinds = [(value.__class__, value) for value in values]  # 1, 1.0 and True are equal but not the same
+    apart = {kind: read(kind[1]) for kind in set(kinds)}
+    return [apart[kind] for kind in kinds]

@@ -38,7 +38,8 @@ class Subject:
         other = self.frames.get(dataset)
         if other is None or column not in other:
             return pd.Series(None, index=self.frame.index, dtype="object")
-        return self.frame[link].map(other.dropna(subset=key).drop_duplicates(key).set_index(key)[column])
+        by_key = other.dropna(subset=key).drop_duplicates(key).set_index(key)[column]
+        return by_key.reindex(self.frame[link]).set_axis(self.frame.index)
 
     def rank(self, grades: Series) -> Series:
         """How good each grade is, by the contract's list: 0 is best; blank where it is none of the four."""

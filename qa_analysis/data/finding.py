@@ -9,11 +9,11 @@ from typing import Final
 from qa_analysis.data.cell_text import is_blank, one_line
 from qa_analysis.data.contracts import Contract
 from qa_analysis.data.delimited import TEXT_ENDINGS, read_delimited
-from qa_analysis.data.headings import find_header, known_headings, looks_like, most_like
+from qa_analysis.data.headings import known_headings, looks_like, most_like
 from qa_analysis.data.issues import Issue
 from qa_analysis.data.naming import is_only_a_mark, read_name
 from qa_analysis.data.raw import Extract, RawTable, Source
-from qa_analysis.data.sources_file import FILE_NAME, Plan
+from qa_analysis.data.sources_file import FILE_NAME, Plan, is_sources_file
 from qa_analysis.data.workbooks import WORKBOOK_ENDINGS, is_workbook, read_workbook
 from qa_analysis.errors import InputRefused, WrongUse
 
@@ -58,7 +58,7 @@ def find_tables(folder: Path, contracts: Mapping[str, Contract], plan: Plan) -> 
 
     Raises:
         InputRefused: a file cannot be opened safely, or could be two datasets, or a dataset is there twice.
-        WrongUse: there is no such folder, or sources.yaml names what is not there.
+        WrongUse: sources.yaml names what is not there.
     """
     files = _files(folder, plan)
     named = _files_named(files, plan)
@@ -72,10 +72,8 @@ def find_tables(folder: Path, contracts: Mapping[str, Contract], plan: Plan) -> 
 
 def _files(folder: Path, plan: Plan) -> list[Path]:
     """The files of a folder, in the order of their names, without those nobody means."""
-    if not folder.is_dir():
-        raise WrongUse(f"There is no folder {folder.name}. Give the folder that holds the extracts.")
     files = [path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")]
-    wanted = [path for path in files if path.name != FILE_NAME and path.name.casefold() not in SYSTEM_FILES]
+    wanted = [path for path in files if not is_sources_file(path.name) and path.name.casefold() not in SYSTEM_FILES]
     return sorted((path for path in wanted if not plan.ignores(path.name)), key=lambda path: path.name)
 
 
@@ -116,6 +114,8 @@ def _in_text(
     source = sources[0] if sources else plan.unnamed(datasets[0])
     headings = frozenset(known_headings(contracts[datasets[0]], source.columns))
     tables = read_delimited(path, content, source=source, headings=headings)
+    if not sources and not _is_told(tables[0], path.stem, contracts[datasets[0]], source):
+        return _unread(path.name, f"it is named like {datasets[0]} but has too few of its headings")
     return Finds([Found(datasets[0], table, source, name.mark) for table in tables])
 
 
@@ -179,9 +179,8 @@ class _Workbook:
         if len(datasets) > 1:
             raise _could_be_two(f'{self.file}, sheet "{sheet.sheet}"', datasets)
         source = self.plan.unnamed(datasets[0])
-        is_own_name = read_name(sheet.sheet, {datasets[0]: replace(self.contracts[datasets[0]], aliases=())}).datasets
-        if not is_own_name and find_header(sheet.rows, self.contracts[datasets[0]], named=source.columns) is None:
-            told = f"is named like {datasets[0]} but has none of its headings, and was not read."
+        if not _is_told(sheet, sheet.sheet, self.contracts[datasets[0]], source):
+            told = f"is named like {datasets[0]} but has too few of its headings, and was not read."
             self._warn(sheet, datasets[0], "sheet-not-read", f"{told} If it holds {datasets[0]}, {SAY_WHICH}.")
             return
         self._take(sheet, datasets[0], source)
@@ -264,6 +263,12 @@ def _content(path: Path) -> bytes:
 def _is_planned(dataset: str, plan: Plan) -> bool:
     """Whether sources.yaml names the files of a dataset, so that none is found by its name."""
     return any(source.dataset == dataset for source in plan.named())
+
+
+def _is_told(table: RawTable, name: str, contract: Contract, source: Source) -> bool:
+    """Whether a name is enough: the dataset's own is; one met in practice needs half of the headings besides."""
+    own = read_name(name, {contract.dataset: replace(contract, aliases=())}).datasets
+    return bool(own) or looks_like(table, contract, named=source.columns)
 
 
 def _holds_anything(sheet: RawTable) -> bool:

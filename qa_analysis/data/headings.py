@@ -126,7 +126,9 @@ def _found(headings: Sequence[str], known: Mapping[str, str]) -> dict[str, list[
         tidy = tidy_heading(heading)
         if name := known.get(tidy) or known.get(_HINT.sub("", tidy).strip(_TRAILING)):  # "Date of audit (dd/mm/yyyy)"
             found.setdefault(name, []).append(position)
-    own = {name: [p for p in places if tidy_heading(headings[p]) == tidy_heading(name)] for name, places in found.items()}
+    own = {
+        name: [p for p in places if tidy_heading(headings[p]) == tidy_heading(name)] for name, places in found.items()
+    }
     return {name: own[name] or places for name, places in found.items()}
 
 

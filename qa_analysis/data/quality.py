@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import pandas as pd
@@ -74,22 +75,31 @@ def _validated(subject: Subject, rules: Sequence[Rule]) -> list[Outcome]:
 
 
 def _results(table: DataFrame, expectations: Sequence[Any]) -> Sequence[Any]:
-    """Great Expectations' results for one table: no progress bars, no files, every broken row by its number."""
+    """Great Expectations' results for one table, every broken row by its number."""
     with quick_json_schema():
         import great_expectations as gx
 
-    context: Any = gx.get_context(mode="ephemeral")
-    context.variables.progress_bars = {"globally": False, "metric_calculations": False}
-    asset = context.data_sources.add_pandas("frames").add_dataframe_asset("table")
-    batch = asset.add_batch_definition_whole_dataframe("all").get_batch({"dataframe": table})
     suite = gx.ExpectationSuite(name="contract", expectations=list(expectations))
     result_format = {
         "result_format": "COMPLETE",
         "unexpected_index_column_names": [ROW],
         "return_unexpected_index_query": False,
     }
+    batch = _tables().get_batch({"dataframe": table})
     results: Sequence[Any] = batch.validate(suite, result_format=result_format).results
     return results
+
+
+@cache
+def _tables() -> Any:
+    """Great Expectations' way to a table in memory: no files, no progress bars. Made once: it is slow to make."""
+    with quick_json_schema():
+        import great_expectations as gx
+
+    context: Any = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = {"globally": False, "metric_calculations": False}
+    asset = context.data_sources.add_pandas("frames").add_dataframe_asset("table")
+    return asset.add_batch_definition_whole_dataframe("all")
 
 
 def _expectation(rule: Rule, number: int, contract: Contract) -> Any:
@@ -115,13 +125,13 @@ def _expectation(rule: Rule, number: int, contract: Contract) -> Any:
 
 def _outcome(rule: Rule, result: Any | None) -> Outcome:
     """One rule's result, read; an exception inside Great Expectations is no answer."""
-    if result is None or _has_raised(result.exception_info):
+    if result is None or has_raised(result.exception_info):
         return Outcome(rule, is_checked=False)
     rows = [int(entry[ROW]) for entry in result.result.get("unexpected_index_list") or ()]
     return Outcome(rule, rows=sorted(rows), is_broken=not result.success)
 
 
-def _has_raised(told: Mapping[str, Any]) -> bool:
+def has_raised(told: Mapping[str, Any]) -> bool:
     """Whether an expectation raised: its exception_info is flat, or holds one for each metric."""
     if "raised_exception" in told:
         return bool(told["raised_exception"])

@@ -14,7 +14,8 @@ from qa_analysis.errors import InputRefused
 LONGEST_TOTAL = 60  # characters; a longer cell is free text that mentions a total
 LEAST_REQUIRED = 3  # with fewer required columns a row of one cell may well be a record
 
-_TOTAL = re.compile(r"(?:grand |sub[ -]?|overall )?totals?(?: (?:of|for|in))?(?: \w+){0,2} ?[:=]? ?[\d(),.]*")
+_COUNTED = "audits?|actions?|records?|rows?|cases|children|count|number|for .{1,30}"
+_TOTAL = re.compile(rf"(?:grand |sub[ -]?|overall )?totals?(?: (?:{_COUNTED}))? ?[:=]? ?[\d(),.]*")
 _TOTAL_OF_A_GROUP = re.compile(r".{1,40} (?:sub-?)?total")  # "North total", where the row has no key
 
 WHY = {

@@ -181,34 +181,21 @@ def _drops_row(column: Column, value: Value, contract: Contract) -> bool:
 def _counted(read: ReadColumn) -> Iterator[tuple[str, Severity, str]]:
     """Findings that are counted once a column rather than listed cell by cell."""
     placeholders = _times(lambda value: value is PLACEHOLDER, read.canonical)
+    controls, garbled = _times(has_control_characters, read.cells), _times(is_mojibake, read.cells)
     if placeholders:
-        yield (
-            "placeholder-read-as-blank",
-            "warning",
-            (
-                f"{read.shown} holds a placeholder such as -1 or 01/01/1900 in {placeholders:,} rows; these count as blank."
-            ),
-        )
-    controls = _times(has_control_characters, read.cells)
+        told = "a placeholder such as -1 or 01/01/1900, which counts as blank. Leave such cells empty."
+        yield "placeholder-read-as-blank", "warning", f"{read.shown} holds in {_rows(placeholders)} {told}"
     if controls:
-        yield (
-            "control-characters-removed",
-            "warning",
-            (
-                f"{read.shown} holds control characters in {controls:,} rows; they were removed. "
-                "Look for text pasted from another system."
-            ),
-        )
-    garbled = _times(is_mojibake, read.cells)
+        told = "control characters, which were removed. Look for text pasted from another system."
+        yield "control-characters-removed", "warning", f"{read.shown} holds in {_rows(controls)} {told}"
     if garbled:
-        yield (
-            "text-garbled",
-            "warning",
-            (
-                f"{read.shown} holds garbled letters in {garbled:,} rows, as when a file in UTF-8 is opened as "
-                'Windows-1252. Export it again as "CSV UTF-8".'
-            ),
-        )
+        told = 'garbled letters, as when UTF-8 is opened as Windows-1252. Export it again as "CSV UTF-8".'
+        yield "text-garbled", "warning", f"{read.shown} holds in {_rows(garbled)} {told}"
+
+
+def _rows(times: int) -> str:
+    """A number of rows in words."""
+    return f"{times:,} row" if times == 1 else f"{times:,} rows"
 
 
 def _times(is_found: Callable[[Cell], bool], cells: Sequence[Cell]) -> int:

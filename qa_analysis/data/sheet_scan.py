@@ -119,7 +119,10 @@ class _SheetHandler:
         """The column of a cell of this row."""
         letters = reference.removesuffix(self.digits)
         if letters not in self.columns:
-            _, self.columns[letters] = self._position(letters + self.digits)
+            row, column = self._position(reference)
+            if row != self.row:
+                raise _damaged(self.place)
+            self.columns[letters] = column
         return self.columns[letters]
 
     def _merge(self, reference: str) -> None:

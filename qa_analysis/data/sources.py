@@ -14,6 +14,7 @@ from qa_analysis.data.issues import issue_table
 from qa_analysis.data.raw import Extract
 from qa_analysis.data.sheets import Sheet, read_sheet
 from qa_analysis.data.sources_file import read_plan
+from qa_analysis.errors import WrongUse
 
 __all__ = ["Extract", "Loaded", "read_folder"]
 
@@ -34,6 +35,8 @@ def read_folder(folder: Path, contracts: Mapping[str, Contract], grade_synonyms:
         InputRefused: a file cannot be read safely, or which dataset it holds cannot be told for certain.
         WrongUse: there is no such folder, or its sources.yaml says what cannot be.
     """
+    if not folder.is_dir():
+        raise WrongUse(f"There is no folder {folder.name}. Give the folder that holds the extracts.")
     plan = read_plan(folder, contracts, grade_synonyms)
     finds = find_tables(folder, contracts, plan)
     sheets = [

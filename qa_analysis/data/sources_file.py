@@ -51,11 +51,18 @@ def read_plan(folder: Path, contracts: Mapping[str, Contract], grade_synonyms: M
     Raises:
         WrongUse: a key, dataset, column, code or grade in it does not exist, or it is no YAML.
     """
-    path = folder / FILE_NAME
-    if not path.is_file():
+    written = sorted(path for path in folder.iterdir() if is_sources_file(path.name))
+    if not written:
         return Plan()
+    if len(written) > 1:
+        raise WrongUse(f"{written[0].name} and {written[1].name} are both in the folder. Keep one, {FILE_NAME}.")
     checker = _Checker(contracts, frozenset(grade_synonyms.values()) - {""})
-    return checker.plan(_loaded(path))
+    return checker.plan(_loaded(written[0]))
+
+
+def is_sources_file(name: str) -> bool:
+    """Whether a file's name is that of the sources file, in any case and with either ending."""
+    return name.casefold() in (FILE_NAME, "sources.yml")
 
 
 class _StrictLoader(yaml.BaseLoader):

@@ -91,11 +91,11 @@ def _curve(tables: Tables, days: NDArray[np.float64], done: NDArray[np.bool_]) -
     return [
         {
             "measure": "actions_completed_km", "period": tables.month, "population": POPULATION,
-            "by": "day", "group": f"{point.time:.0f}", "denominator": int(point.at_risk),
-            "value": 1 - point.survival, "lower": 1 - point.upper, "upper": 1 - point.lower,
+            "by": "day", "group": f"{point['time']:.0f}", "denominator": int(point["at_risk"]),
+            "value": 1 - point["survival"], "lower": 1 - point["upper"], "upper": 1 - point["lower"],
             "unit": "share", "method": "Kaplan-Meier", "note": "",
         }
-        for point in shown.itertuples()
+        for point in shown.to_dict("records")
     ]  # fmt: skip
 
 

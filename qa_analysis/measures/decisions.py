@@ -19,12 +19,17 @@ def decisions(tables: Tables) -> DataFrame:
         return pd.DataFrame(columns=list(COLUMNS))
     done = supplied["completed_on"].notna()
     shown = supplied[(supplied["meeting_on"] == supplied["meeting_on"].max()) | ~done]
-    return (
-        shown.assign(status=_status(shown, tables.as_at), owner=posts(tables, shown["owner_id"]))
-        .rename(columns={"meeting_on": "decided_on"})
-        .sort_values(["decided_on", "due_on", "decision_id"], ascending=[False, True, True], ignore_index=True)
-        .loc[:, list(COLUMNS)]
-        .assign(decided_on=lambda table: _iso(table["decided_on"]), due_on=lambda table: _iso(table["due_on"]))
+    ordered = shown.sort_values(
+        ["meeting_on", "due_on", "decision_id"], ascending=[False, True, True], ignore_index=True
+    )
+    return pd.DataFrame(
+        {
+            "decided_on": _iso(ordered["meeting_on"]),
+            "item": ordered["item"],
+            "owner": posts(tables, ordered["owner_id"]),
+            "due_on": _iso(ordered["due_on"]),
+            "status": _status(ordered, tables.as_at),
+        }
     )
 
 
@@ -60,4 +65,5 @@ def _status(supplied: DataFrame, day: pd.Timestamp) -> Series:
 
 
 def _iso(days: Series) -> Series:
-    return days.dt.strftime("%Y-%m-%d")
+    written: Series = days.dt.strftime("%Y-%m-%d")
+    return written

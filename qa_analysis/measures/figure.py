@@ -48,15 +48,15 @@ def counts_by(
     """How many rows each value of a column has. One figure per group; groups named in advance may have none."""
     sizes = labelled(frame[column]).value_counts()
     names = sorted(sizes.index) if groups is None else [*groups, *sorted(set(sizes.index) - set(groups))]
-    return [count(measure, int(sizes.get(name, 0)), by=by or column, group=name, **labels) for name in names]  # type: ignore[arg-type]
+    return [count(measure, int(sizes.get(name, 0)), by=by or column, group=name, **labels) for name in names]
 
 
 def shares_by(frame: DataFrame, column: str, flag: str, measure: str, *, few: int, **labels: str) -> list[Row]:
     """The share of each group's rows that carry a flag. One figure per group that has any row."""
     grouped = frame.assign(**{column: labelled(frame[column])}).groupby(column)[flag].agg(["sum", "size"])
     return [
-        share(measure, int(row["sum"]), int(row["size"]), by=column, group=str(name), few=few, **labels)
-        for name, row in grouped.iterrows()
+        share(measure, int(good), int(size), by=column, group=str(name), few=few, **labels)
+        for name, good, size in zip(grouped.index, grouped["sum"], grouped["size"], strict=True)
     ]
 
 

@@ -1,6 +1,7 @@
 """How good practice was graded: overall and in the six key areas, this month, six months ago and over time."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pandas as pd
 from pandas import DataFrame, Series
@@ -84,12 +85,12 @@ def _counted(values: Series, scale: tuple[str, ...], *, by: str, prefix: str, mo
         )  # fmt: skip
 
 
-def _good(by: str, group: str, is_good: Series, labels: dict[str, object]) -> Row:
+def _good(by: str, group: str, is_good: Series, labels: dict[str, Any]) -> Row:
     """One good-or-better figure."""
-    return share("good_or_better", int(is_good.sum()), len(is_good), by=by, group=group, **labels)  # type: ignore[arg-type]
+    return share("good_or_better", int(is_good.sum()), len(is_good), by=by, group=group, **labels)
 
 
-def _labels(tables: Tables, months: tuple[str, ...]) -> dict[str, object]:
+def _labels(tables: Tables, months: tuple[str, ...]) -> dict[str, Any]:
     """Which cycles and which audits a figure is about."""
     period = months[0] if len(months) == 1 else f"{months[0]}/{months[-1]}"
     return {"period": period, "population": HEADLINE, "few": tables.rules.percentage_from}

@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 
-import numpy as np
-from pandas import DataFrame
+from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import months_after, months_between
@@ -81,7 +80,7 @@ def compared(tables: Tables, now: DataFrame, then: DataFrame, population: str) -
     return rows
 
 
-def difference(now: DataFrame, then: DataFrame) -> Estimate:
+def difference(now: Series, then: Series) -> Estimate:
     """The later good-or-better share minus the earlier one."""
     return newcombe(int(now.sum()), len(now), int(then.sum()), len(then))
 
@@ -98,10 +97,10 @@ def verdict(found: Estimate, now: int, then: int, adjusted_p: float, tables: Tab
 
 def _superiority(tables: Tables, now: DataFrame, then: DataFrame, column: str) -> Estimate:
     """The chance that an audit now is graded above one then, ties counted half."""
-    tallies = [
-        np.array([int((audits[column] == grade).sum()) for grade in tables.rules.grades]) for audits in (then, now)
-    ]
-    return superiority(*tallies)
+    before, after = (
+        audits[column].value_counts().reindex(list(tables.rules.grades), fill_value=0) for audits in (then, now)
+    )
+    return superiority(before.to_numpy(), after.to_numpy())
 
 
 def _period(audits: DataFrame) -> str:

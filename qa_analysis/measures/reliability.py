@@ -10,7 +10,8 @@ from qa_analysis.data.tables import Tables
 from qa_analysis.measures.figure import Row, count, share
 from qa_analysis.measures.volumes import EVERY_ROUTE, cycle_audits
 
-PLACE = ["file", "sheet", "row"]
+PLACE = ["file", "sheet", "row"]  # of an issue
+ROW_PLACE = ["source_file", "source_sheet", "source_row"]  # the same, of a record
 
 
 def reliability(tables: Tables, issues: DataFrame, contracts: Mapping[str, Contract]) -> list[Row]:
@@ -30,7 +31,7 @@ def issue_counts(tables: Tables, issues: DataFrame) -> list[Row]:
         count("issues", len(issues), **labels),
         *(
             count("issues", int(size), by="dataset+rule+severity", group="+".join(group), **labels)
-            for group, size in grouped.items()
+            for group, size in zip(grouped.index, grouped, strict=True)
         ),
     ]
 
@@ -76,11 +77,8 @@ def _feedback(tables: Tables, audits: DataFrame) -> dict[str, Series]:
 def _by_month(tables: Tables, name: str, contract: Contract, issues: DataFrame) -> list[Row]:
     """Each month's records of one dataset, and how many have no issue."""
     frame = tables.frames[name]
-    flagged = pd.MultiIndex.from_frame(issues[PLACE].astype({"row": "float64"}))
-    rows = pd.MultiIndex.from_frame(
-        frame[["source_file", "source_sheet", "source_row"]].astype({"source_row": "float64"}), names=PLACE
-    )
-    in_order = pd.Series(~rows.isin(flagged), index=frame.index)
+    rows = frame[ROW_PLACE].set_axis(PLACE, axis=1)
+    in_order = pd.Series(~_places(rows).isin(_places(issues[PLACE])), index=frame.index)
     grouped = in_order.groupby(_month_of(frame, contract, tables)).agg(["sum", "size"])
     return [
         share(
@@ -92,10 +90,16 @@ def _by_month(tables: Tables, name: str, contract: Contract, issues: DataFrame) 
     ]  # fmt: skip
 
 
+def _places(rows: DataFrame) -> pd.MultiIndex:
+    """Where records stand, a blank sheet (as of a CSV) written one way."""
+    return pd.MultiIndex.from_frame(rows.assign(sheet=rows["sheet"].fillna("")).astype({"row": "float64"}))
+
+
 def _month_of(frame: DataFrame, contract: Contract, tables: Tables) -> Series:
     """The cycle of an audit or of a record about one; otherwise the month in which it happened."""
     if "cycle_month" in frame:
         return frame["cycle_month"]
     if "audit_id" in contract.key or contract.happens_on is None:
         return frame["audit_id"].map(tables.audits.set_index("audit_id")["cycle_month"])
-    return frame[contract.happens_on].dt.strftime("%Y-%m")
+    months: Series = frame[contract.happens_on].dt.strftime("%Y-%m")
+    return months

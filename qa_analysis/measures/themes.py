@@ -49,9 +49,9 @@ def _audits_with(tables: Tables, findings: DataFrame) -> list[Row]:
     return [
         share(
             "theme_prevalence", int(size), audits, period=tables.month, population=HEADLINE,
-            by="theme_code+polarity", group=f"{code}+{polarity}", few=tables.rules.percentage_from,
+            by="theme_code+polarity", group="+".join(group), few=tables.rules.percentage_from,
         )
-        for (code, polarity), size in sizes.items()
+        for group, size in zip(sizes.index, sizes, strict=True)
     ]  # fmt: skip
 
 

@@ -1,5 +1,8 @@
 """Whether the run of monthly grades shows a signal, or only the ordinary ups and downs."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 
 from qa_analysis.data.tables import Tables
@@ -27,11 +30,8 @@ def trends(tables: Tables) -> list[Row]:
     fixed = BASELINE_CYCLES if len(cycles) > BASELINE_CYCLES else None
     chart = xmr(values, fix_after=fixed)
     return [
-        estimated(
-            "run_chart", Estimate(point.y, point.lower, point.upper, n, method="XmR limits", note=_signal(point)),
-            period=cycle, population=HEADLINE, unit="share",
-        )
-        for (cycle, (_, n)), point in zip(cycles.items(), chart.itertuples(), strict=True)
+        estimated("run_chart", _against_limits(point, n), period=cycle, population=HEADLINE, unit="share")
+        for (cycle, (_, n)), point in zip(cycles.items(), chart.to_dict("records"), strict=True)
     ]  # fmt: skip
 
 
@@ -44,6 +44,7 @@ def _shares(tables: Tables) -> dict[str, tuple[float, int]]:
     return {str(cycle): (float(row["mean"]), int(row["size"])) for cycle, row in enough.iterrows()}
 
 
-def _signal(point: object) -> str:
-    """The class of a point in plain words."""
-    return str(point.point_type).lower().replace("_", " ")  # type: ignore[attr-defined]
+def _against_limits(point: Mapping[Any, Any], n: int) -> Estimate:
+    """One point with its limits, and its class in plain words."""
+    signal = str(point["point_type"]).lower().replace("_", " ")
+    return Estimate(point["y"], point["lower"], point["upper"], n, method="XmR limits", note=signal)

@@ -51,8 +51,8 @@ def _appropriate(tables: Tables, feedback: DataFrame, contacted: int) -> list[Ro
     """The second rate the framework's two sentences call for: leaving out audits where contact was not appropriate."""
     audits = cycle_audits(tables)
     of_cycle = feedback[feedback["audit_id"].isin(audits["audit_id"])]
-    every = of_cycle.groupby("audit_id")["outcome"].agg(lambda outcomes: outcomes.eq("not appropriate").all())
-    whole = len(audits) - int(every.sum())
+    never = of_cycle["outcome"].eq("not appropriate").groupby(of_cycle["audit_id"]).all()
+    whole = len(audits) - int(never.sum())
     few = tables.rules.percentage_from
     return [share("family_contact_attempted_where_appropriate", contacted, whole, few=few, **_labels(tables))]
 

@@ -13,6 +13,7 @@ from pandas import DataFrame
 from PIL import Image
 
 DOTS_PER_INCH = 150  # sharp in print, small in a mail
+NOTHING = "not recorded"  # a heading may not be empty
 FIXED_SPACES = "\u00a0\u2003"  # ours, between a number and its sign and in cells to fill: not printable to Python
 COLOURS = 64  # enough for charts; a third of the size
 
@@ -60,7 +61,7 @@ def absent(what: str) -> Html:
 def table(frame: DataFrame, caption: str, *, numbers: Sequence[str] = (), row_heading: bool = True) -> Html:
     """A real table: caption, column headings as the frame's columns, the first column heading its row."""
     head = "".join(f'<th scope="col"{_number(name in numbers)}>{clean(name)}</th>' for name in frame.columns)
-    body = "".join(_row(values, frame.columns, numbers, row_heading) for values in frame.itertuples(index=False))
+    body = "".join(_row(values, list(frame.columns), numbers, row_heading) for values in frame.itertuples(index=False))
     return Html(
         f'<table class="figures"><caption>{clean(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
@@ -87,7 +88,7 @@ def clean(value: object) -> str:
 
 def _row(values: Iterable[object], columns: Sequence[str], numbers: Sequence[str], row_heading: bool) -> str:
     cells = [
-        f'<th scope="row">{clean(value)}</th>'
+        f'<th scope="row">{clean(value) or NOTHING}</th>'
         if row_heading and position == 0
         else f"<td{_number(name in numbers)}>{clean(value)}</td>"
         for position, (name, value) in enumerate(zip(columns, values, strict=True))

@@ -10,6 +10,7 @@ import seaborn as sns
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Picture
+from matplotlib.patches import Rectangle
 from pandas import DataFrame
 
 from qa_analysis.dates import month_name, months_after, months_between
@@ -145,10 +146,10 @@ def auditor_and_panel(month: Month, population: str) -> Picture:
     picture, axes = plt.subplots(figsize=(7, 4.4))
     sns.heatmap(
         grid, annot=True, fmt="d", cbar=False, linewidths=1, linecolor="white", ax=axes,
-        cmap=sns.light_palette(DARK, as_cmap=True), vmin=0, vmax=_pale(grid),
+        cmap=sns.light_palette(DARK, as_cmap=True), vmin=0, vmax=_pale(grid), annot_kws={"color": "black"},
     )  # fmt: skip
     for place in range(len(grades)):
-        axes.add_patch(plt.Rectangle((place, place), 1, 1, fill=False, edgecolor=ORANGE, linewidth=2.5))
+        axes.add_patch(Rectangle((place, place), 1, 1, fill=False, edgecolor=ORANGE, linewidth=2.5))
     axes.set(xlabel="Panel's grade", ylabel="Auditor's grade")
     axes.tick_params(axis="x", rotation=0)
     axes.tick_params(axis="y", rotation=0)
@@ -187,7 +188,7 @@ def coverage_matrix(month: Month) -> Picture:
     picture, axes = plt.subplots(figsize=(9, 0.5 * len(grid) + 1.5))
     sns.heatmap(
         grid, annot=True, fmt="d", cbar=False, linewidths=1, linecolor="white", ax=axes, vmin=0,
-        cmap=sns.light_palette(DARK, as_cmap=True), vmax=_pale(grid),
+        cmap=sns.light_palette(DARK, as_cmap=True), vmax=_pale(grid), annot_kws={"color": "black"},
     )  # fmt: skip
     axes.set(xlabel="Audit cycle", ylabel="")
     axes.tick_params(axis="y", rotation=0)
@@ -201,26 +202,25 @@ def _grid(found: DataFrame, cycles: Sequence[str]) -> DataFrame:
 
 
 def _pale(grid: DataFrame) -> float:
-    """The count that would have the darkest cell: twice the largest, so that dark figures stay readable on every cell."""
+    """The count that would have the darkest cell: twice the largest, so that figures stay readable on every cell."""
     return 2.0 * max(int(grid.to_numpy().max()), 1)
 
 
 def data_direction(month: Month) -> Picture:
-    """Is the recording getting better? The share of records in order, one line per core dataset."""
+    """Is the recording getting better? The share of records in order, one panel per core dataset."""
     _style()
     cycles = months_between(month.year.split("/")[0], month.month)
     table = month.over_time("records_in_order", by="dataset", periods=cycles)
-    picture, axes = plt.subplots(figsize=(9, 3.6))
-    styles = {"audits": "-", "moderations": "--", "findings": "-.", "actions": ":"}
-    for name, rows in table.groupby("group", sort=False):
+    names = list(dict.fromkeys(table["group"]))
+    picture, panels = plt.subplots(1, len(names), figsize=(9, 2.8), sharey=True, squeeze=False)
+    for axes, name in zip(panels[0], names, strict=True):
+        rows = table[table["group"] == name]
         places = [cycles.index(cycle) for cycle in rows["period"]]
-        line = axes.plot(places, 100 * rows["value"], linestyle=styles.get(str(name), "-"), linewidth=2)[0]
-        axes.annotate(
-            str(name), (places[-1], 100 * rows["value"].iloc[-1]), xytext=(6, 0), textcoords="offset points",
-            color=line.get_color(), va="center",
-        )  # fmt: skip
-    axes.set_xticks(range(len(cycles)), [_short(cycle) for cycle in cycles])
-    axes.set(ylim=(0, 102), ylabel="Records in order (%)", xlabel="Cycle of the audit, or month of the record")
+        axes.plot(places, 100 * rows["value"], color=DARK, marker="o", markersize=4, linewidth=1.5)
+        axes.set_title(name.capitalize())
+        axes.set_xticks([0, len(cycles) - 1], [_short(cycles[0]), _short(cycles[-1])])
+        axes.set(ylim=(0, 104), xlim=(-0.5, len(cycles) - 0.5))
+    panels[0][0].set_ylabel("Records in order (%)")
     return picture
 
 

@@ -52,7 +52,7 @@ class Month:
         """One figure; None where there is none."""
         rows = self.figures(measure, by=by, period=period, population=population)
         rows = rows[rows["group"] == group]
-        return _figure(rows.iloc[0]) if len(rows) else None
+        return figure_of(rows.iloc[0]) if len(rows) else None
 
     def figures(
         self, measure: str, *, by: str = "", period: str | None = None, population: str | None = None
@@ -141,7 +141,7 @@ def _read_csv(path: Path) -> DataFrame:
     """The table as it was written: blanks are blank text, numbers are numbers, apostrophes are gone."""
     table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
     numbers = {name: pd.to_numeric(table[name]) for name in NUMBERS if name in table}
-    texts = {name: table[name].str.replace(_GUARDED, r"\1", regex=True) for name in table if name not in numbers}
+    texts = {str(name): table[name].str.replace(_GUARDED, r"\1", regex=True) for name in table if name not in numbers}
     return table.assign(**texts, **numbers)
 
 
@@ -158,7 +158,8 @@ def _not_a_formula(value: object) -> object:
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
 
 
-def _figure(row: pd.Series) -> Figure:
+def figure_of(row: pd.Series) -> Figure:
+    """One row of the measures as a figure."""
     return Figure(
         value=float(row["value"]),
         lower=float(row["lower"]),

@@ -19,7 +19,7 @@ from qa_analysis.framework import Rules, rules_for
 from qa_analysis.measures.catalogue import measures
 from qa_analysis.measures.decisions import decisions
 from qa_analysis.measures.figure import frame_of
-from qa_analysis.measures.reliability import reliability
+from qa_analysis.measures.reliability import PLACE, ROW_PLACE, reliability
 from qa_analysis.report.month import Month
 from qa_analysis.report.restated import NONE_RESTATED
 
@@ -57,10 +57,18 @@ def read_and_check(folder: Path, rules: Rules, *, key: Key) -> Checked:
     loaded = read_folder(folder, contracts, rules.grade_synonyms)
     frames, people = pseudonymise(loaded.frames, contracts, key=key)
     unread, listed_people = pseudonymise_issues(loaded.issues, contracts, key=key)
-    issues = pd.concat([unread, check(frames, contracts)], ignore_index=True)
+    issues = pd.concat([unread, _not_told_twice(check(frames, contracts), unread)], ignore_index=True)
     return Checked(
         frames, contracts, loaded.extracts, issues, Identities({**people.originals, **listed_people.originals})
     )
+
+
+def _not_told_twice(checked: DataFrame, unread: DataFrame) -> DataFrame:
+    """The check's issues without the blanks that reading has already told the reason of. One row per issue."""
+    blank = checked["rule"] == "value-missing"
+    cell = ["dataset", *PLACE, "column"]
+    told = pd.MultiIndex.from_frame(checked[cell]).isin(pd.MultiIndex.from_frame(unread[cell]))
+    return checked[~(blank & told)]
 
 
 def refuse_broken(issues: DataFrame) -> None:
@@ -78,18 +86,11 @@ def refuse_broken(issues: DataFrame) -> None:
     raise ContractBroken("\n".join(["The data broke a promise that matters; nothing was published.", *lines, *tail]))
 
 
-def issue_line(issue: Mapping[str, object] | pd.Series) -> str:
+def issue_line(issue: pd.Series) -> str:
     """One issue as a line: where it is and what to do."""
-    row = issue["row"]
-    place = [
-        str(part)
-        for part in (issue["file"], issue["sheet"] and f"sheet {issue['sheet']}")
-        if isinstance(part, str) and part
-    ]
-    place += [f"row {row:.0f}"] if pd.notna(row) else []
-    place += [f'column "{issue["column"]}"'] if isinstance(issue["column"], str) and issue["column"] else []
-    where = ", ".join(place) or str(issue["dataset"])
-    return f"{where}: {issue['message']}"
+    words = {"file": "{}", "sheet": "sheet {}", "row": "row {}", "column": 'column "{}"'}
+    place = [text.format(issue[name]) for name, text in words.items() if pd.notna(issue[name]) and issue[name] != ""]
+    return f"{', '.join(place) or issue['dataset']}: {issue['message']}"
 
 
 def prepare(folder: Path, month: str, *, as_at: date | None, key: Key) -> Prepared:
@@ -108,20 +109,30 @@ def prepare(folder: Path, month: str, *, as_at: date | None, key: Key) -> Prepar
 
 def told(tables: Tables, checked: Checked) -> Month:
     """The month's figures, issues and decisions, with nothing in them that names a person."""
-    quality = frame_of(
-        reliability(tables, checked.issues, checked.contracts), report="data-quality", as_at=tables.as_at
-    )
+    issues = known_by(tables, checked)
+    quality = frame_of(reliability(tables, issues, checked.contracts), report="data-quality", as_at=tables.as_at)
     return Month(
         month=tables.month,
         as_at=tables.as_at.date(),
         rules=tables.rules,
         supplied=tuple(tables.frames),
         measures=pd.concat([measures(tables), quality], ignore_index=True),
-        quality=publishable(checked.issues, checked.contracts),
+        quality=publishable(issues, checked.contracts),
         decisions=decisions(tables),
         extracts=extracts_table(checked.extracts),
         restated=NONE_RESTATED,
     )
+
+
+def known_by(tables: Tables, checked: Checked) -> DataFrame:
+    """The issues of what was known on the day: those of records that happened later are left to their owners' lists."""
+    later = [
+        rows.drop(index=tables.frames[name].index)[list(ROW_PLACE)].set_axis(PLACE, axis=1).assign(dataset=name)
+        for name, rows in checked.frames.items()
+    ]
+    of_later = pd.MultiIndex.from_frame(pd.concat(later)[["dataset", *PLACE]])
+    own = checked.issues[["dataset", *PLACE]].assign(sheet=checked.issues["sheet"].fillna(""))
+    return checked.issues[~pd.MultiIndex.from_frame(own).isin(of_later)]
 
 
 def publishable(issues: DataFrame, contracts: Mapping[str, Contract]) -> DataFrame:

@@ -18,13 +18,14 @@ def reliance(month: Month) -> list[str]:
     recorded = month.figures("recorded", by="field")
     incomplete = recorded[recorded["numerator"] < recorded["denominator"]]
     return [
-        f"{rows_in} rows were read from {len(month.extracts)} sheets and files; {listed} could not be read for certain "
-        "and are listed, not counted.",
+        _grades(recorded),
+        f"{rows_in:,} rows were read from {len(month.extracts)} sheets and files; "
+        f"{listed or 'none'} could not be read for certain and {'is' if listed == 1 else 'are'} listed, not counted.",
         _in_order(month),
-        f"{issues} points are listed for mending." if issues else "No rule of the data contracts was broken.",
+        f"{issues:,} points are listed for mending." if issues else "No rule of the data contracts was broken.",
         *(
-            f"{row.group.capitalize()}: recorded in {row.numerator:.0f} of {row.denominator:.0f} audits of the cycle."
-            for row in incomplete.itertuples()
+            f"{row['group'].capitalize()}: recorded in {row['numerator']:.0f} of {row['denominator']:.0f} audits."
+            for row in incomplete.to_dict("records")
         ),
     ]
 
@@ -36,6 +37,15 @@ def cover(month: Month) -> Html:
         f"{len(month.supplied)} datasets supplied",
         kind="lead",
     )
+
+
+def _grades(recorded: DataFrame) -> str:
+    """Whether the grades themselves are all there."""
+    overall = recorded[recorded["group"] == "overall grade"].iloc[0]
+    graded, audits = int(overall["numerator"]), int(overall["denominator"])
+    if graded == audits:
+        return f"The grades can be relied on as recorded: each of the {audits} audits has an overall grade."
+    return f"Read the grades with care: {audits - graded} of {audits} audits have no overall grade."
 
 
 def statement(month: Month) -> Html:
@@ -113,7 +123,9 @@ def _in_order(month: Month) -> str:
     audits = month.figure("records_in_order", by="dataset", group="audits")
     if audits is None:
         return "No audit record of the cycle could be checked."
-    return f"{audits.numerator} of {audits.denominator} audit records of {month_name(month.month)} have nothing to mend."
+    return (
+        f"{audits.numerator} of {audits.denominator} audit records of {month_name(month.month)} have nothing to mend."
+    )
 
 
 def _row(number: float) -> str:

@@ -57,7 +57,9 @@ def decided(month: Month) -> Html:
     shown = month.decisions.rename(
         columns={"item": "Decision", "owner": "Owner", "due_on": "Due", "status": "Status", "decided_on": "Decided"}
     )[["Decision", "Owner", "Decided", "Due", "Status"]]
-    shown = shown.assign(Decided=shown["Decided"].map(_day), Due=shown["Due"].map(_day))
+    shown = shown.assign(
+        Decided=shown["Decided"].map(_day), Due=shown["Due"].map(_day), Owner=shown["Owner"].map(_post)
+    )
     return title + table(shown, "Decisions of the last meeting, and older ones still open")
 
 
@@ -75,8 +77,9 @@ def good_practice(month: Month) -> Html:
     if found.empty:
         return title + paragraph("No coded strength was recorded in the headline audits of this cycle.")
     sentences = [
-        f"{prompt_title(month, row.code)}: a strength in {row.numerator:.0f} of {row.denominator:.0f} headline audits."
-        for row in found.itertuples()
+        f"{prompt_title(month, row['code'])}: a strength in {row['numerator']:.0f} of {row['denominator']:.0f} "
+        "headline audits."
+        for _, row in found.iterrows()
     ]
     return title + bullets(sentences)
 
@@ -108,8 +111,8 @@ def grades(month: Month) -> Html:
         heading(title, level=3),
         chart(
             figures.good_over_time(month),
-            alt=f"{title}. Run chart of the share of headline audits graded good or better in each cycle; "
-            "the values are in measures.csv, measure good_or_better.",
+            alt=f"{title}. Run chart of the share of headline audits graded good or better in each cycle"
+            f"{_from_to(month)}; the values are in measures.csv, measure good_or_better.",
             caption="Share of headline audits graded good or better overall, per audit cycle, with the number of "
             "audits. The band is the usual range, fixed on the first twelve cycles shown; hollow points rest on under "
             "five audits.",
@@ -180,10 +183,8 @@ def developments(month: Month) -> Html:
         shown = pd.DataFrame(
             {
                 "Area for development": [prompt_title(month, code) for code in found["code"]],
-                "Audits": [f"{row.numerator:.0f} of {row.denominator:.0f}" for row in found.itertuples()],
-                "Share": [
-                    f"{percent(row.value)} ({percent(row.lower)} to {percent(row.upper)})" for row in found.itertuples()
-                ],
+                "Audits": [f"{row['numerator']:.0f} of {row['denominator']:.0f}" for _, row in found.iterrows()],
+                "Share": [_range(row) for _, row in found.iterrows()],
             }
         )
         parts.append(
@@ -219,9 +220,10 @@ def actions(month: Month) -> Html:
     calendar, working = (month.figure(f"completed_in_40_{kind}_days") for kind in ("calendar", "working"))
     limit = month.rules.action_days
     sentences = [
-        f"{month.count('actions_agreed')} actions were agreed in {month_name(month.month)}; "
-        f"{month.count('actions_open')} stand open, {month.count('actions_overdue')} of them overdue.",
-        f"{month.count('actions_completed')} are completed, {month.count('actions_unsigned')} of them not signed off.",
+        f"{month.count('actions_agreed'):,} actions were agreed in {month_name(month.month)}; "
+        f"{month.count('actions_open'):,} stand open, {month.count('actions_overdue'):,} of them overdue.",
+        f"{month.count('actions_completed'):,} are completed; "
+        f"{month.count('actions_unsigned'):,} of those are not signed off.",
         *(
             f"Within {limit} {kind} days: {share_of(figure, 'actions')}."
             for kind, figure in (("calendar", calendar), ("working", working))
@@ -229,7 +231,7 @@ def actions(month: Month) -> Html:
         ),
     ]
     by_limit = month.figure("completed_by_day_40_km")
-    if by_limit and by_limit.value == by_limit.value:
+    if by_limit and by_limit.value == by_limit.value and not by_limit.note:
         sentences.append(
             f"Counting open actions for as long as they have been open, an estimated {percent(by_limit.value)} "
             f"({interval(by_limit)}) are done by calendar day {limit}."
@@ -278,6 +280,19 @@ def method(month: Month) -> Html:
         table(shown, "The extracts this was made from", numbers=["Rows in", "Loaded", "Listed"]),
         heading("What changed in past months", level=3),
         _restated(month),
+    )
+
+
+def _from_to(month: Month) -> str:
+    """The first and the last point of the run chart, for readers who cannot see it."""
+    points = month.over_time("good_or_better").sort_values("period")
+    points = points[(points["period"].str.len() == len(month.month)) & (points["denominator"] > 0)]
+    if points.empty:
+        return ""
+    first, last = points.iloc[0], points.iloc[-1]
+    return (
+        f": {percent(first['value'])} in {month_name(first['period'])}, "
+        f"{percent(last['value'])} in {month_name(last['period'])}"
     )
 
 
@@ -364,6 +379,11 @@ def _whole(frame: DataFrame, *columns: str) -> DataFrame:
 def _year(month: Month) -> str:
     first, last = month.year.split("/")
     return f"{month_name(first)} to {month_name(last)}"
+
+
+def _post(role: str) -> str:
+    """A post with its first letter large, acronyms left as they are."""
+    return role[:1].upper() + role[1:]
 
 
 def _day(iso: str) -> str:

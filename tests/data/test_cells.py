@@ -24,7 +24,7 @@ from qa_analysis.data.cells import (
 from qa_analysis.data.contracts import Column
 from qa_analysis.data.raw import Source
 
-MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = [f"{date(2023, month, 1):%B}" for month in range(1, 13)]
 DAYS = st.dates(date(1950, 1, 2), date(2100, 12, 31))
 PADDING = st.text(alphabet=" \t\n\u00a0\u200b\ufeff\u2007\u202f", max_size=4)
 
@@ -162,8 +162,9 @@ def test_a_text_that_is_read_as_a_day_holds_that_day(text: str):
 @given(st.dates(date(2000, 1, 1), date(2049, 12, 31)))
 def test_a_month_is_read_the_same_however_it_is_written(day: date):
     name = MONTHS[day.month - 1]
-    texts = [f"{day:%Y-%m}", f"{day:%Y/%m}", f"{day:%m/%Y}", f"{day:%Y%m}", f"{name} {day.year}", f"{name[:3]} {day.year}",
-             f"{name[:3]}-{day:%y}", f"{name[:3]} '{day:%y}", f"{day.year} {name}", f"{day:%d/%m/%Y}", f"{day:%Y-%m-%d}"]  # fmt: skip
+    numbers = [f"{day:%Y-%m}", f"{day:%Y/%m}", f"{day:%m/%Y}", f"{day:%Y%m}", f"{day:%d/%m/%Y}", f"{day:%Y-%m-%d}"]
+    names = [f"{name} {day.year}", f"{name[:3]} {day.year}", f"{name[:3]}-{day:%y}", f"{name[:3]} '{day:%y}"]
+    texts = [*numbers, *names, f"{day.year} {name}"]
     serial = (day - date(1899, 12, 30)).days
     for value in [*texts, day, datetime(day.year, day.month, day.day), int(f"{day:%Y%m}"), float(serial)]:
         assert read_month(value) == f"{day:%Y-%m}", value
@@ -271,7 +272,8 @@ def test_an_excel_error_exported_as_text_is_an_error(value: str):
 
 
 @pytest.mark.parametrize(
-    ("value", "expected"), [(12.0, "12"), (3.1, "3.1"), (True, "TRUE"), (date(2023, 6, 8), "2023-06-08"), (1e20, Fault("text-not-readable"))]
+    ("value", "expected"),
+    [(12.0, "12"), (3.1, "3.1"), (True, "TRUE"), (date(2023, 6, 8), "2023-06-08"), (1e20, Fault("text-not-readable"))],
 )  # fmt: skip
 def test_other_cells_in_a_text_column_become_text(value: Any, expected: Any):
     assert read_text(value, is_free=False) == expected
@@ -368,7 +370,9 @@ def test_several_codes_are_read_one_by_one():
 
 
 @pytest.mark.parametrize(
-    ("value", "grade"), [("GOOD ", "good"), ("R.I.", "requires improvement"), ("b) Good", "good"), ("TBC", None), ("-", None), ("N/A", "not applicable")]
+    ("value", "grade"),
+    [("GOOD ", "good"), ("R.I.", "requires improvement"), ("b) Good", "good"), ("TBC", None), ("-", None),
+     ("N/A", "not applicable")],
 )  # fmt: skip
 def test_a_grade_is_read_by_its_synonyms(value: str, grade: str | None):
     assert read_grade(value, SYNONYMS) == grade

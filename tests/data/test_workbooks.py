@@ -93,10 +93,11 @@ def test_an_error_cell_and_a_formula_never_calculated_are_told_apart_from_blanks
 def test_a_formulas_result_is_read_even_where_it_is_no_text():
     (table,) = read(
         with_sheet(
-            '<sheetData><row r="1"><c r="A1" t="str"><f>B1</f><v></v></c><c r="B1"><f>1+1</f><v>2</v></c></row></sheetData>'
+            '<sheetData><row r="1"><c r="A1" t="str"><f>B1</f><v></v></c>'
+            '<c r="B1"><f>1+1</f><v>2</v></c><c r="C1"><f>1+2</f><v/></c></row></sheetData>'
         )
     )
-    assert list(table.rows[0]) == ["", 2.0]
+    assert list(table.rows[0]) == ["", 2.0, NO_RESULT]
 
 
 def test_errors_past_the_last_value_are_kept():
@@ -142,11 +143,13 @@ def test_formatted_but_empty_cells_far_away_do_no_harm():
 
 
 def test_prefixed_xml_is_scanned_like_any_other():
-    sheet = f'<x:worksheet xmlns:x="{MAIN}"><x:sheetData><x:row r="1" hidden="1"><x:c r="A1" t="e"><x:v>#N/A</x:v></x:c></x:row></x:sheetData></x:worksheet>'
+    cell = '<x:c r="A1" t="e"><x:v>#N/A</x:v></x:c><x:c r="B1"><x:f>1+1</x:f><x:v/></x:c>'
+    rows = f'<x:sheetData><x:row r="1" hidden="1">{cell}</x:row></x:sheetData>'
+    sheet = f'<x:worksheet xmlns:x="{MAIN}">{rows}</x:worksheet>'
     (table,) = read(
         with_parts(workbook({"A1": 1}), lambda name, part: sheet.encode() if "worksheets/sheet" in name else part)
     )
-    assert list(table.rows[0]) == [ERROR_CELL]
+    assert list(table.rows[0]) == [ERROR_CELL, NO_RESULT]
     assert table.hidden_rows == {1}
 
 

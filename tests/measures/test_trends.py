@@ -9,7 +9,11 @@ def council(shares: list[int], *, each: int = 20):
     cycles = months_between("2021-07", "2023-06")[-len(shares) :]
     return tables(
         audits=[
-            {"cycle_month": cycle, "audited_on": f"{cycle}-15", "overall_grade": "good" if place < good else "inadequate"}
+            {
+                "cycle_month": cycle,
+                "audited_on": f"{cycle}-15",
+                "overall_grade": "good" if place < good else "inadequate",
+            }
             for cycle, good in zip(cycles, shares, strict=True)
             for place in range(each)
         ]

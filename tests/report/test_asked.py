@@ -22,7 +22,9 @@ def test_at_most_five_decisions_are_asked() -> None:
         audits=[{}, {}],
         actions=[{"due_on": "2023-07-01", "is_safeguarding": True}],
         findings=[{"audit_id": "audits-2", "is_safeguarding": True, "polarity": "development", "theme_code": "6.1"}],
-        smt_decisions=[{"meeting_on": "2023-06-20", "due_on": "2023-07-01", "item": "x", "decision": "x", "owner_id": "w"}],
+        smt_decisions=[
+            {"meeting_on": "2023-06-20", "due_on": "2023-07-01", "item": "x", "decision": "x", "owner_id": "w"}
+        ],
         family_feedback=[{"audit_id": "audits-1"}],
     )
     assert len(decisions(asked(month(held)).markup)) == 5

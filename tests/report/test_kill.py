@@ -34,17 +34,30 @@ def can_trace() -> bool:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no kill -9")
-def test_thirty_kills_at_random_moments_leave_no_half_month() -> None:
-    done = subprocess.run([sys.executable, str(SOAK), "--times", "30"], capture_output=True, text=True)
+def test_kills_at_random_moments_leave_no_half_month() -> None:
+    done = subprocess.run([sys.executable, str(SOAK), "--times", "40"], capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "No half-published month, nothing lost." in done.stdout
 
 
 @pytest.mark.skipif(not can_trace(), reason="strace is absent or may not trace, so no step of the disk was failed")
 def test_no_failing_step_of_the_disk_leaves_half_a_month_or_a_wrong_exit_code() -> None:
-    done = subprocess.run([sys.executable, str(SOAK), "--inject", "--every", "10"], capture_output=True, text=True)
+    done = subprocess.run([sys.executable, str(SOAK), "--inject", "--every", "13"], capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert int(done.stdout.split()[0]) >= 20, done.stdout
+    assert int(done.stdout.split()[0]) >= 15, done.stdout
+
+
+@pytest.mark.skipif(not can_trace(), reason="strace is absent or may not trace, so the order of steps was not seen")
+def test_every_file_and_folder_is_on_the_disk_before_the_month_is_moved(tmp_path: Path) -> None:
+    outputs, log = tmp_path / "outputs", tmp_path / "strace.log"
+    trace = ["strace", "-f", "-y", "--seccomp-bpf", "-o", str(log), "-e", "trace=fsync,rename,renameat,renameat2"]
+    subprocess.run([*trace, sys.executable, str(SOAK), "--small-month", str(outputs)], check=True, capture_output=True)
+    before, _, after = log.read_text().partition("rename")
+    flushed = {Path(line.split("<")[1].split(">")[0]) for line in before.splitlines() if "fsync(" in line}
+    [staged] = {path.parent for path in flushed if path.name == "manifest.json"}
+    month = outputs / "2023-06"
+    assert {staged / path.relative_to(month) for path in month.rglob("*")} | {staged} == flushed
+    assert f"<{outputs}>" in after
 
 
 def test_the_soak_sees_a_month_written_in_place(tmp_path: Path) -> None:

@@ -22,7 +22,9 @@ def test_a_month_is_read_back_as_it_was_written(tmp_path: Path) -> None:
 
 
 @settings(max_examples=300, deadline=None)
-@given(st.text(max_size=12).map(lambda text: f"={text}") | st.text(max_size=12).map(lambda text: f"@{text}") | st.text())
+@given(
+    st.text(max_size=12).map(lambda text: f"={text}") | st.text(max_size=12).map(lambda text: f"@{text}") | st.text()
+)
 def test_no_cell_of_a_csv_starts_like_a_formula(text: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         write_csv(pd.DataFrame({"group": [text], "value": [-0.5]}), Path(folder) / "x.csv")

@@ -171,8 +171,8 @@ def _try(outputs: Path, start: "multiprocessing.synchronize.Barrier", results: "
 
 
 def test_of_two_runs_at_once_at_least_one_publishes_and_none_is_mixed(tmp_path: Path) -> None:
-    context = multiprocessing.get_context("spawn")
-    for _ in range(5):
+    context = multiprocessing.get_context("fork" if "fork" in multiprocessing.get_all_start_methods() else None)
+    for _ in range(10):
         start, results = context.Barrier(2), context.Queue()
         before = len(visible(tmp_path))
         runs = [context.Process(target=_try, args=(tmp_path, start, results)) for _ in range(2)]

@@ -58,7 +58,9 @@ def test_a_worse_area_is_named_with_its_interval() -> None:
 
 
 def test_a_panel_that_has_not_met_is_said() -> None:
-    assert panel(month(tables(audits=graded(3, 9)))).startswith("The panel has not yet graded an audit of this cycle; 3 were due")
+    assert panel(month(tables(audits=graded(3, 9)))).startswith(
+        "The panel has not yet graded an audit of this cycle; 3 were due"
+    )
 
 
 def test_the_panel_sentence_counts_each_direction() -> None:
