@@ -9,11 +9,11 @@ import pandas as pd
 from pandas import DataFrame
 
 from qa_analysis.data.contracts import Contract
-from qa_analysis.data.finding import find_tables
 from qa_analysis.data.issues import issue_table
-from qa_analysis.data.raw import Extract
-from qa_analysis.data.sheets import Sheet, read_sheet
-from qa_analysis.data.sources_file import read_plan
+from qa_analysis.data.reading.finding import find_tables
+from qa_analysis.data.reading.raw import Extract
+from qa_analysis.data.reading.sheets import Sheet, read_sheet
+from qa_analysis.data.reading.sources_file import read_plan
 from qa_analysis.errors import WrongUse
 
 __all__ = ["Extract", "Loaded", "read_folder"]

@@ -7,9 +7,10 @@ from extracts import GRADES, SYNONYMS
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from qa_analysis.data.cell_dates import orders, read_date, read_month
-from qa_analysis.data.cell_text import PLACEHOLDER, Fault, is_blank, is_mojibake, one_line, read_text, tidy
-from qa_analysis.data.cells import (
+from qa_analysis.data.contracts import Column
+from qa_analysis.data.reading.cell_dates import orders, read_date, read_month
+from qa_analysis.data.reading.cell_text import PLACEHOLDER, Fault, is_blank, is_mojibake, one_line, read_text, tidy
+from qa_analysis.data.reading.cells import (
     code_list,
     read_boolean,
     read_code,
@@ -21,8 +22,7 @@ from qa_analysis.data.cells import (
     read_whole_number,
     reader,
 )
-from qa_analysis.data.contracts import Column
-from qa_analysis.data.raw import Source
+from qa_analysis.data.reading.raw import Source
 
 MONTHS = [f"{date(2023, month, 1):%B}" for month in range(1, 13)]
 DAYS = st.dates(date(1950, 1, 2), date(2100, 12, 31))

@@ -10,8 +10,8 @@ from extracts import (
 )
 
 from qa_analysis.data.contracts import Column, load_contracts
-from qa_analysis.data.headings import known_headings, tidy_heading
-from qa_analysis.data.naming import read_name
+from qa_analysis.data.reading.headings import known_headings, tidy_heading
+from qa_analysis.data.reading.naming import read_name
 from qa_analysis.data.sources import read_folder
 from qa_analysis.framework import rules_for
 

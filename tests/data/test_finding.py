@@ -22,8 +22,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa_analysis.data.contracts import Contract
-from qa_analysis.data.delimited import decoded
-from qa_analysis.data.naming import read_name
+from qa_analysis.data.reading.delimited import decoded
+from qa_analysis.data.reading.naming import read_name
 from qa_analysis.data.sources import read_folder
 from qa_analysis.errors import InputRefused, WrongUse
 

@@ -1,10 +1,9 @@
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -30,7 +29,7 @@ class Case:
     rule: Rule
     is_kept: bool
     records: Sequence[Mapping[str, Any]]
-    others: Mapping[str, Sequence[Mapping[str, Any]]] = MappingProxyType({})
+    others: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:

@@ -13,7 +13,7 @@ from extracts import (
 )
 
 from qa_analysis.data.contracts import load_contracts
-from qa_analysis.data.sources_file import read_plan
+from qa_analysis.data.reading.sources_file import read_plan
 from qa_analysis.errors import InputRefused, WrongUse
 from qa_analysis.framework import rules_for
 

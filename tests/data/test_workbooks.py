@@ -13,9 +13,9 @@ from extracts import AUDIT, AUDIT_HEADINGS, write_xlsx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa_analysis.data.cell_text import ERROR_CELL, NO_RESULT
-from qa_analysis.data.raw import RawTable, Source
-from qa_analysis.data.workbooks import is_workbook, read_workbook
+from qa_analysis.data.reading.cell_text import ERROR_CELL, NO_RESULT
+from qa_analysis.data.reading.raw import RawTable, Source
+from qa_analysis.data.reading.workbooks import is_workbook, read_workbook
 from qa_analysis.errors import InputRefused
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

@@ -8,8 +8,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Final
 
-from qa_analysis.data.headings import SEARCHED_ROWS, most_known
-from qa_analysis.data.raw import RawTable, Remark, Source
+from qa_analysis.data.reading.headings import SEARCHED_ROWS, most_known
+from qa_analysis.data.reading.raw import RawTable, Remark, Source
 from qa_analysis.errors import InputRefused
 
 DELIMITERS: Final = (",", ";", "\t", "|")

@@ -8,15 +8,15 @@ from datetime import date
 import pandas as pd
 from pandas import DataFrame
 
-from qa_analysis.data.advice import cell_message
-from qa_analysis.data.cell_dates import orders
-from qa_analysis.data.cell_text import PLACEHOLDER, Fault, has_control_characters, is_mojibake
-from qa_analysis.data.cells import Value
 from qa_analysis.data.contracts import Column, Contract, Severity
-from qa_analysis.data.headings import quoted
 from qa_analysis.data.issues import Issue
-from qa_analysis.data.raw import Cell, RawTable, Source
-from qa_analysis.data.rows import WHY, Body
+from qa_analysis.data.reading.advice import cell_message
+from qa_analysis.data.reading.cell_dates import orders
+from qa_analysis.data.reading.cell_text import PLACEHOLDER, Fault, has_control_characters, is_mojibake
+from qa_analysis.data.reading.cells import Value
+from qa_analysis.data.reading.headings import quoted
+from qa_analysis.data.reading.raw import Cell, RawTable, Source
+from qa_analysis.data.reading.rows import WHY, Body
 
 VALUE_MISSING = "value-missing"
 

@@ -5,9 +5,9 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from qa_analysis.data.cell_dates import MONTHS, read_month
-from qa_analysis.data.cell_text import one_line
 from qa_analysis.data.contracts import Contract
+from qa_analysis.data.reading.cell_dates import MONTHS, read_month
+from qa_analysis.data.reading.cell_text import one_line
 
 LOOSE_WORDS = {"copy", "of", "final", "draft", "latest", "new", "export", "extract", "data", "download", "to"}
 

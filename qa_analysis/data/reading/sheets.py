@@ -7,14 +7,14 @@ import numpy as np
 import pandas as pd
 from pandas import DataFrame, Series
 
-from qa_analysis.data.cell_text import Fault, is_blank, one_line
-from qa_analysis.data.cells import Value, read_column, reader
 from qa_analysis.data.contracts import Column, Contract
-from qa_analysis.data.headings import Header, find_header, letters, nearest, quoted
 from qa_analysis.data.issues import Issue
-from qa_analysis.data.raw import Extract, RawTable, Source
-from qa_analysis.data.rows import Body, body, column_cells
-from qa_analysis.data.sheet_issues import (
+from qa_analysis.data.reading.cell_text import Fault, is_blank, one_line
+from qa_analysis.data.reading.cells import Value, read_column, reader
+from qa_analysis.data.reading.headings import Header, find_header, letters, nearest, quoted
+from qa_analysis.data.reading.raw import Extract, RawTable, Source
+from qa_analysis.data.reading.rows import Body, body, column_cells
+from qa_analysis.data.reading.sheet_issues import (
     ReadColumn,
     cell_issues,
     column_issues,

@@ -6,15 +6,15 @@ from fnmatch import fnmatch
 from pathlib import Path
 from typing import Final
 
-from qa_analysis.data.cell_text import is_blank, one_line
 from qa_analysis.data.contracts import Contract
-from qa_analysis.data.delimited import TEXT_ENDINGS, read_delimited
-from qa_analysis.data.headings import known_headings, looks_like, most_like
 from qa_analysis.data.issues import Issue
-from qa_analysis.data.naming import is_only_a_mark, read_name
-from qa_analysis.data.raw import Extract, RawTable, Source
-from qa_analysis.data.sources_file import FILE_NAME, Plan, is_sources_file
-from qa_analysis.data.workbooks import WORKBOOK_ENDINGS, is_workbook, read_workbook
+from qa_analysis.data.reading.cell_text import is_blank, one_line
+from qa_analysis.data.reading.delimited import TEXT_ENDINGS, read_delimited
+from qa_analysis.data.reading.headings import known_headings, looks_like, most_like
+from qa_analysis.data.reading.naming import is_only_a_mark, read_name
+from qa_analysis.data.reading.raw import Extract, RawTable, Source
+from qa_analysis.data.reading.sources_file import FILE_NAME, Plan, is_sources_file
+from qa_analysis.data.reading.workbooks import WORKBOOK_ENDINGS, is_workbook, read_workbook
 from qa_analysis.errors import InputRefused, WrongUse
 
 MAX_BYTES: Final = 100_000_000

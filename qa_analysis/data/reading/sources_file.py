@@ -10,8 +10,8 @@ from typing import Any, Final
 import yaml
 
 from qa_analysis.data.contracts import Contract
-from qa_analysis.data.delimited import DELIMITERS, ENCODINGS
-from qa_analysis.data.raw import DateOrder, Source
+from qa_analysis.data.reading.delimited import DELIMITERS, ENCODINGS
+from qa_analysis.data.reading.raw import DateOrder, Source
 from qa_analysis.errors import WrongUse
 
 FILE_NAME: Final = "sources.yaml"

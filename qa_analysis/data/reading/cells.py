@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TypeAlias
 
-from qa_analysis.data.cell_dates import read_date, read_month
-from qa_analysis.data.cell_text import (
+from qa_analysis.data.contracts import Column
+from qa_analysis.data.reading.cell_dates import read_date, read_month
+from qa_analysis.data.reading.cell_text import (
     ERROR_CELL,
     EXCEL_DIGITS,
     EXCEL_ERRORS,
@@ -18,8 +19,7 @@ from qa_analysis.data.cell_text import (
     read_text,
     text_of,
 )
-from qa_analysis.data.contracts import Column
-from qa_analysis.data.raw import Cell, Source
+from qa_analysis.data.reading.raw import Cell, Source
 
 Value: TypeAlias = str | int | float | bool | date | Fault | None
 Read = Callable[[Cell], Value]

@@ -17,9 +17,9 @@ from xml.etree import ElementTree  # the parts have been scanned: none holds a d
 
 from python_calamine import CalamineError, CalamineWorkbook
 
-from qa_analysis.data.cell_text import ERROR_CELL, NO_RESULT
-from qa_analysis.data.raw import Cell, RawTable, Source
-from qa_analysis.data.sheet_scan import SheetScan, scan_part, scan_sheet
+from qa_analysis.data.reading.cell_text import ERROR_CELL, NO_RESULT
+from qa_analysis.data.reading.raw import Cell, RawTable, Source
+from qa_analysis.data.reading.sheet_scan import SheetScan, scan_part, scan_sheet
 from qa_analysis.errors import InputRefused
 
 MAX_EXPANDED: Final = 100_000_000  # bytes of all parts together

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from qa_analysis.data.cell_text import ERROR_CELL, EXCEL_ERRORS, NO_VALUE, PLACEHOLDER, Fault, one_line
-from qa_analysis.data.raw import DateOrder
+from qa_analysis.data.reading.cell_text import ERROR_CELL, EXCEL_ERRORS, NO_VALUE, PLACEHOLDER, Fault, one_line
+from qa_analysis.data.reading.raw import DateOrder
 
 DATE_FAULT = Fault("date-not-readable")
 MONTH_FAULT = Fault("month-not-readable")

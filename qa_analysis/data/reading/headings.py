@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from qa_analysis.data.cell_text import is_blank, one_line
 from qa_analysis.data.contracts import Contract
-from qa_analysis.data.raw import Cell, Merge, RawTable
+from qa_analysis.data.reading.cell_text import is_blank, one_line
+from qa_analysis.data.reading.raw import Cell, Merge, RawTable
 
 SEARCHED_ROWS = 20  # title rows, logos and notes above the headings
 QUOTED_LENGTH = 60  # a longer "heading" is free text in the wrong row, and is not repeated in a message

@@ -1,0 +1,1 @@
+"""How a folder of files becomes canonical frames. The door is data/sources.py."""
