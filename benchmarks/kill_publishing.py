@@ -45,11 +45,11 @@ def publish_small_month(outputs: Path) -> int:
         with staging(outputs, MONTH, now=datetime(2023, 7, 10, 9, 0)) as folder:
             (folder / "restricted").mkdir()
             (folder / "tables").mkdir()
-            for name in ("report.html", "tables/measures.csv", "restricted/fix-list.xlsx"):
+            for name in ("report.html", *(f"tables/{n}.csv" for n in range(20)), "restricted/fix-list.xlsx"):
                 with (folder / name).open("wb") as file:
                     for _ in range(4):
                         file.write(os.urandom(50_000))
-                        time.sleep(0.01)
+                        time.sleep(0.001)
             publish(folder, outputs, MONTH, {"as_at": "2023-07-10"})
     except Refusal as refusal:
         print(refusal, file=sys.stderr)
@@ -145,9 +145,10 @@ def kill_often(command: Sequence[str], outputs: Path, *, times: int, seed: int) 
     chance = random.Random(seed)
     faults: list[str] = []
     landed = 0
-    for _ in range(times):
+    for turn in range(times):
         before = state(outputs)
-        landed += run_killed(command, outputs, chance.uniform(0, usual * 1.05))
+        earliest = (turn % 2) * 0.6 * usual  # every other kill falls where the month is sealed and moved
+        landed += run_killed(command, outputs, chance.uniform(earliest, 1.05 * usual))
         faults += damage(outputs, before)
     published = len(state(outputs)) - 1
     run_undisturbed(command, outputs)
