@@ -53,7 +53,7 @@ def posts(tables: Tables, workers: Series) -> Series:
         return pd.Series("post not recorded", index=workers.index)
     held = staff[~(staff["ended_on"] < tables.as_at)].sort_values("started_on")
     roles = held.drop_duplicates("worker_id", keep="last").set_index("worker_id")["role"]
-    return workers.map(roles).fillna("post not recorded")
+    return workers.map(roles).astype("str").fillna("post not recorded")
 
 
 def _status(supplied: DataFrame, day: pd.Timestamp) -> Series:

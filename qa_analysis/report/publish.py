@@ -101,7 +101,7 @@ def publish(
     if verify(folder):
         raise OutputUnwritable(f"{outputs}: a file changed while the month was being published. {_ADVICE}")
     target = _next_revision(outputs, month)
-    shutil.copytree(folder, target)
+    _rename(folder, target)
     with suppress(OSError):  # the month is in place; this only hastens its reaching the disk
         _flush_path(outputs)
     return target

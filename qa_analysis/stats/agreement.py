@@ -213,7 +213,7 @@ def _widened(found: Estimate, cells: Floats, value_of: Callable[[Floats], float]
     if np.isnan(found.value) or found.value > 1 - TINY:
         return found
     middle, variance = np.clip((found.value + 1) / 2, 0, 1), _jackknife(cells, value_of)
-    worth = 4 * middle * (1 - middle) / variance if found.n * variance > TINY else found.n
+    worth = 4 * middle * (1 - middle) / variance if found.n * variance > TINY and 0 < middle < 1 else found.n
     lower, upper = (2 * float(limit) - 1 for limit in wilson_limits(middle, worth, level=level))
     return replace(found, lower=min(found.lower, lower), upper=max(found.upper, upper))
 
@@ -239,7 +239,7 @@ def _rescaled(cells: Floats, w: Floats, value: float, level: float) -> tuple[flo
     influence = (w - (1 - value) * factor * (1 - pi[:, None] - pi[None, :])) / (1 - _gwet_chance(p, w))
     variance = (p * influence**2).sum() - (p * influence).sum() ** 2
     middle = (value + 1) / 2
-    worth = n * middle * (1 - middle) / (variance / 4) if variance > TINY else n
+    worth = n * middle * (1 - middle) / (variance / 4) if variance > TINY and 0 < middle < 1 else n
     lower, upper = (2 * limit - 1 for limit in wilson_limits(middle, worth, level=level))
     return float(lower), float(upper)
 

@@ -380,3 +380,9 @@ def test_hypergeometric_limits_hold_the_truth_nineteen_times_in_twenty(total, dr
     for truth in range(total + 1):
         chances = hypergeom.pmf(np.arange(drawn + 1), total, truth, drawn)
         assert sum(p for p, (low, high) in zip(chances, limits, strict=True) if low <= truth <= high) >= 0.95 - 1e-12
+
+
+def test_two_pairs_that_could_not_be_further_apart_have_limits_and_no_warning() -> None:
+    table = [[0, 0, 0, 0], [0, 0, 0, 0], [0, 1, 0, 0], [1, 0, 0, 0]]
+    for name, found in everything(np.array(table)).items():
+        assert np.isnan(found.value) or found.lower <= found.value <= found.upper <= 1, name
