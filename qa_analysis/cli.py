@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 
 import click
 
-from qa_analysis.errors import OutputUnwritable, Refusal, WrongUse
+from qa_analysis.errors import Refusal, WrongUse
 
 OUTPUTS = Path("outputs")
 DEMO_MONTH = "2024-06"
@@ -108,16 +108,15 @@ def demo(outputs: Path, month: str, seed: int) -> None:
     from qa_analysis.data.identity import key_from_file, make_key_file
     from qa_analysis.data.synthetic import council, write_council
     from qa_analysis.dates import parse_month
+    from qa_analysis.report.publish import writable
 
     parse_month(month)
+    writable(outputs)
     click.echo("Making a synthetic council: no person in it is real.")
     folder = outputs / "demo"
+    write_council(folder / "extracts", council(seed=seed))
     key_file = folder / "pseudonym.key"
-    try:
-        write_council(folder / "extracts", council(seed=seed))
-        key = key_from_file(key_file) if key_file.exists() else make_key_file(key_file)
-    except OSError:
-        raise OutputUnwritable(f"{outputs} cannot be written. Nothing was published; use --outputs.") from None
+    key = key_from_file(key_file) if key_file.exists() else make_key_file(key_file)
     _run(month, folder / "extracts", outputs, key=key)
 
 

@@ -111,7 +111,8 @@ def issues(month: Month) -> Html:
 def supplied(month: Month) -> Html:
     """Which datasets came, from which files, and how many rows each gave."""
     extracts: DataFrame = month.extracts.assign(
-        **{name: month.extracts[name].map("{:.0f}".format) for name in ("rows_in", "rows_loaded", "rows_listed")}
+        dataset=month.extracts["dataset"].replace("", "none"),
+        **{name: month.extracts[name].map("{:.0f}".format) for name in ("rows_in", "rows_loaded", "rows_listed")},
     )
     shown = extracts[["dataset", "file", "sheet", "rows_in", "rows_loaded", "rows_listed"]].set_axis(
         ["Dataset", "File", "Sheet", "Rows in", "Loaded", "Listed"], axis=1

@@ -258,6 +258,7 @@ def data_quality(month: Month) -> Html:
 def method(month: Month) -> Html:
     """How the figures were made, from which extracts, by which rules, and what changed in past months."""
     extracts = month.extracts.assign(
+        dataset=month.extracts["dataset"].replace("", "none"),
         sha256=month.extracts["sha256"].str[:12],
         period=[
             " to ".join(filter(None, (start, end)))

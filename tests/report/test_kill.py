@@ -35,7 +35,7 @@ def can_trace() -> bool:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no kill -9")
 def test_kills_at_random_moments_leave_no_half_month() -> None:
-    done = subprocess.run([sys.executable, str(SOAK), "--times", "40"], capture_output=True, text=True)
+    done = subprocess.run([sys.executable, str(SOAK), "--times", "100"], capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "No half-published month, nothing lost." in done.stdout
 

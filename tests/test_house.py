@@ -1,0 +1,69 @@
+"""The habits of the house, as claims: thin notebooks, one clock, no addresses, contracts the only way in."""
+
+import ast
+import re
+import subprocess
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from qa_analysis.framework import resource
+
+ROOT = Path(__file__).parents[1]
+NOTEBOOKS = sorted(resource("notebooks").glob("*.ipynb"))
+MODULES = sorted((ROOT / "qa_analysis").rglob("*.py"))
+
+
+def cells(path: Path, kind: str) -> list[nbformat.NotebookNode]:
+    return [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == kind]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_is_stripped_and_thin(path: Path) -> None:
+    code = cells(path, "code")
+    assert len(code) <= 12
+    assert all(cell.execution_count is None and cell.outputs == [] for cell in code)
+    kinds = {type(node) for cell in code for node in ast.walk(ast.parse(cell.source))}
+    assert kinds.isdisjoint({ast.FunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.While})
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_a_notebook_asks_a_question_and_says_what_its_parameters_are(path: Path) -> None:
+    title = cells(path, "markdown")[0].source
+    assert title.startswith("# ")
+    assert title.endswith("?")
+    tagged = [cell for cell in cells(path, "code") if "parameters" in cell.metadata.get("tags", [])]
+    assert len(tagged) == 1
+    assert all(re.fullmatch(r'\w+: str = ""  # .+', line) for line in tagged[0].source.splitlines())
+
+
+def test_nothing_below_the_commands_reads_the_clock() -> None:
+    clocks = re.compile(r"\b(datetime\.now|date\.today|time\.time|Timestamp\.(now|today)|utcnow)\b")
+    assert [path.name for path in MODULES if clocks.search(path.read_text(encoding="utf-8"))] == ["cli.py"]
+
+
+def test_great_expectations_has_one_importer() -> None:
+    importers = [
+        path.name for path in MODULES if re.search(r"^\s*(import|from) great_expectations", path.read_text(), re.M)
+    ]
+    assert importers == ["quality.py"]
+
+
+def test_no_module_is_longer_than_four_hundred_lines() -> None:
+    assert [path.name for path in MODULES if len(path.read_text(encoding="utf-8").splitlines()) > 400] == []
+
+
+def test_no_tracked_file_names_an_index_or_a_machines_path() -> None:
+    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if tracked.returncode:
+        pytest.skip("not a git checkout, so there is no list of tracked files")
+    address = re.compile(r"pythonhosted|pypi\.org|registry\.npmjs|--index-url|--find-links|/(home|root|work)/[a-z]")
+    named = [
+        name
+        for name in tracked.stdout.splitlines()
+        if not name.startswith(("tests/", ".ci/lock.sh"))
+        and (ROOT / name).is_file()
+        and address.search((ROOT / name).read_text(encoding="utf-8", errors="replace"))
+    ]
+    assert named == []
