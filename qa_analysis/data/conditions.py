@@ -181,10 +181,10 @@ def share_within_whole(subject: Subject, *, column: str, whole: str, name: str) 
 CONDITIONS: Mapping[str, Callable[..., Series]] = {
     condition.__name__: condition
     for condition in (
-        linked_record_exists, filled_when, blank_when, any_filled, different, not_before_linked, same_as_linked,
-        not_above_every_area, not_good_when_inadequate, reason_for_longer_lookback, reason_when_grade_differs,
-        area_was_judged, answered_area_was_judged, graded_areas_were_judged, graded_areas_have_answers, in_codebook,
-        prompt_of_area, share_within_whole,
+        linked_record_exists, filled_when, blank_when, any_filled, different, not_before_linked,
+        same_as_linked, not_above_every_area, not_good_when_inadequate, reason_for_longer_lookback,
+        reason_when_grade_differs, area_was_judged, answered_area_was_judged, graded_areas_were_judged,
+        graded_areas_have_answers, in_codebook, prompt_of_area, share_within_whole,
     )
 }  # fmt: skip
 

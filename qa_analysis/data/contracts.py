@@ -267,9 +267,9 @@ def _synonyms(item: Yaml) -> tuple[str, ...]:
 
 
 def _code_aliases(by_code: Mapping[str, list[str]], place: Place) -> dict[str, str]:
-    """Other words -> the code. A word of two codes is refused."""
-    pairs = [(word, code) for code, words in by_code.items() for word in words]
-    _check_unambiguous([*pairs, *((code, code) for code in by_code)], place, "code")
+    """Other words, and the code itself however it is written -> the code. A word of two codes is refused."""
+    pairs = [(word, code) for code, words in by_code.items() for word in (code, *words)]
+    _check_unambiguous(pairs, place, "code")
     return dict(pairs)
 
 
@@ -287,6 +287,7 @@ def _check_unambiguous(pairs: Iterable[tuple[str, str]], place: Place, what: str
 def _check_column(column: Column, item: Yaml, place: Place) -> None:
     """What one column says agrees with itself."""
     problems = {
+        "a code of the enum is not text; put it in quotation marks": not all(isinstance(c, str) for c in column.codes),
         "kind is not one of: " + ", ".join(get_args(Kind)): column.kind not in get_args(Kind),
         "person is not one of: " + ", ".join(get_args(Person)): column.person not in (None, *get_args(Person)),
         "logicalType and kind do not agree": _LOGICAL_TYPES.get(column.kind) != item.get("logicalType"),
@@ -295,7 +296,6 @@ def _check_column(column: Column, item: Yaml, place: Place) -> None:
         "only a code has codeAliases": bool(column.code_aliases) and column.kind not in ("code", "codes"),
         "codeAliases name a code that is not in the enum": bool(column.codes)
         and not set(column.code_aliases.values()) <= set(column.codes),
-        "a code of the enum is not text; put it in quotation marks": not all(isinstance(c, str) for c in column.codes),
         "what names a person or holds free text must have classification restricted, and nothing else": (
             item.get("classification") == "restricted"
         )

@@ -4,7 +4,7 @@ import importlib.util
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -120,8 +120,19 @@ def _check_standard(raw: object, place: Place) -> None:
     """The file keeps the standard's own JSON schema."""
     errors = sorted(_validator().iter_errors(_as_json(raw)), key=lambda error: len(error.absolute_path), reverse=True)
     if errors:
-        where = place.at(*errors[0].absolute_path)
+        where = place.at(*_named(raw, errors[0].absolute_path))
         raise where.refusal(f"breaks the Open Data Contract Standard: {errors[0].message[:300]}. Correct it there.")
+
+
+def _named(raw: Any, path: Iterable[str | int]) -> Iterator[str]:
+    """A path with the names of datasets, columns and rules in place of their numbers."""
+    part = raw
+    for step in path:
+        part = part[step]
+        if isinstance(step, int):
+            yield str(part.get("name", step + 1)) if isinstance(part, dict) else str(step + 1)
+        elif step not in ("schema", "properties"):
+            yield step
 
 
 @cache

@@ -95,8 +95,11 @@ def _tables() -> Any:
     """Great Expectations' way to a table in memory: no files, no progress bars. Made once: it is slow to make."""
     with quick_json_schema():
         import great_expectations as gx
+        from great_expectations.data_context.types.base import DataContextConfig, InMemoryStoreBackendDefaults
 
-    context: Any = gx.get_context(mode="ephemeral")
+    # The default would leave a folder for a web site of results behind in the temporary folder.
+    nothing_kept = DataContextConfig(store_backend_defaults=InMemoryStoreBackendDefaults(init_temp_docs_sites=False))
+    context: Any = gx.get_context(mode="ephemeral", project_config=nothing_kept)
     context.variables.progress_bars = {"globally": False, "metric_calculations": False}
     asset = context.data_sources.add_pandas("frames").add_dataframe_asset("table")
     return asset.add_batch_definition_whole_dataframe("all")

@@ -104,7 +104,7 @@ def _column_row(column: Column) -> tuple[str, ...]:
 def _code_words(column: Column) -> Iterator[tuple[str, Sequence[str]]]:
     """The words that stand for each code of a column. One pair per code."""
     for code in dict.fromkeys(column.code_aliases.values()):
-        yield f"{column.name}: {code}", [word for word, meant in column.code_aliases.items() if meant == code]
+        yield f"{column.name}: {code}", [word for word, meant in column.code_aliases.items() if meant == code != word]
 
 
 def _rule_row(rule: Rule) -> tuple[str, ...]:
