@@ -106,7 +106,7 @@ def check(data: Path, month: str | None) -> None:
 def demo(outputs: Path, month: str, seed: int) -> None:
     """Make a synthetic council of two years and publish a month of it."""
     from qa_analysis.data.identity import key_from_file, make_key_file
-    from qa_analysis.data.synthetic import council, write_council
+    from qa_analysis.data.synthetic import council, plant_faults, write_council
     from qa_analysis.dates import parse_month
     from qa_analysis.report.publish import writable
 
@@ -114,7 +114,7 @@ def demo(outputs: Path, month: str, seed: int) -> None:
     writable(outputs)
     click.echo("Making a synthetic council: no person in it is real.")
     folder = outputs / "demo"
-    write_council(folder / "extracts", council(seed=seed))
+    write_council(folder / "extracts", plant_faults(council(seed=seed), seed).frames)
     key_file = folder / "pseudonym.key"
     key = key_from_file(key_file) if key_file.exists() else make_key_file(key_file)
     _run(month, folder / "extracts", outputs, key=key)

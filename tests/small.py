@@ -92,7 +92,8 @@ def _column(kind: str, values: list[Any]) -> pd.Series:
 
 NO_ISSUES = DataFrame(
     columns=[
-        "dataset", "rule", "severity", "file", "sheet", "row", "column", "key", "owner", "team", "service_area", "message",
+        "dataset", "rule", "severity", "file", "sheet", "row", "column", "key", "owner", "team", "service_area",
+        "message",
     ]
 )  # fmt: skip
 

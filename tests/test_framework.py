@@ -72,7 +72,7 @@ def test_a_misspelt_rule_is_refused(tmp_path: Path) -> None:
 
 def test_a_rule_without_its_source_is_refused(tmp_path: Path) -> None:
     path = changed(tmp_path, lambda book: book["rules"]["action_days"][0].pop("source"))
-    with pytest.raises(WrongUse, match="action_days.*source"):
+    with pytest.raises(WrongUse, match=r"action_days.*source"):
         rules_for("2023-06", path=path)
 
 
@@ -84,7 +84,7 @@ def test_a_misspelt_entry_of_a_rule_is_refused(tmp_path: Path) -> None:
 
 def test_versions_out_of_order_are_refused(tmp_path: Path) -> None:
     path = changed(tmp_path, lambda book: book["rules"]["auditor_roles"].reverse())
-    with pytest.raises(WrongUse, match="order of valid_from"):
+    with pytest.raises(WrongUse, match=r"order of valid_from"):
         rules_for("2023-06", path=path)
 
 

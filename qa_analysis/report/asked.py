@@ -9,7 +9,8 @@ from qa_analysis.dates import day_name, months_after
 from qa_analysis.measures.loop import WORSE
 from qa_analysis.report.display import Html, paragraph, table
 from qa_analysis.report.found import prevalent, prompt_title
-from qa_analysis.report.month import Month
+from qa_analysis.report.month import Month, figure_of
+from qa_analysis.report.wording import change_in_points
 
 DECISIONS_ASKED = 5
 
@@ -59,8 +60,9 @@ def area_worse(month: Month) -> Candidate | None:
     found = rows[(rows["measure"] == "loop_difference") & (rows["by"] == "key_area") & (rows["note"] == WORSE)]
     if found.empty:
         return None
-    title = month.rules.key_areas[found["group"].iloc[0]]
-    return (f"Commission a response on {title.lower()}", f"{title}: worse than six months ago.", "Assistant Director")
+    title, change = month.rules.key_areas[found["group"].iloc[0]], figure_of(found.iloc[0])
+    evidence = f"{title}: worse than six months ago, {change_in_points(change)}."
+    return (f"Commission a response on {title.lower()}", evidence, "Assistant Director")
 
 
 def decisions_overdue(month: Month) -> Candidate | None:

@@ -19,8 +19,7 @@ def reliance(month: Month) -> list[str]:
     incomplete = recorded[recorded["numerator"] < recorded["denominator"]]
     return [
         _grades(recorded),
-        f"{rows_in:,} rows were read from {len(month.extracts)} sheets and files; "
-        f"{listed or 'none'} could not be read for certain and {'is' if listed == 1 else 'are'} listed, not counted.",
+        f"{rows_in:,} rows were read from {len(month.extracts)} sheets and files; {_unread(listed)}.",
         _in_order(month),
         f"{issues:,} points are listed for mending." if issues else "No rule of the data contracts was broken.",
         *(
@@ -28,6 +27,12 @@ def reliance(month: Month) -> list[str]:
             for row in incomplete.to_dict("records")
         ),
     ]
+
+
+def _unread(listed: int) -> str:
+    if not listed:
+        return "each could be read for certain"
+    return f"{listed:,} could not be read for certain and {'is' if listed == 1 else 'are'} listed, not counted"
 
 
 def cover(month: Month) -> Html:

@@ -260,13 +260,9 @@ def method(month: Month) -> Html:
     extracts = month.extracts.assign(
         dataset=month.extracts["dataset"].replace("", "none"),
         sha256=month.extracts["sha256"].str[:12],
-        period=[
-            " to ".join(filter(None, (start, end)))
-            for start, end in zip(month.extracts["period_from"], month.extracts["period_to"], strict=True)
-        ],
-    )[["dataset", "file", "sheet", "rows_in", "rows_loaded", "rows_listed", "period", "sha256"]]
+    )[["dataset", "file", "sheet", "rows_in", "rows_loaded", "rows_listed", "period_from", "period_to", "sha256"]]
     shown = _whole(extracts, "rows_in", "rows_loaded", "rows_listed").set_axis(
-        ["Dataset", "File", "Sheet", "Rows in", "Loaded", "Listed", "Period", "SHA-256 begins"], axis=1
+        ["Dataset", "File", "Sheet", "Rows in", "Loaded", "Listed", "From", "To", "SHA-256 begins"], axis=1
     )
     return page(
         bullets(

@@ -66,7 +66,7 @@ def _since(month: Month, now: Figure) -> str:
     change = month.figure("loop_difference", period=f"{earlier} to {month.month}", population="all audits")
     if change is None or change.note == FEW:
         return f"{opening}: too few audits to judge a change."
-    seen = f"{_direction(change)} {points(change.value)}, {_signed(change)}"
+    seen = change_in_points(change)
     if change.note in (IMPROVING, WORSE):
         return f"{opening} ({seen}): {change.note}."
     if change.note == LITTLE:
@@ -87,8 +87,9 @@ def _detectable(month: Month) -> str:
     return f"; with this many audits we would usually notice a rise of {points(rise.value)} or more"
 
 
-def _direction(change: Figure) -> str:
-    return "up" if change.value >= 0 else "down"
+def change_in_points(change: Figure) -> str:
+    """A difference of shares in words, with its interval: "down 17 points, −27 to −6"."""
+    return f"{'up' if change.value >= 0 else 'down'} {points(change.value)}, {_signed(change)}"
 
 
 def _signed(change: Figure) -> str:
@@ -118,7 +119,7 @@ def key_areas(month: Month) -> str:
 
 def _moved_area(title: str, change: Figure) -> str:
     return (
-        f"{title} is {change.note}: {_direction(change)} {points(change.value)} ({_signed(change)}) "
+        f"{title} is {change.note}: {change_in_points(change)}, "
         f"between the last three cycles and the three cycles six months before them."
     )
 

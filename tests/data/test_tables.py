@@ -43,7 +43,7 @@ def test_without_a_core_dataset_there_is_no_report() -> None:
 
 
 def test_a_month_without_an_audit_is_refused_with_the_cycles_held() -> None:
-    with pytest.raises(WrongUse, match="2023-09.*2023-06 to 2023-06"):
+    with pytest.raises(WrongUse, match=r"2023-09.*2023-06 to 2023-06"):
         tables("2023-09", audits=[{}])
 
 

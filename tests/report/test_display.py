@@ -9,7 +9,8 @@ from matplotlib import pyplot as plt
 from qa_analysis.report.display import bullets, chart, paragraph, table
 
 HOSTILE = [
-    '=HYPERLINK("x","y")', "<script>alert(1)</script>", "{{7*7}}", "$\\frac{", "# heading", "a\x00b", "\u202eright to left",
+    '=HYPERLINK("x","y")', "<script>alert(1)</script>", "{{7*7}}", "$\\frac{", "# heading", "a\x00b",
+    "\u202eright to left",
     "</table>", '" onerror="x', "<!-- ", "]]>", "&lt;b&gt;", "line\nbreak", "javascript:x", "<img src=x>",
 ]  # fmt: skip
 

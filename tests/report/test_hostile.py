@@ -17,8 +17,10 @@ STRINGS = 2000
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 PIECES = [
     '=HYPERLINK("http://x.invalid","go")', "<script>alert(1)</script>", "{{7*7}}", "{% raw %}", "$\\frac{", "# heading",
-    "a\x00b", "\u202eright to left", "\u200f", "</table></main>", '"><img src=x onerror=alert(1)>', "<!-- ", "]]>", "-->",
-    "@SUM(A1)", "+1+cmd|' /C calc'!A0", "-2+3", "`rm`", "${HOME}", "%s%n", "\\x00", "&lt;b&gt;", "</style>", "javascript:x",
+    "a\x00b", "\u202eright to left", "\u200f", "</table></main>", '"><img src=x onerror=alert(1)>', "<!-- ", "]]>",
+    "-->",
+    "@SUM(A1)", "+1+cmd|' /C calc'!A0", "-2+3", "`rm`", "${HOME}", "%s%n", "\\x00", "&lt;b&gt;", "</style>",
+    "javascript:x",
     "\u2028", "'; DROP TABLE audits; --", "| a | b |", "[x](javascript:x)", "\ufeff", "ﬁ", "😀", "=1+1", "{=1+1}",
 ]  # fmt: skip
 

@@ -94,7 +94,8 @@ def test_the_report_is_read_in_the_order_of_the_storyboard(full: Path) -> None:
     titles = re.findall(r"<h2[^>]*>(.*?)</h2>", page)
     titles = [re.sub("<.*?>", "", title) for title in titles if "Contents" not in title]
     assert titles == [
-        "What you decided last time", "The month in five sentences", "Good practice seen", "Audit activity and coverage",
+        "What you decided last time", "The month in five sentences", "Good practice seen",
+        "Audit activity and coverage",
         "Grades", "Moderation: would the panel have graded alike?", "Areas for development",
         "What families and practitioners said", "Actions", "How far this can be relied on",
         "Asked of the Senior Management Team today", "Method and provenance",

@@ -39,7 +39,6 @@ __all__ = ["PLANTED", "Faulty", "Planted", "council", "plant_faults", "planted",
 _STYLES = {"clean": write_clean, "mixed": write_mixed, "messy": write_messy}
 
 
-
 def council(seed: int = 2022, *, first_cycle: str = "2022-06", cycles: int = 26) -> dict[str, DataFrame]:
     """Every dataset of the data dictionary, for so many audit cycles. One frame per dataset, in canonical columns.
 

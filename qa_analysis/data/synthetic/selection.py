@@ -212,9 +212,7 @@ def _notice_on(random: Random, route: str, list_sent_on: date, audited_on: date)
     return max(short, list_sent_on) if random.random() < SHORT_NOTICE_SHARE else list_sent_on
 
 
-def _picked(
-    draw: _Draw, place: int, theme: str, route: str, frame: _Frame, audited_on: date
-) -> tuple[Spell, Holding]:
+def _picked(draw: _Draw, place: int, theme: str, route: str, frame: _Frame, audited_on: date) -> tuple[Spell, Holding]:
     """A record drawn by chance, workers and children audited lately mostly spared."""
     is_same = route == "revisit" and draw.random.random() < SAME_CHILD_SHARE
     if is_same and (again := _again(draw, place, theme, audited_on)):
