@@ -64,14 +64,15 @@ def compared(tables: Tables, now: DataFrame, then: DataFrame, population: str) -
     }
     differences = {label: difference(after["is_good"], before["is_good"]) for label, (after, before) in both.items()}
     adjusted = dict(zip(differences, holm([found.p for found in differences.values()]), strict=True))
-    labels = {"period": f"{_period(then)} to {_period(now)}", "population": population}
+    labels = {"period": tables.month, "population": population}
+    against = f"{_cycles(tables, population)} less {_cycles(tables, population, back=tables.rules.revisit_months)}"
     rows = []
     for (by, group), (after, before) in both.items():
         found = differences[by, group]
         said = verdict(found, len(after), len(before), float(adjusted[by, group]), tables)
         rows += [
             estimated("loop_difference", found, unit="difference of shares", by=by, group=group, **labels)
-            | {"note": said},
+            | {"note": said, "method": f"{found.method}; {against}"},
             estimated(
                 "loop_superiority", _superiority(tables, after, before, columns[by, group]),
                 unit="probability", by=by, group=group, **labels,
@@ -103,6 +104,7 @@ def _superiority(tables: Tables, now: DataFrame, then: DataFrame, column: str) -
     return superiority(before.to_numpy(), after.to_numpy())
 
 
-def _period(audits: DataFrame) -> str:
-    first, last = audits["cycle_month"].min(), audits["cycle_month"].max()
-    return str(first) if first == last else f"{first}/{last}"
+def _cycles(tables: Tables, population: str, *, back: int = 0) -> str:
+    """The cycle or the range of cycles that a population is taken from."""
+    last = months_after(tables.month, -back)
+    return f"{months_after(last, 1 - POOLED_CYCLES)}/{last}" if population == POOLED else last

@@ -30,9 +30,7 @@ def agreement_table(month: Month, population: str) -> DataFrame:
 def areas_table(month: Month) -> DataFrame:
     """The six areas with both periods and the verdict."""
     earlier = months_after(month.month, -month.rules.revisit_months)
-    verdicts = month.figures(
-        "loop_difference", by="key_area", period=f"{earlier} to {month.month}", population="all audits"
-    )
+    verdicts = month.figures("loop_difference", by="key_area", population="all audits")
     said = verdicts.set_index("group")["note"].to_dict()
     rows = []
     for area, title in month.rules.key_areas.items():

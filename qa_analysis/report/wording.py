@@ -63,7 +63,7 @@ def _since(month: Month, now: Figure) -> str:
     if then is None or then.denominator == 0:
         return f"There is no headline audit of {month_name(earlier)} to compare with."
     opening = f"Six months ago it was {then.numerator} of {then.denominator}"
-    change = month.figure("loop_difference", period=f"{earlier} to {month.month}", population="all audits")
+    change = month.figure("loop_difference", population="all audits")
     if change is None or change.note == FEW:
         return f"{opening}: too few audits to judge a change."
     seen = change_in_points(change)
@@ -190,10 +190,7 @@ def run_chart_title(month: Month) -> str:
 
 def areas_title(month: Month) -> str:
     """What the chart of six areas shows, said as a finding."""
-    earlier = months_after(month.month, -month.rules.revisit_months)
-    rows = month.figures(
-        "loop_difference", by="key_area", period=f"{earlier} to {month.month}", population="all audits"
-    )
+    rows = month.figures("loop_difference", by="key_area", population="all audits")
     for word in (IMPROVING, WORSE):
         named = [month.rules.key_areas[area] for area in rows.loc[rows["note"] == word, "group"]]
         if named:

@@ -20,7 +20,13 @@ def test_the_difference_is_the_later_share_less_the_earlier_with_newcombes_inter
     # Newcombe 1998, table II, method 10: 56/70 less 48/80 is 0.2000 (0.0524 to 0.3339).
     row = found(loop(council(56, 70, 48, 80)), "loop_difference", population="all audits", by="")
     assert [round(row[name], 4) for name in ("value", "lower", "upper")] == [0.2, 0.0524, 0.3339]
-    assert row["period"] == "2022-12 to 2023-06"
+    assert row["period"] == "2023-06"
+    assert row["method"].endswith("; 2023-06 less 2022-12")
+
+
+def test_the_pooled_quarter_names_its_cycles_whether_or_not_each_had_audits() -> None:
+    row = found(loop(council(5, 9, 5, 9)), "loop_difference", population="three cycles pooled", by="")
+    assert row["method"].endswith("; 2023-04/2023-06 less 2022-10/2022-12")
 
 
 @pytest.mark.parametrize(
