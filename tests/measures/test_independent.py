@@ -1,0 +1,220 @@
+"""The month's figures worked out a second time, in plain Python from the definitions, from another road altogether.
+
+Nothing of the measures or the statistics is imported for the expected side: counts by loops, shares by Wilson's own
+formula, working days by a list of bank holidays, Kaplan-Meier by hand.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from small import CONTRACTS
+
+from qa_analysis.data.synthetic import council
+from qa_analysis.data.tables import tables_as_at
+from qa_analysis.framework import rules_for
+from qa_analysis.measures.catalogue import measures
+
+MONTH, BEFORE, THEN = "2023-06", "2023-05", "2022-12"
+YEAR = "2022-07/2023-06"
+DAY = date(2023, 7, 10)
+SCALE = ["outstanding", "good", "requires improvement", "inadequate"]
+AREAS = [
+    "help_protection_stability", "recording_communication", "assessment", "relationships_direct_work", "multi_agency",
+    "supervision_oversight",
+]  # fmt: skip
+BANK_HOLIDAYS = {
+    date(*day)
+    for day in [
+        (2022, 6, 2), (2022, 6, 3), (2022, 8, 29), (2022, 9, 19), (2022, 12, 26), (2022, 12, 27), (2023, 1, 2),
+        (2023, 4, 7), (2023, 4, 10), (2023, 5, 1), (2023, 5, 8), (2023, 5, 29),
+    ]
+}  # fmt: skip
+Record = dict[str, Any]
+Key = tuple[str, str, str, str, str]  # measure, period, population, by, group
+FRAMES = council(cycles=14)
+
+
+def records(dataset: str) -> list[Record]:
+    """Rows as mappings: dates as dates, blanks as None."""
+    rows = FRAMES[dataset].astype(object).where(FRAMES[dataset].notna(), None).to_dict("records")
+    return [{k: v.date() if hasattr(v, "date") else v for k, v in row.items()} for row in rows]
+
+
+def by_day(value: date | None) -> bool:
+    return value is not None and value <= DAY
+
+
+def is_good(grade: str) -> bool:
+    return grade in SCALE[:2]
+
+
+def wilson(x: int, n: int) -> tuple[float, float, float]:
+    z, p = 1.959963984540054, x / n
+    centre, half = p + z * z / (2 * n), z * math.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
+    return p, (centre - half) / (1 + z * z / n), (centre + half) / (1 + z * z / n)
+
+
+def working_days(start: date, end: date) -> int:
+    days = [start + timedelta(step) for step in range(1, (end - start).days + 1)]
+    return sum(day.weekday() < 5 and day not in BANK_HOLIDAYS for day in days)
+
+
+AUDITS = {row["audit_id"]: row for row in records("audits") if by_day(row["audited_on"])}
+CYCLE = [row for row in AUDITS.values() if row["cycle_month"] == MONTH]
+ACTIONS = [row for row in records("actions") if row["agreed_on"] <= DAY]
+
+
+def headline(*months: str) -> list[Record]:
+    return [a for a in AUDITS.values() if a["cycle_month"] in months and a["selection_route"] in ("random", "revisit")]
+
+
+def year() -> list[str]:
+    return [f"2022-{month:02d}" for month in range(7, 13)] + [f"2023-{month:02d}" for month in range(1, 7)]
+
+
+def counts() -> Iterable[tuple[Key, float]]:
+    every, top = (MONTH, "every route"), (MONTH, "headline routes")
+    yield ("audits_completed", *every, "", ""), len(CYCLE)
+    yield ("audits_headline", *top, "", ""), len(headline(MONTH))
+    for route, size in Counter(a["selection_route"] for a in CYCLE).items():
+        yield ("audits_completed", *every, "route", route), size
+    for grade in SCALE:
+        yield ("grade_count", *top, "grade", grade), sum(a["overall_grade"] == grade for a in headline(MONTH))
+        for area in AREAS:
+            size = sum(a[f"grade_{area}"] == grade for a in headline(MONTH))
+            yield ("grade_count", *top, "key_area+grade", f"{area}+{grade}"), size
+    yield ("moderation_required", *every, "", ""), -(-len(CYCLE) // 3)
+    here = {a["audit_id"] for a in CYCLE}
+    done = [m for m in records("moderations") if m["audit_id"] in here and by_day(m["moderated_on"])]
+    for route in ("random third", "dispute", "immediate concern", "calibration", "other"):
+        yield ("moderation_done", *every, "route", route), sum(m["route"] == route for m in done)
+    workers = [{a["key_worker_id"] for a in AUDITS.values() if a["cycle_month"] == m} - {None} for m in (BEFORE, MONTH)]
+    yield ("consecutive_month_workers", *every, "", ""), len(workers[0] & workers[1])
+    shown = {a["audit_id"] for a in headline(MONTH)}
+    coded = [f for f in records("findings") if f["audit_id"] in shown and f["theme_code"]]
+    for (code, polarity), size in Counter((f["theme_code"], f["polarity"]) for f in coded).items():
+        yield ("theme_count", *top, "theme_code+polarity", f"{code}+{polarity}"), size
+
+
+def stock() -> Iterable[tuple[Key, float]]:
+    still_open = [a for a in ACTIONS if not by_day(a["completed_on"])]
+    done = [a for a in ACTIONS if by_day(a["completed_on"])]
+    found = {
+        "actions_agreed": sum(f"{a['agreed_on']:%Y-%m}" == MONTH for a in ACTIONS),
+        "actions_open": len(still_open),
+        "actions_overdue": sum(a["due_on"] is not None and a["due_on"] < DAY for a in still_open),
+        "actions_completed": len(done),
+        "actions_unsigned": sum(not by_day(a["signed_off_on"]) for a in done),
+    }
+    for measure, size in found.items():
+        yield (measure, MONTH, "all actions agreed by the day", "", ""), size
+
+
+def shares() -> Iterable[tuple[Key, int, int]]:
+    yield from ((("good_or_better", period, "headline routes", *label), *pair) for period, label, pair in _good())
+    every = (MONTH, "every route", "", "")
+    held = sum(by_day(a["key_worker_conversation_on"]) for a in CYCLE)
+    yield ("key_worker_conversation_held", *every), held, len(CYCLE)
+    here = {a["audit_id"] for a in CYCLE}
+    told = [f for f in records("family_feedback") if f["audit_id"] in here and by_day(f["contacted_on"])]
+    tried = {f["audit_id"] for f in told if f["outcome"] != "not appropriate"}
+    engaged = {f["audit_id"] for f in told if f["outcome"] == "engaged"}
+    yield ("family_contact_attempted", *every), len(tried), len(CYCLE)
+    yield ("family_engaged", *every), len(engaged), len(CYCLE)
+    noticed = [(a["audited_on"] - a["notice_on"]).days for a in CYCLE if a["notice_on"]]
+    yield ("notice_under_7_days", *every), sum(days < 7 for days in noticed), len(noticed)
+    clocks: dict[str, Callable[[date, date], int]] = {"calendar": lambda a, b: (b - a).days, "working": working_days}
+    for name, clock in clocks.items():
+        spans = [(clock(a["agreed_on"], _ended(a)), by_day(a["completed_on"])) for a in ACTIONS]
+        reached = [(days, done) for days, done in spans if done or days > 40]
+        labels = (f"completed_in_40_{name}_days", MONTH, "all actions agreed by the day", "", "")
+        yield labels, sum(done and days <= 40 for days, done in reached), len(reached)
+    yield from _panel()
+
+
+def _good() -> Iterable[tuple[str, tuple[str, str], tuple[int, int]]]:
+    for period, months in ((MONTH, [MONTH]), (THEN, [THEN]), (YEAR, year())):
+        for label, column in {("", ""): "overall_grade", **{("key_area", a): f"grade_{a}" for a in AREAS}}.items():
+            grades = [a[column] for a in headline(*months) if a[column] in SCALE]
+            yield period, label, (sum(map(is_good, grades)), len(grades))
+    for by in ("service_area", "team", "theme_code"):
+        for group in {a[by] for a in headline(MONTH)} - {None}:
+            grades = [a["overall_grade"] for a in headline(MONTH) if a[by] == group and a["overall_grade"] in SCALE]
+            yield MONTH, (by, group), (sum(map(is_good, grades)), len(grades))
+
+
+def _panel() -> Iterable[tuple[Key, int, int]]:
+    for population, routes in (("random third, 12 cycles", ["random third"]), ("all routes, 12 cycles", None)):
+        moved = [
+            SCALE.index(m["overall_grade"]) - SCALE.index(AUDITS[m["audit_id"]]["overall_grade"])
+            for m in records("moderations")
+            if by_day(m["moderated_on"]) and m["audit_id"] in AUDITS and (routes is None or m["route"] in routes)
+            and AUDITS[m["audit_id"]]["cycle_month"] in year() and AUDITS[m["audit_id"]]["overall_grade"] in SCALE
+        ]  # fmt: skip
+        tallies = {
+            "agreement_exact": sum(step == 0 for step in moved),
+            "agreement_within_one": sum(abs(step) <= 1 for step in moved),
+            "moderation_lowered": sum(step > 0 for step in moved),
+            "moderation_unchanged": sum(step == 0 for step in moved),
+            "moderation_raised": sum(step < 0 for step in moved),
+        }
+        for measure, tally in tallies.items():
+            yield (measure, YEAR, population, "", ""), tally, len(moved)
+
+
+def _ended(action: Record) -> date:
+    return action["completed_on"] if by_day(action["completed_on"]) else DAY
+
+
+@pytest.fixture(scope="module")
+def figures() -> dict[Key, Record]:
+    held = tables_as_at(FRAMES, CONTRACTS, month=MONTH, as_at=DAY, rules=rules_for(MONTH))
+    rows = measures(held).to_dict("records")
+    found = {(r["measure"], r["period"], r["population"], r["by"], r["group"]): r for r in rows}
+    assert len(found) == len(rows)  # no figure twice
+    return found
+
+
+def test_every_count_is_the_one_worked_out_by_hand(figures: dict[Key, Record]) -> None:
+    expected = {**dict(counts()), **dict(stock())}
+    assert {key: figures[key]["value"] for key in expected} == expected
+
+
+def test_every_share_has_its_own_parts_and_wilsons_limits(figures: dict[Key, Record]) -> None:
+    expected = {key: (part, whole) for key, part, whole in shares()}
+    assert {key: (figures[key]["numerator"], figures[key]["denominator"]) for key in expected} == expected
+    for key, (part, whole) in expected.items():
+        value, lower, upper = wilson(part, whole)
+        assert figures[key]["value"] == pytest.approx(value), key
+        if key[0] != "agreement_within_one":  # near 1, where Clopper and Pearson's limits are used
+            assert (figures[key]["lower"], figures[key]["upper"]) == pytest.approx((lower, upper), abs=1e-9), key
+
+
+def test_the_curve_of_completion_is_kaplan_and_meiers(figures: dict[Key, Record]) -> None:
+    spans = [((_ended(a) - a["agreed_on"]).days, by_day(a["completed_on"])) for a in ACTIONS]
+    surviving, median = 1.0, math.nan
+    for day in sorted({days for days, done in spans if done}):
+        at_risk = sum(days >= day for days, _ in spans)
+        surviving *= 1 - sum(days == day and done for days, done in spans) / at_risk
+        median = day if math.isnan(median) and surviving <= 0.5 else median
+        if day <= 40:
+            by_40 = 1 - surviving
+    labels = (MONTH, "all actions agreed by the day", "", "")
+    assert figures["completed_by_day_40_km", *labels]["value"] == pytest.approx(by_40)
+    assert figures["days_to_complete_median", *labels]["value"] == median
+
+
+def test_the_six_month_difference_is_the_later_share_less_the_earlier(figures: dict[Key, Record]) -> None:
+    for label, column in {("", ""): "overall_grade", **{("key_area", a): f"grade_{a}" for a in AREAS}}.items():
+        now, then = ([a[column] for a in headline(month) if a[column] in SCALE] for month in (MONTH, THEN))
+        (p, low, high), (q, floor, roof) = (wilson(sum(map(is_good, grades)), len(grades)) for grades in (now, then))
+        row = figures["loop_difference", MONTH, "all audits", *label]
+        limits = (p - q - math.hypot(p - low, roof - q), p - q + math.hypot(high - p, q - floor))
+        assert (row["value"], row["lower"], row["upper"]) == pytest.approx((p - q, *limits), abs=1e-9)
+        wins = sum((SCALE.index(a) < SCALE.index(b)) + (a == b) / 2 for a in now for b in then)
+        shift = figures["loop_superiority", MONTH, "all audits", *label]
+        assert shift["value"] == pytest.approx(wins / len(now) / len(then))
