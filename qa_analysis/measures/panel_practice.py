@@ -9,9 +9,8 @@ from qa_analysis.measures.figure import Row, count, counts_by, estimated, share
 from qa_analysis.measures.volumes import EVERY_ROUTE
 from qa_analysis.stats.estimate import Estimate
 
-NOT_RECORDED = "not recorded"
 AUDITOR_SAT, AUDITOR_APART = "auditor's role sat on the panel", "auditor's role did not sit"
-REASONS = ("practice", "form", NOT_RECORDED)
+REASONS = ("practice", "form")
 
 
 def panel_practice(tables: Tables) -> list[Row]:
@@ -31,30 +30,25 @@ def make_up(tables: Tables, months: tuple[str, ...]) -> list[Row]:
     One figure per number of members, role and answer. The framework names the members and no quorum.
     """
     held, standing = decisions(tables, months), tables.rules.panel_roles
-    panels = held["panel"].map(_roles)
-    labels = _labels(months)
-    recorded = panels[panels.map(bool)]
-    few = tables.rules.percentage_from
-    sat = recorded.map(lambda roles: str(len(roles & set(standing))))
-    sizes = pd.DataFrame({"members": sat.reindex(held.index)})
+    panels, labels = [_roles(panel) for panel in held["panel"]], _labels(months)
+    recorded = [roles for roles in panels if roles]
+    guests = sum(bool(roles - set(standing)) for roles in recorded)
     return [
         *counts_by(
-            sizes, "members", "panel_members", by="standing members", unit="decisions",
+            _answers("members", [str(len(roles & set(standing))) if roles else None for roles in panels]),
+            "members", "panel_members", by="standing members", unit="decisions",
             groups=[str(number) for number in range(len(standing), -1, -1)], **labels,
         ),
         *(
             share(
-                "panel_role_sat", int(recorded.map(lambda roles, role=role: role in roles).sum()), len(recorded),
-                by="panel role", group=role, few=few, **labels,
+                "panel_role_sat", sum(role in roles for roles in recorded), len(recorded),
+                by="panel role", group=role, few=tables.rules.percentage_from, **labels,
             )
             for role in standing
         ),
-        count(
-            "panel_with_guest", int(recorded.map(lambda roles: bool(roles - set(standing))).sum()),
-            unit="decisions", **labels,
-        ),
+        count("panel_with_guest", guests, unit="decisions", **labels),
         *counts_by(
-            pd.DataFrame({"sat": _independence(held, panels)}), "sat", "panel_independence", by="auditor's role",
+            _answers("sat", _independence(held, panels)), "sat", "panel_independence", by="auditor's role",
             groups=(AUDITOR_SAT, AUDITOR_APART), unit="decisions", **labels,
         ),
     ]  # fmt: skip
@@ -112,13 +106,16 @@ def decisions(tables: Tables, months: tuple[str, ...]) -> DataFrame:
     return tables.moderations.merge(audits, on="audit_id", validate="many_to_one")
 
 
-def _independence(held: DataFrame, panels: Series) -> Series:
+def _independence(held: DataFrame, panels: list[frozenset[str]]) -> list[str | None]:
     """Whether somebody of the auditor's role sat. A role is not a person, so this is where to look and no finding."""
-    answers = [
+    return [
         (AUDITOR_SAT if role in roles else AUDITOR_APART) if roles and pd.notna(role) else None
         for role, roles in zip(held["auditor_role"], panels, strict=True)
     ]
-    return pd.Series(answers, index=held.index, dtype="str")
+
+
+def _answers(name: str, values: list[str | None]) -> DataFrame:
+    return pd.DataFrame({name: pd.Series(values, dtype="str")})
 
 
 def _concerned(tables: Tables, audits: DataFrame) -> Series:

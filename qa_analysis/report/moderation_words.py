@@ -11,9 +11,9 @@ from qa_analysis.report.wording import interval, percent, points, share_of
 
 WHY_THEY_DIFFER = (
     "The three differ because disputed and referred audits are moderated more often, and as a rule upheld less often: "
-    "put together with the random third they pull the naive figure away from what holds for all audits. "
-    "Weighting lets each decision stand for as many audits as it had chances not to be drawn, so it should agree with the random third and be a "
-    "little surer."
+    "put together with the random third they pull the naive figure away from what holds for all audits. Weighting lets "
+    "each decision drawn at random stand for the audits it was drawn from, and each referred one for itself, so it "
+    "should agree with the random third and be a little surer."
 )
 DIRECTIONS = {
     MILDER: "Over the year the panel lowers more grades than it raises: auditors are the milder side.",
