@@ -9,7 +9,8 @@ from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.framework import Rules
-from qa_analysis.measures.figure import Row, count, counts_by, estimated, share
+from qa_analysis.measures.figure import TOO_FEW, Row, count, counts_by, estimated, labelled, share
+from qa_analysis.measures.panel_direction import optimism
 from qa_analysis.measures.volumes import EVERY_ROUTE, cycle_audits
 from qa_analysis.stats.agreement import cohen_kappa, counts, exact, gwet_ac, within_one
 
@@ -44,10 +45,12 @@ def required_and_done(tables: Tables) -> list[Row]:
 def pairs(tables: Tables, months: tuple[str, ...], column: str = "overall_grade") -> DataFrame:
     """Panel decisions on audits of some cycles with both grades on the scale.
 
-    One row per decision: audit_id, route, auditor, panel and steps (positive where the panel is lower).
+    One row per decision: audit_id, route, auditor, panel, steps (positive where the panel is lower), and what the
+    decision may be grouped by.
     """
-    audits = tables.audits.loc[tables.audits["cycle_month"].isin(months), ["audit_id", "cycle_month", column]]
-    both = tables.moderations[["audit_id", "route", column]].merge(
+    described = ["audit_id", "cycle_month", "selection_route", "service_area", "auditor_role", "auditor_id", column]
+    audits = tables.audits.loc[tables.audits["cycle_month"].isin(months), described]
+    both = tables.moderations[["audit_id", "route", "was_blind", column]].merge(
         audits, on="audit_id", suffixes=("_panel", "_auditor"), validate="many_to_one"
     )
     both = both.rename(columns={f"{column}_panel": "panel", f"{column}_auditor": "auditor"})
@@ -65,7 +68,7 @@ def agreement(tables: Tables, population: str, *, random_only: bool) -> list[Row
         _within(row, by, group)
         for (by, group), column in columns.items()
         for row in _agreement(
-            tables, _of_route(pairs(tables, tables.rolling_cycles, column), tables, random_only), population
+            tables, of_route(pairs(tables, tables.rolling_cycles, column), tables, random_only), population
         )
     ]
 
@@ -92,9 +95,11 @@ def _agreement(tables: Tables, both: DataFrame, population: str) -> list[Row]:
         *(
             estimated(name, estimate, unit="share" if name in shares else "coefficient", **labels)
             | ({"numerator": shares[name]} if name in shares else {})
+            | {"note": estimate.note or few_note(estimate.n, tables.rules, is_share=name in shares)}
             for name, estimate in estimates.items()
         ),
-        *_directions(both, few=tables.rules.percentage_from, **labels),
+        *directions(both, few=tables.rules.percentage_from, **labels),
+        *optimism(table, **labels),
         *(
             count("moderation_pairs", tally, unit="decisions", by="auditor+panel", group=f"{auditor}+{panel}", **labels)
             for (auditor, panel), tally in _grid(tables, table).items()
@@ -108,9 +113,27 @@ def _month(tables: Tables) -> list[Row]:
     good = {side: both[side].isin(tables.rules.good_grades) for side in ("auditor", "panel")}
     labels = {"period": tables.month, "population": EVERY_ROUTE}
     return [
-        *_directions(both, few=tables.rules.percentage_from, **labels),
+        *directions(both, few=tables.rules.percentage_from, **labels),
         count("moderation_crossed_good", int((good["auditor"] != good["panel"]).sum()), unit="decisions", **labels),
-        count("moderation_moved_two", int((both["steps"].abs() >= 2).sum()), unit="decisions", **labels),
+        *moved_two(tables, both, labels),
+    ]
+
+
+def moved_two(tables: Tables, both: DataFrame, labels: dict[str, str]) -> list[Row]:
+    """The month's moves of two grades or more: all, by audit route and grades, and by key area. One figure a group."""
+    far = both[both["steps"].abs() >= 2]
+    named = far.assign(move=labelled(far["selection_route"]) + "+" + far["auditor"] + "+" + far["panel"])
+    areas = {
+        area: pairs(tables, (tables.month,), column)["steps"].abs() >= 2
+        for area, column in tables.rules.grade_columns.items()
+    }
+    return [
+        count("moderation_moved_two", len(far), unit="decisions", **labels),
+        *counts_by(named, "move", "moderation_moved_two", by="route+auditor+panel", unit="decisions", **labels),
+        *(
+            count("moderation_moved_two", int(moved.sum()), unit="decisions", by="key_area", group=area, **labels)
+            for area, moved in areas.items()
+        ),
     ]
 
 
@@ -120,7 +143,7 @@ def _grid(tables: Tables, table: NDArray[np.int64]) -> dict[tuple[str, str], int
     return {(a, p): int(table[i, j]) for i, a in enumerate(grades) for j, p in enumerate(grades)}
 
 
-def _directions(both: DataFrame, *, period: str, population: str, few: int) -> list[Row]:
+def directions(both: DataFrame, *, period: str, population: str, few: int, **labels: str) -> list[Row]:
     """How many grades the panel lowered, left and raised."""
     tallies = {
         "moderation_lowered": int((both["steps"] > 0).sum()),
@@ -128,16 +151,22 @@ def _directions(both: DataFrame, *, period: str, population: str, few: int) -> l
         "moderation_raised": int((both["steps"] < 0).sum()),
     }
     return [
-        share(measure, tally, len(both), period=period, population=population, few=few)
+        share(measure, tally, len(both), period=period, population=population, few=few, **labels)
         for measure, tally in tallies.items()
     ]
+
+
+def few_note(n: int, rules: Rules, *, is_share: bool) -> str:
+    """That there are too few pairs to say: under five for a share, under ten for a coefficient."""
+    return TOO_FEW if n < (rules.percentage_from if is_share else rules.verdict_from) else ""
 
 
 def _upheld(both: DataFrame) -> int:
     return int((both["steps"] == 0).sum())
 
 
-def _of_route(both: DataFrame, tables: Tables, random_only: bool) -> DataFrame:
+def of_route(both: DataFrame, tables: Tables, random_only: bool) -> DataFrame:
+    """Only the pairs drawn at random, or all. One row per decision."""
     return both[both["route"] == tables.rules.moderation_random_route] if random_only else both
 
 

@@ -158,6 +158,35 @@ def auditor_and_panel(month: Month, population: str) -> Picture:
     return picture
 
 
+def has_view(month: Month) -> bool:
+    """Whether there is any figure of what the panel would have said of the year's audits."""
+    found = month.over_time("good_or_better_adjusted", periods=[month.year])
+    return bool(found["value"].notna().any())
+
+
+def auditors_or_panel(month: Month) -> Picture:
+    """How good would practice look by the panel's standard? Two dots with their intervals per area, over the year."""
+    _style()
+    names = {"": "Overall", **month.rules.key_areas}
+    picture, axes = plt.subplots(figsize=(9, 4.6))
+    sides = (("good_or_better", "as auditors graded", -0.14, ORANGE, "s"),
+             ("good_or_better_adjusted", "by the panel's standard", 0.14, DARK, "o"))  # fmt: skip
+    for measure, label, offset, colour, marker in sides:
+        rows = pd.concat(
+            [month.figures(measure, by=by, period=month.year) for by in ("", "key_area")]
+        ).set_index("group").reindex(list(names))  # fmt: skip
+        rows = rows[rows["value"].notna()]
+        places = np.array([list(names).index(area) for area in rows.index]) + offset
+        centre = 100 * rows["value"].to_numpy(dtype=float)
+        spread = np.abs(100 * rows[["lower", "upper"]].to_numpy(dtype=float).T - centre)
+        axes.errorbar(centre, places, xerr=spread, fmt=marker, color=colour, capsize=3, markersize=7, label=label)
+    axes.set_yticks(range(len(names)), [_wrapped(title) for title in names.values()])
+    axes.invert_yaxis()
+    axes.set(xlim=(0, 100), xlabel="Good or better (% of headline audits, with 95 % interval)")
+    axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2, frameon=False)
+    return picture
+
+
 def time_to_complete(month: Month) -> Picture:
     """How long do actions take, and how old are those still open? A curve with the limit, and bars by age."""
     _style()

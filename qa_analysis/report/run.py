@@ -26,6 +26,7 @@ REPORTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
         "data-quality": ("01_data_quality.ipynb", "How far can the month's numbers be relied on?"),
         "smt-report": ("02_smt_report.ipynb", "Quality Assurance and Impact report"),
+        "moderation": ("03_moderation.ipynb", "Do we grade as the panel would?"),
     }
 )
 PACKAGES = ("pandas", "numpy", "scipy", "great-expectations", "papermill", "nbconvert", "seaborn", "matplotlib")

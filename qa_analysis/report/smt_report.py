@@ -8,9 +8,10 @@ from qa_analysis.report import figures
 from qa_analysis.report.asked import asked
 from qa_analysis.report.display import Html, absent, bullets, chart, heading, page, paragraph, table
 from qa_analysis.report.found import prevalent, prompt_title
+from qa_analysis.report.moderation_report import summary as moderation
 from qa_analysis.report.month import Month
 from qa_analysis.report.quality_report import reliance
-from qa_analysis.report.smt_tables import AGREEMENT, actions_table, agreement_table, areas_table, findings_table
+from qa_analysis.report.smt_tables import actions_table, areas_table, findings_table
 from qa_analysis.report.wording import (
     areas_title,
     five_sentences,
@@ -18,7 +19,6 @@ from qa_analysis.report.wording import (
     percent,
     run_chart_title,
     share_of,
-    year_agreement,
 )
 
 STRENGTHS_SHOWN, DEVELOPMENTS_SHOWN = 3, 5
@@ -135,42 +135,6 @@ def grades(month: Month) -> Html:
         heading("Services", level=3),
         *_services(month),
     )
-
-
-def moderation(month: Month) -> Html:
-    """What the panel looked at, which way it moved grades, and how far auditors and panel agree."""
-    required, done = month.count("moderation_required"), month.count("moderation_done")
-    by_route = month.figures("moderation_done", by="route")[["group", "value"]]
-    shown = _whole(by_route, "value").set_axis(["Route", "Panel decisions"], axis=1)
-    random_third = f"{month.rules.moderation_random_route}, {month.rules.rolling_cycles} cycles"
-    parts = [
-        paragraph(
-            f"A third of this cycle's audits, rounded up, is {required}; the panel has made {done} decisions on them. "
-            f"{year_agreement(month)}"
-        ),
-        table(shown, f"Panel decisions on the audits of {month_name(month.month)}", numbers=["Panel decisions"]),
-    ]
-    pairs = month.figure("agreement_exact", period=month.year, population=random_third)
-    if pairs and pairs.denominator:
-        parts += [
-            heading(_panel_title(month, random_third), level=3),
-            chart(
-                figures.auditor_and_panel(month, random_third),
-                alt="Four-by-four grid of auditors' grades against the panel's; "
-                "the counts are in measures.csv, measure moderation_pairs.",
-                caption=f"Audits drawn at random for moderation, {_year(month)}, n = {pairs.denominator}. "
-                "On the framed diagonal the panel upheld the grade.",
-            ),
-            table(
-                agreement_table(month, random_third), "How the panel left the grades it looked at", numbers=AGREEMENT
-            ),
-            paragraph(
-                "Disputed and referred audits are chosen because somebody disagrees, so only the random third says how "
-                "far all grades would be upheld. A panel that has seen the auditor's grade tends towards it.",
-                kind="note",
-            ),
-        ]
-    return page(*parts)
 
 
 def developments(month: Month) -> Html:
@@ -291,15 +255,6 @@ def _from_to(month: Month) -> str:
         f": {percent(first['value'])} in {month_name(first['period'])}, "
         f"{percent(last['value'])} in {month_name(last['period'])}"
     )
-
-
-def _panel_title(month: Month, population: str) -> str:
-    """Which way the panel moved grades, said as a finding only where there is enough to say it."""
-    lowered = month.figure("moderation_lowered", period=month.year, population=population)
-    raised = month.figure("moderation_raised", period=month.year, population=population)
-    if lowered is None or raised is None:
-        return "Auditors and panel"
-    return f"The panel lowered {lowered.numerator} grades drawn at random and raised {raised.numerator}"
 
 
 def _activity_sentence(month: Month) -> str:

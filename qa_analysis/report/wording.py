@@ -136,7 +136,15 @@ def panel(month: Month) -> str:
         f"lowered {_or_none(lowered.numerator if lowered else 0)} and "
         f"raised {_or_none(raised.numerator if raised else 0)}."
     )
-    return f"{done} {year_agreement(month)}"
+    return f"{done} {of_all(month) or year_agreement(month)}"
+
+
+def of_all(month: Month) -> str:
+    """What the panel would have said of all the month's headline audits; nothing where that cannot be told."""
+    found = month.figure("good_or_better_adjusted")
+    if found is None or found.note or found.value != found.value:
+        return ""
+    return f"Had it looked at all of them we estimate {percent(found.value)} good or better ({interval(found)})."
 
 
 def year_agreement(month: Month) -> str:

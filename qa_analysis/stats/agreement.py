@@ -160,9 +160,17 @@ def whole_month_ac1(referred: ArrayLike, sample: ArrayLike, audits: int, *, leve
     if share.note:
         return undefined(share.n, share.note, method=method)
     weighted = census + drawn * ((audits - census.sum()) / drawn.sum() if drawn.sum() else 0)
-    chance = _gwet_chance(weighted / audits, np.eye(len(census)))
+    return replace(carried_ac1(share, weighted), n=audits, method=method)
+
+
+def carried_ac1(share: Estimate, weighted: ArrayLike) -> Estimate:
+    """A share upheld and its limits carried through AC1, with chance from a table weighted up to all audits."""
+    cells, method = _square(weighted), "Gwet's AC1, weighted"
+    if np.isnan(share.value) or not cells.sum():
+        return undefined(share.n, share.note or NO_PAIRS, method=method)
+    chance = _gwet_chance(cells / cells.sum(), np.eye(len(cells)))
     value, lower, upper = (float((x - chance) / (1 - chance)) for x in (share.value, share.lower, share.upper))
-    return Estimate(value, lower, upper, audits, method=method)
+    return Estimate(value, lower, upper, share.n, method=method, note=share.note)
 
 
 def agreement_weights(grades: int, weights: Weights) -> Floats:

@@ -7,7 +7,16 @@ from hypothesis import strategies as st
 from oracles import cases, same
 from scipy.stats import binomtest
 
-from qa_analysis.stats.marginal import bowker, moves, share_lowered, sign_flip_test, sign_test, stuart_maxwell
+from qa_analysis.stats.marginal import (
+    bowker,
+    mean_shift,
+    moves,
+    share_lowered,
+    sign_flip_test,
+    sign_test,
+    stuart_maxwell,
+)
+from qa_analysis.stats.proportions import wilson
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -139,3 +148,33 @@ def test_the_grades_may_be_renamed_without_changing_the_margins(table) -> None:
     for test in (stuart_maxwell, bowker):
         assert test(renamed).statistic == pytest.approx(test(table).statistic, nan_ok=True, abs=1e-8)
         assert test(renamed).df == test(table).df
+
+
+# How far ------------------------------------------------------------------------------------------------------------
+
+
+def test_the_mean_shift_counts_a_move_of_two_grades_twice() -> None:
+    table = np.diag([0, 10, 6, 0])
+    table[1, 3], table[2, 1] = 2, 2  # two good audits found inadequate, two better than they were graded
+    found = mean_shift(table)
+    assert found.value == pytest.approx((2 * 2 - 2) / 20)
+    assert found.lower < 0 < found.value < found.upper
+
+
+def test_grades_none_of_which_moved_may_still_move_elsewhere() -> None:
+    found = mean_shift(np.diag([0, 10, 10, 0]))
+    high = wilson(0, 20).upper
+    assert found.value == 0
+    assert (found.lower, found.upper) == pytest.approx((-np.sqrt(high**2), np.sqrt(high**2)))
+
+
+def test_turning_the_table_turns_the_shift() -> None:
+    table = np.array([[3, 2, 0, 0], [1, 9, 4, 1], [0, 0, 8, 2], [0, 0, 0, 1]])
+    down, up = mean_shift(table), mean_shift(table.T)
+    assert (down.value, down.lower, down.upper) == pytest.approx((-up.value, -up.upper, -up.lower))
+
+
+def test_no_pairs_have_no_shift() -> None:
+    found = mean_shift(np.zeros((4, 4)))
+    assert np.isnan(found.value)
+    assert found.note == "no pairs of grades"
