@@ -76,7 +76,8 @@ def test_a_month_is_published_whole(full: Path) -> None:
     folder = full / "outputs" / MONTH
     assert verify(folder) == ()
     assert {path.name for path in folder.iterdir()} >= {
-        "smt-report.html", "smt-report.ipynb", "moderation.html", "data-quality.html", "data-quality.ipynb", "tables", "manifest.json",
+        "smt-report.html", "smt-report.ipynb", "moderation.html",
+        "data-quality.html", "data-quality.ipynb", "tables", "manifest.json",
     }  # fmt: skip
 
 
