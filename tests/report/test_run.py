@@ -76,7 +76,8 @@ def test_a_month_is_published_whole(full: Path) -> None:
     folder = full / "outputs" / MONTH
     assert verify(folder) == ()
     assert {path.name for path in folder.iterdir()} >= {
-        "smt-report.html", "smt-report.ipynb", "data-quality.html", "data-quality.ipynb", "tables", "manifest.json",
+        "smt-report.html", "smt-report.ipynb", "data-quality.html", "data-quality.ipynb", "moderation.html",
+        "moderation.ipynb", "tables", "manifest.json",
     }  # fmt: skip
 
 
@@ -284,7 +285,7 @@ def test_verify_sees_a_changed_page(core: Path, tmp_path: Path) -> None:
     assert "data-quality.html was changed" in result.output
 
 
-@pytest.mark.parametrize("report", ["smt-report", "data-quality"])
+@pytest.mark.parametrize("report", ["smt-report", "data-quality", "moderation"])
 def test_a_page_asks_for_nothing_complains_of_nothing_and_is_accessible(report: str, full: Path) -> None:
     findings = check_page(full / "outputs" / MONTH / f"{report}.html")
     assert (findings.requests, findings.console, findings.violations) == ((), (), ())
