@@ -1,6 +1,7 @@
 """The commands. Nothing below this module reads the clock or prints."""
 
 import os
+import re
 import secrets
 import sys
 from collections.abc import Callable, Iterator
@@ -49,8 +50,17 @@ def main() -> None:
 
 
 _data = click.option("--data", type=click.Path(path_type=Path), required=True, help="The folder of extracts.")
+
+
+def _folder(_: click.Context, __: click.Parameter, given: str) -> Path:
+    """A folder of this machine or a share; an address would be taken for one to send to."""
+    if re.match(r"[a-zA-Z][a-zA-Z0-9+.-]+:/", given):
+        raise WrongUse(f'"{given}" is an address. Give a folder with --outputs.')
+    return Path(given)
+
+
 _outputs = click.option(
-    "--outputs", type=click.Path(path_type=Path), default=OUTPUTS, show_default=True, help="Where to publish."
+    "--outputs", callback=_folder, default=str(OUTPUTS), show_default=True, help="Where to publish."
 )
 _key_file = click.option("--key-file", type=click.Path(path_type=Path), help="The file with the pseudonym key.")
 
@@ -181,7 +191,12 @@ def _key(key_file: Path | None) -> Any:
     own = Path(click.get_app_dir("qa-analysis")) / "pseudonym.key"
     if own.exists():
         return key_from_file(own)
-    made = make_key_file(own)
+    try:
+        made = make_key_file(own)
+    except OSError:
+        raise WrongUse(
+            f"No key could be kept in {own}. Set QA_ANALYSIS_KEY to 64 hexadecimal digits, or name a --key-file."
+        ) from None
     click.echo(f"A new pseudonym key was made for you in {own}. Keep it private and backed up.", err=True)
     return made
 

@@ -60,7 +60,7 @@ def reach(tables: Tables, months: tuple[str, ...]) -> list[Row]:
     reached = audits["audit_id"].isin(tables.moderations["audit_id"])
     flagged = {
         "disputed_moderated": audits["is_disputed"].fillna(False).astype(bool),
-        "concern_moderated": _concerned(tables, audits),
+        "concern_moderated": concerned(tables, audits),
     }
     return [
         share(
@@ -118,7 +118,7 @@ def _answers(name: str, values: list[str | None]) -> DataFrame:
     return pd.DataFrame({name: pd.Series(values, dtype="str")})
 
 
-def _concerned(tables: Tables, audits: DataFrame) -> Series:
+def concerned(tables: Tables, audits: DataFrame) -> Series:
     """Audits flagged as an immediate concern, or with the form for one. One value per audit."""
     forms = tables.optional("immediate_concerns")
     flagged = audits["is_immediate_concern"].fillna(False).astype(bool)

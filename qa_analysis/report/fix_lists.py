@@ -3,10 +3,10 @@
 from pathlib import Path
 
 import pandas as pd
-import xlsxwriter
 from pandas import DataFrame
 
 from qa_analysis.data.identity import Identities
+from qa_analysis.report.workbook import write_workbook
 
 SHOWN = {
     "dataset": "Dataset",
@@ -62,24 +62,4 @@ def _original(owner: str, identities: Identities) -> str:
 
 
 def _write(table: DataFrame, path: Path, *, title: str) -> None:
-    """A plain workbook: a title, headings, text cells only, so that nothing in it is a formula or a link."""
-    with xlsxwriter.Workbook(path, {"strings_to_formulas": False, "strings_to_urls": False}) as workbook:
-        sheet = workbook.add_worksheet("To mend")
-        bold = workbook.add_format({"bold": True})
-        wrapped = workbook.add_format({"text_wrap": True, "valign": "top"})
-        sheet.write_string(0, 0, title, bold)
-        for place, column in enumerate(table.columns):
-            sheet.set_column(place, place, WIDTHS.get(column, 24))
-            sheet.write_string(2, place, column, bold)
-            for line, value in enumerate(table[column], start=3):
-                _write_cell(sheet, line, place, value, wrapped)
-        sheet.freeze_panes(3, 0)
-
-
-def _write_cell(sheet: xlsxwriter.worksheet.Worksheet, line: int, place: int, value: object, style: object) -> None:
-    if pd.isna(value):  # type: ignore[call-overload]
-        sheet.write_blank(line, place, None, style)
-    elif isinstance(value, str):
-        sheet.write_string(line, place, "".join(letter for letter in value if letter.isprintable()), style)
-    else:
-        sheet.write_number(line, place, value, style)
+    write_workbook(path, {"To mend": (title, table)}, widths=WIDTHS)

@@ -43,6 +43,7 @@ class Prepared:
 
     month: Month
     checked: Checked
+    tables: Tables
 
 
 def read_and_check(folder: Path, rules: Rules, *, key: Key) -> Checked:
@@ -104,7 +105,7 @@ def prepare(folder: Path, month: str, *, as_at: date | None, key: Key) -> Prepar
     refuse_broken(checked.issues)
     day = as_at or rules.as_at(month)
     tables = tables_as_at(checked.frames, checked.contracts, month=month, as_at=day, rules=rules)
-    return Prepared(told(tables, checked), checked)
+    return Prepared(told(tables, checked), checked, tables)
 
 
 def told(tables: Tables, checked: Checked) -> Month:

@@ -160,7 +160,8 @@ def _is_about(error: OSError, outputs: Path) -> bool:
     if not isinstance(error.filename, str):
         return error.errno in _DISK_ERRORS
     named = Path(os.path.abspath(error.filename))  # noqa: PTH100  # resolve() asks the disk that failed
-    return named.is_relative_to(os.path.abspath(outputs)) or error.errno == errno.ENOSPC  # noqa: PTH100
+    folder = Path(os.path.abspath(outputs))  # noqa: PTH100
+    return named.is_relative_to(folder) or folder.is_relative_to(named) or error.errno == errno.ENOSPC
 
 
 def _unwritable(outputs: Path, error: OSError) -> NoReturn:

@@ -15,6 +15,7 @@ from qa_analysis.errors import DisclosureFailed, WrongUse
 from qa_analysis.framework import resource
 from qa_analysis.report.disclosure import identifiers_found
 from qa_analysis.report.fix_lists import owner_names, write_fix_lists
+from qa_analysis.report.moderation_lists import write_moderation_lists
 from qa_analysis.report.month import write_month
 from qa_analysis.report.notebooks import run_notebook
 from qa_analysis.report.prepare import Prepared, prepare
@@ -77,16 +78,17 @@ def run_month(
             _manifest(prepared, key, now, reports),
             last_check=lambda staged: _refuse_named(staged, prepared),
         )
-    return Published(published, int((prepared.checked.issues["severity"] == "warning").sum()), reports)
+    return Published(published, len(prepared.month.quality), reports)
 
 
 def _write_tables(prepared: Prepared, folder: Path, outputs: Path) -> None:
-    """The figures for everyone who may see them, and each owner's fix-list for that owner alone."""
+    """The figures for everyone who may see them, and in restricted/ each person's list for that person alone."""
     month = replace(prepared.month, restated=restated(prepared.month, outputs))
     write_month(month, folder / "tables")
     checked = prepared.checked
     names = owner_names(checked.frames.get("staff"), checked.identities)
     write_fix_lists(checked.issues, names, checked.identities, folder / "restricted")
+    write_moderation_lists(prepared.tables, folder / "restricted")
 
 
 def _write_report(name: str, month: str, folder: Path) -> None:

@@ -77,7 +77,7 @@ def gwet_ac(table: ArrayLike, *, weights: Weights = "unweighted", level: float =
     """
     name = "Gwet's AC1" if weights == "unweighted" else f"Gwet's AC2, {weights}"
     found = _corrected(table, weights, _gwet_chance, level=level, method=name)
-    if weights == "unweighted" or not found.value < 1:
+    if weights == "unweighted" or not found.value < 1 - TINY:
         return found
     lower, upper = _rescaled(_square(table), agreement_weights(len(_square(table)), weights), found.value, level)
     return Estimate(found.value, lower, upper, found.n, method=name)

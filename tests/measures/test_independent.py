@@ -84,12 +84,14 @@ def counts() -> Iterable[tuple[Key, float]]:
         yield ("audits_completed", *every, "route", route), size
     for grade in SCALE:
         yield ("grade_count", *top, "grade", grade), sum(a["overall_grade"] == grade for a in headline(MONTH))
+    for grade in [*SCALE, "not applicable"]:
         for area in AREAS:
             size = sum(a[f"grade_{area}"] == grade for a in headline(MONTH))
             yield ("grade_count", *top, "key_area+grade", f"{area}+{grade}"), size
     yield ("moderation_required", *every, "", ""), -(-len(CYCLE) // 3)
     here = {a["audit_id"] for a in CYCLE}
     done = [m for m in records("moderations") if m["audit_id"] in here and by_day(m["moderated_on"])]
+    yield ("moderation_done", *every, "", ""), len(done)
     for route in ("random third", "dispute", "immediate concern", "calibration", "other"):
         yield ("moderation_done", *every, "route", route), sum(m["route"] == route for m in done)
     workers = [{a["key_worker_id"] for a in AUDITS.values() if a["cycle_month"] == m} - {None} for m in (BEFORE, MONTH)]
@@ -147,14 +149,22 @@ def _good() -> Iterable[tuple[str, tuple[str, str], tuple[int, int]]]:
             yield MONTH, (by, group), (sum(map(is_good, grades)), len(grades))
 
 
+POPULATIONS = {"random third, 12 cycles": {"random third"}, "all routes, 12 cycles": None}
+
+
+def _pairs(routes: set[str] | None, column: str = "overall_grade") -> list[tuple[int, int]]:
+    graded = [
+        (AUDITS[m["audit_id"]][column], m[column])
+        for m in records("moderations")
+        if by_day(m["moderated_on"]) and m["audit_id"] in AUDITS and (routes is None or m["route"] in routes)
+        and AUDITS[m["audit_id"]]["cycle_month"] in year()
+    ]  # fmt: skip
+    return [(SCALE.index(a), SCALE.index(b)) for a, b in graded if a in SCALE and b in SCALE]
+
+
 def _panel() -> Iterable[tuple[Key, int, int]]:
-    for population, routes in (("random third, 12 cycles", ["random third"]), ("all routes, 12 cycles", None)):
-        moved = [
-            SCALE.index(m["overall_grade"]) - SCALE.index(AUDITS[m["audit_id"]]["overall_grade"])
-            for m in records("moderations")
-            if by_day(m["moderated_on"]) and m["audit_id"] in AUDITS and (routes is None or m["route"] in routes)
-            and AUDITS[m["audit_id"]]["cycle_month"] in year() and AUDITS[m["audit_id"]]["overall_grade"] in SCALE
-        ]  # fmt: skip
+    for population, routes in POPULATIONS.items():
+        moved = [panel - auditor for auditor, panel in _pairs(routes)]
         tallies = {
             "agreement_exact": sum(step == 0 for step in moved),
             "agreement_within_one": sum(abs(step) <= 1 for step in moved),
@@ -204,17 +214,66 @@ def test_the_curve_of_completion_is_kaplan_and_meiers(figures: dict[Key, Record]
         if day <= 40:
             by_40 = 1 - surviving
     labels = (MONTH, "all actions agreed by the day", "", "")
+    assert figures["completed_by_day_40_km", *labels]["denominator"] == len(spans)
     assert figures["completed_by_day_40_km", *labels]["value"] == pytest.approx(by_40)
     assert figures["days_to_complete_median", *labels]["value"] == median
 
 
-def test_the_six_month_difference_is_the_later_share_less_the_earlier(figures: dict[Key, Record]) -> None:
+def _coefficient(pairs: list[tuple[int, int]], weight: Callable[[int, int], float], *, gwet: bool) -> float:
+    """(observed - chance) / (1 - chance), every grade of the scale counted whether used or not."""
+    cells = [(i, j) for i in range(4) for j in range(4)]
+    auditor, panel = ([sum(pair[side] == g for pair in pairs) / len(pairs) for g in range(4)] for side in (0, 1))
+    observed = sum(weight(*pair) for pair in pairs) / len(pairs)
+    chance = sum(weight(i, j) * auditor[i] * panel[j] for i, j in cells)
+    if gwet:
+        mean = [(a + b) / 2 for a, b in zip(auditor, panel, strict=True)]
+        chance = sum(weight(*cell) for cell in cells) / 12 * sum(share * (1 - share) for share in mean)
+    return (observed - chance) / (1 - chance)
+
+
+@pytest.mark.parametrize(
+    ("measure", "weight", "gwet"),
+    [
+        ("kappa_linear", lambda i, j: 1 - abs(i - j) / 3, False),
+        ("kappa_quadratic", lambda i, j: 1 - (i - j) ** 2 / 9, False),
+        ("gwet_ac1", lambda i, j: float(i == j), True),
+        ("gwet_ac2_linear", lambda i, j: 1 - abs(i - j) / 3, True),
+    ],
+)
+def test_agreement_beyond_chance_is_worked_out_from_the_pairs(
+    figures: dict[Key, Record], measure: str, weight: Callable[[int, int], float], gwet: bool
+) -> None:
+    for population, routes in POPULATIONS.items():
+        for label, column in {("", ""): "overall_grade", **{("key_area", a): f"grade_{a}" for a in AREAS}}.items():
+            pairs, row = _pairs(routes, column), figures[measure, YEAR, population, *label]
+            assert row["denominator"] == len(pairs)
+            assert row["value"] == pytest.approx(_coefficient(pairs, weight, gwet=gwet)), (population, label)
+
+
+def _compared() -> dict[str, tuple[list[Record], list[Record]]]:
+    """Audits now and six cycles ago, by population."""
+    now, then = headline(MONTH), headline(THEN)
+    shared = {a["theme_code"] for a in now} & {a["theme_code"] for a in then} - {None}
+    return {
+        "all audits": (now, then),
+        "same theme": tuple([a for a in side if a["theme_code"] in shared] for side in (now, then)),  # type: ignore[dict-item]
+        "three cycles pooled": (headline("2023-04", BEFORE, MONTH), headline("2022-10", "2022-11", THEN)),
+    }
+
+
+@pytest.mark.parametrize("population", ["all audits", "same theme", "three cycles pooled"])
+def test_the_six_month_difference_is_the_later_share_less_the_earlier(
+    figures: dict[Key, Record], population: str
+) -> None:
     for label, column in {("", ""): "overall_grade", **{("key_area", a): f"grade_{a}" for a in AREAS}}.items():
-        now, then = ([a[column] for a in headline(month) if a[column] in SCALE] for month in (MONTH, THEN))
+        now, then = ([a[column] for a in side if a[column] in SCALE] for side in _compared()[population])
+        if not (now and then):  # no theme came back: nothing to compare, and no figure
+            assert ("loop_difference", MONTH, population, *label) not in figures
+            continue
         (p, low, high), (q, floor, roof) = (wilson(sum(map(is_good, grades)), len(grades)) for grades in (now, then))
-        row = figures["loop_difference", MONTH, "all audits", *label]
+        row = figures["loop_difference", MONTH, population, *label]
         limits = (p - q - math.hypot(p - low, roof - q), p - q + math.hypot(high - p, q - floor))
         assert (row["value"], row["lower"], row["upper"]) == pytest.approx((p - q, *limits), abs=1e-9)
         wins = sum((SCALE.index(a) < SCALE.index(b)) + (a == b) / 2 for a in now for b in then)
-        shift = figures["loop_superiority", MONTH, "all audits", *label]
+        shift = figures["loop_superiority", MONTH, population, *label]
         assert shift["value"] == pytest.approx(wins / len(now) / len(then))

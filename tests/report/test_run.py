@@ -76,8 +76,8 @@ def test_a_month_is_published_whole(full: Path) -> None:
     folder = full / "outputs" / MONTH
     assert verify(folder) == ()
     assert {path.name for path in folder.iterdir()} >= {
-        "smt-report.html", "smt-report.ipynb", "moderation.html",
-        "data-quality.html", "data-quality.ipynb", "tables", "manifest.json",
+        "smt-report.html", "smt-report.ipynb", "data-quality.html", "data-quality.ipynb", "moderation.html",
+        "moderation.ipynb", "tables", "manifest.json",
     }  # fmt: skip
 
 
@@ -240,6 +240,28 @@ def test_an_output_folder_that_is_a_file_cannot_be_written(core: Path, tmp_path:
     (tmp_path / "outputs").write_text("in the way")
     result = run(core / "data", tmp_path / "outputs")
     assert result.exit_code == 31, result.output
+
+
+@pytest.mark.parametrize("address", ["http://x.invalid/y", "s3://bucket/y"])
+def test_an_address_is_no_output_folder(address: str, core: Path) -> None:
+    result = CliRunner().invoke(main, ["run", MONTH, "--data", str(core / "data"), "--outputs", address])
+    assert (result.exit_code, address in result.output) == (2, True)
+
+
+def test_an_output_folder_that_cannot_be_made_cannot_be_written(core: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("in the way")
+    result = run(core / "data", tmp_path / "file" / "deep" / "outputs")
+    assert result.exit_code == 31, result.output
+
+
+def test_without_a_place_for_a_key_the_run_says_how_to_give_one(
+    core: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "home").write_text("no folder")
+    monkeypatch.delenv("QA_ANALYSIS_KEY")
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    result = run(core / "data", tmp_path / "outputs")
+    assert (result.exit_code, "QA_ANALYSIS_KEY" in result.output) == (2, True)
 
 
 def test_broken_links_and_dates_are_listed_and_the_report_still_comes_out(tmp_path: Path) -> None:

@@ -386,3 +386,8 @@ def test_two_pairs_that_could_not_be_further_apart_have_limits_and_no_warning() 
     table = [[0, 0, 0, 0], [0, 0, 0, 0], [0, 1, 0, 0], [1, 0, 0, 0]]
     for name, found in everything(np.array(table)).items():
         assert np.isnan(found.value) or found.lower <= found.value <= found.upper <= 1, name
+
+
+def test_ac2_of_full_agreement_takes_the_limits_of_ac1_whatever_the_rounding() -> None:
+    table = np.diag([36, 63, 71, 19])  # AC2 comes out a rounding error below one
+    assert gwet_ac(table, weights="linear").lower == pytest.approx(gwet_ac(table).lower)
