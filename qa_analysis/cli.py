@@ -157,6 +157,10 @@ def _run(
     click.echo(f"Published: {done.folder}")
     for name in done.reports:
         click.echo(f"  {done.folder / (name + '.html')}")
+    if done.front_page is None:
+        click.echo("The front page of the output folder could not be renewed; the next run tries again.", err=True)
+    else:
+        click.echo(f"Everything published: {done.front_page}")
     if done.warnings:
         click.echo(
             f"{done.warnings} points to mend: see data-quality.html and the lists in {done.folder / 'restricted'}."

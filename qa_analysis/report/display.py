@@ -53,13 +53,27 @@ def bullets(texts: Iterable[str], *, kind: str = "", ordered: bool = False) -> H
     return Html(f"<{tag}{_kind(kind)}>" + "".join(f"<li>{clean(text)}</li>" for text in texts) + f"</{tag}>")
 
 
+def link(text: str, to: str, *, of: str = "") -> Html:
+    """A link to a place on this page or beside it; `of` tells links of the same word apart for those who hear them."""
+    heard = f' aria-label="{clean(text)}: {clean(of)}"' if of else ""
+    return Html(f'<a href="{clean(to)}"{heard}>{clean(text)}</a>')
+
+
+def inline(parts: Iterable[Html]) -> Html:
+    """Pieces in one line, with commas between."""
+    return Html(", ".join(part.markup for part in parts))
+
+
 def absent(what: str) -> Html:
     """The one line that says a dataset was not there."""
     return paragraph(f"{what}: not supplied this month.", kind="absent")
 
 
 def table(frame: DataFrame, caption: str, *, numbers: Sequence[str] = (), row_heading: bool = True) -> Html:
-    """A real table: caption, column headings as the frame's columns, the first column heading its row."""
+    """A real table: caption, column headings as the frame's columns, the first column heading its row.
+
+    A cell that is a piece of a page already, such as a link, stays as it is.
+    """
     head = "".join(f'<th scope="col"{_number(name in numbers)}>{clean(name)}</th>' for name in frame.columns)
     body = "".join(_row(values, list(frame.columns), numbers, row_heading) for values in frame.itertuples(index=False))
     return Html(
@@ -88,12 +102,16 @@ def clean(value: object) -> str:
 
 def _row(values: Iterable[object], columns: Sequence[str], numbers: Sequence[str], row_heading: bool) -> str:
     cells = [
-        f'<th scope="row">{clean(value) or NOTHING}</th>'
+        f'<th scope="row">{_cell(value) or NOTHING}</th>'
         if row_heading and position == 0
-        else f"<td{_number(name in numbers)}>{clean(value)}</td>"
+        else f"<td{_number(name in numbers)}>{_cell(value)}</td>"
         for position, (name, value) in enumerate(zip(columns, values, strict=True))
     ]
     return f"<tr>{''.join(cells)}</tr>"
+
+
+def _cell(value: object) -> str:
+    return value.markup if isinstance(value, Html) else clean(value)
 
 
 def _png(picture: Picture) -> bytes:

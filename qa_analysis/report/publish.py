@@ -16,7 +16,8 @@ import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -30,6 +31,8 @@ RESTRICTED = "restricted"
 SPACE_NEEDED = 50_000_000  # bytes; a month takes about a tenth of it
 
 _STAGING = ".staging-"
+_STAGED_FILE = ".page-"
+_NAME = re.compile(r"(20\d\d-\d\d)(?:-r([1-9]\d*))?")
 _LOCK = ".lock"
 _RUNNING = ".running.json"
 _LITTER = re.compile(r"\.DS_Store|Thumbs\.db|desktop\.ini|~\$.*")  # what file browsers and Office leave beside files
@@ -134,10 +137,61 @@ def published(outputs: Path, month: str) -> Path | None:
     return revisions[max(revisions)] if revisions else None
 
 
+@dataclass(frozen=True)
+class Publication:
+    """One published folder, as its manifest describes it. `reports` holds the title of each report, by name."""
+
+    folder: str
+    month: str
+    as_at: date
+    published: datetime
+    reports: Mapping[str, str]
+    extracts: int
+    rows: int
+    to_mend: int
+
+
+def publications(outputs: Path) -> tuple[Publication, ...]:
+    """Every published folder, by month and revision; a folder whose manifest cannot be read is left out."""
+    names = (match for path in outputs.iterdir() if (match := _NAME.fullmatch(path.name)))
+    ordered = sorted((match[1], int(match[2] or 1), match[0]) for match in names)
+    return tuple(one for *_, name in ordered if (one := _publication(outputs / name)))
+
+
+def _publication(folder: Path) -> Publication | None:
+    try:
+        told = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        return Publication(
+            folder=folder.name,
+            month=told["month"],
+            as_at=date.fromisoformat(told["as_at"]),
+            published=datetime.fromisoformat(told["published"]),
+            reports=dict(told["reports"]),
+            extracts=len(told["extracts"]),
+            rows=sum(extract["rows_loaded"] for extract in told["extracts"]),
+            to_mend=sum(told["quality"].values()),
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def put(text: str, path: Path) -> bool:
+    """Whether a page could be put in place of an older one; readers see the old or the new, never half of one."""
+    staged = path.with_name(f"{_STAGED_FILE}{secrets.token_hex(4)}")
+    try:
+        staged.write_text(text, encoding="utf-8", newline="\n")
+        staged.replace(path)
+    except OSError:
+        with suppress(OSError):
+            staged.unlink(missing_ok=True)
+        return False
+    return True
+
+
 def _revision(name: str, month: str) -> int:
     """1 for the month's own folder, 2 for its -r2 …, and 0 for any other name."""
-    match = re.fullmatch(rf"{re.escape(month)}(?:-r([1-9]\d*))?", name)
-    return int(match[1] or 1) if match else 0
+    match = _NAME.fullmatch(name)
+    return int(match[2] or 1) if match and match[1] == month else 0
 
 
 def _next_revision(outputs: Path, month: str) -> Path:
@@ -200,6 +254,9 @@ def _sweep(outputs: Path) -> None:
     """Removes what killed runs left; the lock is ours, so none of it is in use."""
     for left in outputs.glob(f"{_STAGING}*"):
         shutil.rmtree(left, ignore_errors=True)
+    for page in outputs.glob(f"{_STAGED_FILE}*"):
+        with suppress(OSError):
+            page.unlink()
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -230,7 +287,7 @@ def _write_manifest(folder: Path, content: Mapping[str, Any]) -> None:
 
 
 def _write(path: Path, content: Mapping[str, Any]) -> None:
-    text = json.dumps(content, indent=2, ensure_ascii=False)
+    text = json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)
     path.write_text(text + "\n", encoding="utf-8", newline="\n")
 
 

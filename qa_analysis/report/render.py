@@ -19,6 +19,8 @@ from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
 from traitlets.config import Config
 
+from qa_analysis.report.display import Html
+
 TEMPLATES = Path(__file__).parent / "templates"
 HIDDEN_TAGS = ("parameters", "injected-parameters", "hide")
 
@@ -41,6 +43,19 @@ def to_html(executed: Path, html: Path, *, title: str) -> None:
     if faults:
         raise ValueError(f"{executed.name}: " + "; ".join(faults))
     html.write_text(str(page).rstrip() + "\n", encoding="utf-8", newline="\n")
+
+
+def page_of(body: Html, *, title: str) -> str:
+    """A page that no notebook made, such as a front page, in the same dress and held to the same promises.
+
+    Raises:
+        ValueError: as for `to_html`.
+    """
+    shown = nbformat.v4.new_output("display_data", data={"text/html": body.markup})
+    page = _page(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(outputs=[shown])]), title)
+    if faults := page_faults(page):
+        raise ValueError(f"{title}: " + "; ".join(faults))
+    return str(page).rstrip() + "\n"
 
 
 def _page(notebook: NotebookNode, title: str) -> BeautifulSoup:

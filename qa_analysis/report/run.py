@@ -1,8 +1,10 @@
 """One month published whole, or not at all."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from importlib.metadata import version
@@ -15,11 +17,12 @@ from qa_analysis.errors import DisclosureFailed, WrongUse
 from qa_analysis.framework import resource
 from qa_analysis.report.disclosure import identifiers_found
 from qa_analysis.report.fix_lists import owner_names, write_fix_lists
+from qa_analysis.report.front_page import INDEX, front_page, write_month_page
 from qa_analysis.report.moderation_lists import write_moderation_lists
-from qa_analysis.report.month import write_month
+from qa_analysis.report.month import Month, write_month
 from qa_analysis.report.notebooks import run_notebook
 from qa_analysis.report.prepare import Prepared, prepare
-from qa_analysis.report.publish import publish, staging
+from qa_analysis.report.publish import publications, publish, put, staging
 from qa_analysis.report.render import to_html
 from qa_analysis.report.restated import restated
 
@@ -40,6 +43,7 @@ class Published:
     """Where a month went, and what is worth saying about it."""
 
     folder: Path
+    front_page: Path | None  # none where it could not be renewed, as when it is held open on a share
     warnings: int
     reports: tuple[str, ...]
 
@@ -67,9 +71,8 @@ def run_month(
         prepared = prepare(data, month, as_at=as_at, key=key)
         progress("writing the tables")
         _write_tables(prepared, folder, outputs)
-        for name in reports:
-            progress(f"writing {name}")
-            _write_report(name, month, folder)
+        _write_reports(reports, month, folder, progress)
+        write_month_page(folder, prepared.month, _titles(reports))
         progress("checking that nobody is named, and publishing")
         published = publish(
             folder,
@@ -78,7 +81,9 @@ def run_month(
             _manifest(prepared, key, now, reports),
             last_check=lambda staged: _refuse_named(staged, prepared),
         )
-    return Published(published, len(prepared.month.quality), reports)
+        front = outputs / INDEX
+        renewed = put(front_page(publications(outputs)), front)
+    return Published(published, front if renewed else None, len(prepared.month.quality), reports)
 
 
 def _write_tables(prepared: Prepared, folder: Path, outputs: Path) -> None:
@@ -91,14 +96,41 @@ def _write_tables(prepared: Prepared, folder: Path, outputs: Path) -> None:
     write_moderation_lists(prepared.tables, folder / "restricted")
 
 
-def _write_report(name: str, month: str, folder: Path) -> None:
-    """One notebook, run on the month's tables and rendered."""
-    notebook, title = REPORTS[name]
-    executed = folder / f"{name}.ipynb"
+def _write_reports(reports: tuple[str, ...], month: str, folder: Path, progress: Progress) -> None:
+    """Every report's notebook on the month's tables, each in a process of its own, as many at once as there are cores.
+
+    They are rendered here, one after another, while the next ones run. The first that fails stops those not begun.
+    """
+    with ThreadPoolExecutor(max_workers=min(len(reports), _cores())) as pool:
+        running = {pool.submit(_run_report, name, month, folder): name for name in reports}
+        try:
+            for done in as_completed(running):
+                done.result()
+                _render_report(running[done], month, folder)
+                progress(f"{running[done]} is written")
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+def _run_report(name: str, month: str, folder: Path) -> None:
+    """One notebook, run on the month's tables."""
     run_notebook(
-        resource("notebooks") / notebook, executed, parameters={"month": month, "tables": "tables"}, folder=folder
+        resource("notebooks") / REPORTS[name][0],
+        folder / f"{name}.ipynb",
+        parameters={"month": month, "tables": "tables"},
+        folder=folder,
     )
-    to_html(executed, folder / f"{name}.html", title=f"{title}, {month}")
+
+
+def _render_report(name: str, month: str, folder: Path) -> None:
+    """The page of a notebook that has run."""
+    to_html(folder / f"{name}.ipynb", folder / f"{name}.html", title=f"{REPORTS[name][1]}, {month}")
+
+
+def _cores() -> int:
+    """How many notebooks may run at once: the cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _refuse_named(folder: Path, prepared: Prepared) -> None:
@@ -118,21 +150,32 @@ def _refuse_named(folder: Path, prepared: Prepared) -> None:
 
 def _manifest(prepared: Prepared, key: Key, now: datetime, reports: tuple[str, ...]) -> dict[str, object]:
     """What was published, from what, by which rules and versions."""
-    month, severities = prepared.month, prepared.checked.issues["severity"].value_counts()
+    month, severities = prepared.month, prepared.month.quality["severity"].value_counts()
     return {
         "month": month.month,
         "as_at": month.as_at.isoformat(),
         "published": now.isoformat(timespec="seconds"),
-        "reports": list(reports),
+        "reports": _titles(reports),
         "rules_version": month.rules.version,
         "key": key.name,
-        "extracts": month.extracts.to_dict(orient="records"),
+        "extracts": _extracts(month),
         "quality": {name: int(severities.get(name, 0)) for name in ("error", "warning")},
         "packages": {name: version(name) for name in PACKAGES},
         "python": ".".join(map(str, sys.version_info[:3])),
         "program": version("qa-analysis"),
         "commit": _commit(),
     }
+
+
+def _titles(reports: tuple[str, ...]) -> dict[str, str]:
+    """The title of each report, by its name."""
+    return {name: REPORTS[name][1] for name in reports}
+
+
+def _extracts(month: Month) -> list[dict[str, object]]:
+    """The extracts as JSON can say them: a period that is not known is null."""
+    known = month.extracts.astype(object).where(month.extracts.notna(), None)
+    return [{str(name): value for name, value in row.items()} for row in known.to_dict(orient="records")]
 
 
 def _commit() -> str:

@@ -19,6 +19,7 @@ from qa_analysis.cli import main
 from qa_analysis.data.synthetic import council, write_council
 from qa_analysis.framework import resource
 from qa_analysis.report.publish import verify
+from qa_analysis.report.run import REPORTS
 
 MONTH = "2023-06"
 AUDITS = [
@@ -49,7 +50,7 @@ def run(data: Path, outputs: Path, *more: str, month: str = MONTH) -> Result:
 
 
 def published(outputs: Path) -> list[str]:
-    """Every published folder; nothing else may be seen."""
+    """Every published folder, and the front page; nothing else may be seen."""
     return sorted(path.name for path in outputs.iterdir() if not path.name.startswith(".")) if outputs.exists() else []
 
 
@@ -77,12 +78,12 @@ def test_a_month_is_published_whole(full: Path) -> None:
     assert verify(folder) == ()
     assert {path.name for path in folder.iterdir()} >= {
         "smt-report.html", "smt-report.ipynb", "data-quality.html", "data-quality.ipynb", "moderation.html",
-        "moderation.ipynb", "tables", "manifest.json",
+        "moderation.ipynb", "tables", "manifest.json", "index.html",
     }  # fmt: skip
 
 
 def test_the_manifest_says_from_what_by_which_rules(full: Path) -> None:
-    manifest = json.loads((full / "outputs" / MONTH / "manifest.json").read_text())
+    manifest = json.loads((full / "outputs" / MONTH / "manifest.json").read_text(), parse_constant=pytest.fail)
     assert (manifest["month"], manifest["as_at"], manifest["rules_version"]) == (MONTH, "2023-07-10", "2022.10")
     audits = next(extract for extract in manifest["extracts"] if extract["dataset"] == "audits")
     assert re.fullmatch("[0-9a-f]{64}", audits["sha256"])
@@ -308,7 +309,20 @@ def test_verify_sees_a_changed_page(core: Path, tmp_path: Path) -> None:
     assert "data-quality.html was changed" in result.output
 
 
-@pytest.mark.parametrize("report", ["smt-report", "data-quality", "moderation"])
+def test_the_front_pages_lead_to_every_report(full: Path) -> None:
+    everything, of_month = ((full / "outputs" / place / "index.html").read_text() for place in (".", MONTH))
+    assert re.search(rf'<a href="{MONTH}/index.html">June 2023</a>', everything)
+    for name, (_, title) in REPORTS.items():
+        assert f'<a href="{MONTH}/{name}.html">{title}</a>' in everything
+        assert f'<a aria-label="page: {title}" href="{name}.html">page</a>' in of_month
+
+
+def test_the_front_page_of_the_folder_is_accessible(full: Path) -> None:
+    findings = check_page(full / "outputs" / "index.html")
+    assert (findings.requests, findings.console, findings.violations) == ((), (), ())
+
+
+@pytest.mark.parametrize("report", ["smt-report", "data-quality", "moderation", "index"])
 def test_a_page_asks_for_nothing_complains_of_nothing_and_is_accessible(report: str, full: Path) -> None:
     findings = check_page(full / "outputs" / MONTH / f"{report}.html")
     assert (findings.requests, findings.console, findings.violations) == ((), (), ())

@@ -1,0 +1,126 @@
+"""The pages that lead to everything: one per published month, and one for the whole output folder.
+
+Plain links from folder to folder, so that both work from a file share, without a server.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from urllib.parse import quote
+
+import pandas as pd
+
+from qa_analysis.dates import day_name, month_name
+from qa_analysis.report.display import Html, bullets, heading, inline, link, page, paragraph, table
+from qa_analysis.report.month import TABLES, Month
+from qa_analysis.report.publish import Publication
+from qa_analysis.report.quality_report import reliance
+from qa_analysis.report.render import page_of
+from qa_analysis.report.wording import five_sentences
+
+INDEX = "index.html"
+FORMATS: Mapping[str, str] = {"html": "page", "docx": "Word", "pdf": "PDF", "xlsx": "Excel", "ipynb": "notebook"}
+HELD: Mapping[str, str] = {
+    "measures": "every figure, one row each, with its number of cases, interval and method",
+    "quality": "every point to mend, by file, sheet and row",
+    "decisions": "what SMT decided, and what became of it",
+    "extracts": "the extracts this was made from",
+    "restated": "published figures that the data now give differently",
+}
+
+
+def write_month_page(folder: Path, month: Month, titles: Mapping[str, str]) -> None:
+    """The front page of one month, beside its reports. `titles` holds the reports written, by name."""
+    cycle = month_name(month.month)
+    body = page(
+        heading(f"Audit cycle {cycle}", level=1),
+        paragraph(f"Quality assurance and impact · numbers true on {day_name(month.as_at)}", kind="lead"),
+        inline([link("All published months", f"../{INDEX}")]),
+        heading("Reports", level=2),
+        _reports(folder, titles),
+        heading("The month in five sentences", level=2),
+        bullets(five_sentences(month), kind="claims", ordered=True),
+        heading("How far this can be relied on", level=2),
+        bullets(reliance(month)),
+        heading("Behind the reports", level=2),
+        _behind(folder),
+        heading("What it was made from", level=2),
+        _extracts(month),
+    )
+    (folder / INDEX).write_text(page_of(body, title=f"Audit cycle {cycle}"), encoding="utf-8", newline="\n")
+
+
+def front_page(publications: Sequence[Publication]) -> str:
+    """The page of everything published, newest cycle first."""
+    newest = sorted({one.month: one for one in publications}.values(), key=lambda one: one.month, reverse=True)
+    rows = [
+        [
+            link(month_name(one.month), f"{quote(one.folder)}/{INDEX}"),
+            day_name(one.as_at),
+            f"{one.published:%d/%m/%Y %H:%M}",
+            f"{one.rows:,} rows of {one.extracts} sheets and files",
+            f"{one.to_mend:,}",
+            inline(link(title, f"{quote(one.folder)}/{name}.html") for name, title in one.reports.items()),
+            _earlier(one, publications),
+        ]
+        for one in newest
+    ]
+    columns = [
+        "Audit cycle", "Numbers true on", "Published", "Made from", "Points to mend", "Reports", "Earlier revisions",
+    ]  # fmt: skip
+    body = page(
+        heading("What has been published", level=1),
+        paragraph(
+            "One line for each audit cycle. A published month is never changed: a later run of the same cycle is a "
+            "revision of its own, and the earlier ones stay.",
+        ),
+        table(pd.DataFrame(rows, columns=columns), "Published months, newest first", numbers=["Points to mend"]),
+    )
+    return page_of(body, title="Quality assurance and impact: published months")
+
+
+def _reports(folder: Path, titles: Mapping[str, str]) -> Html:
+    """Each report with a link to every form it was published in."""
+    rows = [[title, _forms(folder, name, title)] for name, title in titles.items()]
+    return table(pd.DataFrame(rows, columns=["Report", "Read it as"]), "Reports of this cycle")
+
+
+def _forms(folder: Path, name: str, title: str) -> Html:
+    return inline(
+        link(words, f"{name}.{kind}", of=title)
+        for kind, words in FORMATS.items()
+        if (folder / f"{name}.{kind}").is_file()
+    )
+
+
+def _behind(folder: Path) -> Html:
+    """The tables and the manifest, each with what it holds."""
+    held = [(f"tables/{name}.csv", HELD[name]) for name in TABLES if (folder / "tables" / f"{name}.csv").is_file()]
+    held.append(("manifest.json", "what was published, from which files, by which rules and versions"))
+    rows = [[link(path, path), words] for path, words in held]
+    return page(
+        table(pd.DataFrame(rows, columns=["File", "Holds"]), "Tables and provenance"),
+        paragraph(
+            "Lists that name people lie in the folder restricted/, each for the person it is addressed to, and are not "
+            "linked from here.",
+            kind="note",
+        ),
+    )
+
+
+def _extracts(month: Month) -> Html:
+    """The files and sheets that were read. One row each."""
+    rows = [
+        [row["dataset"] or "none", row["file"], row["sheet"], f"{row['rows_loaded']:,} of {row['rows_in']:,}"]
+        for row in month.extracts.to_dict("records")
+    ]
+    columns = ["Dataset", "File", "Sheet", "Rows loaded"]
+    return table(pd.DataFrame(rows, columns=columns), "Extracts", numbers=["Rows loaded"])
+
+
+def _earlier(newest: Publication, publications: Sequence[Publication]) -> Html:
+    """Links to the revisions that a newer one stands in for."""
+    return inline(
+        link(one.folder, f"{quote(one.folder)}/{INDEX}")
+        for one in publications
+        if one.month == newest.month and one.folder != newest.folder
+    )
