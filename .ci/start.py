@@ -1,6 +1,7 @@
 """Set up once, then do one thing: `demo` publishes a month of a synthetic council, `test` runs the tests.
 
 Needs Python 3.11 or newer and nothing else. Everything goes into .venv in this folder; a second run reuses it.
+`wheelhouse` gathers the packages into .ci/wheelhouse; where that folder is, setting up needs no network.
 """
 
 import hashlib
@@ -13,7 +14,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = ROOT / ".venv"
 PYTHON = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+WHEELHOUSE = ROOT / ".ci" / "wheelhouse"
+PINNED = ["--require-hashes", "--only-binary", ":all:", "-r"]
 TASKS = {
+    "setup": ("run", []),
     "demo": ("run", [[str(PYTHON), "-m", "qa_analysis", "demo"]]),
     "test": ("test", [[str(PYTHON), "-m", "pytest"]]),
     "lab": ("lab", [[str(PYTHON), "-m", "jupyter", "lab", "notebooks"]]),
@@ -33,8 +37,10 @@ def main() -> int:
     """Set up what the task needs, then run its commands."""
     if sys.version_info < (3, 11):
         return complain(f"Python 3.11 or newer is needed; this is {sys.version.split()[0]}.")
+    if sys.argv[1:2] == ["wheelhouse"]:
+        return gather(sys.argv[2] if len(sys.argv) > 2 else "lab")
     if len(sys.argv) < 2 or sys.argv[1] not in TASKS:
-        return complain(f"Say what to do: {', '.join(TASKS)}.")
+        return complain(f"Say what to do: {', '.join(TASKS)}, wheelhouse.")
     extra, commands = TASKS[sys.argv[1]]
     if code := set_up(extra):
         return code
@@ -53,20 +59,46 @@ def set_up(extra: str) -> int:
     if mark.exists() and mark.read_text() == wanted and PYTHON.exists():
         return 0
     say("Setting up: about a minute, once.")
-    if not PYTHON.exists():
-        try:
-            venv.create(ENVIRONMENT, with_pip=True)
-        except (subprocess.CalledProcessError, OSError):
-            return complain("Python could not make an environment here. On Debian or Ubuntu: install python3-venv.")
-    pip = [str(PYTHON), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    for step in (
-        ["--require-hashes", "--only-binary", ":all:", "-r", str(pins)],
-        ["--no-deps", "--no-build-isolation", "-e", str(ROOT)],
-    ):
-        if code := subprocess.run([*pip, *step], cwd=ROOT, check=False).returncode:
+    if code := make_environment():
+        return code
+    for step in ([*PINNED, str(pins)], ["--no-deps", "--no-build-isolation", "-e", str(ROOT)]):
+        if code := pip("install", *step):
             return complain("The packages could not be installed: see the lines above.", code)
     mark.write_text(wanted)
     return 0
+
+
+def make_environment() -> int:
+    """An environment with nothing in it but pip, where there is none yet."""
+    if PYTHON.exists():
+        return 0
+    try:
+        venv.create(ENVIRONMENT, with_pip=True)
+    except (subprocess.CalledProcessError, OSError):
+        return complain("Python could not make an environment here. On Debian or Ubuntu: install python3-venv.")
+    return 0
+
+
+def gather(extra: str) -> int:
+    """Every package of a pin file as a wheel in .ci/wheelhouse, for this kind of machine and this version of Python."""
+    pins = ROOT / ".ci" / "constraints" / f"{extra}.txt"
+    if not pins.exists():
+        return complain(f"There is no pin file {extra}. Say run, lab or test.")
+    if code := make_environment() or pip("download", "--dest", str(WHEELHOUSE), *PINNED, str(pins)):
+        return complain("The packages could not be gathered: see the lines above.", code)
+    say(f"Gathered in {WHEELHOUSE}. Copy this whole folder to a machine of the same kind with the same Python.")
+    return 0
+
+
+def pip(action: str, *arguments: str) -> int:
+    """One step of pip; from the wheelhouse alone where there is one."""
+    offline = (
+        {"PIP_NO_INDEX": "1", "PIP_FIND_LINKS": WHEELHOUSE.as_uri()}
+        if action == "install" and WHEELHOUSE.is_dir()
+        else {}
+    )
+    command = [str(PYTHON), "-m", "pip", action, "--quiet", "--disable-pip-version-check", *arguments]
+    return subprocess.run(command, cwd=ROOT, env=os.environ | offline, check=False).returncode
 
 
 def say(line: str) -> None:
