@@ -8,6 +8,7 @@ from pandas import DataFrame
 from qa_analysis.data.tables import Tables
 from qa_analysis.measures import (
     actions,
+    calibration,
     coverage,
     decisions,
     grades,
@@ -38,6 +39,7 @@ SMT_REPORT: Final[tuple[Callable[[Tables], list[Row]], ...]] = (
     panel_view.panel_view,
     panel_movement.movement,
     panel_practice.panel_practice,
+    calibration.calibration,
     themes.themes,
     themes.safeguarding_without_action,
     voice.voice,
