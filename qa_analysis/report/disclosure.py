@@ -1,10 +1,6 @@
 """Looks for anyone's identifier or full name in what is about to be published, outside restricted/.
 
-What is looked for: each original identifier of at least five letters and digits, and each name of two words or more,
-in any order ("Jane Smith", "SMITH, Jane"), whatever stands between the words. What is not: shorter identifiers, a
-single word of letters (Hope, Rose: the report would stop over a flower), and posts and teams where a name should be
-("Team Manager", "Duty Team 2"). A number counts only by itself: 612306 is not in 0.612306, 1612306, 612,306 or a
-hash, but is in 612306.0.
+What is looked for is said in `identifying`.
 
 What is read: the words of HTML, CSV, JSON, notebooks and Office files, the attributes among them, and every name of a
 file, those in restricted/ too, since the manifest lists them. Pictures and PDF are not read: both are made from the
@@ -13,45 +9,18 @@ same words.
 
 import json
 import re
-import unicodedata
 import zipfile
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from html.parser import HTMLParser
 from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 
+from qa_analysis.report.identifying import times_found, wanted
 from qa_analysis.report.publish import MANIFEST, RESTRICTED
 
-SHORTEST = 5  # letters and digits of an identifier that is looked for
-SHORTEST_IN_PARTS = 7  # digits of one written in parts: 2023/06 is also a month
-_DIGITS_OF_A_TEAM = 3  # fewer, after ordinary words, number a team and not a person
 A_NAME_OF_A_FILE = "(a file's own name)"
 
-# A "name" of these words alone is a post or a blank, not a person's.
-ORDINARY = frozenset(
-    re.findall(
-        r"\w+",
-        """a advanced agency allocated and assistant assurance audit auditor business care carer case chair child
-        children childrens client conference confirmed consultant cp deputy director duty early family file firo head
-        help id in independent iro lead leader locum manager n named new newly no none not number of officer panel
-        permanent person post practice practitioner principal protection psw qualified quality record recorded ref
-        reference reviewing s safeguarding senior service services social staff strategic student supervising support
-        tbc team temporary the tm to unallocated unit unknown vacancy vacant worker youth""",
-    )
-)
-_TITLES = frozenset(["dr", "miss", "mr", "mrs", "ms", "mx", "prof", "professor", "rev", "sir"])
-
-_WORD = re.compile(
-    r"\d{1,3}(?:,\d{3})+(?!\d)"  # 612,306
-    r"|\d+(?:\.\d+)+"  # 0.612306 and 1.24.1
-    r"|(?<![^\s,;:=(\[\"'-])\.\d+"  # .612306
-    r"|[^\W_]+"
-)
-_TRAILING_ZEROS = re.compile(r"\.0+$")
-_INVISIBLE = dict.fromkeys(  # soft hyphens, joiners, direction marks, byte-order marks
-    [0x00AD, 0x034F, 0x061C, 0xFEFF, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070)]
-)
 _EMBEDDED = re.compile(r"data:[\w/+.-]+;base64,[A-Za-z0-9+/=]*")
 
 _PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".ico", ".pdf", ".woff", ".woff2", ".ttf"})
@@ -69,13 +38,6 @@ _WITHIN_A_WORD = frozenset(  # tags that may stand in the middle of a word, of H
 )
 
 
-class Wanted(NamedTuple):
-    """The phrases looked for, and by the first word of each how many words they may have."""
-
-    phrases: frozenset[tuple[str, ...]]
-    lengths: Mapping[str, Collection[int]]
-
-
 class Found(NamedTuple):
     """That a file holds originals: how many times, never which."""
 
@@ -85,73 +47,15 @@ class Found(NamedTuple):
 
 def identifiers_found(folder: Path, originals: Collection[str]) -> tuple[Found, ...]:
     """The files of a folder that hold an original identifier or name. One row per file; none is the good answer."""
-    wanted = _wanted(originals)
+    looked_for = wanted(originals)
     times: Counter[str] = Counter()
     for path in sorted(folder.rglob("*")):
-        named = _count(path.name, wanted)
+        named = times_found(path.name, looked_for)
         times[A_NAME_OF_A_FILE] += named
         name = path.relative_to(folder)
         if path.is_file() and name.parts[0] != RESTRICTED:
-            times[A_NAME_OF_A_FILE if named else name.as_posix()] += _count(_text(path), wanted)
+            times[A_NAME_OF_A_FILE if named else name.as_posix()] += times_found(_text(path), looked_for)
     return tuple(Found(file, count) for file, count in times.items() if count)
-
-
-def _count(text: str, wanted: Wanted) -> int:
-    words = _words(text)
-    if wanted.lengths.keys().isdisjoint(words):
-        return 0
-    at = count = 0
-    while at < len(words):
-        lengths = wanted.lengths.get(words[at], ())
-        found = max((length for length in lengths if tuple(words[at : at + length]) in wanted.phrases), default=0)
-        count += found > 0
-        at += max(found, 1)
-    return count
-
-
-def _words(text: str) -> list[str]:
-    """The words and numbers of a text, alike however they are written: capitals, full width, NBSP, 612306.0."""
-    plain = unicodedata.normalize("NFKC", text.translate(_INVISIBLE)).casefold()
-    return [_TRAILING_ZEROS.sub("", word) for word in _WORD.findall(plain)]
-
-
-def _wanted(originals: Collection[str]) -> Wanted:
-    parts = {part for original in originals for part in (original, original.partition("@")[0])}
-    phrases = frozenset(phrase for part in parts for phrase in (*_as_identifier(part), *_as_name(part)))
-    lengths: defaultdict[str, set[int]] = defaultdict(set)
-    for phrase in phrases:
-        lengths[phrase[0]].add(len(phrase))
-    return Wanted(phrases, lengths)
-
-
-def _as_identifier(original: str) -> Iterator[tuple[str, ...]]:
-    words = tuple(_words(original))
-    characters = "".join(words)
-    enough = SHORTEST_IN_PARTS if len(words) > 1 and characters.isdigit() else SHORTEST
-    if len(characters) < enough or not _can_identify(words):
-        return
-    yield words
-    if len(words) == 1 and characters.isdigit() and len(characters.lstrip("0")) >= SHORTEST:
-        yield (characters.lstrip("0"),)  # as a spreadsheet would keep it
-
-
-def _can_identify(words: Sequence[str]) -> bool:
-    """Whether there are digits, and they neither make a fraction nor number a team ("Duty Team 2")."""
-    digits = sum(letter.isdigit() for word in words for letter in word)
-    is_team = digits < _DIGITS_OF_A_TEAM and ORDINARY.issuperset(word for word in words if not word.isdigit())
-    return digits > 0 and not is_team and not any({".", ","} & set(word) for word in words)
-
-
-def _as_name(original: str) -> Iterator[tuple[str, ...]]:
-    last, _, first = original.partition(",")
-    words = [word for word in (*_words(first), *_words(last)) if word.isalpha() and word not in _TITLES]
-    if len(words) < 2 or len("".join(words)) < SHORTEST or ORDINARY.issuperset(words):
-        return
-    for turn in range(len(words)):
-        yield (*words[turn:], *words[:turn])
-    if len(words) > 2 and len(words[0] + words[-1]) >= SHORTEST:
-        yield (words[0], words[-1])
-        yield (words[-1], words[0])
 
 
 def _text(path: Path) -> str:

@@ -16,6 +16,7 @@ from qa_analysis.data.identity import Key
 from qa_analysis.errors import DisclosureFailed, WrongUse
 from qa_analysis.framework import resource
 from qa_analysis.report.calibration_lists import write_calibration
+from qa_analysis.report.calibration_pack import write_calibration_pack
 from qa_analysis.report.disclosure import identifiers_found
 from qa_analysis.report.fix_lists import owner_names, write_fix_lists
 from qa_analysis.report.front_page import INDEX, front_page, write_month_page
@@ -96,6 +97,7 @@ def _write_tables(prepared: Prepared, folder: Path, outputs: Path) -> None:
     write_fix_lists(checked.issues, names, checked.identities, folder / "restricted")
     write_moderation_lists(prepared.tables, folder / "restricted")
     write_calibration(prepared.tables, names, checked.identities, folder / "restricted")
+    write_calibration_pack(prepared.tables, checked.identities, folder / "restricted")
 
 
 def _write_reports(reports: tuple[str, ...], month: str, folder: Path, progress: Progress) -> None:

@@ -1,0 +1,101 @@
+"""The pack for a workshop on what good looks like: past audits on which panel and auditor parted, nobody named in them.
+
+Tier A all the same, for the Quality Assurance Manager: a family may be known from what happened to it.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pandas as pd
+from pandas import DataFrame
+
+from qa_analysis.data.identity import Identities
+from qa_analysis.data.tables import Tables
+from qa_analysis.measures.figure import labelled
+from qa_analysis.measures.split_cases import split_cases, split_grades
+from qa_analysis.report.masking import mask_of, masked
+from qa_analysis.report.workbook import write_workbook
+
+FILE = "calibration-pack.xlsx"
+WIDTHS = {"Case": 8, "Finding": 90, "Key area": 36, "Step": 100, "Why": 60, "Grade of": 36, "The panel's reason": 70}
+STEPS = (
+    "Read the pack before the room does: names are taken out by machine, and a nickname or a known event can stay.",
+    "Everybody grades each case alone, on the sheet Grade, before anybody speaks.",
+    "Talk over the cases on which the room itself differs; start from what the difference was for the child.",
+    "Then look at the sheet Answers: what auditor and panel said, and why. Neither is the right answer; the aim "
+    "is a shared view of what good looks like.",
+    "Write down what the group would look for next time, and keep it for the next auditor's induction.",
+)
+
+
+def write_calibration_pack(tables: Tables, identities: Identities, folder: Path) -> None:
+    """One workbook of at most six cases: what was found, a sheet to grade on, and the answers apart."""
+    cases = {audit: f"{number}" for number, audit in enumerate(split_cases(tables), start=1)}
+    if not cases:
+        return
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    hide = masker(tables, identities)
+    sheets = {
+        "How to use": ("What good looks like: a workshop", pd.DataFrame({"Step": STEPS})),
+        "Cases": ("What was found in each case", found(tables, cases, hide)),
+        "Grade": ("Your own grades, before the answers", to_grade(tables, cases)),
+        "Answers": ("What auditor and panel said", answers(tables, cases, hide)),
+    }
+    write_workbook(folder / FILE, sheets, widths=WIDTHS)
+
+
+def masker(tables: Tables, identities: Identities) -> Callable[[str], str]:
+    """What takes names and identifiers out of a text of this council."""
+    rules = tables.rules
+    texts = [*tables.findings["text"].dropna(), *tables.moderations["reason_for_change"].dropna()]
+    places = tables.audits[["service_area", "team"]].astype("str").to_numpy().ravel()
+    terms = [*rules.key_areas.values(), *rules.prompts.values(), *rules.themes.values(), *rules.grades, *set(places)]
+    mask = mask_of(set(identities.originals.values()), texts, terms=terms)
+    return lambda text: masked(text, mask)
+
+
+def found(tables: Tables, cases: dict[str, str], hide: Callable[[str], str]) -> DataFrame:
+    """What the auditor wrote of each case, without a grade. One row per finding, or one for a case without any."""
+    audits = tables.audits[tables.audits["audit_id"].isin(cases)]
+    held = audits[["audit_id", "case_status", "age_band"]].merge(
+        tables.findings[["audit_id", "key_area", "polarity", "text"]], on="audit_id", how="left"
+    )
+    held = held.assign(case=held["audit_id"].map(cases)).sort_values(["case", "polarity", "key_area"], kind="stable")
+    return pd.DataFrame(
+        {
+            "Case": held["case"],
+            "Case status": labelled(held["case_status"]),
+            "Age": labelled(held["age_band"]),
+            "Key area": held["key_area"].map(dict(tables.rules.key_areas)).fillna(""),
+            "Found": held["polarity"].fillna("nothing recorded"),
+            "Finding": held["text"].map(hide, na_action="ignore"),
+        }
+    )
+
+
+def to_grade(tables: Tables, cases: dict[str, str]) -> DataFrame:
+    """An empty place for each grade of each case. One row per case and grade."""
+    areas = ["Overall", *tables.rules.key_areas.values()]
+    rows = [(case, area, "", "") for case in cases.values() for area in areas]
+    return pd.DataFrame(rows, columns=["Case", "Grade of", "Your grade", "Why"])
+
+
+def answers(tables: Tables, cases: dict[str, str], hide: Callable[[str], str]) -> DataFrame:
+    """The grades on which panel and auditor parted, with the reason. One row per case and grade changed."""
+    changed = split_grades(tables)
+    changed = changed[changed["audit_id"].isin(cases)]
+    reasons = tables.moderations.drop_duplicates("audit_id", keep="last").set_index("audit_id")
+    names = {"": "Overall", **tables.rules.key_areas}
+    order = {area: place for place, area in enumerate(names)}
+    shown = changed.assign(case=changed["audit_id"].map(cases), place=changed["area"].map(order))
+    shown = shown.sort_values(["case", "place"], kind="stable", ignore_index=True)
+    return pd.DataFrame(
+        {
+            "Case": shown["case"],
+            "Grade of": shown["area"].map(names),
+            "Auditor": shown["auditor"],
+            "Panel": shown["panel"],
+            "Was about": labelled(shown["audit_id"].map(reasons["reason_about"])),
+            "The panel's reason": shown["audit_id"].map(reasons["reason_for_change"]).map(hide, na_action="ignore"),
+        }
+    )
