@@ -71,7 +71,7 @@ def listed(held: DataFrame, names: dict[str, str], files: dict[str, str]) -> Dat
     return pd.DataFrame(
         {
             "Auditor": held["known_as"],
-            "Name": held["auditor_id"].map(names).fillna(""),
+            "Name": [names.get(auditor, "") for auditor in held["auditor_id"]],
             "Audits": held["audits"],
             "Random moderations": held["random_moderations"],
             "Shift": held["shift"].round(2),
@@ -79,7 +79,7 @@ def listed(held: DataFrame, names: dict[str, str], files: dict[str, str]) -> Dat
             "To": held["upper"].round(2),
             "What may be said": held["said"],
             "Referred": held["referred_moderations"],
-            "File": held["auditor_id"].map(files).fillna("no card"),
+            "File": [files.get(auditor, "no card") for auditor in held["auditor_id"]],
         }
     )
 

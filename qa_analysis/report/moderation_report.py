@@ -20,6 +20,7 @@ from qa_analysis.report.moderation_words import (
     direction_sentences,
     direction_title,
     practice_sentences,
+    spread_sentences,
     upheld_sentences,
     view_sentences,
     year_label,
@@ -118,7 +119,7 @@ def direction(month: Month) -> Html:
     shown = direction_table(month)
     return page(
         heading(direction_title(month), level=3),
-        bullets(direction_sentences(month)),
+        bullets([*direction_sentences(month), *spread_sentences(month)]),
         *(
             []
             if shown.empty

@@ -65,6 +65,22 @@ def direction_sentences(month: Month) -> list[str]:
     return sentences
 
 
+def spread_sentences(month: Month) -> list[str]:
+    """How far auditors differ from one another, without naming or ranking any."""
+    auditors, spread = month.count("auditors", period=month.year), _of_year(month, "auditor_spread")
+    told = month.count("auditors_with_a_card", period=month.year)
+    if spread is None or not spread.denominator:
+        return []
+    rests = f"{auditors} people audited in the year; {told} have enough random moderations for a card of their own."
+    if spread.note:
+        return [f"Auditors cannot be told apart: {spread.note}. {rests}"]
+    return [
+        f"Auditors differ from one another by about {spread.value:.2f} of a grade (standard deviation, as far as "
+        f"{spread.denominator} random moderations can tell). {rests} The cards are for the auditor and the Quality "
+        "Assurance Manager alone."
+    ]
+
+
 def difference_sentences(month: Month) -> list[str]:
     """Grades upheld blind against not blind, and since against before auditors were widened, where there is enough."""
     table = month.measures[month.measures["measure"] == "agreement_difference"]
