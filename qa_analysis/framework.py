@@ -32,6 +32,8 @@ class Rules:
     conversation_mode: str
     conversation_minutes: int
     breaks: Mapping[str, str]
+    breaks_in_grading: tuple[str, ...]
+    picked_for_weakness: tuple[str, ...]
     auditor_roles: tuple[str, ...]
     grades: tuple[str, ...]
     good_grades: tuple[str, ...]
