@@ -49,7 +49,7 @@ def widespread(table: DataFrame) -> set[str]:
 
 
 def stability(sides: dict[str, DataFrame], whole: DataFrame) -> str:
-    """How often a phrase that leads in a small draw points the way it does in all paragraphs, and the largest figure."""
+    """How often what leads in a small draw points the way it does in all paragraphs, and the largest figure."""
     way = whole.set_index("phrase")["z"]
     agreed, largest = [], 0.0
     for seed in range(DRAWS):

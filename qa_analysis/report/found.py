@@ -8,7 +8,7 @@ from qa_analysis.report.month import Month
 def prevalent(month: Month, polarity: str, most: int) -> DataFrame:
     """The prompts found in most headline audits. One row per prompt, most frequent first."""
     found = month.figures("theme_prevalence", by="theme_code+polarity")
-    found = found[found["group"].str.endswith(f"+{polarity}")]
+    found = found[found["group"].str.endswith(f"+{polarity}") & (found["numerator"] > 0)]
     found = found.assign(code=found["group"].str.removesuffix(f"+{polarity}"))
     order = {code: place for place, code in enumerate(month.rules.prompts)}
     return found.sort_values(

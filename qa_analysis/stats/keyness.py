@@ -7,7 +7,6 @@ from itertools import combinations
 from typing import Literal, NamedTuple
 
 import numpy as np
-import pandas as pd
 from numpy.typing import ArrayLike
 from pandas import DataFrame
 
@@ -21,19 +20,24 @@ COLUMNS = ("phrase", "left", "right", "log_odds", "z")
 
 # Words that carry no subject: a phrase neither begins nor ends with one.
 STOP_WORDS = frozenset(
-    """a about above across after again against all almost along already also although always am among an and another
-    any are aren't around as at away back be became because become been before being below between both but by came can case cases
-    cannot can't come could couldn't did didn't do does doesn't doing done don't down during each either else enough
-    especially etc even ever every few for from further gave get gets give given go goes going good got had hadn't half
-    has hasn't have haven't having he her here hers herself him himself his how however i if in include includes
-    including instance instances into is isn't it its it's itself just keep kept last least less like made mainly make
-    makes making many may me might more most much must my near nearly need needs neither never new no none nor not now
-    of off often on once one ones only onto or other others otherwise ought our out over overall own part particular
-    particularly per perhaps quite rather really remain remains s said same see seen she should shouldn't since small so
-    some sometimes soon still such t take taken takes than that the their theirs them themselves then there therefore
-    these they thing things this those though through throughout thus to too took toward towards under until up upon us
-    use used uses using usually very via was wasn't way we well went were weren't what when where whether which while
-    who whole whom whose why will with within without won't would wouldn't yet you your""".split()
+    re.findall(
+        r"[\w']+",
+        """a about above across after again against all almost along already also although always am among an and
+        another any are aren't around as at away back be became because become been before being below between
+        both but by came can can't cannot case cases come could couldn't did didn't do does doesn't doing don't
+        done down during each either else enough especially etc even ever every few for from further gave get
+        gets give given go goes going good got had hadn't half has hasn't have haven't having he her here hers
+        herself him himself his how however i if in include includes including instance instances into is isn't
+        it it's its itself just keep kept last least less like made mainly make makes making many may me might
+        more most much must my near nearly need needs neither never new no none nor not now of off often on once
+        one ones only onto or other others otherwise ought our out over overall own part particular particularly
+        per perhaps quite rather really remain remains s said same see seen she should shouldn't since small so
+        some sometimes soon still such t take taken takes than that the their theirs them themselves then there
+        therefore these they thing things this those though through throughout thus to too took toward towards
+        under until up upon us use used uses using usually very via was wasn't way we well went were weren't
+        what when where whether which while who whole whom whose why will with within without won't would
+        wouldn't yet you your""",
+    )
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _PAUSE = re.compile(r"[.,;:!?()\[\]\"“”/\n–—]|\d")
@@ -50,9 +54,9 @@ def log_odds(left: ArrayLike, right: ArrayLike, *, prior: Prior | ArrayLike = "p
     """Log-odds ratios with an informative Dirichlet prior, from the counts of each term on either side.
 
     Monroe, Colaresi & Quinn (2008), Political Analysis 16:372-403. The prior draws each term towards its share of both
-    sides together: `pooled` with the counts of both sides themselves (as the R package tidylo), `half` with half as many
-    made-up counts as there are terms, or with any counts given. A weak prior ranks a term of one side alone too low. A
-    single term has nothing to be weighed against and is `nan`.
+    sides together: `pooled` with the counts of both sides (as the R package tidylo), `half` with half as many made-up
+    counts as there are terms, or with any counts given. A weak prior ranks a term of one side alone too low. A single
+    term has nothing to be weighed against and is `nan`.
     """
     counts = np.asarray(left, dtype=float), np.asarray(right, dtype=float)
     made_up = _made_up(counts[0] + counts[1], prior)
@@ -108,7 +112,7 @@ def _made_up(pooled: Floats, prior: Prior | ArrayLike) -> Floats:
 def _log_of_odds(counts: Floats) -> Floats:
     """Each term against all the others; a term without others cannot be weighed."""
     others = counts.sum() - counts
-    return np.log(np.divide(counts, others, out=np.full(counts.shape, np.nan), where=others > 0))
+    return np.asarray(np.log(np.divide(counts, others, out=np.full(counts.shape, np.nan), where=others > 0)))
 
 
 def _subsumed(names: Iterable[str], texts: Mapping[str, int]) -> set[str]:
