@@ -41,6 +41,8 @@ class Rules:
     key_areas: Mapping[str, str]
     prompts: Mapping[str, str]
     themes: Mapping[str, str]
+    impact_words: tuple[str, ...]
+    compliance_words: tuple[str, ...]
     moderation_share: Fraction
     moderation_random_route: str
     panel_roles: tuple[str, ...]

@@ -1,7 +1,5 @@
 """How common each strength and each area for development is: over the year, cycle by cycle, by service and by grade."""
 
-from pandas import DataFrame, Series
-
 from qa_analysis.data.tables import Tables
 from qa_analysis.measures.figure import Row, labelled, share
 from qa_analysis.measures.loop import POOLED_CYCLES
@@ -15,6 +13,7 @@ from qa_analysis.measures.theme_audits import (
     period_of,
 )
 from qa_analysis.measures.theme_course import CYCLES_BEFORE
+from qa_analysis.measures.themes import headline_findings
 from qa_analysis.measures.volumes import HEADLINE, headline_audits
 
 
@@ -73,7 +72,7 @@ def coded(tables: Tables) -> list[Row]:
             few=tables.rules.percentage_from,
         )
         for months in ((tables.month,), tables.rolling_cycles)
-        for codes in [_codes(tables, headline_audits(tables, months=months))]
+        for codes in [headline_findings(tables, months=months)["theme_code"]]
     ]  # fmt: skip
 
 
@@ -91,7 +90,3 @@ def _periods(tables: Tables) -> list[tuple[str, ...]]:
         cycles_back(tables, POOLED_CYCLES, back=tables.rules.revisit_months),
         cycles_back(tables, CYCLES_BEFORE, back=POOLED_CYCLES),
     ]
-
-
-def _codes(tables: Tables, audits: DataFrame) -> Series:
-    return tables.findings.loc[tables.findings["audit_id"].isin(audits["audit_id"]), "theme_code"]

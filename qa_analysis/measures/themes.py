@@ -14,9 +14,9 @@ def themes(tables: Tables) -> list[Row]:
     return [*_by_area(tables, findings), *_by_prompt(tables, findings)]
 
 
-def headline_findings(tables: Tables) -> DataFrame:
-    """The findings of the month's headline audits. One row per finding."""
-    return tables.findings[tables.findings["audit_id"].isin(headline_audits(tables)["audit_id"])]
+def headline_findings(tables: Tables, *, months: tuple[str, ...] | None = None) -> DataFrame:
+    """The findings of the headline audits of some cycles, by default the month's. One row per finding."""
+    return tables.findings[tables.findings["audit_id"].isin(headline_audits(tables, months=months)["audit_id"])]
 
 
 def _by_area(tables: Tables, findings: DataFrame) -> list[Row]:

@@ -39,6 +39,7 @@ STOP_WORDS = frozenset(
         wouldn't yet you your""",
     )
 )
+LINKS = frozenset(["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"])
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 _PAUSE = re.compile(r"[.,;:!?()\[\]\"“”/\n–—]|\d")
 
@@ -90,14 +91,23 @@ def keyness_of(
 
 
 def phrases(text: str) -> Iterator[str]:
-    """The words and phrases of a text, within its clauses, that neither begin nor end with a word without a subject."""
+    """The words and phrases of a text, within its clauses.
+
+    A phrase begins and ends with words that carry a subject; the little words between them only link, so that it is a
+    thing ("delay in planning") and not half a sentence ("planning was").
+    """
     for clause in _PAUSE.split(text.casefold().replace("’", "'")):
         words = _WORD.findall(clause)
         subjects = [place for place, word in enumerate(words) if word not in STOP_WORDS and len(word) > 1]
         for first, start in enumerate(subjects):
             for end in subjects[first : first + LONGEST]:
-                if end - start < LONGEST_WITH_LITTLE:
-                    yield " ".join(words[start : end + 1])
+                if not _is_a_thing(words[start : end + 1]):
+                    break
+                yield " ".join(words[start : end + 1])
+
+
+def _is_a_thing(words: Sequence[str]) -> bool:
+    return len(words) <= LONGEST_WITH_LITTLE and all(word in LINKS or word not in STOP_WORDS for word in words)
 
 
 def _made_up(pooled: Floats, prior: Prior | ArrayLike) -> Floats:
