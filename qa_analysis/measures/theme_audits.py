@@ -73,7 +73,8 @@ def shifts(now: Side, then: Side) -> dict[str, Shift]:
     """How much more common each theme is on one side than on the other. Themes with too few audits are left out.
 
     Clear is a difference whose 95 % interval leaves nought out and that also passes among all themes looked at,
-    Benjamini and Hochberg's rate of false finds being one in ten.
+    Benjamini and Hochberg's rate of false finds being one in ten. Looked at is every theme with five audits on both
+    sides together: those with five on one side alone would have been picked for the very difference that is tested.
     """
     if not (now.audits and then.audits):
         return {}
@@ -81,12 +82,13 @@ def shifts(now: Side, then: Side) -> dict[str, Shift]:
     differences = {
         code: newcombe(here, now.audits, there, then.audits)
         for code, (here, there) in pairs.items()
-        if max(here, there) >= FEWEST_AUDITS
+        if here + there >= FEWEST_AUDITS
     }
     rates = benjamini_hochberg([found.p for found in differences.values()])
     return {
         code: Shift(found, bool(rate < FALSE_DISCOVERIES and (found.lower > 0 or found.upper < 0)))
         for (code, found), rate in zip(differences.items(), rates, strict=True)
+        if max(pairs[code]) >= FEWEST_AUDITS
     }
 
 

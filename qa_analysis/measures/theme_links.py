@@ -35,19 +35,24 @@ def theme_links(tables: Tables) -> list[Row]:
 
 
 def pairs(tables: Tables) -> list[Row]:
-    """Each pair of areas for development that at least five audits share. Three figures per pair."""
+    """Each pair of areas for development that at least five audits share. Three figures per pair.
+
+    Tested together are all pairs of themes with five audits each: those that share five would have been picked for
+    coming together.
+    """
     audits = headline_audits(tables, months=tables.rolling_cycles)
     shared = _shared(audit_themes(tables, audits, "development"), tables.rules)
-    enough = {pair: both for pair, both in shared.items() if pair[0] != pair[1] and both >= FEWEST_AUDITS}
     links = {
         (left, right): together(both, shared[left, left], shared[right, right], len(audits))
-        for (left, right), both in enough.items()
+        for (left, right), both in shared.items()
+        if left != right and min(shared[left, left], shared[right, right]) >= FEWEST_AUDITS
     }
     rates = benjamini_hochberg([link.lift.p for link in links.values()])
     return [
         row
         for (pair, link), rate in zip(links.items(), rates, strict=True)
-        for row in _pair(tables, pair, enough[pair], link, is_clear=bool(rate < FALSE_DISCOVERIES))
+        if shared[pair] >= FEWEST_AUDITS
+        for row in _pair(tables, pair, shared[pair], link, is_clear=bool(rate < FALSE_DISCOVERIES))
     ]
 
 
