@@ -1,7 +1,7 @@
 """Which words and phrases tell the findings of audits below good from those of the others, in words safe to print.
 
 A phrase is printed only if at least five audits have it and the framework itself could have said it: every word of it
-stands in the rules (prompts, key areas, word lists). So no name of a person can be among them unless it is
+stands in the rules (codebook, key areas, word lists). So no name of a person can be among them unless it is
 such a word. The list without that limit is for the Principal Social Worker alone (report/phrase_lists.py).
 """
 
@@ -60,7 +60,8 @@ def typical(tables: Tables, *, safe: bool) -> DataFrame:
 
 def vocabulary(rules: Rules) -> frozenset[str]:
     """The words of the framework's own rules: what a printed phrase may be made of."""
-    texts = (*rules.prompts.values(), *rules.key_areas.values(), *rules.impact_words, *rules.compliance_words)
+    codebook = (text for theme in rules.codebook.values() for text in (theme.label, theme.definition, *theme.examples))
+    texts = (*codebook, *rules.key_areas.values(), *rules.impact_words, *rules.compliance_words)
     return frozenset(_WORD.findall(" ".join(texts).casefold().replace("’", "'"))) | STOP_WORDS
 
 

@@ -19,5 +19,6 @@ def prevalent(month: Month, polarity: str, most: int) -> DataFrame:
 
 
 def prompt_title(month: Month, code: str) -> str:
-    """What a prompt asks, in the framework's words."""
-    return month.rules.prompts.get(code, f"Theme {code}")
+    """What a prompt asks, in the framework's words; an unknown code as it is."""
+    theme = month.rules.codebook.get(code)
+    return theme.label if theme else f"Theme {code}"
