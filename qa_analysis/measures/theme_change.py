@@ -2,8 +2,9 @@
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.measures.figure import Row, estimated
-from qa_analysis.measures.loop import ALL_AUDITS, FEW, POOLED, POOLED_CYCLES
 from qa_analysis.measures.theme_audits import POLARITIES, Shift, cycles_back, found, period_of, shifts
+from qa_analysis.measures.verdicts import FEW
+from qa_analysis.measures.windows import ALL_AUDITS, POOLED, POOLED_CYCLES
 
 MORE, LESS, NO_CHANGE = "more common", "less common", "no clear change"
 

@@ -2,9 +2,10 @@
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.measures.figure import Row, count, estimated
-from qa_analysis.measures.loop import FEW, POOLED_CYCLES
 from qa_analysis.measures.theme_audits import POLARITIES, Found, Shift, Side, cycles_back, found, period_of, shifts
+from qa_analysis.measures.verdicts import FEW
 from qa_analysis.measures.volumes import HEADLINE
+from qa_analysis.measures.windows import POOLED_CYCLES
 
 PERSISTENT, EMERGING, FADING, NO_COURSE = "persistent", "emerging", "fading", "no clear change"
 

@@ -9,7 +9,6 @@ from qa_analysis.data.tables import Tables
 from qa_analysis.framework import Rules
 from qa_analysis.measures.figure import Row, count, estimated
 from qa_analysis.measures.grades import graded
-from qa_analysis.measures.loop import FEW
 from qa_analysis.measures.theme_audits import (
     FALSE_DISCOVERIES,
     FEWEST_AUDITS,
@@ -21,6 +20,7 @@ from qa_analysis.measures.theme_audits import (
     shifts,
     tallies,
 )
+from qa_analysis.measures.verdicts import FEW
 from qa_analysis.measures.volumes import HEADLINE, headline_audits
 from qa_analysis.stats.association import Together, together
 from qa_analysis.stats.proportions import benjamini_hochberg

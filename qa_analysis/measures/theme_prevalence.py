@@ -2,7 +2,6 @@
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.measures.figure import Row, labelled, share
-from qa_analysis.measures.loop import POOLED_CYCLES
 from qa_analysis.measures.theme_audits import (
     POLARITIES,
     Found,
@@ -15,6 +14,9 @@ from qa_analysis.measures.theme_audits import (
 from qa_analysis.measures.theme_course import CYCLES_BEFORE
 from qa_analysis.measures.themes import headline_findings
 from qa_analysis.measures.volumes import HEADLINE, headline_audits
+from qa_analysis.measures.windows import POOLED_CYCLES
+
+SEEN_OFTEN = 3  # audits of a team: a strength that more than chance or one worker may have shown
 
 
 def theme_prevalence(tables: Tables) -> list[Row]:
@@ -28,6 +30,7 @@ def theme_prevalence(tables: Tables) -> list[Row]:
             for row in over(tables, held, months, polarity)
         ),
         *(row for polarity in POLARITIES for by in ("service_area", "grade") for row in places(tables, polarity, by)),
+        *teams_to_learn_from(tables),
         *coded(tables),
     ]
 
@@ -62,6 +65,18 @@ def places(tables: Tables, polarity: str, by: str) -> list[Row]:
         for code in in_order(counts.index.get_level_values("theme_code").unique(), tables.rules)
         if (place, code) in counts.index
     ]  # fmt: skip
+
+
+def teams_to_learn_from(tables: Tables) -> list[Row]:
+    """The year's strengths of each team that has five headline audits or more, of those seen in three of them or more.
+
+    One figure per team and strength. It says where good practice may be looked at, and ranks nobody.
+    """
+    return [
+        row
+        for row in places(tables, "strength", "team")
+        if row["denominator"] >= tables.rules.percentage_from and row["numerator"] >= SEEN_OFTEN
+    ]
 
 
 def coded(tables: Tables) -> list[Row]:

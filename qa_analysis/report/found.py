@@ -1,4 +1,4 @@
-"""The prompts that auditors found most often, in words."""
+"""The prompts that auditors found, in words: which most often, and where to learn from."""
 
 from pandas import DataFrame
 
@@ -16,6 +16,19 @@ def prevalent(month: Month, polarity: str, most: int) -> DataFrame:
         ascending=[False, True],
         key=lambda values: values.map(order) if values.name == "code" else values,
     ).head(most)
+
+
+def codes_of(found: DataFrame, polarity: str) -> list[str]:
+    """The codes of some figures of one polarity, in the order of the measures."""
+    return [group.removesuffix(f"+{polarity}") for group in found["group"] if group.endswith(f"+{polarity}")]
+
+
+def learn_from(month: Month, code: str) -> list[str]:
+    """The teams whose audits showed a strength over the year, in the order of the alphabet; none unless two or more."""
+    found = month.figures("theme_prevalence", by="team+theme_code+polarity", period=month.year)
+    ending = f"+{code}+strength"
+    teams = sorted(group.removesuffix(ending) for group in found["group"] if group.endswith(ending))
+    return teams if len(teams) > 1 else []
 
 
 def prompt_title(month: Month, code: str) -> str:

@@ -29,7 +29,7 @@ ORDINARY = frozenset(
         tbc team temporary the tm to unallocated unit unknown vacancy vacant worker youth""",
     )
 )
-_TITLES = frozenset(["dr", "miss", "mr", "mrs", "ms", "mx", "prof", "professor", "rev", "sir"])
+TITLES = frozenset(["dr", "miss", "mr", "mrs", "ms", "mx", "prof", "professor", "rev", "sir"])
 
 WORD = re.compile(
     r"\d{1,3}(?:,\d{3})+(?!\d)"  # 612,306
@@ -89,6 +89,11 @@ def wanted(originals: Collection[str]) -> Wanted:
     return Wanted(phrases, lengths)
 
 
+def names_of(originals: Collection[str]) -> list[str]:
+    """Those of the originals that are names."""
+    return [original for original in originals if any(True for _ in _as_name(original))]
+
+
 def _as_identifier(original: str) -> Iterator[tuple[str, ...]]:
     words = tuple(words_of(original))
     characters = "".join(words)
@@ -109,7 +114,7 @@ def _can_identify(words: Sequence[str]) -> bool:
 
 def _as_name(original: str) -> Iterator[tuple[str, ...]]:
     last, _, first = original.partition(",")
-    words = [word for word in (*words_of(first), *words_of(last)) if word.isalpha() and word not in _TITLES]
+    words = [word for word in (*words_of(first), *words_of(last)) if word.isalpha() and word not in TITLES]
     if len(words) < 2 or len("".join(words)) < SHORTEST or ORDINARY.issuperset(words):
         return
     for turn in range(len(words)):
