@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.measures.figure import Row, counts_by, estimated, labelled, share
+from qa_analysis.measures.figure import Row, counts_by, estimated, labelled, share, shares_by
 from qa_analysis.measures.grades import graded
 from qa_analysis.measures.theme_audits import period_of
 from qa_analysis.measures.volumes import EVERY_ROUTE, HEADLINE, headline_audits
@@ -39,18 +39,18 @@ def engagement(tables: Tables, asked: DataFrame) -> list[Row]:
 
 
 def barriers(tables: Tables, asked: DataFrame) -> list[Row]:
-    """What stood in the way, of contacts in which the family engaged and in which it did not; and why some declined."""
-    met = asked[asked["barrier"].notna()].assign(barrier=_named(asked["barrier"].dropna()))
-    met = met.assign(engaged=met["is_engaged"].map({True: ENGAGED, False: NOT_ENGAGED}))
+    """How often what stood in the way; how many engaged all the same, where there are ten; and why some declined."""
+    met = asked[asked["barrier"].notna()]
+    met = met.assign(barrier=_named(met["barrier"]))
     declined = asked[asked["outcome"] == "declined"]
     reasons = declined.assign(barrier=_named(labelled(declined["barrier"])))
+    enough = met[met["barrier"].map(met["barrier"].value_counts()) >= tables.rules.verdict_from]
+    few = tables.rules.percentage_from
     return [
-        *counts_by(
-            met.assign(pair=met["barrier"] + "+" + met["engaged"]), "pair", "family_barriers",
-            by="barrier+engaged", unit="contacts", **_labels(tables),
-        ),
+        *counts_by(met, "barrier", "family_barriers", unit="contacts", **_labels(tables)),
+        *shares_by(enough, "barrier", "is_engaged", "family_contact_engaged", few=few, **_labels(tables)),
         *counts_by(reasons, "barrier", "family_declined", unit="contacts", **_labels(tables)),
-    ]  # fmt: skip
+    ]
 
 
 def grades_by_engagement(tables: Tables, feedback: DataFrame) -> list[Row]:

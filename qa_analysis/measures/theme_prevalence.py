@@ -16,7 +16,7 @@ from qa_analysis.measures.themes import headline_findings
 from qa_analysis.measures.volumes import HEADLINE, headline_audits
 from qa_analysis.measures.windows import POOLED_CYCLES
 
-SEEN_OFTEN = 3  # audits of a team: a strength that more than chance or one worker may have shown
+SEEN_OFTEN, SEEN_SHARE = 3, 0.2  # audits of a team, and of them the share: more than one worker's good day
 
 
 def theme_prevalence(tables: Tables) -> list[Row]:
@@ -68,14 +68,15 @@ def places(tables: Tables, polarity: str, by: str) -> list[Row]:
 
 
 def teams_to_learn_from(tables: Tables) -> list[Row]:
-    """The year's strengths of each team that has five headline audits or more, of those seen in three of them or more.
+    """The year's strengths of each team that has five headline audits, seen in three of them and in one of five.
 
     One figure per team and strength. It says where good practice may be looked at, and ranks nobody.
     """
     return [
         row
         for row in places(tables, "strength", "team")
-        if row["denominator"] >= tables.rules.percentage_from and row["numerator"] >= SEEN_OFTEN
+        if row["denominator"] >= tables.rules.percentage_from
+        and row["numerator"] >= max(SEEN_OFTEN, SEEN_SHARE * row["denominator"])
     ]
 
 

@@ -22,7 +22,7 @@ from qa_analysis.measures.volumes import HEADLINE, headline_audits
 from qa_analysis.stats.keyness import STOP_WORDS, keyness_of, phrases
 from qa_analysis.stats.proportions import LEVEL, deviate
 
-PHRASES_SHOWN = 10  # each way
+PHRASES_SHOWN = 8  # each way: a reader nods at eight and skips twenty
 SIDES = ("below good", "good or better")
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 

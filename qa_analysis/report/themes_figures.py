@@ -3,23 +3,25 @@
 from collections.abc import Sequence
 
 import numpy as np
-import pandas as pd
 import seaborn as sns
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Picture
+from pandas import DataFrame
 
 from qa_analysis.dates import months_between
 from qa_analysis.measures.impact import KINDS
+from qa_analysis.measures.theme_links import BY_CHANCE
 from qa_analysis.report.figures import DARK, FEW_AUDITS, ORANGE, _pale, _short, _style
 from qa_analysis.report.found import prompt_title
 from qa_analysis.report.month import Month
 from qa_analysis.report.themes_tables import WORDINGS, quarters, theme
 
 MAP_FROM = 100  # headline audits of the year: with fewer, counts of pairs are noise (docs/methods.md)
-MAP_PAIRS = 3  # fewer pairs are said in a table
+MAP_PAIRS = 3  # fewer linked pairs are said in the table alone
 WORDING_COLOURS = dict(zip(KINDS, (DARK, "#F0B37E", "#28A197", "#D9DBDC"), strict=True))
 WORDING_INK = dict(zip(KINDS, ("white", "black", "black", "black"), strict=True))  # contrast of at least 4.5 to 1
+NAMED_ACROSS = 7  # themes that have room for their names below the grid; more show their codes
 PANELS_ACROSS = 3
 
 
@@ -59,6 +61,8 @@ def courses(month: Month, groups: Sequence[tuple[str, str]]) -> Picture:
         axes.set_title(f"{_lines(prompt_title(month, code), width=30)}\n({word})", fontsize=9)
     for axes in panels.flat[len(groups) :]:
         axes.set_visible(False)
+    for axes in panels.flat[max(len(groups) - PANELS_ACROSS, 0) : len(groups)]:
+        axes.tick_params(axis="x", labelbottom=True)
     for axes in panels[:, 0]:
         axes.set_ylabel("Audits (%)")
     return picture
@@ -78,29 +82,39 @@ def _course(axes: Axes, month: Month, code: str, cycles: Sequence[str]) -> None:
 
 
 def has_map(month: Month) -> bool:
-    """Whether there are enough audits and pairs for a picture of what comes together."""
-    audits = month.over_time("theme_pair_lift", periods=[month.year], by="theme_code+theme_code")
-    return len(audits) >= MAP_PAIRS and audits["denominator"].max() >= MAP_FROM
+    """Whether there are enough audits, and enough pairs that are no chance, for a picture of what comes together."""
+    found = month.figures("theme_pair_lift", by="theme_code+theme_code", period=month.year)
+    linked = found[found["note"] != BY_CHANCE]
+    return len(linked) >= MAP_PAIRS and bool(found["denominator"].max() >= MAP_FROM)
 
 
 def pair_map(month: Month) -> Picture:
-    """Which areas for development come together in one audit? A grid of counts; pairs under five audits are blank."""
+    """Which linked areas for development come together in one audit? A grid of counts; under five audits are blank."""
     _style()
-    found = month.figures("theme_pair", by="theme_code+theme_code", period=month.year)
-    pairs = {tuple(group.split("+")): int(value) for group, value in zip(found["group"], found["value"], strict=True)}
-    codes = [code for code in month.rules.codebook if any(code in pair for pair in pairs)]
-    grid = pd.DataFrame(np.nan, index=codes[1:], columns=codes[:-1])
-    for (left, right), both in pairs.items():
-        grid.loc[right, left] = both
-    picture, axes = plt.subplots(figsize=(9, 0.55 * len(grid) + 1.2))
+    grid = _pairs(month)
+    picture, axes = plt.subplots(figsize=(9, 0.6 * len(grid) + 1.4))
     sns.heatmap(
         grid, annot=True, fmt=".0f", cbar=False, linewidths=1, linecolor="white", ax=axes, vmin=0,
         cmap=sns.light_palette(DARK, as_cmap=True), vmax=_pale(grid.fillna(0)), annot_kws={"color": "black"},
     )  # fmt: skip
-    axes.set_yticklabels([f"{code}  {prompt_title(month, code)[:48]}" for code in grid.index], rotation=0, fontsize=8)
-    axes.set_xticklabels(grid.columns, rotation=0)
-    axes.set(xlabel="Code of the other area for development", ylabel="")
+    down = [f"{_lines(prompt_title(month, code))}  ({code})" for code in grid.index]
+    across = [f"{code}\n{_lines(prompt_title(month, code), width=12)}" for code in grid.columns]
+    axes.set_yticklabels(down, rotation=0, fontsize=8)
+    axes.set_xticklabels(across if len(across) <= NAMED_ACROSS else list(grid.columns), rotation=0, fontsize=7)
+    axes.grid(visible=False)
+    axes.set(xlabel="", ylabel="")
     return picture
+
+
+def _pairs(month: Month) -> DataFrame:
+    """The audits with both of two themes, of the themes that are linked with any. One row and column a theme."""
+    found = month.figures("theme_pair", by="theme_code+theme_code", period=month.year)
+    pairs = {tuple(group.split("+")): float(both) for group, both in zip(found["group"], found["value"], strict=True)}
+    linked = month.figures("theme_pair_lift", by="theme_code+theme_code", period=month.year).query("note != @BY_CHANCE")
+    named = {code for group in linked["group"] for code in group.split("+")}
+    codes = [code for code in month.rules.codebook if code in named]
+    return DataFrame([[pairs.get((left, right), np.nan) for left in codes[:-1]] for right in codes[1:]],
+                     index=codes[1:], columns=codes[:-1])  # fmt: skip
 
 
 def wording_over_time(month: Month) -> Picture:

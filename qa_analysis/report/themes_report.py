@@ -78,8 +78,8 @@ def strengths(month: Month) -> Html:
         bullets(said, kind="claims"),
         table(strengths_table(month), "Strengths most often seen, per headline audit"),
         paragraph(
-            "Teams are named where two or more had five headline audits or more in the year and showed the strength in "
-            "at least three of them; in the order of the alphabet.",
+            "Teams are named, in the order of the alphabet, where two or more had five headline audits in the year and "
+            "showed the strength in at least three of them and in one of five.",
             kind="note",
         ),
     )
@@ -130,8 +130,8 @@ def course(month: Month) -> Html:
         if codes:
             shown = course_table(month, note, measure, "development")
             parts.append(table(shown, f"{note.capitalize()} areas for development"))
-    rules = "; ".join(f"{note}: {rule}" for note, rule in RULES.items())
-    return page(*parts, paragraph(f"The rules, and how often they err: docs/methods.md. {rules}.", kind="note"))
+    rules = " ".join(f"{note.capitalize()}: {rule}." for note, rule in RULES.items())
+    return page(*parts, paragraph(f"{rules} How often the rules err: docs/methods.md.", kind="note"))
 
 
 def together(month: Month) -> Html:
@@ -189,7 +189,7 @@ def impact(month: Month) -> Html:
                 figures.wording_over_time(month),
                 alt="Bars of the share of findings in each cycle that speak of impact, of compliance, of both or of "
                 "neither; the values are in measures.csv, measure finding_wording.",
-                caption="Findings of headline audits by wording, in percent.",
+                caption="Findings of headline audits by wording, in per cent.",
             ),
             table(wording_table(month), "Findings and actions by wording"),
         ]
@@ -250,4 +250,4 @@ def _quoted(month: Month, row: Series) -> str:
     """One quotation with what it is about and when it was found."""
     area = month.rules.key_areas.get(row["key_area"], row["key_area"])
     about = prompt_title(month, row["theme_code"]) if row["theme_code"] else area
-    return f"“{row['text']}” {about}, {month_name(row['cycle'])}."
+    return f"“{row['text']}” ({about}, {month_name(row['cycle'])})"

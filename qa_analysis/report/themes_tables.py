@@ -12,7 +12,7 @@ from qa_analysis.measures.theme_words import SIDES
 from qa_analysis.measures.windows import POOLED, POOLED_CYCLES
 from qa_analysis.report.found import codes_of, learn_from, prevalent, prompt_title
 from qa_analysis.report.month import Figure, Month, figure_of
-from qa_analysis.report.wording import interval, percent, share_of
+from qa_analysis.report.wording import interval, percent, points, share_of, signed
 
 MOST_ROWS = 10
 PREVALENCE = "theme_code+polarity"
@@ -82,10 +82,10 @@ def separating_table(month: Month) -> DataFrame:
     rows = []
     for _, row in found.iterrows():
         code, _, polarity = row["group"].partition("+")
-        low, high = (f"{100 * bound:+.0f}".replace("-", "\u2212") for bound in (row["lower"], row["upper"]))
+        gap = figure_of(row)
         rows.append(
             [prompt_title(month, code), "Strength" if polarity == "strength" else "For development",
-             row["note"].capitalize(), f"{abs(100 * row['value']):.0f} points ({low} to {high})"]
+             row["note"].capitalize(), f"{points(gap.value)} ({signed(gap)})"]
         )  # fmt: skip
     return pd.DataFrame(rows, columns=["Theme", "Found as", "Where", "Difference"])
 
@@ -99,10 +99,14 @@ def phrases_table(month: Month) -> DataFrame:
             month.figure("phrase_share", by="side+phrase", group=f"{side}+{row['group']}", period=month.year)
             for side in SIDES
         ]
-        rows.append([row["group"], *(share_of(side, "") if side else "" for side in sides), row["note"].capitalize()])
-    return pd.DataFrame(rows, columns=["Word or phrase", "Audits below good", "Audits good or better", ""]).rename(
-        columns={"": "Typical of"}
-    )
+        rows.append(
+            [
+                row["group"],
+                *(share_of(side, "") if side else "" for side in sides),
+                row["note"].removeprefix("typical of ").capitalize(),
+            ]
+        )
+    return pd.DataFrame(rows, columns=["Word or phrase", "Audits below good", "Audits good or better", "Typical of"])
 
 
 def wording_table(month: Month) -> DataFrame:

@@ -103,8 +103,8 @@ def impact_sentences(month: Month) -> list[str]:
         impact, compliance, both, neither = kinds.values()
         if impact and compliance and both and neither:
             said.append(
-                f"Of {impact.denominator:,} {noun} over twelve cycles, {impact.numerator:,} speak of impact on the "
-                f"child alone, {compliance.numerator:,} of whether something was done, {both.numerator:,} of both and "
+                f"Of {impact.denominator:,} {noun} over twelve cycles, {impact.numerator:,} speak only of impact on "
+                f"the child, {compliance.numerator:,} only of whether something was done, {both.numerator:,} of both and "
                 f"{neither.numerator:,} of neither, in the words of the lists."
             )
     missing = month.figure("impact_statement_missing")

@@ -7,7 +7,7 @@ from pandas import DataFrame
 
 from qa_analysis.report.display import Html, absent, bullets, page, paragraph, table
 from qa_analysis.report.month import Month, figure_of
-from qa_analysis.report.wording import change_in_points, share_of
+from qa_analysis.report.wording import points, share_of, signed
 
 THEY_DIFFER = (
     "Families who speak with us may differ from those who do not, so neither their views nor the grades of their "
@@ -33,11 +33,11 @@ def voices(month: Month) -> Html:
 def asked_table(month: Month) -> DataFrame:
     """How often a contact led to a conversation, by how and by whom families were asked. One row per group."""
     rows = [
-        [row["group"].capitalize(), words, share_of(figure_of(row), "")]
+        [f"{words}: {row['group']}", share_of(figure_of(row), "")]
         for by, words in ASKED_BY.items()
         for _, row in month.figures("family_contact_engaged", by=by, period=month.year).iterrows()
     ]
-    return pd.DataFrame(rows, columns=["Contacts", "Seen by", "Spoke with the auditor"])
+    return pd.DataFrame(rows, columns=["Contacts", "Spoke with the auditor"])
 
 
 def _conversations(month: Month) -> list[str]:
@@ -67,14 +67,11 @@ def _barriers(month: Month) -> list[str]:
     said = []
     if reasons := _listed(month, "family_declined", "barrier", period=month.year):
         said.append(f"Contacts declined over twelve cycles, by what stood in the way: {reasons}.")
-    found = month.figures("family_barriers", by="barrier+engaged", period=month.year)
-    if not found.empty:
-        parts = found["group"].str.rsplit("+", n=1, expand=True)
-        totals = found["value"].groupby(parts[0]).sum()
-        spoke = found.loc[parts[1] == "engaged", "value"].groupby(parts[0]).sum()
-        listed = (f"{barrier} {spoke.get(barrier, 0):.0f} of {total:.0f}" for barrier, total in totals.items())
-        said.append(f"Where a barrier was recorded, families spoke with the auditor all the same: {', '.join(listed)}.")
-    return said
+    if met := _listed(month, "family_barriers", "barrier", period=month.year):
+        said.append(f"What stood in the way, of all contacts with a barrier recorded: {met}.")
+    found = month.figures("family_contact_engaged", by="barrier", period=month.year)
+    listed = [f"{row['group']} {share_of(figure_of(row), '')}" for _, row in found.iterrows()]
+    return [*said, f"Families spoke with the auditor all the same: {', '.join(listed)}."] if listed else said
 
 
 def _grades(month: Month) -> list[str]:
@@ -91,7 +88,8 @@ def _grades(month: Month) -> list[str]:
     clear = "" if gap.lower > 0 or gap.upper < 0 else "; no clear difference"
     return [
         f"Over twelve cycles {share_of(sides[0], 'headline audits')} in which a family engaged were graded good or "
-        f"better, and {share_of(sides[1], '')} of the others ({change_in_points(gap)}{clear})."
+        f"better, and {share_of(sides[1], '')} of the others: a difference of {points(gap.value)} "
+        f"({signed(gap)}{clear})."
     ]
 
 
@@ -109,7 +107,7 @@ def _survey(month: Month) -> Sequence[Html]:
         }
     )
     note = "No figure by team or role: in a small one it would say who answered what."
-    return [table(shown, f"Feedback on the audit process, {rows['period'].iloc[0]}"), paragraph(note, kind="note")]
+    return [table(shown, f"Feedback on the audit process, wave {rows['period'].iloc[0]}"), paragraph(note, kind="note")]
 
 
 def _agree(row: pd.Series) -> str:

@@ -19,7 +19,8 @@ def percent(share: float) -> str:
 
 def points(difference: float) -> str:
     """A difference of shares in whole points, without its sign."""
-    return f"{abs(100 * difference):.0f} points"
+    whole = f"{abs(100 * difference):.0f}"
+    return f"{whole} point" if whole == "1" else f"{whole} points"
 
 
 def share_of(figure: Figure, noun: str, *, first: bool = False) -> str:
@@ -86,10 +87,10 @@ def _detectable(month: Month) -> str:
 
 def change_in_points(change: Figure) -> str:
     """A difference of shares in words, with its interval: "down 17 points, −27 to −6"."""
-    return f"{'up' if change.value >= 0 else 'down'} {points(change.value)}, {_signed(change)}"
+    return f"{'up' if change.value >= 0 else 'down'} {points(change.value)}, {signed(change)}"
 
 
-def _signed(change: Figure) -> str:
+def signed(change: Figure) -> str:
     """An interval of a difference, in points: "−10 to 33"."""
     low, high = (f"{100 * bound:+.0f}".replace("-", "\u2212") for bound in (change.lower, change.upper))
     return f"{low} to {high}"

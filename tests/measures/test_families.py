@@ -38,7 +38,9 @@ def test_a_barrier_written_under_five_times_is_not_told_in_its_words() -> None:
     assert not [row for row in rows if "prison" in row.get("group", "")]
     reasons = {row["group"]: row["value"] for row in rows if row["measure"] == "family_declined"}
     assert reasons == {OTHER: 2, "not recorded": 7, "works shifts": 5}
-    assert found(rows, "family_barriers", group="works shifts+engaged")["value"] == 6
+    assert found(rows, "family_barriers", group="works shifts")["value"] == 11
+    all_the_same = found(rows, "family_contact_engaged", by="barrier")
+    assert (all_the_same["group"], all_the_same["numerator"], all_the_same["denominator"]) == ("works shifts", 6, 11)
 
 
 def test_grades_where_families_engaged_and_where_not_have_a_difference_with_its_interval() -> None:

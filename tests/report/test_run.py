@@ -322,7 +322,7 @@ def test_the_front_page_of_the_folder_is_accessible(full: Path) -> None:
     assert (findings.requests, findings.console, findings.violations) == ((), (), ())
 
 
-@pytest.mark.parametrize("report", ["smt-report", "data-quality", "moderation", "index"])
+@pytest.mark.parametrize("report", [*REPORTS, "index"])
 def test_a_page_asks_for_nothing_complains_of_nothing_and_is_accessible(report: str, full: Path) -> None:
     findings = check_page(full / "outputs" / MONTH / f"{report}.html")
     assert (findings.requests, findings.console, findings.violations) == ((), (), ())
