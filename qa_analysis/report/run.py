@@ -15,6 +15,7 @@ from typing import Final
 from qa_analysis.data.identity import Key
 from qa_analysis.errors import DisclosureFailed, WrongUse
 from qa_analysis.framework import resource
+from qa_analysis.report.balance_lists import write_balance_list
 from qa_analysis.report.calibration_lists import write_calibration
 from qa_analysis.report.calibration_pack import write_calibration_pack
 from qa_analysis.report.disclosure import identifiers_found
@@ -101,6 +102,7 @@ def _write_tables(prepared: Prepared, folder: Path, outputs: Path) -> None:
     write_calibration(prepared.tables, names, checked.identities, folder / "restricted")
     write_calibration_pack(prepared.tables, checked.identities, folder / "restricted")
     write_phrase_list(prepared.tables, folder / "restricted")
+    write_balance_list(prepared.tables, folder / "restricted")
 
 
 def _write_reports(reports: tuple[str, ...], month: str, folder: Path, progress: Progress) -> None:

@@ -23,10 +23,12 @@ from qa_analysis.report.themes_tables import (
 )
 from qa_analysis.report.themes_words import (
     RULES,
+    balance_sentence,
     coded_sentence,
     course_sentences,
     impact_sentences,
     strength_sentences,
+    unanswered,
 )
 
 DEVELOPMENTS_SHOWN, CHARTED, STRENGTHS_SAID, QUOTED = 10, 8, 3, 6
@@ -39,7 +41,7 @@ NOT_THE_CAUSE = (
 def summary(month: Month) -> Html:
     """Areas for development in the Senior Management Team's report: the leading ones, and what is new or persistent."""
     found = prevalence_table(month, "development", most=5)
-    parts = [bullets(course_sentences(month))]
+    parts = [bullets([*course_sentences(month), *unanswered(month)])]
     if found.empty:
         parts.append(paragraph("No coded area for development was recorded in the headline audits of this cycle."))
     else:
@@ -114,7 +116,7 @@ def course(month: Month) -> Html:
     asked = ((EMERGING, "theme_emergence"), (FADING, "theme_emergence"), (PERSISTENT, "theme_cycles"))
     said = {note: (measure, courses(month, note, measure, "development")) for note, measure in asked}
     groups = [(code, note) for note, (_, codes) in said.items() for code in codes]
-    parts = [bullets(course_sentences(month), kind="claims")]
+    parts = [bullets([*course_sentences(month), *unanswered(month)], kind="claims")]
     if groups:
         named = ", ".join(f"{prompt_title(month, code)} ({note})" for code, note in groups)
         parts.append(
@@ -182,7 +184,7 @@ def separating(month: Month) -> Html:
 
 def impact(month: Month) -> Html:
     """Whether findings and actions speak of impact on the child, or of whether something was done."""
-    parts = [bullets(impact_sentences(month), kind="claims")]
+    parts = [bullets([*impact_sentences(month), balance_sentence(month)], kind="claims")]
     if not month.over_time("finding_wording", by="wording").empty:
         parts += [
             chart(

@@ -10,6 +10,7 @@ from qa_analysis.measures.theme_course import (
     PERSISTENT_CYCLES,
     PERSISTENT_SHARE,
 )
+from qa_analysis.measures.theme_response import NO_RESPONSE
 from qa_analysis.report.found import learn_from, prevalent, prompt_title
 from qa_analysis.report.month import Month, figure_of
 from qa_analysis.report.themes_tables import PREVALENCE, courses, theme, windows
@@ -49,6 +50,20 @@ def _moving(month: Month, note: str) -> list[str]:
                 f"three cycles against {share_of(then, '')} in the twelve before ({change_in_points(change)})."
             )
     return said
+
+
+def unanswered(month: Month) -> list[str]:
+    """The emerging and persistent themes that no action beyond one child, decision or learning has answered."""
+    found = month.over_time("theme_responses", by="theme_code")
+    named = [prompt_title(month, code) for code in found.loc[found["note"] == NO_RESPONSE, "group"]]
+    if found.empty:
+        return []
+    if not named:
+        return ["Each emerging or persistent theme has had an answer in the last two cycles."]
+    return [
+        "Without an answer in the last two cycles (no action for a team, a service or the partnership, no decision and "
+        f"no learning carries its code): {'; '.join(named)}."
+    ]
 
 
 def _persistent(month: Month) -> list[str]:
@@ -92,6 +107,19 @@ def coded_sentence(month: Month) -> str:
     )
 
 
+def balance_sentence(month: Month) -> str:
+    """How many audits share both what is good and what is to be developed."""
+    both = month.figure("findings_balance", by="findings", group="both")
+    if both is None or not both.denominator:
+        return "No audit of this cycle."
+    rest = ", ".join(
+        f"{kind} {month_figure.numerator}"
+        for kind in ("strengths only", "developments only", "no findings")
+        if (month_figure := month.figure("findings_balance", by="findings", group=kind))
+    )
+    return f"{share_of(both, 'audits')} of this cycle share both strengths and areas for development; {rest}."
+
+
 def impact_sentences(month: Month) -> list[str]:
     """How many findings and actions speak of impact on the child, and audits without an impact statement."""
     said = []
@@ -104,8 +132,8 @@ def impact_sentences(month: Month) -> list[str]:
         if impact and compliance and both and neither:
             said.append(
                 f"Of {impact.denominator:,} {noun} over twelve cycles, {impact.numerator:,} speak only of impact on "
-                f"the child, {compliance.numerator:,} only of whether something was done, {both.numerator:,} of both and "
-                f"{neither.numerator:,} of neither, in the words of the lists."
+                f"the child, {compliance.numerator:,} only of whether something was done, {both.numerator:,} of both "
+                f"and {neither.numerator:,} of neither, in the words of the lists."
             )
     missing = month.figure("impact_statement_missing")
     if missing is None:

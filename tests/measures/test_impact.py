@@ -1,7 +1,7 @@
 import pandas as pd
 from small import found, tables
 
-from qa_analysis.framework import rules_for
+from qa_analysis.framework import resource, rules_for
 from qa_analysis.measures.impact import impact, wording
 
 RULES = rules_for("2023-06")
@@ -56,3 +56,9 @@ def test_a_missing_impact_statement_is_counted_only_where_the_extract_has_any() 
     month = found(rows, "impact_statement_missing", period="2023-06")
     assert (month["numerator"], month["denominator"]) == (2, 3)
     assert not [row for row in impact(tables(audits=[{}])) if row["measure"] == "impact_statement_missing"]
+
+
+def test_both_lists_are_printed_in_the_methods() -> None:
+    page = (resource("data_contracts").parent / "docs" / "methods.md").read_text(encoding="utf-8")
+    assert ", ".join(RULES.impact_words) in page
+    assert ", ".join(RULES.compliance_words) in page
