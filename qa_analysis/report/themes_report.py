@@ -80,8 +80,8 @@ def strengths(month: Month) -> Html:
         bullets(said, kind="claims"),
         table(strengths_table(month), "Strengths most often seen, per headline audit"),
         paragraph(
-            "Teams are named, in the order of the alphabet, where two or more had five headline audits in the year and "
-            "showed the strength in at least three of them and in one of five.",
+            "Teams to learn from are named, in the order of the alphabet, only where two or more had five headline "
+            "audits in the year and showed the strength in at least three of them and in one of five.",
             kind="note",
         ),
     )

@@ -35,10 +35,10 @@ def prevalence_table(month: Month, polarity: str, *, most: int = MOST_ROWS) -> D
 
 
 def strengths_table(month: Month, *, most: int = MOST_ROWS) -> DataFrame:
-    """The most frequent strengths, with the teams to learn from where two or more qualify."""
+    """The most frequent strengths, with the teams to learn from where two or more qualify for any of them."""
     shown = prevalence_table(month, "strength", most=most)
-    codes = prevalent(month, "strength", most)["code"]
-    return shown.assign(**{"Where to learn from": [", ".join(learn_from(month, code)) or "–" for code in codes]})
+    teams = [", ".join(learn_from(month, code)) for code in prevalent(month, "strength", most)["code"]]
+    return shown.assign(**{"Where to learn from": [named or "–" for named in teams]}) if any(teams) else shown
 
 
 def course_table(month: Month, note: str, measure: str, polarity: str) -> DataFrame:
