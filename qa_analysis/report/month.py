@@ -132,6 +132,11 @@ def read_month(folder: Path) -> Month:
     )
 
 
+def read_measures(folder: Path) -> DataFrame:
+    """The figures alone of a month that was written before, by whatever version. One row per figure."""
+    return _read_csv(folder / "measures.csv")
+
+
 def write_csv(table: DataFrame, path: Path) -> None:
     """A CSV no spreadsheet takes for formulas: text that starts like one gets an apostrophe (OWASP ASVS 1.2.10)."""
     texts = table.select_dtypes(exclude="number").columns
