@@ -68,7 +68,7 @@ def splits(tables: Tables, window: Window) -> list[Row]:
         labels = {**_labels(tables), "by": "factor", "group": factor, "unit": "difference of shares"}
         mix = Estimate(
             found.mix, float("nan"), float("nan"), found.outside, method="change less remainder",
-            note=f"{found.outside} audits of kinds seen in one period only" if found.outside else "",
+            note=f"audits of kinds seen in one period only: {found.outside}" if found.outside else "",
         )  # fmt: skip
         rows += [estimated("loop_mix", mix, **labels), estimated("loop_remainder", found.remainder, **labels)]
     return rows

@@ -54,7 +54,7 @@ def claims(tables: Tables, window: Window, sides: Mapping[Area, Sides]) -> Mappi
     said = {}
     for (area, side), p in zip(sides.items(), p_values, strict=True):
         word = verdict(side, float(p), tables.rules, before=before.get(area, ""))
-        reason = (unlike or _doubt(side, alike[area], tables.rules)) if word in CLAIMS else ""
+        reason = (unlike or doubt(side, alike[area], tables.rules)) if word in CLAIMS else ""
         said[area] = f"{word}{UNLIKE}{reason}{_borne_out(side, by_panel[area])}" if reason else word
     return said
 
@@ -114,7 +114,7 @@ def _way(sides: Sides) -> float:
     return good / now - good_then / then
 
 
-def _doubt(sides: Sides, alike: Estimate, rules: Rules) -> str:
+def doubt(sides: Sides, alike: Estimate, rules: Rules) -> str:
     """Why the auditors of both periods do not bear the change out, if they do not."""
     if alike.note or alike.n < 2 * rules.verdict_from:
         return NOT_THE_SAME_AUDITORS

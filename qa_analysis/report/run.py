@@ -35,6 +35,7 @@ REPORTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "data-quality": ("01_data_quality.ipynb", "How far can the month's numbers be relied on?"),
         "smt-report": ("02_smt_report.ipynb", "Quality Assurance and Impact report"),
         "moderation": ("03_moderation.ipynb", "Do we grade as the panel would?"),
+        "close-the-loop": ("04_close_the_loop.ipynb", "Did last half-year's learning stick?"),
         "themes": ("06_themes.ipynb", "What keeps coming up, and is it changing?"),
     }
 )

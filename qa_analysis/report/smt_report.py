@@ -7,6 +7,7 @@ from qa_analysis.dates import day_name, month_name
 from qa_analysis.report import figures
 from qa_analysis.report.asked import asked
 from qa_analysis.report.display import Html, absent, bullets, chart, heading, page, paragraph, table
+from qa_analysis.report.loop_report import summary as closing_the_loop
 from qa_analysis.report.moderation_report import summary as moderation
 from qa_analysis.report.month import Month
 from qa_analysis.report.quality_report import reliance
@@ -42,6 +43,11 @@ def cover(month: Month) -> Html:
             kind="note",
         ),
     )
+
+
+def opening(month: Month) -> Html:
+    """What this is, and page one."""
+    return cover(month) + page_one(month)
 
 
 def page_one(month: Month) -> Html:
@@ -292,6 +298,6 @@ def _day(iso: str) -> str:
 
 
 __all__ = [
-    "actions", "activity", "asked", "cover", "data_quality", "developments", "grades", "method", "moderation",
-    "page_one", "voices",
+    "actions", "activity", "asked", "closing_the_loop", "data_quality", "developments", "grades", "method",
+    "moderation", "opening", "voices",
 ]  # fmt: skip

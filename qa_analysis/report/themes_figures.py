@@ -12,7 +12,7 @@ from pandas import DataFrame
 from qa_analysis.dates import months_between
 from qa_analysis.measures.impact import KINDS
 from qa_analysis.measures.theme_links import BY_CHANCE
-from qa_analysis.report.figures import DARK, FEW_AUDITS, ORANGE, _pale, _short, _style
+from qa_analysis.report.figures import DARK, FEW_AUDITS, ORANGE, pale, short, style
 from qa_analysis.report.found import prompt_title
 from qa_analysis.report.month import Month
 from qa_analysis.report.themes_tables import WORDINGS, quarters, theme
@@ -27,7 +27,7 @@ PANELS_ACROSS = 3
 
 def then_and_now(month: Month, codes: Sequence[str]) -> Picture:
     """Are the leading areas for development more or less common than six months ago? Two dots with intervals each."""
-    _style()
+    style()
     now, then = quarters(month)
     picture, axes = plt.subplots(figsize=(9, 0.62 * len(codes) + 1.4))
     for period, offset, colour, marker, label in (
@@ -50,7 +50,7 @@ def then_and_now(month: Month, codes: Sequence[str]) -> Picture:
 
 def courses(month: Month, groups: Sequence[tuple[str, str]]) -> Picture:
     """How did the persistent, emerging and fading themes go? One panel a theme, one point a cycle."""
-    _style()
+    style()
     cycles = months_between(month.year.split("/")[0], month.month)
     rows = -(-len(groups) // PANELS_ACROSS)
     picture, panels = plt.subplots(
@@ -77,7 +77,7 @@ def _course(axes: Axes, month: Month, code: str, cycles: Sequence[str]) -> None:
         face = DARK if figure.denominator >= FEW_AUDITS else "white"
         axes.scatter(place, 100 * figure.value, s=20, facecolor=face, edgecolor=DARK, zorder=3)
     ends = [0, len(cycles) // 2, len(cycles) - 1]
-    axes.set_xticks(ends, [_short(cycles[place]) for place in ends])
+    axes.set_xticks(ends, [short(cycles[place]) for place in ends])
     axes.set(ylim=(0, None), xlim=(-0.5, len(cycles) - 0.5))
 
 
@@ -90,12 +90,12 @@ def has_map(month: Month) -> bool:
 
 def pair_map(month: Month) -> Picture:
     """Which linked areas for development come together in one audit? A grid of counts; under five audits are blank."""
-    _style()
+    style()
     grid = _pairs(month)
     picture, axes = plt.subplots(figsize=(9, 0.6 * len(grid) + 1.4))
     sns.heatmap(
         grid, annot=True, fmt=".0f", cbar=False, linewidths=1, linecolor="white", ax=axes, vmin=0,
-        cmap=sns.light_palette(DARK, as_cmap=True), vmax=_pale(grid.fillna(0)), annot_kws={"color": "black"},
+        cmap=sns.light_palette(DARK, as_cmap=True), vmax=pale(grid.fillna(0)), annot_kws={"color": "black"},
     )  # fmt: skip
     down = [f"{_lines(prompt_title(month, code))}  ({code})" for code in grid.index]
     across = [f"{code}\n{_lines(prompt_title(month, code), width=12)}" for code in grid.columns]
@@ -119,7 +119,7 @@ def _pairs(month: Month) -> DataFrame:
 
 def wording_over_time(month: Month) -> Picture:
     """Do findings speak of impact? One bar a cycle, a segment for each wording."""
-    _style()
+    style()
     cycles = months_between(month.year.split("/")[0], month.month)
     table = month.over_time("finding_wording", by="wording", periods=cycles)
     held = [cycle for cycle in cycles if cycle in set(table["period"])]
@@ -138,7 +138,7 @@ def wording_over_time(month: Month) -> Picture:
             va="center", fontsize=9,
         )  # fmt: skip
         bottom = bottom + part
-    axes.set_xticks(range(len(held)), [f"{_short(cycle)}\nn={sizes[cycle]:.0f}" for cycle in held], fontsize=8)
+    axes.set_xticks(range(len(held)), [f"{short(cycle)}\nn={sizes[cycle]:.0f}" for cycle in held], fontsize=8)
     axes.grid(visible=False)
     axes.set(ylim=(0, 100), ylabel="Findings (%)", xlabel="Audit cycle and number of findings")
     return picture

@@ -114,6 +114,12 @@ def key_areas(month: Month) -> str:
     )
 
 
+def short_verdict(note: str) -> str:
+    """A verdict for a title: the reasons why it is not like for like stand in the table."""
+    word, unlike, _ = note.partition(UNLIKE)
+    return f"{word}, not like for like" if unlike else word
+
+
 def area_change(month: Month, area: str) -> Figure | None:
     """How far one key area moved, in the comparison that carries the verdict."""
     return month.figure("loop_difference", by="key_area", group=area, population=LEAD)
@@ -128,8 +134,8 @@ def panel(month: Month) -> str:
     lowered, raised = (month.figure(f"moderation_{way}", population="every route") for way in ("lowered", "raised"))
     done = (
         f"The panel upheld {pairs.numerator} of the {pairs.denominator} grades it looked at, "
-        f"lowered {_or_none(lowered.numerator if lowered else 0)} and "
-        f"raised {_or_none(raised.numerator if raised else 0)}."
+        f"lowered {or_none(lowered.numerator if lowered else 0)} and "
+        f"raised {or_none(raised.numerator if raised else 0)}."
     )
     return f"{done} {of_all(month) or year_agreement(month)}"
 
@@ -167,7 +173,7 @@ def actions(month: Month) -> str:
     overdue, serious = month.count("actions_overdue"), month.count("actions_overdue_safeguarding")
     if not overdue:
         return f"{timely} None is overdue."
-    return f"{timely} {overdue} {_are(overdue)} overdue, {_or_none(serious)} of them about safeguarding."
+    return f"{timely} {overdue} {_are(overdue)} overdue, {or_none(serious)} of them about safeguarding."
 
 
 def families(month: Month) -> str:
@@ -194,18 +200,20 @@ def run_chart_title(month: Month) -> str:
 def areas_title(month: Month) -> str:
     """What the chart of six areas shows, said as a finding."""
     said = month.figures("loop_verdict", by="key_area", population=LEAD).set_index("group")["note"]
-    for word in CLAIMS:
-        named = [month.rules.key_areas[str(area)] for area, note in said.items() if note == word]
-        if named:
-            return f"{' and '.join(named)}: {word} since six months ago"
+    claimed = [
+        f"{month.rules.key_areas[str(area)]}: {short_verdict(note)}"
+        for area, note in said.items()
+        if note.startswith(CLAIMS)
+    ]
+    if claimed:
+        return f"{'; '.join(claimed)}, since six months ago"
     if said.empty or set(said) == {FEW}:
         return "Six key areas: too few audits to judge a change since six months ago"
-    if said.str.contains(UNLIKE).any():
-        return "Six key areas: change since six months ago, but not like for like"
     return "Six key areas: no clear evidence of change since six months ago"
 
 
-def _or_none(tally: int) -> str:
+def or_none(tally: int) -> str:
+    """A count in a sentence: "none" for 0."""
     return str(tally) if tally else "none"
 
 
