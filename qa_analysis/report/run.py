@@ -15,6 +15,7 @@ from typing import Final
 from qa_analysis.data.identity import Key
 from qa_analysis.errors import DisclosureFailed, WrongUse
 from qa_analysis.framework import resource
+from qa_analysis.report.action_lists import write_action_lists
 from qa_analysis.report.balance_lists import write_balance_list
 from qa_analysis.report.calibration_lists import write_calibration
 from qa_analysis.report.calibration_pack import write_calibration_pack
@@ -36,6 +37,7 @@ REPORTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "smt-report": ("02_smt_report.ipynb", "Quality Assurance and Impact report"),
         "moderation": ("03_moderation.ipynb", "Do we grade as the panel would?"),
         "close-the-loop": ("04_close_the_loop.ipynb", "Did last half-year's learning stick?"),
+        "actions": ("05_actions.ipynb", "Were the actions done, and were concerns followed through?"),
         "themes": ("06_themes.ipynb", "What keeps coming up, and is it changing?"),
     }
 )
@@ -102,6 +104,7 @@ def _write_tables(prepared: Prepared, folder: Path, outputs: Path) -> None:
     write_moderation_lists(prepared.tables, folder / "restricted")
     write_calibration(prepared.tables, names, checked.identities, folder / "restricted")
     write_calibration_pack(prepared.tables, checked.identities, folder / "restricted")
+    write_action_lists(prepared.tables, names, checked.identities, folder / "restricted")
     write_phrase_list(prepared.tables, folder / "restricted")
     write_balance_list(prepared.tables, folder / "restricted")
 
