@@ -48,9 +48,9 @@ def masker(tables: Tables, identities: Identities) -> Callable[[str], str]:
     """What takes names and identifiers out of a text of this council."""
     rules = tables.rules
     texts = [*tables.findings["text"].dropna(), *tables.moderations["reason_for_change"].dropna()]
-    places = tables.audits[["service_area", "team"]].astype("str").to_numpy().ravel()
-    terms = [*rules.key_areas.values(), *rules.prompts.values(), *rules.themes.values(), *rules.grades, *set(places)]
-    mask = mask_of(set(identities.originals.values()), texts, terms=terms)
+    services, teams = (set(tables.audits[place].dropna().astype(str)) for place in ("service_area", "team"))
+    terms = [*rules.key_areas.values(), *rules.prompts.values(), *rules.themes.values(), *rules.grades, *services]
+    mask = mask_of(set(identities.originals.values()), texts, terms=terms, places=teams)
     return lambda text: masked(text, mask)
 
 

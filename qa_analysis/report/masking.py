@@ -2,8 +2,9 @@
 
 Taken out are the identifiers and full names of everybody in the extracts (`identifying`), single words of those names
 that are written with a capital, any other capitalised word that these texts never write small (which is what an unknown
-name looks like), and addresses, telephone numbers, dates and long numbers. A nickname that is also an ordinary word
-("hope") stays: somebody who knows the cases reads a text before it is shown.
+name looks like), and addresses, references, telephone numbers, dates and long numbers. What stays: a nickname that is
+also an ordinary word ("hope"), and a name unknown to the extracts written small throughout. Somebody who knows the
+cases reads a text before it is shown.
 """
 
 import re
@@ -20,6 +21,7 @@ _SHORTEST_NAME = 3  # letters: "Li" would take out half a language
 
 _PATTERNS = re.compile(
     r"\S+@\S+"  # e-mail
+    r"|\b[A-Za-z]+[/-]?\d{3,}[\w/-]*"  # a reference, of this council's or another's: CH99871, LAC/2231/B
     r"|\b[A-Za-z]{1,2}\d[A-Za-z\d]?\s*\d[A-Za-z]{2}\b"  # postcode
     r"|\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b|\b\d{4}-\d{1,2}-\d{1,2}\b"  # a date in numbers
     r"|\b\d{1,2}(?:st|nd|rd|th)?\s+(?:of\s+)?(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?(?:\s+\d{2,4})?\b"
@@ -36,13 +38,21 @@ class Mask(NamedTuple):
     ordinary: frozenset[str]
 
 
-def mask_of(originals: Collection[str], texts: Iterable[str], *, terms: Iterable[str] = ()) -> Mask:
-    """The mask for texts of these people. `terms` are words that are ours: titles, services, teams, prompts."""
-    phrases = wanted(originals)
-    names = {word for phrase in phrases.phrases for word in phrase if word.isalpha() and len(word) >= _SHORTEST_NAME}
+def mask_of(
+    originals: Collection[str], texts: Iterable[str], *, terms: Iterable[str] = (), places: Collection[str] = ()
+) -> Mask:
+    """The mask for texts of these people. `terms` are words that are ours: titles, services, prompts.
+
+    `places` are taken out as well, such as the teams, because a small team is as good as a name: whole where they have
+    several words, and where they have one only with a capital ("Willow", not the tree).
+    """
+    people, spelt = wanted(originals).phrases, [tuple(words_of(place)) for place in places]
+    phrases = wanted(originals, places=[words for words in spelt if len(words) > 1])
+    names = {word for phrase in people for word in phrase if word.isalpha() and len(word) >= _SHORTEST_NAME}
     small, acronyms = _written_small(texts)
     ours = {word for term in terms for word in words_of(term)}
-    return Mask(phrases, frozenset(names - ORDINARY), ORDINARY | ours | small | acronyms)
+    alone = {words[0] for words in spelt if len(words) == 1} - ours
+    return Mask(phrases, frozenset((names | alone) - ORDINARY), ORDINARY | ours | small | acronyms)
 
 
 def masked(text: str, mask: Mask) -> str:

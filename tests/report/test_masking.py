@@ -13,7 +13,10 @@ TEXTS = [
     "There was a clear view of the child at each home visit.", "The IRO raised it at the visit.",
     "We hope for more visits and a plan by day.", "Hope is not a plan; the day was busy, we hope.",
 ]  # fmt: skip
-MASK = mask_of(PEOPLE, TEXTS, terms=["Requires improvement", "Safeguarding North"])
+MASK = mask_of(
+    PEOPLE, TEXTS, terms=["Requires improvement", "Safeguarding", "Early Help"],
+    places=["Willow", "Early Help South", "Assessment 2"],
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -36,8 +39,12 @@ MASK = mask_of(PEOPLE, TEXTS, terms=["Requires improvement", "Safeguarding North
         ("NHS 943 476 5919", "[…] […]"),
         ("lives at L20 3NJ now", "lives at […] now"),
         ("write to a.b@c.org", "write to […]"),
+        ("file CH99871, LAC/2231/B and EHM-4471", "file […], […] and […]"),
+        ("Perpetua Oxenfoord001 under S47 in 2023", "[…] […] under S47 in 2023"),
         ("2 visits in 14 days", "2 visits in 14 days"),
         ("I was there", "I was there"),
+        ("seen by Willow, by early help south and by Assessment 2", "seen by […], by […] and by […]"),
+        ("under the willow, with Early Help", "under the willow, with Early Help"),
         ("", ""),
     ],
 )
