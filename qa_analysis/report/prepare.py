@@ -21,6 +21,7 @@ from qa_analysis.measures.decisions import decisions
 from qa_analysis.measures.figure import frame_of
 from qa_analysis.measures.reliability import PLACE, ROW_PLACE, reliability
 from qa_analysis.report.month import Month
+from qa_analysis.report.quotations import quotations
 from qa_analysis.report.restated import NONE_RESTATED
 
 ISSUES_PRINTED = 12  # on the screen; `qa-analysis check` lists them all
@@ -109,7 +110,7 @@ def prepare(folder: Path, month: str, *, as_at: date | None, key: Key) -> Prepar
 
 
 def told(tables: Tables, checked: Checked) -> Month:
-    """The month's figures, issues and decisions, with nothing in them that names a person."""
+    """The month's figures, issues, decisions and quotations, with nothing in them that names a person."""
     issues = known_by(tables, checked)
     quality = frame_of(reliability(tables, issues, checked.contracts), report="data-quality", as_at=tables.as_at)
     return Month(
@@ -122,6 +123,7 @@ def told(tables: Tables, checked: Checked) -> Month:
         decisions=decisions(tables),
         extracts=extracts_table(checked.extracts),
         restated=NONE_RESTATED,
+        quotations=quotations(tables, set(checked.identities.originals.values())),
     )
 
 

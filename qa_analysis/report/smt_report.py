@@ -7,11 +7,14 @@ from qa_analysis.dates import day_name, month_name
 from qa_analysis.report import figures
 from qa_analysis.report.asked import asked
 from qa_analysis.report.display import Html, absent, bullets, chart, heading, page, paragraph, table
-from qa_analysis.report.found import prevalent, prompt_title
+from qa_analysis.report.loop_report import summary as closing_the_loop
 from qa_analysis.report.moderation_report import summary as moderation
 from qa_analysis.report.month import Month
 from qa_analysis.report.quality_report import reliance
-from qa_analysis.report.smt_tables import actions_table, areas_table, findings_table
+from qa_analysis.report.smt_tables import actions_table, areas_table
+from qa_analysis.report.themes_report import summary as developments
+from qa_analysis.report.themes_words import strength_sentences
+from qa_analysis.report.voices_report import voices
 from qa_analysis.report.wording import (
     areas_title,
     five_sentences,
@@ -21,7 +24,7 @@ from qa_analysis.report.wording import (
     share_of,
 )
 
-STRENGTHS_SHOWN, DEVELOPMENTS_SHOWN = 3, 5
+STRENGTHS_SHOWN = 3
 
 
 def cover(month: Month) -> Html:
@@ -40,6 +43,11 @@ def cover(month: Month) -> Html:
             kind="note",
         ),
     )
+
+
+def opening(month: Month) -> Html:
+    """What this is, and page one."""
+    return cover(month) + page_one(month)
 
 
 def page_one(month: Month) -> Html:
@@ -73,14 +81,9 @@ def in_brief(month: Month) -> Html:
 def good_practice(month: Month) -> Html:
     """Good practice seen, before any weakness."""
     title = heading("Good practice seen", level=2)
-    found = prevalent(month, "strength", STRENGTHS_SHOWN)
-    if found.empty:
+    sentences = strength_sentences(month, STRENGTHS_SHOWN)
+    if not sentences:
         return title + paragraph("No coded strength was recorded in the headline audits of this cycle.")
-    sentences = [
-        f"{prompt_title(month, row['code'])}: a strength in {row['numerator']:.0f} of {row['denominator']:.0f} "
-        "headline audits."
-        for _, row in found.iterrows()
-    ]
     return title + bullets(sentences)
 
 
@@ -134,48 +137,6 @@ def grades(month: Month) -> Html:
         ),
         heading("Services", level=3),
         *_services(month),
-    )
-
-
-def developments(month: Month) -> Html:
-    """Areas for development: which prompts came up most often in the headline audits."""
-    found = prevalent(month, "development", DEVELOPMENTS_SHOWN)
-    parts = []
-    if found.empty:
-        parts.append(paragraph("No coded area for development was recorded in the headline audits of this cycle."))
-    else:
-        shown = pd.DataFrame(
-            {
-                "Area for development": [prompt_title(month, code) for code in found["code"]],
-                "Audits": [f"{row['numerator']:.0f} of {row['denominator']:.0f}" for _, row in found.iterrows()],
-                "Share": [_range(row) for _, row in found.iterrows()],
-            }
-        )
-        parts.append(
-            table(shown, "Most frequent areas for development, per headline audit", numbers=["Audits", "Share"])
-        )
-    return page(*parts, table(findings_table(month), "Findings by key area", numbers=["Strengths", "For development"]))
-
-
-def voices(month: Month) -> Html:
-    """What practitioners and families were asked, and what came of it."""
-    held = month.figure("key_worker_conversation_held")
-    sentences = [f"The key worker and the auditor spoke in {share_of(held, 'audits')}."] if held else []
-    if modes := _listed(month, "key_worker_conversations", "key_worker_conversation_mode"):
-        sentences.append(f"How they spoke: {modes}.")
-    if "family_feedback" not in month.supplied:
-        return page(bullets(sentences), absent("Families' feedback"))
-    tried, engaged = month.figure("family_contact_attempted"), month.figure("family_engaged")
-    if tried and engaged:
-        sentences.append(f"A family member was contacted in {share_of(tried, 'audits')}.")
-        sentences.append(f"A family member spoke with the auditor in {share_of(engaged, 'audits')}.")
-    if outcomes := _listed(month, "family_contacts", "outcome"):
-        sentences.append(f"What came of the contacts: {outcomes}.")
-    if views := _listed(month, "family_views", "views"):
-        sentences.append(f"Views of those who spoke with us: {views}.")
-    return page(
-        bullets(sentences),
-        paragraph("Families who speak with us may differ from those who do not.", kind="note"),
     )
 
 
@@ -309,12 +270,6 @@ def _range(row: pd.Series) -> str:
     return f"{percent(row['value'])} ({percent(row['lower'])} to {percent(row['upper'])})"
 
 
-def _listed(month: Month, measure: str, by: str) -> str:
-    """The groups of a measure in one line: "face to face 30, video 6"."""
-    found = month.figures(measure, by=by).sort_values("value", ascending=False, kind="stable")
-    return ", ".join(f"{row['group']} {row['value']:.0f}" for _, row in found.iterrows())
-
-
 def _restated(month: Month) -> Html:
     if month.restated.empty:
         return paragraph("No figure published before differs from what the data say today.")
@@ -343,6 +298,6 @@ def _day(iso: str) -> str:
 
 
 __all__ = [
-    "actions", "activity", "asked", "cover", "data_quality", "developments", "grades", "method", "moderation",
-    "page_one", "voices",
+    "actions", "activity", "asked", "closing_the_loop", "data_quality", "developments", "grades", "method",
+    "moderation", "opening", "voices",
 ]  # fmt: skip
