@@ -48,12 +48,12 @@ def write_calibration_pack(tables: Tables, identities: Identities, folder: Path)
 
 def masker(tables: Tables, identities: Identities) -> Hide:
     """What takes names and identifiers out of the texts of this council."""
-    originals = set(identities.originals.values())
+    originals, teams = set(identities.originals.values()), set(tables.audits["team"].dropna())
     small, words = written_small(tables.findings["text"].dropna()), vocabulary(tables.rules)
 
     def hide(texts: Series) -> Series:
         known = texts.dropna()
-        masked = [unnamed(text, small, words) for text in mask(known, originals)]
+        masked = [unnamed(text, small, words) for text in mask(known, originals, teams=teams)]
         return pd.Series(masked, index=known.index, dtype="str").reindex(texts.index)
 
     return hide

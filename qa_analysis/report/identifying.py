@@ -79,10 +79,12 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text.translate(_INVISIBLE))
 
 
-def wanted(originals: Collection[str]) -> Wanted:
-    """The phrases by which these originals would be known."""
+def wanted(originals: Collection[str], *, teams: Collection[str] = ()) -> Wanted:
+    """The phrases by which these originals would be known, and the names of teams of several words as they stand."""
     parts = {part for original in originals for part in (original, original.partition("@")[0])}
-    phrases = frozenset(phrase for part in parts for phrase in (*_as_identifier(part), *_as_name(part)))
+    people = {phrase for part in parts for phrase in (*_as_identifier(part), *_as_name(part))}
+    spelt = {tuple(words_of(team)) for team in teams}
+    phrases = frozenset(people | {words for words in spelt if len(words) > 1})
     lengths: defaultdict[str, set[int]] = defaultdict(set)
     for phrase in phrases:
         lengths[phrase[0]].add(len(phrase))

@@ -42,12 +42,13 @@ _PERSONAL = re.compile(  # what identifies by its look alone, and a single part 
 )
 
 
-def mask(texts: Iterable[str], originals: Collection[str]) -> list[str]:
+def mask(texts: Iterable[str], originals: Collection[str], *, teams: Collection[str] = ()) -> list[str]:
     """The texts with everyone known in them masked, as the scan would find them, and more. One per text.
 
-    A text that could not be masked for certain is masked whole.
+    A text that could not be masked for certain is masked whole. `teams` are masked as well where a small team would be
+    as good as a name; a team of one word is left to `unnamed`, which knows it from the tree by its capital.
     """
-    looked_for, parts = wanted(originals), _parts_of_names(originals)
+    looked_for, parts = wanted(originals, teams=teams), _parts_of_names(originals)
     return [_masked(text, looked_for, parts) for text in texts]
 
 

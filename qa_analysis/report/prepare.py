@@ -56,7 +56,7 @@ def read_and_check(folder: Path, rules: Rules, *, key: Key) -> Checked:
     if not folder.is_dir():
         raise WrongUse(f"There is no folder {folder.name!r} to read extracts from. Give its path with --data.")
     contracts = load_contracts()
-    loaded = read_folder(folder, contracts, rules.grade_synonyms)
+    loaded = read_folder(folder, contracts, rules.grade_synonyms, prompts=tuple(rules.prompts))
     frames, people = pseudonymise(loaded.frames, contracts, key=key)
     unread, listed_people = pseudonymise_issues(loaded.issues, contracts, key=key)
     issues = pd.concat([unread, _not_told_twice(check(frames, contracts), unread)], ignore_index=True)

@@ -378,7 +378,7 @@ def test_a_refusal_names_file_path_and_what_to_do(tmp_path: Path):
         edited(tmp_path, "property: freeText", "property: freetext", dataset="actions")
     assert str(refused.value) == (
         'actions.odcs.yaml, actions > description: customProperty "freetext" is not known. '
-        "Known here: codeAliases, freeText, kind, mayBeBlank, person, planned."
+        "Known here: codeAliases, freeText, kind, mayBeBlank, person, planned, prompts."
     )
 
 

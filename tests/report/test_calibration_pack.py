@@ -54,6 +54,13 @@ def test_no_identifier_of_an_audit_is_in_it(tmp_path: Path) -> None:
     assert not [trace for trace in ("audits-1", "612306", "Jane", "W0217", "North", "p1") if trace in written]
 
 
+def test_a_team_is_taken_out_of_the_texts_too(tmp_path: Path) -> None:
+    audits = [{**AUDITS[0], "team": "Early Help South"}, {"team": "Willow"}]
+    said = [{"audit_id": "audits-1", "text": "seen by early help south and by Willow, under the willow, by Early Help"}]
+    (case,) = sheets(tmp_path, audits=audits, findings=said)["Cases"]
+    assert case[-1] == "seen by [removed] and by [removed], under the willow, by Early Help"
+
+
 def test_without_a_split_there_is_no_pack(tmp_path: Path) -> None:
     write_calibration_pack(tables(audits=[{}]), PEOPLE, tmp_path / "restricted")
     assert not (tmp_path / "restricted").exists()
