@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Final
 
 from qa_analysis.data.identity import Key
+from qa_analysis.dates import month_name
 from qa_analysis.errors import DisclosureFailed, WrongUse
 from qa_analysis.framework import resource
 from qa_analysis.report.disclosure import identifiers_found
@@ -98,7 +99,7 @@ def _write_report(name: str, month: str, folder: Path) -> None:
     run_notebook(
         resource("notebooks") / notebook, executed, parameters={"month": month, "tables": "tables"}, folder=folder
     )
-    to_html(executed, folder / f"{name}.html", title=f"{title}, {month}")
+    to_html(executed, folder / f"{name}.html", title=f"{title}, {month_name(month)}")
 
 
 def _refuse_named(folder: Path, prepared: Prepared) -> None:
