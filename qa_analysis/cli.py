@@ -157,6 +157,8 @@ def _run(
     click.echo(f"Published: {done.folder}")
     for name in done.reports:
         click.echo(f"  {done.folder / (name + '.html')}")
+    for note in done.notes:
+        click.echo(note)
     if done.warnings:
         click.echo(
             f"{done.warnings} points to mend: see data-quality.html and the lists in {done.folder / 'restricted'}."

@@ -16,8 +16,9 @@ from qa_analysis.errors import DisclosureFailed, WrongUse
 from qa_analysis.framework import resource
 from qa_analysis.report.disclosure import identifiers_found
 from qa_analysis.report.fix_lists import owner_names, write_fix_lists
+from qa_analysis.report.formats import write_formats
 from qa_analysis.report.moderation_lists import write_moderation_lists
-from qa_analysis.report.month import write_month
+from qa_analysis.report.month import Month, read_month, write_month
 from qa_analysis.report.notebooks import run_notebook
 from qa_analysis.report.prepare import Prepared, prepare
 from qa_analysis.report.publish import publish, staging
@@ -31,7 +32,19 @@ REPORTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "moderation": ("03_moderation.ipynb", "Do we grade as the panel would?"),
     }
 )
-PACKAGES = ("pandas", "numpy", "scipy", "great-expectations", "papermill", "nbconvert", "seaborn", "matplotlib")
+PACKAGES = (
+    "pandas",
+    "numpy",
+    "scipy",
+    "great-expectations",
+    "papermill",
+    "nbconvert",
+    "seaborn",
+    "matplotlib",
+    "python-docx",
+    "weasyprint",
+    "xlsxwriter",
+)
 
 Progress = Callable[[str], None]
 
@@ -43,6 +56,7 @@ class Published:
     folder: Path
     warnings: int
     reports: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 def run_month(
@@ -68,9 +82,10 @@ def run_month(
         prepared = prepare(data, month, as_at=as_at, key=key)
         progress("writing the tables")
         _write_tables(prepared, folder, outputs)
+        told, notes = read_month(folder / "tables"), []
         for name in reports:
             progress(f"writing {name}")
-            _write_report(name, month, folder)
+            notes += _write_report(name, told, folder)
         progress("checking that nobody is named, and publishing")
         published = publish(
             folder,
@@ -79,7 +94,7 @@ def run_month(
             _manifest(prepared, key, now, reports),
             last_check=lambda staged: _refuse_named(staged, prepared),
         )
-    return Published(published, len(prepared.month.quality), reports)
+    return Published(published, len(prepared.month.quality), reports, tuple(dict.fromkeys(notes)))
 
 
 def _write_tables(prepared: Prepared, folder: Path, outputs: Path) -> None:
@@ -92,14 +107,17 @@ def _write_tables(prepared: Prepared, folder: Path, outputs: Path) -> None:
     write_moderation_lists(prepared.tables, folder / "restricted")
 
 
-def _write_report(name: str, month: str, folder: Path) -> None:
-    """One notebook, run on the month's tables and rendered."""
-    notebook, title = REPORTS[name]
+def _write_report(name: str, month: Month, folder: Path) -> tuple[str, ...]:
+    """One notebook, run on the month's tables and rendered in every format; what there is to say of them."""
+    notebook, question = REPORTS[name]
+    title = f"{question}, {month_name(month.month)}"
     executed = folder / f"{name}.ipynb"
     run_notebook(
-        resource("notebooks") / notebook, executed, parameters={"month": month, "tables": "tables"}, folder=folder
+        resource("notebooks") / notebook, executed, parameters={"month": month.month, "tables": "tables"}, folder=folder
     )
-    to_html(executed, folder / f"{name}.html", title=f"{title}, {month_name(month)}")
+    html = folder / f"{name}.html"
+    to_html(executed, html, title=title)
+    return write_formats(html, month, report=name, title=title)
 
 
 def _refuse_named(folder: Path, prepared: Prepared) -> None:

@@ -1,4 +1,4 @@
-"""A table of the page as a Word table: its header row repeats, its first column heads the rows, its widths suit the words."""
+"""A table of the page as a Word table: a header row that repeats, row headings, widths that suit the words."""
 
 from collections.abc import Callable, Sequence
 from typing import Final
