@@ -82,7 +82,8 @@ def run_month(
         prepared = prepare(data, month, as_at=as_at, key=key)
         progress("writing the tables")
         _write_tables(prepared, folder, outputs)
-        told, notes = read_month(folder / "tables"), []
+        told = read_month(folder / "tables")
+        notes: list[str] = []
         for name in reports:
             progress(f"writing {name}")
             notes += _write_report(name, told, folder)

@@ -13,11 +13,14 @@ import pandas as pd
 import pytest
 from browser import check_page
 from click.testing import CliRunner, Result
+from openpyxl import load_workbook
 from small import frames, write
+from words import missing_of_pdf, surplus_of_pdf, unbound, words_of_html, words_of_word
 
 from qa_analysis.cli import main
 from qa_analysis.data.synthetic import council, write_council
 from qa_analysis.framework import resource
+from qa_analysis.report.month import read_month
 from qa_analysis.report.publish import verify
 
 MONTH = "2023-06"
@@ -76,8 +79,8 @@ def test_a_month_is_published_whole(full: Path) -> None:
     folder = full / "outputs" / MONTH
     assert verify(folder) == ()
     assert {path.name for path in folder.iterdir()} >= {
-        "smt-report.html", "smt-report.ipynb", "data-quality.html", "data-quality.ipynb", "moderation.html",
-        "moderation.ipynb", "tables", "manifest.json",
+        *(f"{report}.{kind}" for report in REPORTED for kind in ("html", "ipynb", "docx", "pdf", "xlsx")),
+        "tables", "manifest.json",
     }  # fmt: skip
 
 
@@ -312,3 +315,43 @@ def test_verify_sees_a_changed_page(core: Path, tmp_path: Path) -> None:
 def test_a_page_asks_for_nothing_complains_of_nothing_and_is_accessible(report: str, full: Path) -> None:
     findings = check_page(full / "outputs" / MONTH / f"{report}.html")
     assert (findings.requests, findings.console, findings.violations) == ((), (), ())
+
+
+REPORTED = ("smt-report", "data-quality", "moderation")
+
+
+@pytest.mark.parametrize("report", REPORTED)
+def test_word_says_what_the_page_says_word_for_word(full: Path, report: str) -> None:
+    html, paper = (full / "outputs" / MONTH / f"{report}.{kind}" for kind in ("html", "docx"))
+    assert words_of_word(paper.read_bytes()) == words_of_html(html.read_text(encoding="utf-8"))
+
+
+@pytest.mark.parametrize("report", REPORTED)
+def test_pdf_says_what_the_page_says_and_nothing_more_but_page_numbers(full: Path, report: str) -> None:
+    html, printed = (full / "outputs" / MONTH / f"{report}.{kind}" for kind in ("html", "pdf"))
+    page, data = html.read_text(encoding="utf-8"), printed.read_bytes()
+    assert (missing_of_pdf(page, data), surplus_of_pdf(page, data)) == ([], [])
+
+
+@pytest.mark.parametrize("report", REPORTED)
+def test_every_number_in_a_sentence_of_a_report_is_one_of_the_measures(full: Path, report: str) -> None:
+    folder = full / "outputs" / MONTH
+    assert unbound((folder / f"{report}.html").read_text(encoding="utf-8"), read_month(folder / "tables")) == []
+
+
+def test_a_number_typed_by_hand_is_found(full: Path) -> None:
+    folder = full / "outputs" / MONTH
+    page = (folder / "smt-report.html").read_text(encoding="utf-8")
+    typed = page.replace("were graded good or better", "were graded good or better, up from 71358", 1)
+    assert typed != page
+    assert unbound(typed, read_month(folder / "tables")) == ["71358"]
+
+
+def test_the_workbook_behind_a_report_holds_the_published_figures(full: Path) -> None:
+    folder = full / "outputs" / MONTH
+    book = load_workbook(folder / "smt-report.xlsx")
+    figures = [row for sheet in book.worksheets[4:] for row in sheet.iter_rows(min_row=5, values_only=True)]
+    measures = read_month(folder / "tables").measures
+    assert len(figures) == len(measures)
+    values = sorted(row[7] for row in figures if isinstance(row[7], int | float))
+    assert values == pytest.approx(sorted(measures["value"].dropna()))
