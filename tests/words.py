@@ -74,7 +74,7 @@ def missing_of_pdf(html: str, data: bytes) -> list[str]:
 
 
 def unbound(html: str, month: Month) -> list[str]:
-    """Numbers in sentences, headings and captions of a page that are in no row of the measures, nor rules, nor dates."""
+    """Numbers in sentences, headings and captions of a page that are in no row of the measures, no rule and no date."""
     known = _shown(month)
     sentences = page_of(html).select("main :is(p, li, h2, h3, h4, caption, figcaption)")
     texts = [sentence.get_text(" ") for sentence in sentences if not sentence.find_parent("nav")]

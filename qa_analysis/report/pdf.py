@@ -120,7 +120,7 @@ def _has_long_word(text: str | None) -> bool:
 def _marked(page: BeautifulSoup, text: str) -> Iterator[NavigableString | Tag]:
     for word in text.split(" "):
         if len(word) > LONGEST:
-            long = page.new_tag("span", attrs={"class": "long"})
+            long = page.new_tag("span", attrs={"class": "broken"})
             long.string = word
             yield long
         else:

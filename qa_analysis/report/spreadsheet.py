@@ -108,7 +108,7 @@ def _family(month: Month, name: str, figures: DataFrame) -> Sheet:
         {
             "Measure": figures["measure"].map(title_of),
             "Period": figures["period"].str.replace("/", " to "),
-            "Population": figures["population"],
+            "Population": figures["population"].replace("", NOTHING),
             "By": [_words(by) for by in figures["by"]],
             "Group": [_group(month, by, group) for by, group in zip(figures["by"], figures["group"], strict=True)],
             "Number": _or_symbol(figures["numerator"], NOT_APPLICABLE),
@@ -118,9 +118,7 @@ def _family(month: Month, name: str, figures: DataFrame) -> Sheet:
                 column: _or_symbol(figures[column.lower()], NOT_APPLICABLE).mask(~is_known, NOT_AVAILABLE)
                 for column in ("Lower", "Upper")
             },
-            "Unit": figures["unit"],
-            "Method": figures["method"],
-            "Note": figures["note"].replace("", NOTHING),
+            **{column: figures[column.lower()].replace("", NOTHING) for column in ("Unit", "Method", "Note")},
         }
     )
     by_unit = [FORMATS.get(unit, WHOLE) for unit in figures["unit"]]
