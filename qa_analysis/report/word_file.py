@@ -17,7 +17,7 @@ from qa_analysis.report.word_marks import add_field
 from qa_analysis.report.word_text import spaced
 
 LOOK: Final = Path(__file__).parent / "templates" / "word"
-PAGE_WIDTH, PAGE_HEIGHT, SIDE, TOP, BOTTOM = Mm(210), Mm(297), Mm(20), Mm(22), Mm(20)  # A4
+PAGE_WIDTH, PAGE_HEIGHT, SIDE, TOP, BOTTOM = Mm(210), Mm(297), Mm(17), Mm(22), Mm(20)  # A4
 TEXT_WIDTH: Final[Length] = Emu(PAGE_WIDTH - 2 * SIDE)
 TALLEST: Final[Length] = Mm(
     95

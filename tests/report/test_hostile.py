@@ -52,7 +52,8 @@ def published(place: Path, words: list[str]) -> Path:
         family_feedback=[{"audit_id": "audits-1", "text": word} for word in words[:200]],
     )
     data = write(place / "data", held)
-    result = CliRunner().invoke(main, ["run", MONTH, "--data", str(data), "--outputs", str(place / "outputs")])
+    command = ["run", MONTH, "--data", str(data), "--outputs", str(place / "outputs"), "--report", "smt-report"]
+    result = CliRunner().invoke(main, command)
     assert result.exit_code == 0, result.output
     return place / "outputs" / MONTH
 
@@ -134,9 +135,8 @@ def test_the_pdf_has_the_headings_pictures_and_cells_of_plain_words_and_leads_no
             assert kinds(hostile_one)[name] == kinds(plain_one)[name] > 0, name
 
 
-@pytest.mark.parametrize("report", ["smt-report", "data-quality", "moderation"])
-def test_the_workbook_holds_no_formula_and_no_link_but_its_contents(folders: tuple[Path, Path], report: str) -> None:
-    with zipfile.ZipFile(folders[0] / f"{report}.xlsx") as package:
+def test_the_workbook_holds_no_formula_and_no_link_but_its_contents(folders: tuple[Path, Path]) -> None:
+    with zipfile.ZipFile(folders[0] / "smt-report.xlsx") as package:
         parts = {name: package.read(name).decode() for name in package.namelist() if name.endswith((".xml", ".rels"))}
     assert not any("<f>" in text or "<f " in text for name, text in parts.items() if "/worksheets/" in name)
     assert [name for name, text in parts.items() if "<hyperlink" in text] == ["xl/worksheets/sheet2.xml"]

@@ -20,6 +20,7 @@ from words import missing_of_pdf, surplus_of_pdf, unbound, words_of_html, words_
 from qa_analysis.cli import main
 from qa_analysis.data.synthetic import council, write_council
 from qa_analysis.framework import resource
+from qa_analysis.report import formats
 from qa_analysis.report.month import read_month
 from qa_analysis.report.publish import verify
 
@@ -355,3 +356,16 @@ def test_the_workbook_behind_a_report_holds_the_published_figures(full: Path) ->
     assert len(figures) == len(measures)
     values = sorted(row[7] for row in figures if isinstance(row[7], int | float))
     assert values == pytest.approx(sorted(measures["value"].dropna()))
+
+
+def test_without_anything_to_make_a_pdf_the_month_is_published_without_it_and_says_what_to_do(
+    core: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(formats, "to_pdf", lambda page: None)
+    result = run(core / "data", tmp_path, "--report", "data-quality")
+    assert result.exit_code == 0, result.output
+    assert "open the Word file and save it as PDF" in result.output
+    folder = tmp_path / MONTH
+    assert verify(folder) == ()
+    assert not list(folder.rglob("*.pdf"))
+    assert ".pdf" not in (folder / "manifest.json").read_text()
