@@ -29,9 +29,14 @@ HEADINGS: Final[Mapping[str, str]] = MappingProxyType(
     {"h1": "Title", "h2": "Heading 1", "h3": "Heading 2", "h4": "Heading 3"}
 )
 LISTS: Final[Mapping[str, str]] = MappingProxyType({"ul": "List Bullet", "ol": "List Number"})
+EMPHASIS: Final[Mapping[str, str]] = MappingProxyType(
+    {"strong": "strong", "b": "strong", "em": "em", "i": "em", "code": "code"}
+)
 DEEPEST = 1  # a list may hold a list, and that one no third
 _CONTAINERS = frozenset({"body", "main", "div", "section"})
 _PLAIN = frozenset({"p", "span", "abbr"})  # p only within a list's item
+
+Piece = tuple[str, frozenset[str], str]  # text, emphasis, the id it links to
 
 
 @dataclass(frozen=True)
@@ -180,19 +185,13 @@ def _words(paper: Paper, paragraph: Paragraph, tag: Tag) -> None:
             run.bold, run.italic = "strong" in kinds or None, "em" in kinds or None
 
 
-def _trimmed(pieces: "list[Piece]") -> "list[Piece]":
+def _trimmed(pieces: list[Piece]) -> list[Piece]:
     """The pieces without the space before the first word and after the last."""
     texts = [text for text, _, _ in pieces]
     if texts:
         texts[0] = texts[0].lstrip(" ")
         texts[-1] = texts[-1].rstrip(" ")
     return [(text, kinds, target) for text, (_, kinds, target) in zip(texts, pieces, strict=True)]
-
-
-EMPHASIS: Final[Mapping[str, str]] = MappingProxyType(
-    {"strong": "strong", "b": "strong", "em": "em", "i": "em", "code": "code"}
-)
-Piece = tuple[str, frozenset[str], str]  # text, emphasis, the id it links to
 
 
 def _pieces(tag: Tag, kinds: frozenset[str], target: str = "") -> Iterator[Piece]:
