@@ -1,5 +1,6 @@
 """Each Team Manager's own actions to see to, and what to escalate: named people alone (tier A)."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -9,7 +10,7 @@ from qa_analysis.data.identity import Identities
 from qa_analysis.data.tables import Tables
 from qa_analysis.measures.actions import states
 from qa_analysis.measures.concerns import of_year, steps
-from qa_analysis.report.workbook import write_workbook
+from qa_analysis.report.workbook import Sheet, write_workbook
 
 ESCALATION = "escalation-for-the-quality-assurance-manager.xlsx"
 INDEX = "action-lists.xlsx"
@@ -29,14 +30,16 @@ def write_action_lists(tables: Tables, names: dict[str, str], identities: Identi
     for number, manager in enumerate(managers, start=1):
         mine, waiting = (frame[frame["manager"] == manager] for frame in (open_ones, unsigned))
         person, file = _person(manager, names, identities), f"actions-{number:03d}.xlsx"
-        sheets = {
-            "To do": (f"Open actions, oldest first: {person}", shown(mine, names, identities)),
-            "To sign off": (f"Completed and not signed off: {person}", shown(waiting, names, identities)),
+        titles = {
+            "To do": f"Open actions, oldest first: {person}",
+            "To sign off": f"Completed and not signed off: {person}",
         }
-        write_workbook(folder / file, sheets, widths=WIDTHS)
+        tables_shown = [shown(frame, names, identities) for frame in (mine, waiting)]
+        _write(folder / file, titles, tables_shown, title=f"Actions: {person}")
         index.append({"Team Manager": person, "Open": len(mine), "To sign off": len(waiting), "File": file})
     if index:
-        write_workbook(folder / INDEX, {"Lists": ("Whose action list is whose", pd.DataFrame(index))}, widths=WIDTHS)
+        title = "Whose action list is whose"
+        _write(folder / INDEX, {"Lists": title}, [pd.DataFrame(index)], title=title)
     write_escalation(tables, open_ones, names, identities, folder)
 
 
@@ -51,11 +54,11 @@ def write_escalation(
     listed = shown(late, names, identities).assign(
         **{"Team Manager": [_person(who, names, identities) for who in late["manager"]], "Why": list(late["why"])}
     )
-    sheets = {
-        "Overdue actions": ("Overdue: safeguarding first, then those longest over", listed),
-        "Immediate concerns": ("Immediate concerns of the year with a step missing", missing),
+    titles = {
+        "Overdue actions": "Overdue: safeguarding first, then those longest over",
+        "Immediate concerns": "Immediate concerns of the year with a step missing",
     }
-    write_workbook(folder / ESCALATION, sheets, widths=WIDTHS)
+    _write(folder / ESCALATION, titles, [listed, missing], title="To escalate: for the Quality Assurance Manager")
 
 
 def to_do(tables: Tables, known: DataFrame) -> DataFrame:
@@ -107,6 +110,12 @@ def shown(actions: DataFrame, names: dict[str, str], identities: Identities) -> 
             "Days over": actions.get("over"),
         }
     ).reset_index(drop=True)
+
+
+def _write(path: Path, titles: Mapping[str, str], held: Sequence[DataFrame], *, title: str) -> None:
+    """One sheet for each title, in order."""
+    both = zip(titles.items(), held, strict=True)
+    write_workbook(path, [Sheet(name, about, table, widths=WIDTHS) for (name, about), table in both], title=title)
 
 
 def _for_managers(actions: DataFrame) -> DataFrame:
