@@ -40,10 +40,12 @@ FAMILIES: Final[Mapping[str, Family]] = MappingProxyType(
             ),
         ),
         "Findings": Family(
-            "strengths and areas for development that auditors wrote down", ("finding_", "theme_", "safeguarding_")
+            "strengths and areas for development that auditors wrote down", 
+            ("finding_", "findings_", "theme_", "safeguarding_", "action_wording", "impact_", "phrase_"),
+        
         ),
         "Voices": Family(
-            "conversations with key workers, and families' views", ("key_worker_", "family_")
+            "conversations with key workers, and families' views", ("key_worker_", "family_", "survey_")
         ),
         "Actions": Family(
             "actions agreed, open, overdue, completed and signed off, and how long they took",
