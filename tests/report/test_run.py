@@ -13,11 +13,13 @@ import pandas as pd
 import pytest
 from browser import check_page
 from click.testing import CliRunner, Result
+from openpyxl import load_workbook
 from small import frames, write
 
 from qa_analysis.cli import main
 from qa_analysis.data.synthetic import council, write_council
 from qa_analysis.framework import resource
+from qa_analysis.report.learning_lists import FILE as INVITATIONS
 from qa_analysis.report.publish import verify
 from qa_analysis.report.run import REPORTS
 
@@ -103,6 +105,21 @@ def test_the_report_is_read_in_the_order_of_the_storyboard(full: Path) -> None:
         "What families and practitioners said", "Actions", "How far this can be relied on",
         "Asked of the Senior Management Team today", "Method and provenance",
     ]  # fmt: skip
+
+
+def test_the_learning_session_is_published_and_whom_to_ask_stays_private(full: Path) -> None:
+    folder = full / "outputs" / MONTH
+    page = (folder / "learning-session.html").read_text()
+    titles = [re.sub("<.*?>", "", title) for title in re.findall(r"<h2[^>]*>(.*?)</h2>", page)]
+    assert [title for title in titles if "Contents" not in title] == [
+        "What good practice was observed?", "What came of the audits?", "What came up for development?",
+        "Questions to those who were audited", "What will we try together?", "Who came last time?",
+    ]  # fmt: skip
+    book = load_workbook(folder / "restricted" / INVITATIONS)
+    asked = [row[0] for row in book.worksheets[0].iter_rows(min_row=4, values_only=True)]
+    assert len(asked) > 10
+    assert set(asked) <= set(council(cycles=14)["staff"]["worker_id"])
+    assert not [worker for worker in asked if worker in page]
 
 
 def test_with_the_core_alone_the_other_sections_say_not_supplied(core: Path) -> None:
