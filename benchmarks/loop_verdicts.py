@@ -83,10 +83,12 @@ def reported(now: Audits, then: Audits) -> tuple[bool, bool, bool]:
     kept = [
         Audits(side.auditor[kept], side.is_good[kept]) for side in (now, then) for kept in [np.isin(side.auditor, both)]
     ]
+    alike = [newcombe(*counted(kept[0], kept[1], grade)) for grade in range(GRADES)]
+    p_values, alike_p = (holm([found.p for found in each]) for each in ([newcombe(*side) for side in sides], alike))
     claims, more = [], []
-    for grade, (side, p) in enumerate(zip(sides, holm([newcombe(*side).p for side in sides]), strict=True)):
+    for side, p, same, same_p in zip(sides, p_values, alike, alike_p, strict=True):
         is_claim = verdict(side, float(p), RULES) in CLAIMS
-        reason = doubt(side, newcombe(*counted(kept[0], kept[1], grade)), RULES) if is_claim else ""
+        reason = doubt(side, same, float(same_p), RULES) if is_claim else ""
         claims.append(is_claim and not reason)
         more.append(is_claim and bool(reason))
     return any(claims), claims[0], any(more)

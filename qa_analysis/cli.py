@@ -161,6 +161,8 @@ def _run(
         click.echo("The front page of the output folder could not be renewed; the next run tries again.", err=True)
     else:
         click.echo(f"Everything published: {done.front_page}")
+    for note in done.notes:
+        click.echo(note)
     if done.warnings:
         click.echo(
             f"{done.warnings} points to mend: see data-quality.html and the lists in {done.folder / 'restricted'}."

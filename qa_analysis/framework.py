@@ -97,7 +97,7 @@ class Rules:
         return date(year, number, self.cut_off_day)
 
 
-def resource(name: Literal["data_contracts", "notebooks"]) -> Path:
+def resource(name: Literal["data_contracts", "docs", "notebooks"]) -> Path:
     """Where a folder that ships with the package lies: beside it in a checkout, inside it once installed."""
     package = Path(__file__).parent
     installed = package / name

@@ -7,10 +7,12 @@ from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.measures import (
+    action_flow,
     actions,
     audit_survey,
     balance,
     calibration,
+    concerns,
     coverage,
     decisions,
     families,
@@ -27,6 +29,7 @@ from qa_analysis.measures import (
     panel_sample,
     panel_view,
     selection,
+    sign_off,
     theme_change,
     theme_course,
     theme_links,
@@ -75,6 +78,9 @@ SMT_REPORT: Final[tuple[Callable[[Tables], list[Row]], ...]] = (
     audit_survey.audit_survey,
     selection.selection,
     actions.actions,
+    action_flow.action_flow,
+    sign_off.sign_off,
+    concerns.concerns,
     decisions.decision_counts,
 )
 

@@ -7,7 +7,7 @@ from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.measures.balance import BOTH, shared
-from qa_analysis.report.workbook import write_workbook
+from qa_analysis.report.workbook import Sheet, write_workbook
 
 FILE = "findings-for-the-quality-assurance-manager.xlsx"
 WIDTHS = {"Audit": 18, "Findings": 22}
@@ -20,7 +20,7 @@ def write_balance_list(tables: Tables, folder: Path) -> None:
         return
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     title = "Audits of the month without both strengths and areas for development"
-    write_workbook(folder / FILE, {"One kind alone": (title, found)}, widths=WIDTHS)
+    write_workbook(folder / FILE, [Sheet("One kind alone", title, found, widths=WIDTHS)], title=title)
 
 
 def one_sided(tables: Tables) -> DataFrame:

@@ -12,7 +12,7 @@ from pandas import DataFrame, Series
 from qa_analysis.data.identity import Identities
 from qa_analysis.data.tables import Tables
 from qa_analysis.measures.calibration import CARD_FROM, FULL_FROM, cards, grade_mix, pooled
-from qa_analysis.report.workbook import write_workbook
+from qa_analysis.report.workbook import Sheet, write_workbook
 
 OVERVIEW = "calibration-for-the-quality-assurance-manager.xlsx"
 WIDTHS = {"Question": 64, "Answer": 60, "Auditor": 16, "Name": 26, "What may be said": 44, "File": 26}
@@ -40,9 +40,11 @@ def write_calibration(tables: Tables, names: dict[str, str], identities: Identit
     for _, card in told.iterrows():
         person = names.get(card["auditor_id"]) or card["known_as"]
         title = f"How your grades stood beside the panel's: {person}"
-        write_workbook(folder / files[card["auditor_id"]], {"Card": (title, shown(card, mix, mean))}, widths=WIDTHS)
-    overview = {"Auditors": ("All auditors of the year, in no order of merit", listed(held, names, files))}
-    write_workbook(folder / OVERVIEW, overview, widths=WIDTHS)
+        sheet = Sheet("Card", title, shown(card, mix, mean), widths=WIDTHS)
+        write_workbook(folder / files[card["auditor_id"]], [sheet], title=title)
+    title = "All auditors of the year, in no order of merit"
+    overview = Sheet("Auditors", title, listed(held, names, files), widths=WIDTHS)
+    write_workbook(folder / OVERVIEW, [overview], title=title)
 
 
 def shown(card: Series, mix: DataFrame, mean: float) -> DataFrame:

@@ -15,10 +15,11 @@ from qa_analysis.measures.figure import labelled
 from qa_analysis.measures.split_cases import split_cases, split_grades
 from qa_analysis.measures.theme_words import vocabulary
 from qa_analysis.report.masking import mask, unnamed, written_small
-from qa_analysis.report.workbook import write_workbook
+from qa_analysis.report.workbook import Sheet, write_workbook
 
 Hide = Callable[[Series], Series]
 FILE = "calibration-pack.xlsx"
+TITLE = "What good looks like: a workshop"
 WIDTHS = {"Case": 8, "Finding": 90, "Key area": 36, "Step": 100, "Why": 60, "Grade of": 36, "The panel's reason": 70}
 STEPS = (
     "Read the pack before the room does: names are taken out by machine, and a nickname or a known event can stay.",
@@ -37,13 +38,13 @@ def write_calibration_pack(tables: Tables, identities: Identities, folder: Path)
         return
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     hide = masker(tables, identities)
-    sheets = {
-        "How to use": ("What good looks like: a workshop", pd.DataFrame({"Step": STEPS})),
-        "Cases": ("What was found in each case", found(tables, cases, hide)),
-        "Grade": ("Your own grades, before the answers", to_grade(tables, cases)),
-        "Answers": ("What auditor and panel said", answers(tables, cases, hide)),
-    }
-    write_workbook(folder / FILE, sheets, widths=WIDTHS)
+    sheets = [
+        Sheet("How to use", TITLE, pd.DataFrame({"Step": STEPS}), widths=WIDTHS),
+        Sheet("Cases", "What was found in each case", found(tables, cases, hide), widths=WIDTHS),
+        Sheet("Grade", "Your own grades, before the answers", to_grade(tables, cases), widths=WIDTHS),
+        Sheet("Answers", "What auditor and panel said", answers(tables, cases, hide), widths=WIDTHS),
+    ]
+    write_workbook(folder / FILE, sheets, title=TITLE)
 
 
 def masker(tables: Tables, identities: Identities) -> Hide:

@@ -3,8 +3,8 @@
 What is looked for is said in `identifying`.
 
 What is read: the words of HTML, CSV, JSON, notebooks and Office files, the attributes among them, and every name of a
-file, those in restricted/ too, since the manifest lists them. Pictures and PDF are not read: both are made from the
-same words.
+file, those in restricted/ too, since the manifest lists them. Pictures and PDF are not read: pictures are drawn from
+the figures, and a PDF is made from the page of the same name, which is read, and from nothing else.
 """
 
 import json

@@ -15,6 +15,7 @@ from PIL import Image
 DOTS_PER_INCH = 150  # sharp in print, small in a mail
 NOTHING = "not recorded"  # a heading may not be empty
 FIXED_SPACES = "\u00a0\u2003"  # ours, between a number and its sign and in cells to fill: not printable to Python
+WIDE, LONG = 7, 16  # columns and rows from which a table is set small, and may go on on the next page of a print
 COLOURS = 64  # enough for charts; a third of the size
 
 
@@ -77,7 +78,7 @@ def table(frame: DataFrame, caption: str, *, numbers: Sequence[str] = (), row_he
     head = "".join(f'<th scope="col"{_number(name in numbers)}>{clean(name)}</th>' for name in frame.columns)
     body = "".join(_row(values, list(frame.columns), numbers, row_heading) for values in frame.itertuples(index=False))
     return Html(
-        f'<table class="figures"><caption>{clean(caption)}</caption>'
+        f'<table class="{_shape(frame)}"><caption>{clean(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
     )
 
@@ -112,6 +113,13 @@ def _row(values: Iterable[object], columns: Sequence[str], numbers: Sequence[str
 
 def _cell(value: object) -> str:
     return value.markup if isinstance(value, Html) else clean(value)
+
+
+def _shape(frame: DataFrame) -> str:
+    """What the style sheets know of a table: whether it is narrow, wide or long."""
+    rows, columns = frame.shape
+    shapes = {"narrow": columns < 3, "wide": columns >= WIDE, "long": rows >= LONG}
+    return " ".join(["figures", *(shape for shape, holds in shapes.items() if holds)])
 
 
 def _png(picture: Picture) -> bytes:

@@ -208,6 +208,23 @@ def time_to_complete(month: Month) -> Picture:
     return picture
 
 
+def flow_of_actions(month: Month) -> Picture:
+    """Do actions close as fast as they are agreed? Two bars a calendar month, and a line of those open at its end."""
+    style()
+    found = month.over_time("actions_flow", by="step")
+    months = list(dict.fromkeys(found["period"]))
+    places = np.arange(len(months))
+    steps = {name: rows.set_index("period")["value"].reindex(months) for name, rows in found.groupby("group")}
+    picture, axes = plt.subplots(figsize=(9, 3.8))
+    axes.bar(places - 0.2, steps["agreed"], 0.38, color=DARK, label="agreed")
+    axes.bar(places + 0.2, steps["closed"], 0.38, color=ORANGE, label="closed")
+    axes.plot(places, steps["closing"], color=GREY, marker="o", markersize=4, linewidth=1.5, label="open at the end")
+    axes.set_xticks(places, [short(month) for month in months], fontsize=8)
+    axes.set(ylabel="Actions", ylim=(0, None))
+    axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=3, frameon=False)
+    return picture
+
+
 def coverage_matrix(month: Month) -> Picture:
     """Which services were seen in which cycle? A grid of counts, service by cycle."""
     style()

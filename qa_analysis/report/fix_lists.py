@@ -6,7 +6,7 @@ import pandas as pd
 from pandas import DataFrame
 
 from qa_analysis.data.identity import Identities
-from qa_analysis.report.workbook import write_workbook
+from qa_analysis.report.workbook import Sheet, write_workbook
 
 SHOWN = {
     "dataset": "Dataset",
@@ -62,4 +62,4 @@ def _original(owner: str, identities: Identities) -> str:
 
 
 def _write(table: DataFrame, path: Path, *, title: str) -> None:
-    write_workbook(path, {"To mend": (title, table)}, widths=WIDTHS)
+    write_workbook(path, [Sheet("To mend", title, table, widths=WIDTHS)], title=title)

@@ -10,7 +10,7 @@ from qa_analysis.data.tables import Tables
 from qa_analysis.dates import day_name
 from qa_analysis.measures.decisions import NO_POST, posts
 from qa_analysis.measures.learning_session import involved
-from qa_analysis.report.workbook import write_workbook
+from qa_analysis.report.workbook import Sheet, write_workbook
 
 FILE = "learning-session-invitations.xlsx"
 GONE = "none: left, or not in the list of staff"
@@ -23,7 +23,8 @@ def write_invitations(tables: Tables, names: dict[str, str], identities: Identit
     if shown.empty:
         return
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    write_workbook(folder / FILE, {"To invite": ("Whom to ask to the learning session", shown)}, widths=WIDTHS)
+    title = "Whom to ask to the learning session"
+    write_workbook(folder / FILE, [Sheet("To invite", title, shown, widths=WIDTHS)], title=title)
 
 
 def invitations(tables: Tables, names: dict[str, str], identities: Identities) -> DataFrame:

@@ -9,7 +9,7 @@ from qa_analysis.data.tables import Tables
 from qa_analysis.measures.figure import labelled
 from qa_analysis.measures.moderation import pairs
 from qa_analysis.measures.panel_practice import concerned
-from qa_analysis.report.workbook import write_workbook
+from qa_analysis.report.workbook import Sheet, write_workbook
 
 FILE = "moderation-for-the-quality-assurance-manager.xlsx"
 WIDTHS = {"Audit": 18, "Cycle": 10, "Grade of": 34}
@@ -21,11 +21,12 @@ def write_moderation_lists(tables: Tables, folder: Path) -> None:
     if far.empty and missed.empty:
         return
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    sheets = {
-        "Moved by two or more": ("Grades of the month that the panel moved by two or more", far),
-        "Never reached the panel": ("Disputed audits and immediate concerns of the year without a decision", missed),
+    titles = {
+        "Moved by two or more": "Grades of the month that the panel moved by two or more",
+        "Never reached the panel": "Disputed audits and immediate concerns of the year without a decision",
     }
-    write_workbook(folder / FILE, sheets, widths=WIDTHS)
+    sheets = [Sheet(*both, table, widths=WIDTHS) for both, table in zip(titles.items(), (far, missed), strict=True)]
+    write_workbook(folder / FILE, sheets, title="Moderation: for the Quality Assurance Manager")
 
 
 def far_moved(tables: Tables) -> DataFrame:

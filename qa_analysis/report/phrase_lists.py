@@ -10,7 +10,7 @@ from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.measures.theme_words import SIDES, typical
-from qa_analysis.report.workbook import write_workbook
+from qa_analysis.report.workbook import Sheet, write_workbook
 
 FILE = "phrases-for-the-principal-social-worker.xlsx"
 SHOWN = 100  # each way
@@ -24,14 +24,12 @@ def write_phrase_list(tables: Tables, folder: Path) -> None:
         return
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     sides = found[found["z"] > 0].head(SHOWN), found[found["z"] < 0].tail(SHOWN).iloc[::-1]
-    sheets = {
-        side.capitalize(): (
-            f"Words and phrases typical of audits {side}, twelve cycles; names may be among them",
-            shown,
-        )
+    title = "Words and phrases typical of audits, twelve cycles; names may be among them"
+    sheets = [
+        Sheet(side.capitalize(), f"{title}: {side}", shown, widths=WIDTHS)
         for side, shown in zip(SIDES, map(_shown, sides), strict=True)
-    }
-    write_workbook(folder / FILE, sheets, widths=WIDTHS)
+    ]
+    write_workbook(folder / FILE, sheets, title=title)
 
 
 def _shown(found: DataFrame) -> DataFrame:

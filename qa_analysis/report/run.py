@@ -13,17 +13,20 @@ from types import MappingProxyType
 from typing import Final
 
 from qa_analysis.data.identity import Key
+from qa_analysis.dates import month_name
 from qa_analysis.errors import DisclosureFailed, WrongUse
 from qa_analysis.framework import resource
+from qa_analysis.report.action_lists import write_action_lists
 from qa_analysis.report.balance_lists import write_balance_list
 from qa_analysis.report.calibration_lists import write_calibration
 from qa_analysis.report.calibration_pack import write_calibration_pack
 from qa_analysis.report.disclosure import identifiers_found
 from qa_analysis.report.fix_lists import owner_names, write_fix_lists
+from qa_analysis.report.formats import write_formats
 from qa_analysis.report.front_page import INDEX, front_page, write_month_page
 from qa_analysis.report.learning_lists import write_invitations
 from qa_analysis.report.moderation_lists import write_moderation_lists
-from qa_analysis.report.month import Month, write_month
+from qa_analysis.report.month import Month, read_month, write_month
 from qa_analysis.report.notebooks import run_notebook
 from qa_analysis.report.phrase_lists import write_phrase_list
 from qa_analysis.report.prepare import Prepared, prepare
@@ -37,11 +40,24 @@ REPORTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "smt-report": ("02_smt_report.ipynb", "Quality Assurance and Impact report"),
         "moderation": ("03_moderation.ipynb", "Do we grade as the panel would?"),
         "close-the-loop": ("04_close_the_loop.ipynb", "Did last half-year's learning stick?"),
+        "actions": ("05_actions.ipynb", "Were the actions done, and were concerns followed through?"),
         "themes": ("06_themes.ipynb", "What keeps coming up, and is it changing?"),
         "learning-session": ("07_learning_session.ipynb", "What can we learn together from these audits?"),
     }
 )
-PACKAGES = ("pandas", "numpy", "scipy", "great-expectations", "papermill", "nbconvert", "seaborn", "matplotlib")
+PACKAGES = (
+    "pandas",
+    "numpy",
+    "scipy",
+    "great-expectations",
+    "papermill",
+    "nbconvert",
+    "seaborn",
+    "matplotlib",
+    "python-docx",
+    "weasyprint",
+    "xlsxwriter",
+)
 
 Progress = Callable[[str], None]
 
@@ -54,6 +70,7 @@ class Published:
     front_page: Path | None  # none where it could not be renewed, as when it is held open on a share
     warnings: int
     reports: tuple[str, ...]
+    notes: tuple[str, ...] = ()
 
 
 def run_month(
@@ -79,8 +96,9 @@ def run_month(
         prepared = prepare(data, month, as_at=as_at, key=key)
         progress("writing the tables")
         _write_tables(prepared, folder, outputs)
-        _write_reports(reports, month, folder, progress)
-        write_month_page(folder, prepared.month, _titles(reports))
+        told = read_month(folder / "tables")
+        notes = _write_reports(reports, told, folder, progress)
+        write_month_page(folder, told, _titles(reports))
         progress("checking that nobody is named, and publishing")
         published = publish(
             folder,
@@ -91,7 +109,7 @@ def run_month(
         )
         front = outputs / INDEX
         renewed = put(front_page(publications(outputs)), front)
-    return Published(published, front if renewed else None, len(prepared.month.quality), reports)
+    return Published(published, front if renewed else None, len(prepared.month.quality), reports, notes)
 
 
 def _write_tables(prepared: Prepared, folder: Path, outputs: Path) -> None:
@@ -105,25 +123,29 @@ def _write_tables(prepared: Prepared, folder: Path, outputs: Path) -> None:
     write_calibration(prepared.tables, names, checked.identities, folder / "restricted")
     write_calibration_pack(prepared.tables, checked.identities, folder / "restricted")
     write_invitations(prepared.tables, names, checked.identities, folder / "restricted")
+    write_action_lists(prepared.tables, names, checked.identities, folder / "restricted")
     write_phrase_list(prepared.tables, folder / "restricted")
     write_balance_list(prepared.tables, folder / "restricted")
 
 
-def _write_reports(reports: tuple[str, ...], month: str, folder: Path, progress: Progress) -> None:
+def _write_reports(reports: tuple[str, ...], month: Month, folder: Path, progress: Progress) -> tuple[str, ...]:
     """Every report's notebook on the month's tables, each in a process of its own, as many at once as there are cores.
 
-    They are rendered here, one after another, while the next ones run. The first that fails stops those not begun.
+    They are rendered here in every form, one after another, while the next ones run. The first that fails stops those
+    not begun. What there is to say of the forms is handed back, each thing once.
     """
+    notes: list[str] = []
     with ThreadPoolExecutor(max_workers=min(len(reports), _cores())) as pool:
-        running = {pool.submit(_run_report, name, month, folder): name for name in reports}
+        running = {pool.submit(_run_report, name, month.month, folder): name for name in reports}
         try:
             for done in as_completed(running):
                 done.result()
-                _render_report(running[done], month, folder)
+                notes += _render_report(running[done], month, folder)
                 progress(f"{running[done]} is written")
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
+    return tuple(dict.fromkeys(notes))
 
 
 def _run_report(name: str, month: str, folder: Path) -> None:
@@ -136,9 +158,11 @@ def _run_report(name: str, month: str, folder: Path) -> None:
     )
 
 
-def _render_report(name: str, month: str, folder: Path) -> None:
-    """The page of a notebook that has run."""
-    to_html(folder / f"{name}.ipynb", folder / f"{name}.html", title=f"{REPORTS[name][1]}, {month}")
+def _render_report(name: str, month: Month, folder: Path) -> tuple[str, ...]:
+    """A notebook that has run, as a page and in every other form; what there is to say of them."""
+    html, title = folder / f"{name}.html", f"{REPORTS[name][1]}, {month_name(month.month)}"
+    to_html(folder / f"{name}.ipynb", html, title=title)
+    return write_formats(html, month, report=name, title=title)
 
 
 def _cores() -> int:

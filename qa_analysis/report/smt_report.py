@@ -5,20 +5,20 @@ from pandas import DataFrame
 
 from qa_analysis.dates import day_name, month_name
 from qa_analysis.report import figures
+from qa_analysis.report.actions_report import summary as actions
 from qa_analysis.report.asked import asked
 from qa_analysis.report.display import Html, absent, bullets, chart, heading, page, paragraph, table
 from qa_analysis.report.loop_report import summary as closing_the_loop
 from qa_analysis.report.moderation_report import summary as moderation
 from qa_analysis.report.month import Month
 from qa_analysis.report.quality_report import reliance
-from qa_analysis.report.smt_tables import actions_table, areas_table
+from qa_analysis.report.smt_tables import areas_table
 from qa_analysis.report.themes_report import summary as developments
 from qa_analysis.report.themes_words import strength_sentences
 from qa_analysis.report.voices_report import voices
 from qa_analysis.report.wording import (
     areas_title,
     five_sentences,
-    interval,
     percent,
     run_chart_title,
     share_of,
@@ -138,41 +138,6 @@ def grades(month: Month) -> Html:
         heading("Services", level=3),
         *_services(month),
     )
-
-
-def actions(month: Month) -> Html:
-    """Actions open, overdue, done and signed off; how quickly; by service."""
-    calendar, working = (month.figure(f"completed_in_40_{kind}_days") for kind in ("calendar", "working"))
-    limit = month.rules.action_days
-    sentences = [
-        f"{month.count('actions_agreed'):,} actions were agreed in {month_name(month.month)}; "
-        f"{month.count('actions_open'):,} stand open, {month.count('actions_overdue'):,} of them overdue.",
-        f"{month.count('actions_completed'):,} are completed; "
-        f"{month.count('actions_unsigned'):,} of those are not signed off.",
-        *(
-            f"Within {limit} {kind} days: {share_of(figure, 'actions')}."
-            for kind, figure in (("calendar", calendar), ("working", working))
-            if figure and figure.denominator
-        ),
-    ]
-    by_limit = month.figure("completed_by_day_40_km")
-    if by_limit and by_limit.value == by_limit.value and not by_limit.note:
-        sentences.append(
-            f"Counting open actions for as long as they have been open, an estimated {percent(by_limit.value)} "
-            f"({interval(by_limit)}) are done by calendar day {limit}."
-        )
-    parts = [bullets(sentences)]
-    if not month.figures("actions_completed_km", by="day").empty:
-        parts.append(
-            chart(
-                figures.time_to_complete(month),
-                alt="Left: curve of the share of actions completed by days since agreed. Right: open actions by age. "
-                "The values are in measures.csv, measures actions_completed_km and actions_open.",
-                caption="Left: share of actions completed, open ones counted for as long as they were open, with 95 % "
-                f"interval and day {limit}. Right: open actions by age in calendar days.",
-            )
-        )
-    return page(*parts, table(actions_table(month), "Actions by service", numbers=["Open", "Overdue"]))
 
 
 def data_quality(month: Month) -> Html:

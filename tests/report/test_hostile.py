@@ -2,18 +2,26 @@
 
 import csv
 import re
+import zipfile
+from io import BytesIO
 from pathlib import Path
 
+import docx
 import numpy as np
+import pikepdf
 import pytest
 from browser import check_page
 from click.testing import CliRunner
+from docx.oxml.ns import qn
+from openpyxl import load_workbook
+from papers import assert_harmless, kinds
 from small import frames, write
+from words import words_of_html, words_of_word
 
 from qa_analysis.cli import main
 
 MONTH = "2023-06"
-STRINGS = 2000
+STRINGS = 1000
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 PIECES = [
     '=HYPERLINK("http://x.invalid","go")', "<script>alert(1)</script>", "{{7*7}}", "{% raw %}", "$\\frac{", "# heading",
@@ -31,8 +39,8 @@ def hostile(seed: int = 3) -> list[str]:
     return [" ".join(rng.choice(PIECES, rng.integers(1, 4))) + f" {number:04d}" for number in range(STRINGS)]
 
 
-def page(place: Path, words: list[str]) -> str:
-    """The SMT report of a council whose every open text is one of the words."""
+def published(place: Path, words: list[str]) -> Path:
+    """The month of a council whose every open text is one of the words."""
     held = frames(
         audits=[{"team": f"Team {word}", "impact_statement": word} for word in words[:100]],
         moderations=[{"audit_id": "audits-1", "reason_for_change": words[0]}],
@@ -44,9 +52,10 @@ def page(place: Path, words: list[str]) -> str:
         family_feedback=[{"audit_id": "audits-1", "text": word} for word in words[:200]],
     )
     data = write(place / "data", held)
-    result = CliRunner().invoke(main, ["run", MONTH, "--data", str(data), "--outputs", str(place / "outputs")])
+    command = ["run", MONTH, "--data", str(data), "--outputs", str(place / "outputs"), "--report", "smt-report"]
+    result = CliRunner().invoke(main, command)
     assert result.exit_code == 0, result.output
-    return (place / "outputs" / MONTH / "smt-report.html").read_text(encoding="utf-8")
+    return place / "outputs" / MONTH
 
 
 def structure(markup: str) -> list[str]:
@@ -55,12 +64,19 @@ def structure(markup: str) -> list[str]:
 
 
 @pytest.fixture(scope="module")
-def pages(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
+def folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """The published month of the hostile words, and that of plain ones."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("QA_ANALYSIS_KEY", "5a" * 32)
-        place = tmp_path_factory.mktemp("hostile")
-        plain = page(tmp_path_factory.mktemp("plain"), [f"plain words {number:04d}" for number in range(STRINGS)])
-        return place / "outputs" / MONTH, page(place, hostile()), plain
+        plain = [f"plain words {number:04d}" for number in range(STRINGS)]
+        hostile_one, plain_one = (published(tmp_path_factory.mktemp("month"), words) for words in (hostile(), plain))
+        return hostile_one, plain_one
+
+
+@pytest.fixture(scope="module")
+def pages(folders: tuple[Path, Path]) -> tuple[Path, str, str]:
+    hostile_page, plain_page = ((folder / "smt-report.html").read_text(encoding="utf-8") for folder in folders)
+    return folders[0], hostile_page, plain_page
 
 
 def test_the_structure_of_the_page_is_that_of_plain_words(pages: tuple[Path, str, str]) -> None:
@@ -85,3 +101,51 @@ def _is_number(cell: str) -> bool:
 def test_a_browser_finds_no_fault_in_it(pages: tuple[Path, str, str]) -> None:
     findings = check_page(pages[0] / "smt-report.html")
     assert (findings.requests, findings.console, findings.violations) == ((), (), ())
+
+
+def test_the_structure_of_the_word_paper_is_that_of_plain_words(folders: tuple[Path, Path]) -> None:
+    hostile_one, plain_one = (
+        [str(node.tag) for node in docx.Document(str(folder / "smt-report.docx")).element.body.iter()]
+        for folder in folders
+    )
+    assert hostile_one == plain_one
+
+
+def test_the_word_paper_says_the_words_and_leads_nowhere_outside_itself(pages: tuple[Path, str, str]) -> None:
+    data = (pages[0] / "smt-report.docx").read_bytes()
+    paper = docx.Document(BytesIO(data))
+    assert words_of_word(data) == words_of_html(pages[1])
+    assert not any(relation.is_external for relation in paper.part.rels.values())
+    codes = [node.text.strip() for node in paper.element.body.iter(qn("w:instrText"))]
+    assert [code[:4] for code in codes] == ["TOC "]
+    assert list(paper.element.body.iter(qn("w:fldSimple"))) == []
+
+
+def test_the_pdf_has_the_headings_pictures_and_cells_of_plain_words_and_leads_nowhere_outside_itself(
+    folders: tuple[Path, Path],
+) -> None:
+    if not (folders[0] / "smt-report.pdf").exists():
+        pytest.skip("neither the Pango libraries nor a browser are installed, so no PDF was made")
+    with (
+        pikepdf.open(folders[0] / "smt-report.pdf") as hostile_one,
+        pikepdf.open(folders[1] / "smt-report.pdf") as plain_one,
+    ):
+        assert_harmless(hostile_one)
+        for name in ("/H1", "/H2", "/H3", "/Figure", "/LI", "/TD"):
+            assert kinds(hostile_one)[name] == kinds(plain_one)[name] > 0, name
+
+
+def test_the_workbook_holds_no_formula_and_no_link_but_its_contents(folders: tuple[Path, Path]) -> None:
+    with zipfile.ZipFile(folders[0] / "smt-report.xlsx") as package:
+        parts = {name: package.read(name).decode() for name in package.namelist() if name.endswith((".xml", ".rels"))}
+    assert not any("<f>" in text or "<f " in text for name, text in parts.items() if "/worksheets/" in name)
+    assert [name for name, text in parts.items() if "<hyperlink" in text] == ["xl/worksheets/sheet2.xml"]
+    assert not any('TargetMode="External"' in text for text in parts.values())
+
+
+def test_the_workbook_has_the_hostile_words_as_text(folders: tuple[Path, Path]) -> None:
+    book = load_workbook(folders[0] / "smt-report.xlsx")
+    teams = [row[4] for row in book["Audits"].iter_rows(min_row=5) if row[3].value == "team"]
+    assert len(teams) >= 100
+    assert {cell.data_type for cell in teams} == {"s"}
+    assert any("<script>alert(1)</script>" in str(cell.value) for cell in teams)

@@ -27,7 +27,8 @@ def rows(folder: Path, names: dict[str, str], **datasets: Any) -> list[list[Any]
         warnings.simplefilter("error")
         write_invitations(tables(audits=AUDITS, **datasets), names, PEOPLE, folder / "restricted")
     book = load_workbook(folder / "restricted" / FILE)
-    return [[cell.value for cell in row] for row in book.worksheets[0].iter_rows(min_row=3)]
+    written = [list(row) for row in book.worksheets[0].iter_rows(values_only=True)]
+    return written[next(place for place, row in enumerate(written) if row[0] == "Person") :]
 
 
 def test_each_person_is_asked_once_with_their_part_and_the_post_of_the_day(tmp_path: Path) -> None:

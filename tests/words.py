@@ -1,0 +1,95 @@
+"""The words of a report in each of its forms, to be compared; and its numbers, to be found among the measures."""
+
+import io
+import re
+import shutil
+import subprocess
+import unicodedata
+from collections import Counter
+
+import docx
+import pytest
+from bs4 import BeautifulSoup
+from docx.oxml.ns import qn
+
+from qa_analysis.report.month import Month
+
+MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+DATE = re.compile(rf"(?:\d{{1,2}} )?(?:{MONTHS})(?: \d{{4}})?|\b20\d\d-\d\d(?:-\d\d)?\b")
+NUMBER = re.compile(r"(?<![\w.])\d+(?:,\d{3})*(?:\.\d+)?(?!\w)")
+CONFIDENCE = "95"  # per cent, of every interval
+PDFTOTEXT = shutil.which("pdftotext")
+
+
+def words(text: str) -> list[str]:
+    """Words and numbers, alike whatever stands between them."""
+    return re.findall(r"\w+", unicodedata.normalize("NFKC", text))
+
+
+def page_of(html: str) -> BeautifulSoup:
+    page = BeautifulSoup(html, "html.parser")
+    for tag in page.select("head, a.skip"):
+        tag.decompose()
+    return page
+
+
+def words_of_html(html: str) -> list[str]:
+    return words(page_of(html).get_text(" "))
+
+
+def words_of_word(data: bytes) -> list[str]:
+    """The paper's own words in their order, without the numbers that stand before its contents."""
+    body = docx.Document(io.BytesIO(data)).element.body
+    paragraphs = []
+    for paragraph in body.iter(qn("w:p")):
+        text = "".join("\t" if node.tag == qn("w:tab") else node.text or "" for node in _texts(paragraph))
+        paragraphs.append(re.sub(r"^\d+\t", "", text) if paragraph.style == "TOC1" else text)
+    return words("\n".join(paragraphs))
+
+
+def _texts(paragraph: object) -> list[object]:
+    runs = [run for run in paragraph.iter(qn("w:r"))]  # type: ignore[attr-defined]
+    return [node for run in runs for node in run if node.tag in (qn("w:t"), qn("w:tab"))]
+
+
+def words_of_pdf(data: bytes) -> list[str]:
+    if PDFTOTEXT is None:
+        pytest.skip("pdftotext (poppler-utils) is not installed, so the words of the PDF were not read")
+    done = subprocess.run([PDFTOTEXT, "-enc", "UTF-8", "-", "-"], input=data, capture_output=True, check=True)
+    return words(done.stdout.decode())
+
+
+def surplus_of_pdf(html: str, data: bytes) -> list[str]:
+    """Words of the PDF that are not the page's: none but page furniture, and headings of tables that go on."""
+    page = page_of(html)
+    furniture = {"Page", "of", *words(page.select_one("header span").get_text()), *words(page.find("h1").get_text())}
+    furniture |= {word for head in page.select("thead") for word in words(head.get_text(" "))}
+    counted = len(page.select("h2, h3")) + len(page.select("li")) + 100
+    furniture |= {str(number) for number in range(counted) if number <= 100}
+    return sorted((Counter(words_of_pdf(data)) - Counter(words_of_html(html))).keys() - furniture)
+
+
+def missing_of_pdf(html: str, data: bytes) -> list[str]:
+    return sorted((Counter(words_of_html(html)) - Counter(words_of_pdf(data))).elements())
+
+
+def unbound(html: str, month: Month) -> list[str]:
+    """Numbers in sentences, headings and captions of a page that are in no row of the measures, no rule and no date."""
+    known = _shown(month)
+    sentences = page_of(html).select("main :is(p, li, h2, h3, h4, caption, figcaption)")
+    texts = [sentence.get_text(" ") for sentence in sentences if not sentence.find_parent("nav")]
+    return [number for text in texts for number in NUMBER.findall(DATE.sub("", text)) if number not in known]
+
+
+def _shown(month: Month) -> set[str]:
+    """Every way in which a figure of the month may be printed, and how many rows its extracts had: provenance, which
+    a later run does not repeat, stands in tables/extracts.csv and in no measure.
+    """
+    numbers = month.measures[["numerator", "denominator", "value", "lower", "upper"]].stack().dropna().abs()
+    ways = ("{:,.0f}", "{:.0f}", "{:.2f}", "{:g}")
+    shown = {way.format(number) for number in numbers for way in ways} | {f"{100 * number:.0f}" for number in numbers}
+    read = month.extracts[["rows_in", "rows_listed"]].sum()
+    shown |= {f"{total:,.0f}" for total in read} | {str(len(month.extracts))}
+    rules = month.rules
+    fixed = {rules.action_days, rules.notice_days, len(rules.panel_roles), rules.version, CONFIDENCE}
+    return shown | {str(one) for one in fixed}
