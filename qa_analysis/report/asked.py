@@ -67,7 +67,7 @@ def area_worse(month: Month) -> Candidate | None:
         return None
     return (
         f"Commission a response on {title.lower()}",
-        f"{title}: {said} ({change_in_points(change)}).",
+        f"{title} ({change_in_points(change)}): {said}.",
         "Assistant Director",
     )
 

@@ -100,7 +100,7 @@ def key_areas(month: Month) -> str:
     """Which of the six areas moved, by the rules; otherwise that none clearly did."""
     said = month.figures("loop_verdict", by="key_area", population=LEAD).set_index("group")["note"]
     moved = [
-        f"{month.rules.key_areas[str(area)]}: {word} ({change_in_points(change)})."
+        f"{month.rules.key_areas[str(area)]} ({change_in_points(change)}): {word}."
         for area, word in said.items()
         if word.startswith(CLAIMS) and (change := area_change(month, str(area)))
     ]

@@ -54,7 +54,7 @@ def test_a_worse_area_is_named_with_its_interval() -> None:
     then = [{"grade_assessment": "good", **THEN} for _ in range(40)]
     now = [{"grade_assessment": "inadequate"} for _ in range(40)]
     said = key_areas(month(tables(audits=[*then, *now])))
-    assert said.startswith("Assessment: worse (down 100 points, \u2212100 to ")
+    assert said.startswith("Assessment (down 100 points, \u2212100 to ")
 
 
 def test_a_panel_that_has_not_met_is_said() -> None:
