@@ -6,6 +6,7 @@ from pandas import DataFrame, Series
 from qa_analysis.data.tables import Tables
 from qa_analysis.measures.figure import Row, count
 
+NO_POST = "post not recorded"
 COLUMNS = ("decided_on", "item", "owner", "due_on", "status")
 
 
@@ -50,10 +51,10 @@ def posts(tables: Tables, workers: Series) -> Series:
     """The role each worker holds on the day; "post not recorded" where staff were not supplied or do not tell."""
     staff = tables.optional("staff")
     if staff is None:
-        return pd.Series("post not recorded", index=workers.index)
+        return pd.Series(NO_POST, index=workers.index)
     held = staff[~(staff["ended_on"] < tables.as_at)].sort_values("started_on")
     roles = held.drop_duplicates("worker_id", keep="last").set_index("worker_id")["role"]
-    return workers.map(roles).astype("str").fillna("post not recorded")
+    return workers.map(roles).astype("str").fillna(NO_POST)
 
 
 def _status(supplied: DataFrame, day: pd.Timestamp) -> Series:

@@ -24,6 +24,7 @@ from qa_analysis.report.disclosure import identifiers_found
 from qa_analysis.report.fix_lists import owner_names, write_fix_lists
 from qa_analysis.report.formats import write_formats
 from qa_analysis.report.front_page import INDEX, front_page, write_month_page
+from qa_analysis.report.learning_lists import write_invitations
 from qa_analysis.report.moderation_lists import write_moderation_lists
 from qa_analysis.report.month import Month, read_month, write_month
 from qa_analysis.report.notebooks import run_notebook
@@ -41,6 +42,7 @@ REPORTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "close-the-loop": ("04_close_the_loop.ipynb", "Did last half-year's learning stick?"),
         "actions": ("05_actions.ipynb", "Were the actions done, and were concerns followed through?"),
         "themes": ("06_themes.ipynb", "What keeps coming up, and is it changing?"),
+        "learning-session": ("07_learning_session.ipynb", "What can we learn together from these audits?"),
     }
 )
 PACKAGES = (
@@ -120,6 +122,7 @@ def _write_tables(prepared: Prepared, folder: Path, outputs: Path) -> None:
     write_moderation_lists(prepared.tables, folder / "restricted")
     write_calibration(prepared.tables, names, checked.identities, folder / "restricted")
     write_calibration_pack(prepared.tables, checked.identities, folder / "restricted")
+    write_invitations(prepared.tables, names, checked.identities, folder / "restricted")
     write_action_lists(prepared.tables, names, checked.identities, folder / "restricted")
     write_phrase_list(prepared.tables, folder / "restricted")
     write_balance_list(prepared.tables, folder / "restricted")

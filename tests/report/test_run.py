@@ -21,6 +21,7 @@ from qa_analysis.cli import main
 from qa_analysis.data.synthetic import council, write_council
 from qa_analysis.framework import resource
 from qa_analysis.report import formats
+from qa_analysis.report.learning_lists import FILE as INVITATIONS
 from qa_analysis.report.month import read_month
 from qa_analysis.report.publish import verify
 from qa_analysis.report.run import REPORTS
@@ -109,6 +110,21 @@ def test_the_report_is_read_in_the_order_of_the_storyboard(full: Path) -> None:
     ]  # fmt: skip
 
 
+def test_the_learning_session_is_published_and_whom_to_ask_stays_private(full: Path) -> None:
+    folder = full / "outputs" / MONTH
+    page = (folder / "learning-session.html").read_text()
+    titles = [re.sub("<.*?>", "", title) for title in re.findall(r"<h2[^>]*>(.*?)</h2>", page)]
+    assert [title for title in titles if "Contents" not in title] == [
+        "What good practice was observed?", "What came of the audits?", "What came up for development?",
+        "Questions to those who were audited", "What will we try together?", "Who came last time?",
+    ]  # fmt: skip
+    book = load_workbook(folder / "restricted" / INVITATIONS)
+    listed = {row[0] for row in book.worksheets[0].iter_rows(values_only=True)}
+    asked = listed.intersection(council(cycles=14)["staff"]["worker_id"])
+    assert len(asked) > 10
+    assert not [worker for worker in asked if worker in page]
+
+
 def test_with_the_core_alone_the_other_sections_say_not_supplied(core: Path) -> None:
     page = (core / "outputs" / MONTH / "smt-report.html").read_text()
     for absent in ("SMT decisions", "Families.{1,6} feedback", "Open caseload"):
@@ -158,9 +174,10 @@ def test_the_bare_papermill_command_makes_the_same_report(core: Path, tmp_path: 
         cwd=tmp_path, capture_output=True, text=True, check=False, timeout=300,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    page_one = json.loads(out.read_text())["cells"][4]["outputs"][0]["data"]["text/html"]
+    outputs = [output for cell in json.loads(out.read_text())["cells"] for output in cell.get("outputs", [])]
+    shown = "".join("".join(output.get("data", {}).get("text/html", "")) for output in outputs)
     page = (core / "outputs" / MONTH / "smt-report.html").read_text()
-    assert _sentences("".join(page_one)) == _sentences(page)
+    assert _sentences(shown) == _sentences(page)
 
 
 def _sentences(markup: str) -> list[str]:

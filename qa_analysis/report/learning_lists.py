@@ -1,0 +1,57 @@
+"""Whom to ask to the learning session: one private workbook for whoever organises it, in restricted/ alone (tier A)."""
+
+from pathlib import Path
+
+import pandas as pd
+from pandas import DataFrame
+
+from qa_analysis.data.identity import Identities
+from qa_analysis.data.tables import Tables
+from qa_analysis.dates import day_name
+from qa_analysis.measures.decisions import NO_POST, posts
+from qa_analysis.measures.learning_session import involved
+from qa_analysis.report.workbook import Sheet, write_workbook
+
+FILE = "learning-session-invitations.xlsx"
+GONE = "none: left, or not in the list of staff"
+WIDTHS = {"Name": 28, "Part in the audits": 34, "Team": 26, "Audits": 44, "Cycles": 20}
+
+
+def write_invitations(tables: Tables, names: dict[str, str], identities: Identities, folder: Path) -> None:
+    """The key workers, Team Managers and Service Managers of the audits talked of, by name."""
+    shown = invitations(tables, names, identities)
+    if shown.empty:
+        return
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    title = "Whom to ask to the learning session"
+    write_workbook(folder / FILE, [Sheet("To invite", title, shown, widths=WIDTHS)], title=title)
+
+
+def invitations(tables: Tables, names: dict[str, str], identities: Identities) -> DataFrame:
+    """Whom to ask, in the order of their identifiers. One row per person, with the audits they were part of.
+
+    The post is that of the day, so that whoever has left or moved since the audit is seen.
+    """
+    people = involved(tables)
+    found = people.groupby("worker_id", as_index=False).agg({name: _listed for name in people if name != "worker_id"})
+    post = posts(tables, found["worker_id"])
+    if tables.optional("staff") is not None:
+        post = post.replace(NO_POST, GONE)
+    shown = pd.DataFrame(
+        {
+            "Person": identities.original(found["worker_id"]),
+            "Name": [names.get(worker, "") for worker in found["worker_id"]],
+            "Part in the audits": found["part"],
+            f"Post on {day_name(tables.as_at.date())}": post,
+            "Team": found["team"],
+            "Service": found["service_area"],
+            "Cycles": found["cycle_month"],
+            "Audits": found["audit_id"],
+        }
+    )
+    return shown.sort_values("Person", ignore_index=True)
+
+
+def _listed(values: pd.Series) -> str:
+    """The different values in one cell, in order."""
+    return ", ".join(sorted(set(values.dropna().astype(str))))
