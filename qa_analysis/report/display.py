@@ -92,6 +92,16 @@ def framed(inner: Html) -> Html:
     return Html(f'<div class="qa-answer"><style>{ANSWER_STYLE}</style>{inner.markup}</div>')
 
 
+def code(line: str) -> Html:
+    """A line to type."""
+    return Html(f"<pre><code>{clean(line)}</code></pre>")
+
+
+def status(text: str) -> Html:
+    """What just happened; those who listen are told without asking."""
+    return Html(f'<p role="status">{clean(text)}</p>')
+
+
 def absent(what: str) -> Html:
     """The one line that says a dataset was not there."""
     return paragraph(f"{what}: not supplied this month.", kind="absent")

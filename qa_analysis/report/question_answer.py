@@ -21,7 +21,6 @@ from qa_analysis.report.question_words import caveat, in_words, sentence
 from qa_analysis.report.restated import NONE_RESTATED
 
 TIER = "For managers of the service: it names no one, and is not for sharing further."
-HEAD_OF_HASH = 12  # letters of a file's fingerprint that are shown; the table of a saved answer has them all
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,7 +56,7 @@ class Answer:
         if drawn is None:
             return None
         alt = f"{self.question} {self.sentence} The same figures are in the table."
-        return chart(drawn, alt=alt, caption=f"{self.question} {self.provenance['Numbers true on']}.")
+        return chart(drawn, alt=alt, caption=f"{self.question} Numbers true on {self.provenance['Numbers true on']}.")
 
     def called(self, line: str) -> "Answer":
         """The same answer, under the line that asked for it."""
@@ -69,9 +68,9 @@ class Answer:
         if self.told is None:
             return page(*said)
         scope, _ = self.told
-        periods = scope.asked.question in ("trend", "change")
-        read = read_table(self.figures, group_titles(scope.tables.rules), with_period=periods)
-        return page(*said, *([self.chart] if self.chart else []), table(read, "The figures", numbers=["Figure"]))
+        titles = group_titles(scope.tables.rules)
+        read = read_table(self.figures, titles, scope.asked.question, by=scope.asked.by)
+        return page(*said, *([self.chart] if self.chart else []), table(read, "The figures"))
 
     def sources(self) -> Html:
         """Where the answer came from."""

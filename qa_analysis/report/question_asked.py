@@ -142,10 +142,10 @@ def within(first: str, last: str, held: tuple[str, ...]) -> tuple[str, ...]:
     cycles = months_between(max(first, held[0]), min(last, held[-1]))
     if cycles:
         return cycles
-    if first > last:
+    if first > last and held[0] <= first <= held[-1]:
         raise NoAnswer(f"{month_name(first)} comes after {month_name(last)}.", "Change one of the two.")
     raise NoAnswer(
-        f"There is no audit cycle from {month_name(first)} to {month_name(last)}.",
+        f"There is no audit cycle in {month_name(first)}{f' or up to {month_name(last)}' if last > first else ''}.",
         f"The data hold {month_name(held[0])} to {month_name(held[-1])}.",
     )
 

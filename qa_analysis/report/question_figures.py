@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 
 import numpy as np
+import pandas as pd
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure as Picture
 from pandas import DataFrame
 
 from qa_analysis.dates import month_name
+from qa_analysis.measures.themes import POLARITIES
 from qa_analysis.report.figures import DARK, ORANGE, _style, auditor_and_panel, good_over_time
 from qa_analysis.report.month import Month
 from qa_analysis.report.question_scope import Scope
@@ -27,6 +29,7 @@ AXES: Mapping[str, str] = {
 MARKS = ((DARK, "o", -0.14), (ORANGE, "s", 0.14))  # the first period, then the second: never by colour alone
 ROW_INCHES, EDGE_INCHES = 0.34, 1.3
 MOST_ROWS = 60  # a taller picture is read nowhere: the table has every group
+PROMPTS_DRAWN = 6  # of each polarity
 LONGEST = 46  # letters of a name beside a picture
 
 
@@ -39,12 +42,20 @@ def picture(scope: Scope, month: Month, titles: Mapping[str, str]) -> Picture | 
         pairs = measures[measures["measure"] == "moderation_pairs"]
         enough = pairs["value"].sum() >= scope.tables.rules.verdict_from
         return auditor_and_panel(month, pairs["population"].iloc[0]) if enough else None
+    if asked.question == "findings":
+        measures = _most_often(measures)
     drawn = measures[measures["measure"].isin([DRAWN[asked.question], "finding_count"]) & (measures["by"] != "")]
     if drawn.empty:
         drawn = measures[measures["measure"] == "grade_count"]
     if drawn.empty or drawn["group"].nunique() > MOST_ROWS:
         return None
     return dots(drawn, titles) if drawn["unit"].iloc[0] == "share" else bars(drawn, titles)
+
+
+def _most_often(rows: DataFrame) -> DataFrame:
+    """The prompts found most often, the strengths first. One row per prompt and polarity."""
+    parts = [rows[rows["group"].str.endswith(f"+{polarity}")] for polarity in POLARITIES]
+    return pd.concat([part.sort_values("value", ascending=False, kind="stable").head(PROMPTS_DRAWN) for part in parts])
 
 
 def dots(rows: DataFrame, titles: Mapping[str, str]) -> Picture:

@@ -68,8 +68,8 @@ def hold(data: Path, as_at: date | None) -> Held:
     Raises:
         WrongUse, InputRefused, ContractBroken: as in docs/errors.md.
     """
-    checked = read_and_check(data, rules_for(FIRST_RULES), key=new_key())
-    refuse_broken(checked.issues)
+    checked = read_and_check(data, rules_for(FIRST_RULES), key=new_key(), datasets=KEPT)
+    refuse_broken(checked.issues[checked.issues["dataset"].isin(KEPT)])
     if "audits" not in checked.frames:
         raise ContractBroken("No question without audits: no file or sheet of that name was read.")
     frames = {name: bare(checked.frames[name], checked.contracts[name]) for name in KEPT if name in checked.frames}

@@ -98,9 +98,10 @@ def findings(asked: Asked, held: Held) -> Answered:
 def families(asked: Asked, held: Held) -> Answered:
     """Families contacted and heard, as a whole and by group. One figure per question and group."""
     scope = scoping.scope(asked, held, narrow=scoping.audits_as_one_cycle, cases=scoping.audited_cases)
-    whole = voice.families(scope.tables)
+    found = voice.families(scope.tables)
     if not asked.by:
-        return scope, whole
+        return scope, found
+    whole = (row for row in found if not row["by"])
     names = sorted(labelled(scope.tables.audits[scope.column].astype("object")).unique())
     split = (
         row | {"by": scope.column, "group": name}
@@ -168,7 +169,7 @@ def population(asked: Asked, held: Held) -> str:
     if asked.question in ("actions", "overdue"):
         who = stock_of_actions.POPULATION if asked.route == EVERY else f"actions of audits by {who}"
     titles = {word: held.choices[word].get(getattr(asked, word), "") for word in ("service", "team", "theme", "area")}
-    own = "" if asked.question in scoping.REGRADED else titles["area"]
+    own = "" if asked.question in (*scoping.REGRADED, "change") else titles["area"]
     return "; ".join([who, *(f"{word} {title}" for word, title in (titles | {"area": own}).items() if title)])
 
 

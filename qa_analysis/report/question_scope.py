@@ -229,6 +229,8 @@ def _enough(cases: DataFrame, rules: Rules) -> bool:
 
 def _wider(asked: Asked) -> str:
     """How to ask for more."""
+    if asked.question == "change":
+        return "Compare longer periods, such as three months each, or ask without one of the filters."
     if asked.team or asked.theme or asked.service:
         return "Ask without one of the filters, or of a longer period."
     return "Ask of a longer period." if asked.first else "Ask without one of the filters."

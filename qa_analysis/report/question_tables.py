@@ -1,16 +1,18 @@
 """An answer's figures as a table that is read, not searched: what, for whom, how many, how sure."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 from pandas import DataFrame
 
+from qa_analysis.dates import month_name
 from qa_analysis.framework import Rules
 from qa_analysis.report.month import Figure, figure_of
 from qa_analysis.report.wording import interval, percent, share_of
 
+STRENGTH = "A strength"  # before what is to develop
 NAMES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "good_or_better": "Good or better",
@@ -49,16 +51,50 @@ NAMES: Final[Mapping[str, str]] = MappingProxyType(
 )
 
 
-def read_table(figures: DataFrame, titles: Mapping[str, str], *, with_period: bool) -> DataFrame:
-    """The figures in words. One row per figure; the pairs of grades are left to the picture."""
-    shown = figures[figures["measure"] != "moderation_pairs"]
-    rows = [
-        [_group(row, titles), NAMES[row["measure"]], *([row["period"]] if with_period else []), _figure(row), _note(row)]
-        for row in shown.to_dict("records")
-    ]
-    columns = ["Of", "What", *(["Period"] if with_period else []), "Figure", "Note"]
-    table = pd.DataFrame(rows, columns=columns)
-    return table if table["Note"].any() else table.drop(columns="Note")
+def read_table(figures: DataFrame, titles: Mapping[str, str], question: str, *, by: str) -> DataFrame:
+    """The figures in words: one row per group and a column per measure, or one row per figure of the whole.
+
+    The pairs of grades are left to the picture.
+    """
+    rows = [row for row in figures.to_dict("records") if row["measure"] != "moderation_pairs"]
+    if question == "trend":
+        cells = [(month_name(row["period"]), NAMES[row["measure"]], _figure(row)) for row in rows]
+        return _crossed(cells, "Cycle")
+    if question == "findings":
+        cells = [(*_finding(row["group"], titles), _figure(row)) for row in rows]
+        return _crossed(sorted(cells, key=lambda cell: cell[1] != STRENGTH), "What was found")
+    if question == "change":
+        return _crossed([(_group(row, titles), _at(row), _figure(row)) for row in rows], "Grade of")
+    if by:
+        return _crossed([(_group(row, titles), NAMES[row["measure"]], _figure(row)) for row in rows], "Of")
+    return DataFrame([[_what(row, titles), _figure(row)] for row in rows], columns=["What", "Figure"])
+
+
+def _crossed(cells: Sequence[tuple[str, str, str]], corner: str) -> DataFrame:
+    """Cells by their row and column, in the order met; a column that only the whole has is left to the sentence."""
+    names, columns = (list(dict.fromkeys(cell[part] for cell in cells)) for part in (0, 1))
+    held = {(name, column): text for name, column, text in cells}
+    several = [column for column in columns if len(names) < 2 or any((name, column) in held for name in names[1:])]
+    return DataFrame(
+        [[name, *(held.get((name, column), "") for column in several)] for name in names], columns=[corner, *several]
+    )
+
+
+def _finding(group: str, titles: Mapping[str, str]) -> tuple[str, str]:
+    """A prompt (or key area), and whether it was a strength."""
+    code, _, polarity = group.rpartition("+")
+    return titles.get(code, code), {"strength": STRENGTH, "development": "To develop"}[polarity]
+
+
+def _at(row: Mapping[str, Any]) -> str:
+    """A measure, or the months of a share."""
+    if row["measure"] != "good_or_better":
+        return NAMES[row["measure"]]
+    return " to ".join(month_name(month) for month in row["period"].split("/"))
+
+
+def _what(row: Mapping[str, Any], titles: Mapping[str, str]) -> str:
+    return NAMES[row["measure"]] + (f": {_group(row, titles)}" if row["group"] else "")
 
 
 def group_titles(rules: Rules) -> dict[str, str]:
@@ -66,25 +102,30 @@ def group_titles(rules: Rules) -> dict[str, str]:
     return {**rules.themes, **rules.prompts, **rules.key_areas, "development": "to develop"}
 
 
-def _group(row: "dict[str, object]", titles: Mapping[str, str]) -> str:
+def _group(row: Mapping[str, Any], titles: Mapping[str, str]) -> str:
     """The group in people's words; the whole where there is none."""
     parts = [part for part in str(row["group"]).split("+") if part]
     named = [titles.get(part, part) for part in parts]
     return ", ".join([named[0][:1].upper() + named[0][1:], *named[1:]]) if named else "All"
 
 
-def _figure(row: "dict[str, object]") -> str:
-    """A count, a share with its interval, or another estimate with its interval."""
-    found, unit = figure_of(pd.Series(row)), row["unit"]
+def _figure(row: Mapping[str, Any]) -> str:
+    """A count, a share or another estimate, with its interval and what may be said of it."""
+    note = "" if pd.isna(row["note"]) else str(row["note"])
+    return f"{_number(row)}{f': {note}' if note else ''}"
+
+
+def _number(row: Mapping[str, Any]) -> str:
+    found, unit = figure_of(pd.Series(row)), str(row["unit"])
     if found.value != found.value:
         return "not defined"
-    if unit == "share" and row["measure"] != "run_chart":
-        return share_of(found, "") if found.denominator else "none"
     if row["method"] == "count":
         return f"{found.value:,.0f}"
     if row["measure"] == "run_chart":
         return interval(found) if found.lower == found.lower else "no limits yet"
-    return _estimate(found, str(unit))
+    if unit == "share":
+        return share_of(found, "") if found.denominator else "none"
+    return _estimate(found, unit)
 
 
 def _estimate(found: Figure, unit: str) -> str:
@@ -100,8 +141,5 @@ def _estimate(found: Figure, unit: str) -> str:
 
 
 def _points(difference: float) -> str:
-    return f"{100 * difference:+.0f}".replace("-", "\u2212")
-
-
-def _note(row: "dict[str, object]") -> str:
-    return "" if pd.isna(row["note"]) else str(row["note"])  # type: ignore[call-overload]
+    whole = round(100 * difference)
+    return f"{whole:+d}".replace("-", "\u2212") if whole else "0"

@@ -35,8 +35,8 @@ def in_words(asked: Asked, titles: Mapping[str, str]) -> str:
     split = f", by {short_name(asked.by).replace('role', 'owner’s role')}" if asked.by else ""
     when = f", {spoken(asked.cycles)}" if asked.cycles and asked.question != "change" else ""
     if asked.question == "change":
-        when = f", {spoken(asked.now)} against {spoken(asked.then)}"
-    narrowed = "".join(f", {word} {title}" for word, title in titles.items() if title)
+        when = f", {spoken(asked.now)} against {spoken(asked.then).removeprefix('in ')}"
+    narrowed = "".join(f", {f'{word} {title}'.strip()}" for word, title in titles.items() if title)
     return f"{asks}{split}{when}{narrowed}, {route_words(asked)}?"
 
 
@@ -50,7 +50,7 @@ def spoken(cycles: tuple[str, ...]) -> str:
 def route_words(asked: Asked) -> str:
     """Whose figures they are, by how they were chosen."""
     if asked.question in PANEL:
-        return "moderations of every route" if asked.route == EVERY_ROUTE else f"moderations by {asked.route}"
+        return "moderations of every route" if asked.route == EVERY_ROUTE else f"moderated by route {asked.route}"
     whole = "actions of every source" if asked.question in ("actions", "overdue") else "every route"
     return {HEADLINE_ROUTES: "headline routes", EVERY_ROUTE: whole}.get(asked.route, f"route {asked.route}")
 
@@ -105,7 +105,7 @@ def _compared(scope: Scope, month: Month) -> str:
     if rows.empty:
         return ""
     differing = [
-        f"{name.capitalize()}: {_named(rows[rows['note'] == name])}." for name in (ABOVE, BELOW)
+        f"{_sentence_start(name)}: {_named(rows[rows['note'] == name])}." for name in (ABOVE, BELOW)
         if (rows["note"] == name).any()
     ]  # fmt: skip
     judged = int((rows["note"] != FEW).sum())
@@ -127,7 +127,10 @@ def _trend(scope: Scope, month: Month) -> str:
     row = last.iloc[0]
     share = share_of(figure_of(row), _audits(scope), first=True)
     said = f"In {month_name(row['period'])}, {share} {_were(figure_of(row))} graded good or better."
-    return f"{run_chart_title(month)}. {said}"
+    title = run_chart_title(month)
+    if area := scope.tables.rules.key_areas.get(scope.asked.area):
+        title = title.replace("overall grades", f"grades of {area.lower()}")
+    return f"{title}. {said}"
 
 
 def _change(scope: Scope, month: Month) -> str:
@@ -187,7 +190,7 @@ def _findings(scope: Scope, month: Month) -> str:
 def _often(scope: Scope, rows: DataFrame) -> str:
     most = rows.sort_values("value", ascending=False, kind="stable").head(NAMED)
     rules = scope.tables.rules
-    return "; ".join(f"{_found(row['group'], rules)} ({_how_often(row, scope)})" for _, row in most.iterrows())
+    return "; ".join(f"{_found(row['group'], rules)}, {_how_often(row)}" for _, row in most.iterrows())
 
 
 def _found(group: str, rules: Rules) -> str:
@@ -196,10 +199,10 @@ def _found(group: str, rules: Rules) -> str:
     return title[:1].lower() + title[1:]
 
 
-def _how_often(row: "pd.Series[str]", scope: Scope) -> str:
+def _how_often(row: "pd.Series[str]") -> str:
     if row["measure"] == "finding_count":
         return f"{row['value']:.0f} findings"
-    return share_of(figure_of(row), _audits(scope))
+    return f"in {share_of(figure_of(row), '')}"
 
 
 def _families(scope: Scope, month: Month) -> str:
@@ -236,7 +239,7 @@ def _overdue(scope: Scope, month: Month) -> str:
 
 def _coverage(scope: Scope, month: Month) -> str:
     done = month.count("audits_completed")
-    groups = month.figures("audits_completed", by=scope.column)
+    groups = month.figures("audits_completed", by=scope.asked.by)
     unseen = month.over_time("open_records_never_audited", by="team")
     said = f"{done:,} audits {_when(scope)}, in {len(groups)} {PLURAL[scope.asked.by]}."
     if scope.asked.route != EVERY_ROUTE or "caseload" not in month.supplied:

@@ -59,8 +59,8 @@ class Words(TypedDict, total=False):
 class Questions:
     """The questions, one method each. All take since, until, month, service, team, theme, area and route, as they apply."""
 
-    def __init__(self, held: Held) -> None:
-        self.held = held
+    def __init__(self, held: Held, answers: Path = Path("answers")) -> None:
+        self.held, self.answers = held, answers
         self._remembered = lru_cache(maxsize=REMEMBERED)(lambda asked: answered(asked, held))
 
     def grades(self, **words: Unpack[Words]) -> Answer:
@@ -103,6 +103,12 @@ class Questions:
         """Who was audited, and who was not? by: service, team, theme, route."""
         return self.ask("coverage", **words)
 
+    def save(self, answer: Answer) -> Path:
+        """Keeps an answer as a page of its own in the folder of answers, once it is certain to name nobody."""
+        from qa_analysis.report.question_saving import save  # what renders a page takes a second to load
+
+        return save(answer, self.answers, self.held.data)
+
     def ask(self, question: str, **words: object) -> Answer:
         """Any question by its name. What cannot be answered is an answer that says why, and what would be enough."""
         given = {word: str(value) for word, value in words.items() if value not in ("", None)}
@@ -123,7 +129,7 @@ def open_questions(data: str = "", as_at: str = "") -> Questions:
     folder = data or os.environ.get(DATA_VARIABLE, "")
     if not folder:
         raise WrongUse("Give the folder of extracts: data in the cell above, or qa-analysis explore --data FOLDER.")
-    return Questions(hold(Path(folder), _day(as_at)))
+    return Questions(hold(Path(folder), _day(as_at)), Path(os.environ.get(ANSWERS_VARIABLE, "answers")))
 
 
 def understood(question: str, given: Mapping[str, str], held: Held) -> Asked:
