@@ -26,7 +26,7 @@ ANSWER_STYLE = " ".join(
         "figcaption { color: #484f54; font-size: .875rem; }",
         "table { margin: 1rem 0; border-collapse: collapse; font-size: .9375rem; }",
         "caption { text-align: left; font-weight: bold; padding-bottom: .4rem; color: inherit; }",
-        "th, .qa-answer td { padding: .3rem 1.2rem .3rem 0; text-align: left; vertical-align: top;"
+        "table :is(th, td) { padding: .3rem 1.2rem .3rem 0; text-align: left; vertical-align: top; background: #fff;"
         " border-bottom: 1px solid #b1b4b6; white-space: normal; font-weight: normal; }",
         "thead th { font-weight: bold; border-bottom: 2px solid #0b0c0c; }",
         ".number { text-align: right; white-space: nowrap; }",

@@ -18,12 +18,12 @@ LABELS: Final[Mapping[str, str]] = {
     "polarity": "Strengths or not",
 }  # fmt: skip
 BLANK: Final[Mapping[str, str]] = {  # what the first, empty choice of each means
-    "by": "not split", "since": "a year", "until": "the newest", "then": "six months before", "now": "the newest",
+    "by": "not split", "since": "as usual", "until": "the newest", "then": "six months before", "now": "the newest",
     "service": "every service", "team": "every team", "area": "overall", "theme": "every theme", "route": "as usual",
     "polarity": "both",
 }  # fmt: skip
 ROWS: Final = (("question", "by"), ("since", "until", "then", "now"), ("service", "team"), ("area", "theme", "route", "polarity"))
-WIDE, NARROW, LABEL = "24rem", "21rem", "8rem"
+WIDE, LABEL = "25rem", "7.5rem"
 
 Options = list[tuple[str, str]]
 
@@ -83,7 +83,7 @@ class Panel:
             value="grades" if word == "question" else "",
             description=label,
             style={"description_width": LABEL},
-            layout={"width": WIDE if word == "question" else NARROW},
+            layout={"width": WIDE},
         )
 
     def _changed(self, change: Mapping[str, Any]) -> None:
