@@ -100,7 +100,7 @@ class Browser:
 
 def check_page(path: Path) -> Findings:
     """Opens the page with networking off and reads what the browser and axe-core make of it."""
-    skip_withoutchromium()
+    skip_without_chromium()
     if not AXE.is_file():
         pytest.skip("axe-core is not installed (see tests/browser.py), so the page was not checked by it")
     with chromium() as browser:
@@ -109,7 +109,7 @@ def check_page(path: Path) -> Findings:
         return Findings(_requests(browser, path), _console(browser), _violations(browser))
 
 
-def skip_withoutchromium() -> None:
+def skip_without_chromium() -> None:
     if os.name != "posix" or CHROMIUM is None:
         pytest.skip("Chromium is not installed, so the page was not opened in a browser")
 

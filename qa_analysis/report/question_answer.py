@@ -36,6 +36,10 @@ class Answer:
     figures: DataFrame = field(default_factory=lambda: DataFrame(columns=list(COLUMNS)))
     told: tuple[Scope, Month] | None = None
 
+    def __repr__(self) -> str:
+        """The answer in plain text, for those who ask outside a notebook."""
+        return "\n".join([self.question, self.sentence, self.caveat])
+
     @property
     def is_given(self) -> bool:
         """Whether there is an answer."""

@@ -1,5 +1,6 @@
 """What was asked, put into the data's own words: titles, capitals and short names are understood, misspellings met."""
 
+import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -67,7 +68,7 @@ def accepted(given: Iterable[str], known: Iterable[str], question: str) -> None:
 
 
 def chosen(kind: str, given: str, choices: Choices) -> str:
-    """The value that was meant, whatever its capitals and whether by its code or its title.
+    """The value that was meant, whatever its capitals, by its code, its title or the first words of one alone.
 
     Raises:
         NoAnswer: it is none of the choices; the nearest names are offered.
@@ -78,6 +79,9 @@ def chosen(kind: str, given: str, choices: Choices) -> str:
     wanted = given.strip().casefold()
     if wanted in names:
         return names[wanted]
+    begun = {value for name, value in names.items() if re.match(rf"{re.escape(wanted)}[^\w]|{re.escape(wanted)}_", name)}
+    if len(begun) == 1:
+        return begun.pop()
     close = dict.fromkeys(names[name] for name in get_close_matches(wanted, names, n=NEAREST))
     if close:
         raise NoAnswer(f"There is no {kind} “{given}”.", f"Did you mean {_either([choices[v] for v in close])}?")

@@ -156,7 +156,9 @@ def _finished(rows: Iterable[Row], scope: Scope, population: str) -> Iterator[Ro
         if own_area:
             labels = {"by": f"key_area+{by}".strip("+"), "group": f"{own_area}+{row['group']}".strip("+")}
         keeps_its_period = asked.question in ("trend", "change")
-        yield row | labels | {"period": row["period"] if keeps_its_period else period, "population": population}
+        is_share = row["measure"] == "good_or_better"  # what a change calls all audits, a share calls headline routes
+        who = population.replace(loop.ALL_AUDITS, HEADLINE) if is_share else population
+        yield row | labels | {"period": row["period"] if keeps_its_period else period, "population": who}
 
 
 def population(asked: Asked, held: Held) -> str:
