@@ -139,7 +139,8 @@ def click(browser: Browser, element: str) -> None:
     wait_until(browser, element)
     place = evaluate(
         browser,
-        f"(() => {{ const it = {element}; it.scrollIntoView({{block: 'center'}}); const box = it.getBoundingClientRect();"
+        f"(() => {{ const it = {element}; it.scrollIntoView({{block: 'center'}});"
+        " const box = it.getBoundingClientRect();"
         " return [box.x + box.width / 2, box.y + box.height / 2] })()",
     )
     for kind in ("mouseMoved", "mousePressed", "mouseReleased"):

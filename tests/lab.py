@@ -1,4 +1,4 @@
-"""A JupyterLab of the test's own, on this machine alone, started by the command that people use and ended with the test."""
+"""A JupyterLab of the test's own, on this machine alone, started by the command people use and ended with the test."""
 
 import json
 import os
@@ -30,8 +30,9 @@ def lab(data: Path, place: Path) -> Iterator[str]:
     allowed = {"ServerApp": {"allow_root": True}}  # a container's tests run as root, which Jupyter refuses by itself
     (home / "config" / "jupyter_server_config.json").write_text(json.dumps(allowed))
     own = {name: str(home / folder) for name, folder in FOLDERS.items()}
+    folders = ["--data", str(data), "--outputs", str(place / "outputs")]
     process = subprocess.Popen(
-        [sys.executable, "-m", "qa_analysis", "explore", "--no-browser", "--data", str(data), "--outputs", str(place / "outputs")],
+        [sys.executable, "-m", "qa_analysis", "explore", "--no-browser", *folders],
         env={**os.environ, **own, "JUPYTER_TOKEN": token, "JUPYTER_PORT": str(port)},
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=(home / "log").open("w"), start_new_session=True,
     )  # fmt: skip

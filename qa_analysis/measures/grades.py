@@ -54,11 +54,7 @@ def places(tables: Tables, months: tuple[str, ...], *, columns: tuple[str, ...] 
     """The share graded good or better by service, team and audit theme. One figure per group that has any."""
     overall = graded(headline_audits(tables, months=months), "overall_grade", tables.rules)
     labels = _labels(tables, months)
-    return [
-        row
-        for place in columns
-        for row in shares_by(overall, place, "is_good", "good_or_better", **labels)
-    ]
+    return [row for place in columns for row in shares_by(overall, place, "is_good", "good_or_better", **labels)]
 
 
 def grade_counts(tables: Tables, month: str) -> list[Row]:

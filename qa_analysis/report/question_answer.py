@@ -171,4 +171,6 @@ def _extracts(held: Held) -> DataFrame:
     """The files and sheets read, with their fingerprints. One row per file or sheet."""
     read = extracts_table(held.extracts)
     place = read["file"] + read["sheet"].fillna("").map(lambda sheet: f", sheet {sheet}" if sheet else "")
-    return DataFrame({"Dataset": read["dataset"], "From": place, "Rows": read["rows_loaded"], "SHA-256": read["sha256"]})
+    return DataFrame(
+        {"Dataset": read["dataset"], "From": place, "Rows": read["rows_loaded"], "SHA-256": read["sha256"]}
+    )

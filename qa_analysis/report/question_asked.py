@@ -3,15 +3,17 @@
 import re
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from difflib import get_close_matches
+from typing import Any
 
 from qa_analysis.dates import month_name, months_between, parse_month
 from qa_analysis.errors import WrongUse
 
 COMMON = ("since", "until", "month", "service", "team", "theme", "area", "route")
 HEADLINE_ROUTES, EVERY_ROUTE = "headline", "every"  # how routes are asked for together
+FIRST_RULES = "2022-06"  # before the data are read nobody knows their newest cycle; words for grades have not changed
 NEAREST, LISTED = 3, 12  # names offered for one that is not known; a longer list is not read
 BY_WORDS: Mapping[str, str] = {  # what people write after by=, and the column it is
     "service": "service_area", "services": "service_area", "service area": "service_area", "teams": "team",
@@ -47,6 +49,11 @@ class Asked:
     now: tuple[str, ...] = ()  # the cycles compared, of a change alone
     then: tuple[str, ...] = ()
 
+    def without(self, place: str) -> "Asked":
+        """The same question of every service, team or theme."""
+        left_out: dict[str, Any] = {place: ""}
+        return replace(self, **left_out)
+
     @property
     def cycles(self) -> tuple[str, ...]:
         """Every cycle of the period."""
@@ -79,7 +86,9 @@ def chosen(kind: str, given: str, choices: Choices) -> str:
     wanted = given.strip().casefold()
     if wanted in names:
         return names[wanted]
-    begun = {value for name, value in names.items() if re.match(rf"{re.escape(wanted)}[^\w]|{re.escape(wanted)}_", name)}
+    begun = {
+        value for name, value in names.items() if re.match(rf"{re.escape(wanted)}[^\w]|{re.escape(wanted)}_", name)
+    }
     if len(begun) == 1:
         return begun.pop()
     close = dict.fromkeys(names[name] for name in get_close_matches(wanted, names, n=NEAREST))

@@ -1,4 +1,4 @@
-"""What is open to questions: the tables as known on one day, stripped of names and free text, and what may be chosen."""
+"""What is open to questions: tables as known on one day, stripped of names and free text, and what may be chosen."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,10 +17,9 @@ from qa_analysis.errors import ContractBroken
 from qa_analysis.framework import rules_for
 from qa_analysis.measures.moderation import ROUTES
 from qa_analysis.report.prepare import Checked, read_and_check, refuse_broken
-from qa_analysis.report.question_asked import EVERY_ROUTE, HEADLINE_ROUTES, Choices
+from qa_analysis.report.question_asked import EVERY_ROUTE, FIRST_RULES, HEADLINE_ROUTES, Choices
 
 KEPT = ("audits", "moderations", "findings", "actions", "family_feedback", "caseload")  # what the questions rest on
-FIRST_RULES = "2022-06"  # before the data are read nobody knows their newest cycle; words for grades have not changed
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,7 +47,7 @@ class Held:
                 "team": _names(self.tables.audits, "team"),
                 "theme": {code: rules.themes.get(code, code) for code in _names(self.tables.audits, "theme_code")},
                 "area": dict(rules.key_areas),
-                "route": routes | _names(self.tables.audits, "selection_route"),
+                "route": {**routes, **_names(self.tables.audits, "selection_route")},
                 "panel route": {EVERY_ROUTE: "every route"} | {name: name for name in ROUTES},
                 "polarity": {"strength": "strengths", "development": "areas for development"},
             }
@@ -91,7 +90,7 @@ def newest(checked: Checked, as_at: date | None) -> str:
     come = [cycle for cycle in cycles if as_at is None or rules_for(cycle).as_at(cycle) <= as_at]
     if not cycles:
         raise ContractBroken("No question without audits: none of those read has a cycle.")
-    return (come or cycles[:1])[-1]
+    return str((come or cycles[:1])[-1])
 
 
 def _names(frame: DataFrame, column: str) -> Choices:

@@ -1,4 +1,4 @@
-"""The question notebook's drop-downs: choose, and the answer is redrawn; below it the line that gives the same answer."""
+"""The question notebook's drop-downs: choose, and the answer follows, with the line that would have asked the same."""
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -22,7 +22,12 @@ BLANK: Final[Mapping[str, str]] = {  # what the first, empty choice of each mean
     "service": "every service", "team": "every team", "area": "overall", "theme": "every theme", "route": "as usual",
     "polarity": "both",
 }  # fmt: skip
-ROWS: Final = (("question", "by"), ("since", "until", "then", "now"), ("service", "team"), ("area", "theme", "route", "polarity"))
+ROWS: Final = (
+    ("question", "by"),
+    ("since", "until", "then", "now"),
+    ("service", "team"),
+    ("area", "theme", "route", "polarity"),
+)
 WIDE, LABEL = "25rem", "7.5rem"
 
 Options = list[tuple[str, str]]
@@ -68,8 +73,12 @@ class Panel:
         self.qa = qa
         self.choose = {word: self._drop_down(word, label, widgets) for word, label in LABELS.items()}
         self.shown, self.line, self.kept = widgets.HTML(), widgets.HTML(), widgets.HTML()
-        self.keep = widgets.Button(description="Save this answer", icon="save", button_style="primary",
-                                   tooltip="Keeps the answer as a page of its own, once it is certain to name nobody")  # fmt: skip
+        self.keep = widgets.Button(
+            description="Save this answer",
+            icon="save",
+            button_style="primary",
+            tooltip="Keeps the answer as a page of its own, once it is certain to name nobody",
+        )
         rows = [widgets.HBox([self.choose[word] for word in row], layout={"flex_flow": "row wrap"}) for row in ROWS]
         self.box = widgets.VBox([*rows, self.shown, self.line, widgets.HBox([self.keep]), self.kept])
         self._redraw()

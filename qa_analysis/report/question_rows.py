@@ -91,7 +91,7 @@ def findings(asked: Asked, held: Held) -> Answered:
     measure = "finding_count" if asked.by == "key_area" else "theme_prevalence"
     fewest = scope.tables.rules.question_children_from
     found = [row for row in themes.themes(scope.tables) if row["measure"] == measure]
-    enough = [row for row in found if row.get("numerator", row["value"]) >= fewest]
+    enough = [row for row in found if (row["numerator"] if "numerator" in row else row["value"]) >= fewest]
     return scope, [row for row in enough if row["group"].rpartition("+")[2] in polarities]
 
 
@@ -152,7 +152,7 @@ def _finished(rows: Iterable[Row], scope: Scope, population: str) -> Iterator[Ro
     own_area = asked.area if asked.question in scoping.REGRADED else ""
     for row in rows:
         by = str(row["by"]).replace("selection_route", "route")
-        labels: Mapping[str, Any] = {"by": by, "group": row["group"]}
+        labels = {"by": by, "group": row["group"]}
         if own_area:
             labels = {"by": f"key_area+{by}".strip("+"), "group": f"{own_area}+{row['group']}".strip("+")}
         keeps_its_period = asked.question in ("trend", "change")

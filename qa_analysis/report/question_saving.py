@@ -6,20 +6,14 @@ where anything may be typed, never holds one.
 
 import re
 import tempfile
-from collections.abc import Collection
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
 
-from qa_analysis.data.contracts import load_contracts
-from qa_analysis.data.identity import new_key, pseudonymise, pseudonymise_issues
-from qa_analysis.data.sources import read_folder
 from qa_analysis.errors import DisclosureFailed, OutputUnwritable, WrongUse
-from qa_analysis.framework import rules_for
-from qa_analysis.report.disclosure import identifiers_found
 from qa_analysis.report.publish import put
 from qa_analysis.report.question_answer import Answer, saved_page
-from qa_analysis.report.question_held import FIRST_RULES
+from qa_analysis.report.question_names import times_named
 from qa_analysis.report.render import page_of
 
 LONGEST_NAME = 80  # letters of a file's name: a share's path has 260 in all
@@ -41,7 +35,9 @@ def save(answer: Answer, folder: Path, data: Path) -> Path:
         with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as elsewhere:
             found = elsewhere.submit(times_named, Path(scratch), data).result()
     if found:
-        raise DisclosureFailed("A name or an identifier stands in the answer, so it was not saved. Choose other filters.")
+        raise DisclosureFailed(
+            "A name or an identifier stands in the answer, so it was not saved. Choose other filters."
+        )
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
@@ -49,20 +45,6 @@ def save(answer: Answer, folder: Path, data: Path) -> Path:
     if not put(text, folder / name):
         raise OutputUnwritable(f"The folder {folder} cannot be written, so the answer was not saved.")
     return folder / name
-
-
-def times_named(folder: Path, data: Path) -> int:
-    """How often the files of a folder hold a name or an identifier of the extracts."""
-    return sum(found.times for found in identifiers_found(folder, originals(data)))
-
-
-def originals(data: Path) -> Collection[str]:
-    """Every name and identifier in the extracts."""
-    contracts = load_contracts()
-    loaded, key = read_folder(data, contracts, rules_for(FIRST_RULES).grade_synonyms), new_key()
-    _, people = pseudonymise(loaded.frames, contracts, key=key)
-    _, listed = pseudonymise_issues(loaded.issues, contracts, key=key)
-    return {*people.originals.values(), *listed.originals.values()}
 
 
 def file_name(call: str) -> str:

@@ -85,14 +85,14 @@ def audits_by_cycle(asked: Asked, held: Held) -> Tables:
         findings = findings[findings["key_area"] == asked.area]
     frames = {**tables.frames, "audits": audits, "moderations": decided, "findings": findings}
     if (caseload := tables.optional("caseload")) is not None:
-        frames["caseload"] = _in_places(caseload, replace(asked, theme=""))
+        frames["caseload"] = _in_places(caseload, asked.without("theme"))
     return Tables(asked.last, tables.as_at, _all_headline(rules, audits), MappingProxyType(frames))
 
 
 def actions_of(asked: Asked, held: Held) -> Tables:
     """The actions of the filters; theme and route are those of the audit they came from."""
     tables = held.tables
-    actions = _in_places(tables.actions, replace(asked, theme=""))
+    actions = _in_places(tables.actions, asked.without("theme"))
     if asked.area:
         actions = actions[actions["key_area"] == asked.area]
     if asked.first:
@@ -186,7 +186,7 @@ def _refuse_remainder(cases: DataFrame, wider: DataFrame, rules: Rules) -> None:
 
 def _without_each_place(asked: Asked) -> Iterator[Asked]:
     """The question with each of its places left out in turn."""
-    return (replace(asked, **{place: ""}) for place in PLACES if getattr(asked, place))
+    return (asked.without(place) for place in PLACES if getattr(asked, place))
 
 
 def _split(whole: Scope, cases: DataFrame, dataset: str) -> Scope:

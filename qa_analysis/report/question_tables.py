@@ -1,6 +1,6 @@
 """An answer's figures as a table that is read, not searched: what, for whom, how many, how sure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -86,14 +86,14 @@ def _finding(group: str, titles: Mapping[str, str]) -> tuple[str, str]:
     return titles.get(code, code), {"strength": STRENGTH, "development": "To develop"}[polarity]
 
 
-def _at(row: Mapping[str, Any]) -> str:
+def _at(row: Mapping[Hashable, Any]) -> str:
     """A measure, or the months of a share."""
     if row["measure"] != "good_or_better":
         return NAMES[row["measure"]]
     return " to ".join(month_name(month) for month in row["period"].split("/"))
 
 
-def _what(row: Mapping[str, Any], titles: Mapping[str, str]) -> str:
+def _what(row: Mapping[Hashable, Any], titles: Mapping[str, str]) -> str:
     return NAMES[row["measure"]] + (f": {_group(row, titles)}" if row["group"] else "")
 
 
@@ -102,20 +102,20 @@ def group_titles(rules: Rules) -> dict[str, str]:
     return {**rules.themes, **rules.prompts, **rules.key_areas, "development": "to develop"}
 
 
-def _group(row: Mapping[str, Any], titles: Mapping[str, str]) -> str:
+def _group(row: Mapping[Hashable, Any], titles: Mapping[str, str]) -> str:
     """The group in people's words; the whole where there is none."""
     parts = [part for part in str(row["group"]).split("+") if part]
     named = [titles.get(part, part) for part in parts]
     return ", ".join([named[0][:1].upper() + named[0][1:], *named[1:]]) if named else "All"
 
 
-def _figure(row: Mapping[str, Any]) -> str:
+def _figure(row: Mapping[Hashable, Any]) -> str:
     """A count, a share or another estimate, with its interval and what may be said of it."""
     note = "" if pd.isna(row["note"]) else str(row["note"])
     return f"{_number(row)}{f': {note}' if note else ''}"
 
 
-def _number(row: Mapping[str, Any]) -> str:
+def _number(row: Mapping[Hashable, Any]) -> str:
     found, unit = figure_of(pd.Series(row)), str(row["unit"])
     if found.value != found.value:
         return "not defined"

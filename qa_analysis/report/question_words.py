@@ -14,13 +14,13 @@ from qa_analysis.dates import day_name, month_name
 from qa_analysis.framework import Rules
 from qa_analysis.measures.figure import TOO_FEW
 from qa_analysis.measures.loop import FEW
-from qa_analysis.measures.others import ABOVE, ALIKE, BELOW
+from qa_analysis.measures.others import ABOVE, BELOW
 from qa_analysis.measures.panel_direction import FEW_CHANGES
 from qa_analysis.report.month import Figure, Month, figure_of
 from qa_analysis.report.question_asked import EVERY_ROUTE, HEADLINE_ROUTES, Asked, short_name
 from qa_analysis.report.question_list import QUESTIONS
 from qa_analysis.report.question_scope import PANEL, TOGETHER, Scope
-from qa_analysis.report.wording import change_in_points, percent, run_chart_title, share_of
+from qa_analysis.report.wording import change_in_points, run_chart_title, share_of
 
 NAMED = 3  # prompts or groups named in a sentence; the table has them all
 PLURAL: Mapping[str, str] = MappingProxyType(
@@ -171,7 +171,11 @@ def _direction(scope: Scope, month: Month) -> str:
         f"Of {unchanged.denominator} grades {_when(scope)}, the panel lowered {lowered.numerator}, left "
         f"{unchanged.numerator} and raised {raised.numerator}"
     )
-    return f"{moved}: {said}." if said == FEW_CHANGES or not said.startswith(("lowers", "raises")) else f"{moved}. It {said}."
+    return (
+        f"{moved}: {said}."
+        if said == FEW_CHANGES or not said.startswith(("lowers", "raises"))
+        else f"{moved}. It {said}."
+    )
 
 
 def _findings(scope: Scope, month: Month) -> str:

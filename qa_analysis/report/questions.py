@@ -14,7 +14,7 @@ from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
 from qa_analysis.dates import months_after
 from qa_analysis.errors import WrongUse
@@ -57,7 +57,7 @@ class Words(TypedDict, total=False):
 
 
 class Questions:
-    """The questions, one method each. All take since, until, month, service, team, theme, area and route, as they apply."""
+    """The questions, one method each. Each takes what narrows it: since, until, month, service, team, theme, area, route."""
 
     def __init__(self, held: Held, answers: Path = Path("answers")) -> None:
         self.held, self.answers = held, answers
@@ -142,7 +142,7 @@ def understood(question: str, given: Mapping[str, str], held: Held) -> Asked:
     kind = QUESTIONS[question]
     accepted(given, kind.words, question)
     routes = held.choices["panel route" if question in PANEL else "route"]
-    values = {
+    values: dict[str, Any] = {
         word: chosen(word.replace("area", "key area"), given.get(word, ""), held.choices[word])
         for word in ("service", "team", "theme", "area", "polarity")
     }

@@ -13,7 +13,8 @@ from qa_analysis.report.questions import Questions
 AUDITS = [
     {"service_area": service, "team": team, "child_id": f"{team} {number}", "key_worker_id": f"{team} {number}",
      "overall_grade": "good" if number % 2 else "inadequate"}
-    for service, team in (("Cared For", "Oak"), ("Cared For", "Rowan"), ("Safeguarding", "Harbour")) for number in range(6)
+    for service, team in (("Cared For", "Oak"), ("Cared For", "Rowan"), ("Safeguarding", "Harbour"))
+    for number in range(6)
 ]  # fmt: skip
 
 

@@ -8,7 +8,8 @@ from bs4 import BeautifulSoup
 from small import frames, write
 
 from qa_analysis.errors import DisclosureFailed, WrongUse
-from qa_analysis.report.question_saving import file_name, times_named
+from qa_analysis.report.question_names import times_named
+from qa_analysis.report.question_saving import file_name
 from qa_analysis.report.questions import Questions, open_questions
 from qa_analysis.report.render import page_faults
 
