@@ -25,8 +25,8 @@ from qa_analysis.report.question_held import KEPT, Held, bare
 from qa_analysis.report.questions import Questions, open_questions
 
 CONTRACTS = load_contracts()
-FIRST = "2019-01"
-VARIANTS = ("2019-01", "2020-01", "2021-01", "2022-01", "2023-01")
+FIRST = "2022-06"
+VARIANTS = ("2022-06", "2023-01", "2024-01", "2025-01", "2026-01")
 IDS = ("_id", "owner_id")
 GOOD = ["outstanding", "good"]
 ASKED: dict[str, tuple[dict[str, str], Callable[[dict[str, DataFrame]], object]]] = {
@@ -75,7 +75,9 @@ def side_by_side(councils: int, cycles: int) -> dict[str, DataFrame]:
 def apart(frame: DataFrame, mark: str) -> DataFrame:
     """A council's rows under ids and team names of its own."""
     own = [column for column in frame.columns if column.endswith(IDS) or column == "team"]
-    return frame.assign(**{column: frame[column].where(frame[column].isna(), frame[column] + f" {mark}") for column in own})
+    return frame.assign(
+        **{column: frame[column].where(frame[column].isna(), frame[column] + f" {mark}") for column in own}
+    )
 
 
 def timed(frames: dict[str, DataFrame]) -> dict[str, tuple[list[float], list[float], list[float]]]:
@@ -102,9 +104,10 @@ def timed(frames: dict[str, DataFrame]) -> dict[str, tuple[list[float], list[flo
 def variants(name: str, words: dict[str, str]) -> Iterator[dict[str, str]]:
     """The question of several periods."""
     for cycle in VARIANTS:
-        yield {**words, **({"now": f"{cycle}/{cycle[:4]}-12"} if name == "change" else {"since": cycle})} | (
-            {"then": f"{int(cycle[:4]) - 1}-01/{int(cycle[:4]) - 1}-12"} if name == "change" and cycle > FIRST else {}
-        ) | ({"now": "2020-01/2020-06"} if name == "change" and cycle == FIRST else {})
+        if name == "change":
+            yield {**words, "now": f"{cycle}/{cycle[:4]}-12", "then": "2027-01/2027-04"}
+        else:
+            yield {**words, "since": cycle}
 
 
 def held(frames: dict[str, DataFrame]) -> Held:
@@ -128,20 +131,25 @@ def opening(frames: dict[str, DataFrame]) -> float:
 
 
 def shares(audits: DataFrame, column: str) -> DataFrame:
-    return audits[audits["overall_grade"].notna()].assign(good=audits["overall_grade"].isin(GOOD)).groupby(column)["good"].agg(["mean", "size"])
+    """Good or better by group. One row per group."""
+    graded = audits[audits["overall_grade"].notna()]
+    return graded.assign(good=graded["overall_grade"].isin(GOOD)).groupby(column)["good"].agg(["mean", "size"])
 
 
 def joined(frames: dict[str, DataFrame], name: str) -> DataFrame:
+    """A dataset beside its audits."""
     return frames[name].merge(frames["audits"], on="audit_id")
 
 
 def agreed(frames: dict[str, DataFrame]) -> DataFrame:
+    """Panel decisions and whether they upheld the grade."""
     both = frames["moderations"].merge(frames["audits"], on="audit_id")
     return both.assign(same=both["overall_grade_x"] == both["overall_grade_y"])
 
 
 def late(actions: DataFrame) -> DataFrame:
-    return actions[actions["completed_on"].isna() & (actions["due_on"] < pd.Timestamp("2024-01-10"))]
+    """The actions past their date."""
+    return actions[actions["completed_on"].isna() & (actions["due_on"] < pd.Timestamp("2027-06-10"))]
 
 
 if __name__ == "__main__":

@@ -18,6 +18,20 @@ NOT_APPLICABLE = "not applicable"  # an area the audit could not judge: leaves t
 
 
 @dataclass(frozen=True)
+class Theme:
+    """One code of the codebook: its label, what it means, and wordings such as an auditor might use."""
+
+    label: str
+    definition: str
+    examples: tuple[str, ...]
+
+    @property
+    def wordings(self) -> tuple[str, ...]:
+        """Everything that tells the theme in words, for whoever learns to recognise it."""
+        return (self.label, self.definition, *self.examples)
+
+
+@dataclass(frozen=True)
 class Rules:
     """Every quantity of the framework for one cycle; each field is a rule of framework.yaml."""
 
@@ -32,13 +46,17 @@ class Rules:
     conversation_mode: str
     conversation_minutes: int
     breaks: Mapping[str, str]
+    breaks_in_grading: tuple[str, ...]
+    picked_for_weakness: tuple[str, ...]
     auditor_roles: tuple[str, ...]
     grades: tuple[str, ...]
     good_grades: tuple[str, ...]
     grade_synonyms: Mapping[str, str]
     key_areas: Mapping[str, str]
-    prompts: Mapping[str, str]
+    codebook: Mapping[str, Theme]
     themes: Mapping[str, str]
+    impact_words: tuple[str, ...]
+    compliance_words: tuple[str, ...]
     moderation_share: Fraction
     moderation_random_route: str
     panel_roles: tuple[str, ...]
@@ -64,6 +82,16 @@ class Rules:
     def grade_columns(self) -> Mapping[str, str]:
         """The column that holds each key area's grade, by key area."""
         return {area: f"grade_{area}" for area in self.key_areas}
+
+    @property
+    def prompts(self) -> Mapping[str, str]:
+        """The label of each of the framework's prompts, by code: the codebook without what lies in no key area."""
+        return MappingProxyType({code: theme.label for code, theme in self.codebook.items() if self.area_of(code)})
+
+    def area_of(self, code: str) -> str | None:
+        """The key area a prompt belongs to: 3.10 to the third. None for a code of no area, such as impact."""
+        number = code.split(".")[0]
+        return list(self.key_areas)[int(number) - 1] if code in self.codebook and number.isdigit() else None
 
     def as_at(self, month: str) -> date:
         """The day a cycle's numbers are true for unless a run says otherwise."""
@@ -133,6 +161,24 @@ def _typed(name: str, value: Any) -> Any:
         return Fraction(value)
     if name == "grade_synonyms":
         return MappingProxyType({word.casefold(): grade for grade, words in value.items() for word in words})
+    if name == "codebook":
+        return MappingProxyType({code: _theme(code, entry) for code, entry in value.items()})
     if isinstance(value, dict):
         return MappingProxyType(dict(value))
     return tuple(value) if isinstance(value, list) else value
+
+
+def _theme(code: Any, entry: Mapping[str, Any]) -> Theme:
+    """One entry of the codebook.
+
+    Raises:
+        WrongUse: its code is a number (3.10 would become 3.1), a part is missing, or a wording with a colon is no text.
+    """
+    if not isinstance(code, str):
+        raise WrongUse(f'framework.yaml: write the code {code} of the codebook in quotation marks, "{code}"')
+    if missing := [part for part in ("label", "definition", "examples") if not entry.get(part)]:
+        raise WrongUse(f'framework.yaml: the codebook does not give the {missing[0]} of "{code}"')
+    theme = Theme(entry["label"], entry["definition"], tuple(entry["examples"]))
+    if strays := [wording for wording in theme.wordings if not isinstance(wording, str)]:
+        raise WrongUse(f'framework.yaml: "{code}" holds a wording that is no text; quote it: {strays[0]}')
+    return theme

@@ -53,6 +53,7 @@ def frame(dataset: str, rows: Iterable[Mapping[str, Any]] = ()) -> DataFrame:
         "source_file": pd.Series([f"{dataset}.csv"] * len(full), dtype="str"),
         "source_sheet": pd.Series([""] * len(full), dtype="str"),
         "source_row": pd.Series(range(2, len(full) + 2), dtype="int64"),
+        "source_unread": pd.Series([row.get("source_unread", "") for row in full], dtype="str"),
     }
     return DataFrame({**columns, **place})
 
@@ -110,7 +111,7 @@ def write(folder: Path, held: Mapping[str, DataFrame]) -> Path:
     """The extracts as CSV files with the dictionary's own headings, one a dataset."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, table in held.items():
-        table.drop(columns=["source_file", "source_sheet", "source_row"]).to_csv(
+        table.drop(columns=["source_file", "source_sheet", "source_row", "source_unread"]).to_csv(
             folder / f"{name}.csv", index=False, date_format="%Y-%m-%d"
         )
     return folder

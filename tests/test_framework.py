@@ -1,3 +1,4 @@
+import re
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -6,6 +7,8 @@ import pytest
 import yaml
 
 from qa_analysis.data.contracts import load_contracts
+from qa_analysis.data.synthetic.wording_developments import DEVELOPMENTS
+from qa_analysis.data.synthetic.wording_strengths import STRENGTHS
 from qa_analysis.errors import WrongUse
 from qa_analysis.framework import resource, rules_for
 
@@ -29,6 +32,57 @@ def test_the_quantities_of_the_framework_are_those_of_its_text() -> None:
     assert len(rules.key_areas) == 6
     assert len(rules.prompts) == 36
     assert rules.good_or_better_target is None  # the framework sets no target, so none is made up
+
+
+def test_every_code_of_the_codebook_has_a_label_a_definition_and_examples() -> None:
+    codebook = rules_for("2023-06").codebook
+    assert len(codebook) == 37
+    assert all(theme.label and theme.definition and 3 <= len(theme.examples) <= 6 for theme in codebook.values())
+    assert all(len(set(theme.wordings)) == len(theme.wordings) for theme in codebook.values())
+
+
+def test_three_point_ten_is_not_three_point_one() -> None:
+    rules = rules_for("2023-06")
+    assert rules.codebook["3.10"] != rules.codebook["3.1"]
+    assert all(isinstance(code, str) for code in rules.codebook)
+
+
+def test_impact_stands_beside_the_prompts_and_in_no_key_area() -> None:
+    rules = rules_for("2023-06")
+    assert set(rules.codebook) - set(rules.prompts) == {"impact"}
+    assert rules.area_of("3.10") == "assessment"
+    assert rules.area_of("impact") is None
+    assert rules.area_of("neglect") is None
+
+
+def test_examples_of_the_codebook_are_no_sentences_of_the_synthetic_council() -> None:
+    planted = {run for texts in (*STRENGTHS.values(), *DEVELOPMENTS.values()) for text in texts for run in runs(text)}
+    examples = [text for theme in rules_for("2023-06").codebook.values() for text in theme.examples]
+    assert not planted & {run for text in examples for run in runs(text)}
+
+
+def runs(text: str) -> set[str]:
+    words = re.findall(r"[a-z']+", text.casefold())
+    return {" ".join(words[start : start + 5]) for start in range(len(words) - 4)}
+
+
+def test_a_code_written_as_a_number_is_refused(tmp_path: Path) -> None:
+    path = changed(tmp_path, lambda book: book["rules"]["codebook"][0]["value"].update({3.1: {"label": "Ten or one?"}}))
+    with pytest.raises(WrongUse, match=r'3\.1 of the codebook in quotation marks, "3\.1"'):
+        rules_for("2023-06", path=path)
+
+
+def test_a_wording_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    wordings = [{"Supervision is good": "curious and reflective"}]
+    path = changed(tmp_path, lambda book: book["rules"]["codebook"][0]["value"]["3.10"].update(examples=wordings))
+    with pytest.raises(WrongUse, match=r'"3\.10" holds a wording that is no text'):
+        rules_for("2023-06", path=path)
+
+
+def test_a_code_without_a_definition_is_refused(tmp_path: Path) -> None:
+    path = changed(tmp_path, lambda book: book["rules"]["codebook"][0]["value"]["3.10"].pop("definition"))
+    with pytest.raises(WrongUse, match=r'the definition of "3\.10"'):
+        rules_for("2023-06", path=path)
 
 
 def test_managers_may_audit_from_december_2022_and_not_before() -> None:

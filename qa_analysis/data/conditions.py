@@ -161,8 +161,8 @@ def graded_areas_have_answers(subject: Subject, *, answers: str) -> Series:
 
 
 def in_codebook(subject: Subject, *, column: str) -> Series:
-    """Rows whose code is blank, a prompt or a theme of the framework."""
-    known = {*subject.rules.prompts, *subject.rules.themes} if subject.rules else set(subject.frame[column])
+    """Rows whose code is blank, of the codebook, or a theme of the framework."""
+    known = {*subject.rules.codebook, *subject.rules.themes} if subject.rules else set(subject.frame[column])
     return subject.frame[column].isna() | subject.frame[column].isin(known)
 
 
@@ -217,8 +217,7 @@ def _area_of(subject: Subject, prompts: Series) -> Series:
     rules = subject.rules
     if rules is None:
         return pd.Series(pd.NA, index=prompts.index, dtype="str")
-    areas = list(rules.key_areas)
-    return prompts.map({prompt: areas[int(prompt.split(".")[0]) - 1] for prompt in rules.prompts}).astype("str")
+    return prompts.map({prompt: rules.area_of(prompt) for prompt in rules.prompts}).astype("str")
 
 
 def _is_not_applicable(subject: Subject, areas: Series, link: str) -> Series:

@@ -19,7 +19,7 @@ DATASETS = (  # in the data dictionary's order
     "audits", "moderations", "findings", "actions", "immediate_concerns", "caseload", "staff", "supervision",
     "family_feedback", "audit_answers", "audit_plan", "observations", "indicators", "narratives", "smt_decisions",
     "practice_alerts", "conferences", "partner_contributions", "complaints_compliments", "survey_responses",
-    "external_reviews", "learning_events",
+    "external_reviews", "learning_events", "approved_quotations",
 )  # fmt: skip
 
 
@@ -41,6 +41,7 @@ class Column:
     person: Person | None = None  # identifies a person: pseudonymised at load, in this domain
     free_text: bool = False  # may hold names: never shown
     is_planned: bool = False  # a date that may lie after the day the numbers are true for
+    holds_prompts: bool = False  # prompts of the framework: 3.1 is not 3.10, and a number cannot tell them apart
 
 
 @dataclass(frozen=True)
@@ -174,6 +175,7 @@ def _column(item: Yaml, place: Place) -> Column:
         person=own.get("person"),
         free_text=own.get("freeText", False),
         is_planned=own.get("planned", False),
+        holds_prompts=own.get("prompts", False),
     )
     _check_column(column, item, place)
     return column
@@ -303,6 +305,7 @@ def _check_column(column: Column, item: Yaml, place: Place) -> None:
         "a month must have its pattern, and nothing else": (column.kind == "month")
         != ("pattern" in item.get("logicalTypeOptions", {})),
         "only a date can be planned": column.is_planned and column.kind != "date",
+        "only a code can be a prompt": column.holds_prompts and column.kind != "code",
         "it has no description": not column.description,
     }
     for problem, is_so in problems.items():

@@ -20,9 +20,12 @@ Yaml: TypeAlias = Mapping[str, Any]
 
 OWN_PROPERTIES: Mapping[str, Mapping[str, type]] = {  # the names we add to the standard, by where they may stand
     "schema": {"core": bool, "happensOn": str, "owner": str},
-    "column": {"kind": str, "person": str, "freeText": bool, "planned": bool, "mayBeBlank": bool, "codeAliases": dict},
+    "column": {
+        "kind": str, "person": str, "freeText": bool, "planned": bool, "mayBeBlank": bool, "codeAliases": dict,
+        "prompts": bool,
+    },
     "rule": {"passes": dict, "fails": dict},
-}
+}  # fmt: skip
 _READ: Mapping[str, frozenset[str]] = {  # the names of the standard that are read here; any other would do nothing
     part: frozenset(names.split())
     for part, names in {

@@ -94,6 +94,7 @@ def _column_row(column: Column) -> tuple[str, ...]:
         PERSONS[column.person] if column.person else "",
         "free text" * column.free_text,
         "may lie ahead" * column.is_planned,
+        "enter as text: 3.1 is not 3.10" * column.holds_prompts,
     ]
     allowed = ", ".join(column.codes) if column.codes else "open list" * (column.kind in ("code", "codes"))
     name = f"**`{column.name}`** (required)" if column.required else f"`{column.name}`"

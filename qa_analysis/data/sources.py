@@ -1,6 +1,6 @@
 """Sources: a folder of extracts in; one canonical frame per dataset, the issues and the row counts out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -28,8 +28,16 @@ class Loaded:
     issues: DataFrame
 
 
-def read_folder(folder: Path, contracts: Mapping[str, Contract], grade_synonyms: Mapping[str, str]) -> Loaded:
+def read_folder(
+    folder: Path,
+    contracts: Mapping[str, Contract],
+    grade_synonyms: Mapping[str, str],
+    *,
+    prompts: Collection[str] = (),
+) -> Loaded:
     """Every dataset found in a folder, read by its contract. One row of a frame per record.
+
+    `prompts` are the framework's, so that a number is not taken for the wrong one.
 
     Raises:
         InputRefused: a file cannot be read safely, or which dataset it holds cannot be told for certain.
@@ -40,7 +48,7 @@ def read_folder(folder: Path, contracts: Mapping[str, Contract], grade_synonyms:
     plan = read_plan(folder, contracts, grade_synonyms)
     finds = find_tables(folder, contracts, plan)
     sheets = [
-        read_sheet(found.table, contract, found.source, grade_synonyms)
+        read_sheet(found.table, contract, found.source, grade_synonyms, prompts=prompts)
         for dataset, contract in contracts.items()
         for found in finds.tables
         if found.dataset == dataset

@@ -6,9 +6,10 @@ from datetime import date
 from types import MappingProxyType
 
 import pandas as pd
-from pandas import DataFrame
+from pandas import DataFrame, Series
 
 from qa_analysis.data.contracts import Contract
+from qa_analysis.data.reading.raw import UNREAD
 from qa_analysis.dates import months_after, months_between
 from qa_analysis.errors import ContractBroken, WrongUse
 from qa_analysis.framework import Rules
@@ -46,6 +47,13 @@ class Tables:
     def optional(self, dataset: str) -> DataFrame | None:
         """One optional dataset, or None where it was not supplied."""
         return self.frames.get(dataset)
+
+    def unread(self, dataset: str, column: str) -> Series:
+        """Whether a column held something that could not be read, and so is blank. One answer per record."""
+        frame = self.frames[dataset]
+        if UNREAD not in frame:  # made in memory: nothing was read
+            return Series(False, index=frame.index)
+        return (";" + frame[UNREAD].fillna("") + ";").str.contains(f";{column};", regex=False).astype(bool)
 
     @property
     def rolling_cycles(self) -> tuple[str, ...]:

@@ -17,6 +17,7 @@ FULL_FROM = 10  # from here on the auditor's own counts are shown beside the dra
 MILDER, STRICTER = "milder than most: worth a conversation", "stricter than most: worth a conversation"
 AS_OTHERS = "not to be told from the others with these cases"
 FEW_CASES = "too few random moderations to say anything"
+ALONE = "no other auditor has a random moderation to compare with"
 
 COLUMNS: Final = (
     "auditor_id", "audits", "random_moderations", "upheld", "lowered", "raised", "shift", "lower", "upper", "said",
@@ -94,6 +95,8 @@ def _card(auditor: str, audits: int, moves: list[float], drawn: Estimate | None,
 
 def _said(lower: float, upper: float, fitted: Pooled) -> str:
     """What may be said of one auditor: a difference only where the whole interval lies on one side of all auditors."""
+    if isnan(lower):
+        return ALONE
     if fitted.note or not (fitted.mean < lower or upper < fitted.mean):
         return AS_OTHERS
     return MILDER if lower > fitted.mean else STRICTER

@@ -5,7 +5,7 @@ from pandas import DataFrame, Series
 from qa_analysis.data.tables import Tables
 from qa_analysis.measures.figure import Row, estimated, labelled
 from qa_analysis.measures.grades import graded
-from qa_analysis.measures.loop import FEW
+from qa_analysis.measures.verdicts import FEW
 from qa_analysis.measures.volumes import HEADLINE, headline_audits
 from qa_analysis.stats.estimate import Estimate
 from qa_analysis.stats.proportions import holm, newcombe

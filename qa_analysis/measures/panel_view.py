@@ -18,21 +18,29 @@ Counts = NDArray[np.int64]
 def panel_view(tables: Tables) -> list[Row]:
     """The month's and the year's good-or-better corrected by the random third. One figure per period and area."""
     year = tables.rolling_cycles
-    columns = {"": "overall_grade", **tables.rules.grade_columns}
-    held = {area: _headline(tables, year, column) for area, column in columns.items()}
-    pairs, good = (
-        np.stack(list(found)) for found in zip(*(_habits(one, tables.rules) for one in held.values()), strict=True)
-    )
     return [
         estimated(
-            "good_or_better_adjusted",
-            view(some[some["cycle_month"].isin(months)], good, pairs, row=row, rules=tables.rules),
-            unit="share", period=months[0] if len(months) == 1 else f"{months[0]}/{months[-1]}",
+            "good_or_better_adjusted", found, unit="share",
+            period=months[0] if len(months) == 1 else f"{months[0]}/{months[-1]}",
             population=HEADLINE, by="key_area" if area else "", group=area,
         )
         for months in ((tables.month,), year)
-        for row, (area, some) in enumerate(held.items())
+        for area, found in by_panel(tables, months, habit_cycles=year).items()
     ]  # fmt: skip
+
+
+def by_panel(tables: Tables, months: tuple[str, ...], *, habit_cycles: tuple[str, ...]) -> dict[str, Estimate]:
+    """The share good or better by the panel's standard over some cycles, by area ("" for the overall grade).
+
+    The panel's habits are learnt from the random third of `habit_cycles`, all areas lending each other strength.
+    """
+    columns, rules = {"": "overall_grade", **tables.rules.grade_columns}, tables.rules
+    learnt = [_habits(_headline(tables, habit_cycles, column), rules) for column in columns.values()]
+    pairs, good = (np.stack(found) for found in zip(*learnt, strict=True))
+    return {
+        area: view(_headline(tables, months, column), good, pairs, row=row, rules=rules)
+        for row, (area, column) in enumerate(columns.items())
+    }
 
 
 def view(held: DataFrame, good: Counts, pairs: Counts, *, row: int, rules: Rules) -> Estimate:

@@ -15,11 +15,12 @@ ROW_PLACE = ["source_file", "source_sheet", "source_row"]  # the same, of a reco
 
 
 def reliability(tables: Tables, issues: DataFrame, contracts: Mapping[str, Contract]) -> list[Row]:
-    """Issues by kind, records without one by month, and how complete the month's audits are. One figure each."""
+    """Issues by kind, records without one by month, and how complete the month's records are. One figure each."""
     return [
         *issue_counts(tables, issues),
         *records_in_order(tables, issues, contracts),
         *completeness(tables),
+        completion_unreadable(tables),
     ]
 
 
@@ -67,6 +68,13 @@ def completeness(tables: Tables) -> list[Row]:
         )
         for field, flag in held.items()
     ]  # fmt: skip
+
+
+def completion_unreadable(tables: Tables) -> Row:
+    """How many actions hold a date of completion that cannot be read: neither known open nor known done. One figure."""
+    unread = int(tables.unread("actions", "completed_on").sum())
+    labels = {"period": tables.month, "population": "all actions agreed by the day", "unit": "actions"}
+    return count("actions_completion_unreadable", unread, **labels)
 
 
 def _feedback(tables: Tables, audits: DataFrame) -> dict[str, Series]:

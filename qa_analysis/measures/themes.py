@@ -3,21 +3,20 @@
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.measures.figure import Row, count, share
+from qa_analysis.measures.figure import Row, count
+from qa_analysis.measures.theme_audits import POLARITIES
 from qa_analysis.measures.volumes import HEADLINE, headline_audits
-
-POLARITIES = ("strength", "development")
 
 
 def themes(tables: Tables) -> list[Row]:
     """Findings of the month's headline audits by area, prompt and polarity. One figure per group."""
     findings = headline_findings(tables)
-    return [*_by_area(tables, findings), *_by_prompt(tables, findings), *_audits_with(tables, findings)]
+    return [*_by_area(tables, findings), *_by_prompt(tables, findings)]
 
 
-def headline_findings(tables: Tables) -> DataFrame:
-    """The findings of the month's headline audits. One row per finding."""
-    return tables.findings[tables.findings["audit_id"].isin(headline_audits(tables)["audit_id"])]
+def headline_findings(tables: Tables, *, months: tuple[str, ...] | None = None) -> DataFrame:
+    """The findings of the headline audits of some cycles, by default the month's. One row per finding."""
+    return tables.findings[tables.findings["audit_id"].isin(headline_audits(tables, months=months)["audit_id"])]
 
 
 def _by_area(tables: Tables, findings: DataFrame) -> list[Row]:
@@ -39,20 +38,6 @@ def _by_prompt(tables: Tables, findings: DataFrame) -> list[Row]:
     order = {code: place for place, code in enumerate(tables.rules.prompts)}
     groups = sorted(sizes.index, key=lambda group: (order.get(group[0], len(order)), group))
     return [_finding_count(tables, "theme_count", "theme_code+polarity", group, int(sizes[group])) for group in groups]
-
-
-def _audits_with(tables: Tables, findings: DataFrame) -> list[Row]:
-    """The share of headline audits in which a prompt was found at least once, so that a wordy audit counts once."""
-    audits = len(headline_audits(tables))
-    coded = findings.dropna(subset="theme_code")
-    sizes = coded.groupby(["theme_code", "polarity"])["audit_id"].nunique()
-    return [
-        share(
-            "theme_prevalence", int(size), audits, period=tables.month, population=HEADLINE,
-            by="theme_code+polarity", group="+".join(group), few=tables.rules.percentage_from,
-        )
-        for group, size in zip(sizes.index, sizes, strict=True)
-    ]  # fmt: skip
 
 
 def _finding_count(tables: Tables, measure: str, by: str, group: tuple[str, str], size: int) -> Row:

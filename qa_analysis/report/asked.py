@@ -6,11 +6,12 @@ from typing import Final
 import pandas as pd
 
 from qa_analysis.dates import day_name, months_after
-from qa_analysis.measures.loop import WORSE
+from qa_analysis.measures.verdicts import WORSE
+from qa_analysis.measures.windows import LEAD
 from qa_analysis.report.display import Html, paragraph, table
 from qa_analysis.report.found import prevalent, prompt_title
-from qa_analysis.report.month import Month, figure_of
-from qa_analysis.report.wording import change_in_points
+from qa_analysis.report.month import Month
+from qa_analysis.report.wording import area_change, change_in_points
 
 DECISIONS_ASKED = 5
 
@@ -55,14 +56,20 @@ def moderation_short(month: Month) -> Candidate | None:
 
 
 def area_worse(month: Month) -> Candidate | None:
-    """A key area with evidence that it is worse than six months ago."""
-    rows = month.measures
-    found = rows[(rows["measure"] == "loop_difference") & (rows["by"] == "key_area") & (rows["note"] == WORSE)]
+    """A key area with evidence that it is worse than six months ago; what stands in the way of the claim is said."""
+    found = month.figures("loop_verdict", by="key_area", population=LEAD)
+    found = found[found["note"].str.startswith(WORSE)]
     if found.empty:
         return None
-    title, change = month.rules.key_areas[found["group"].iloc[0]], figure_of(found.iloc[0])
-    evidence = f"{title}: worse than six months ago, {change_in_points(change)}."
-    return (f"Commission a response on {title.lower()}", evidence, "Assistant Director")
+    area, said = str(found["group"].iloc[0]), str(found["note"].iloc[0])
+    title, change = month.rules.key_areas[area], area_change(month, area)
+    if change is None:
+        return None
+    return (
+        f"Commission a response on {title.lower()}",
+        f"{title}: {said} ({change_in_points(change)}).",
+        "Assistant Director",
+    )
 
 
 def decisions_overdue(month: Month) -> Candidate | None:

@@ -53,9 +53,7 @@ def shown(card: Series, mix: DataFrame, mean: float) -> DataFrame:
         ("The overall grades you gave", ", ".join(f"{grade} {tally}" for grade, tally in own.items())),
         ("Of your audits, drawn at random for the panel", f"{card['random_moderations']}"),
         *_counted(card),
-        ("By how many grades the panel lowers your grades, drawn towards all auditors", steps(card["shift"])),
-        ("Likely between", f"{steps(card['lower'])} and {steps(card['upper'])}"),
-        ("By how many grades it lowers those of all auditors", steps(mean)),
+        *_compared(card, mean),
         ("What may be said", card["said"]),
         (
             "Disputed or referred audits the panel looked at besides, not counted here",
@@ -86,12 +84,21 @@ def listed(held: DataFrame, names: dict[str, str], files: dict[str, str]) -> Dat
 
 def steps(shift: float) -> str:
     """A mean move in words: "0.25 of a grade lower"."""
-    if isnan(shift):
-        return "not known"
     if abs(shift) < NO_MOVE:
         return "no move"
     way = "lower" if shift >= 0 else "higher"
     return f"{abs(shift):.2f} of a grade {way}"
+
+
+def _compared(card: Series, mean: float) -> list[tuple[str, str]]:
+    """The auditor beside all auditors, where there is another."""
+    if isnan(card["shift"]):
+        return []
+    return [
+        ("By how many grades the panel lowers your grades, drawn towards all auditors", steps(card["shift"])),
+        ("Likely between", f"{steps(card['lower'])} and {steps(card['upper'])}"),
+        ("By how many grades it lowers those of all auditors", steps(mean)),
+    ]
 
 
 def _counted(card: Series) -> list[tuple[str, str]]:

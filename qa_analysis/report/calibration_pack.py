@@ -7,15 +7,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
-from pandas import DataFrame
+from pandas import DataFrame, Series
 
 from qa_analysis.data.identity import Identities
 from qa_analysis.data.tables import Tables
 from qa_analysis.measures.figure import labelled
 from qa_analysis.measures.split_cases import split_cases, split_grades
-from qa_analysis.report.masking import mask_of, masked
+from qa_analysis.measures.theme_words import vocabulary
+from qa_analysis.report.masking import mask, unnamed, written_small
 from qa_analysis.report.workbook import write_workbook
 
+Hide = Callable[[Series], Series]
 FILE = "calibration-pack.xlsx"
 WIDTHS = {"Case": 8, "Finding": 90, "Key area": 36, "Step": 100, "Why": 60, "Grade of": 36, "The panel's reason": 70}
 STEPS = (
@@ -44,17 +46,20 @@ def write_calibration_pack(tables: Tables, identities: Identities, folder: Path)
     write_workbook(folder / FILE, sheets, widths=WIDTHS)
 
 
-def masker(tables: Tables, identities: Identities) -> Callable[[str], str]:
-    """What takes names and identifiers out of a text of this council."""
-    rules = tables.rules
-    texts = [*tables.findings["text"].dropna(), *tables.moderations["reason_for_change"].dropna()]
-    places = tables.audits[["service_area", "team"]].astype("str").to_numpy().ravel()
-    terms = [*rules.key_areas.values(), *rules.prompts.values(), *rules.themes.values(), *rules.grades, *set(places)]
-    mask = mask_of(set(identities.originals.values()), texts, terms=terms)
-    return lambda text: masked(text, mask)
+def masker(tables: Tables, identities: Identities) -> Hide:
+    """What takes names and identifiers out of the texts of this council."""
+    originals, teams = set(identities.originals.values()), set(tables.audits["team"].dropna())
+    small, words = written_small(tables.findings["text"].dropna()), vocabulary(tables.rules)
+
+    def hide(texts: Series) -> Series:
+        known = texts.dropna()
+        masked = [unnamed(text, small, words) for text in mask(known, originals, teams=teams)]
+        return pd.Series(masked, index=known.index, dtype="str").reindex(texts.index)
+
+    return hide
 
 
-def found(tables: Tables, cases: dict[str, str], hide: Callable[[str], str]) -> DataFrame:
+def found(tables: Tables, cases: dict[str, str], hide: Hide) -> DataFrame:
     """What the auditor wrote of each case, without a grade. One row per finding, or one for a case without any."""
     audits = tables.audits[tables.audits["audit_id"].isin(cases)]
     held = audits[["audit_id", "case_status", "age_band"]].merge(
@@ -68,7 +73,7 @@ def found(tables: Tables, cases: dict[str, str], hide: Callable[[str], str]) -> 
             "Age": labelled(held["age_band"]),
             "Key area": held["key_area"].map(dict(tables.rules.key_areas)).fillna(""),
             "Found": held["polarity"].fillna("nothing recorded"),
-            "Finding": held["text"].map(hide, na_action="ignore"),
+            "Finding": hide(held["text"]),
         }
     )
 
@@ -80,7 +85,7 @@ def to_grade(tables: Tables, cases: dict[str, str]) -> DataFrame:
     return pd.DataFrame(rows, columns=["Case", "Grade of", "Your grade", "Why"])
 
 
-def answers(tables: Tables, cases: dict[str, str], hide: Callable[[str], str]) -> DataFrame:
+def answers(tables: Tables, cases: dict[str, str], hide: Hide) -> DataFrame:
     """The grades on which panel and auditor parted, with the reason. One row per case and grade changed."""
     changed = split_grades(tables)
     changed = changed[changed["audit_id"].isin(cases)]
@@ -96,6 +101,6 @@ def answers(tables: Tables, cases: dict[str, str], hide: Callable[[str], str]) -
             "Auditor": shown["auditor"],
             "Panel": shown["panel"],
             "Was about": labelled(shown["audit_id"].map(reasons["reason_about"])),
-            "The panel's reason": shown["audit_id"].map(reasons["reason_for_change"]).map(hide, na_action="ignore"),
+            "The panel's reason": hide(shown["audit_id"].map(reasons["reason_for_change"])),
         }
     )

@@ -26,7 +26,7 @@ GRADE_COLOURS = {
 FEW_AUDITS = 5  # points under five audits are drawn hollow
 
 
-def _style() -> None:
+def style() -> None:
     """The Government Analysis Function's style, with fonts that ship with matplotlib as a second choice."""
     plt.style.use("afcharts.afcharts")
     mpl.rcParams.update(
@@ -42,7 +42,7 @@ def _style() -> None:
 
 def good_over_time(month: Month) -> Picture:
     """Was practice graded better over time than chance would have it? One point per cycle."""
-    _style()
+    style()
     cycles = months_between(months_after(month.month, -23), month.month)
     table = month.over_time("good_or_better", periods=cycles)
     table = table.assign(place=[cycles.index(cycle) for cycle in table["period"]]).sort_values("place")
@@ -56,7 +56,7 @@ def good_over_time(month: Month) -> Picture:
         )
     _breaks(axes, month, cycles)
     labels = [
-        f"{_short(cycles[place])}\nn={n:.0f}" for place, n in zip(table["place"], table["denominator"], strict=True)
+        f"{short(cycles[place])}\nn={n:.0f}" for place, n in zip(table["place"], table["denominator"], strict=True)
     ]
     axes.set_xticks(list(table["place"]), labels, fontsize=8)
     axes.set(ylim=(0, 100), ylabel="Good or better (% of headline audits)", xlabel="Audit cycle and number of audits")
@@ -91,7 +91,7 @@ def _breaks(axes: Axes, month: Month, cycles: Sequence[str]) -> None:
 
 def six_areas(month: Month) -> Picture:
     """In which key areas is practice good, now and six months ago? Two dots with their intervals per area."""
-    _style()
+    style()
     earlier = months_after(month.month, -month.rules.revisit_months)
     areas = list(month.rules.key_areas)
     picture, axes = plt.subplots(figsize=(9, 4.4))
@@ -104,7 +104,7 @@ def six_areas(month: Month) -> Picture:
         axes.errorbar(
             centre, places, xerr=spread, fmt=marker, color=colour, capsize=3, markersize=7, label=month_name(period)
         )
-    axes.set_yticks(range(len(areas)), [_wrapped(month.rules.key_areas[area]) for area in areas])
+    axes.set_yticks(range(len(areas)), [wrapped(month.rules.key_areas[area]) for area in areas])
     axes.invert_yaxis()
     axes.set(xlim=(0, 100), xlabel="Good or better (% of headline audits graded in the area, with 95 % interval)")
     axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2, frameon=False)
@@ -113,11 +113,11 @@ def six_areas(month: Month) -> Picture:
 
 def grade_mix(month: Month) -> Picture:
     """How were the audits graded, overall and in each area? One bar per area, a segment per grade with its count."""
-    _style()
+    style()
     rows = {"Overall": month.figures("grade_count", by="grade").set_index("group")["value"]}
     by_area = month.figures("grade_count", by="key_area+grade").set_index("group")["value"]
     for area, title in month.rules.key_areas.items():
-        rows[_wrapped(title)] = pd.Series({grade: by_area.get(f"{area}+{grade}", 0) for grade in month.rules.grades})
+        rows[wrapped(title)] = pd.Series({grade: by_area.get(f"{area}+{grade}", 0) for grade in month.rules.grades})
     picture, axes = plt.subplots(figsize=(9, 4.2))
     left = np.zeros(len(rows))
     for grade in month.rules.grades:
@@ -135,7 +135,7 @@ def grade_mix(month: Month) -> Picture:
 
 def auditor_and_panel(month: Month, population: str) -> Picture:
     """Do auditors and panel grade alike? A grid of counts, the diagonal framed, both directions named."""
-    _style()
+    style()
     grades = list(month.rules.grades)
     found = month.figures("moderation_pairs", by="auditor+panel", period=month.year, population=population)
     tallies = found.set_index("group")["value"]
@@ -146,7 +146,7 @@ def auditor_and_panel(month: Month, population: str) -> Picture:
     picture, axes = plt.subplots(figsize=(7, 4.4))
     sns.heatmap(
         grid, annot=True, fmt="d", cbar=False, linewidths=1, linecolor="white", ax=axes,
-        cmap=sns.light_palette(DARK, as_cmap=True), vmin=0, vmax=_pale(grid), annot_kws={"color": "black"},
+        cmap=sns.light_palette(DARK, as_cmap=True), vmin=0, vmax=pale(grid), annot_kws={"color": "black"},
     )  # fmt: skip
     for place in range(len(grades)):
         axes.add_patch(Rectangle((place, place), 1, 1, fill=False, edgecolor=ORANGE, linewidth=2.5))
@@ -166,7 +166,7 @@ def has_view(month: Month) -> bool:
 
 def auditors_or_panel(month: Month) -> Picture:
     """How good would practice look by the panel's standard? Two dots with their intervals per area, over the year."""
-    _style()
+    style()
     names = {"": "Overall", **month.rules.key_areas}
     picture, axes = plt.subplots(figsize=(9, 4.6))
     sides = (("good_or_better", "as auditors graded", -0.14, ORANGE, "s"),
@@ -180,7 +180,7 @@ def auditors_or_panel(month: Month) -> Picture:
         centre = 100 * rows["value"].to_numpy(dtype=float)
         spread = np.abs(100 * rows[["lower", "upper"]].to_numpy(dtype=float).T - centre)
         axes.errorbar(centre, places, xerr=spread, fmt=marker, color=colour, capsize=3, markersize=7, label=label)
-    axes.set_yticks(range(len(names)), [_wrapped(title) for title in names.values()])
+    axes.set_yticks(range(len(names)), [wrapped(title) for title in names.values()])
     axes.invert_yaxis()
     axes.set(xlim=(0, 100), xlabel="Good or better (% of headline audits, with 95 % interval)")
     axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2, frameon=False)
@@ -189,13 +189,13 @@ def auditors_or_panel(month: Month) -> Picture:
 
 def time_to_complete(month: Month) -> Picture:
     """How long do actions take, and how old are those still open? A curve with the limit, and bars by age."""
-    _style()
+    style()
     picture, (curve, bars) = plt.subplots(1, 2, figsize=(9, 3.8), width_ratios=[3, 2])
     steps = month.figures("actions_completed_km", by="day")
     days = steps["group"].astype(int).to_numpy()
     order = np.argsort(days)
-    for name, style in (("value", {"linewidth": 2}), ("lower", {"linewidth": 0.8}), ("upper", {"linewidth": 0.8})):
-        curve.step(days[order], 100 * steps[name].to_numpy(dtype=float)[order], where="post", color=DARK, **style)
+    for name, line in (("value", {"linewidth": 2}), ("lower", {"linewidth": 0.8}), ("upper", {"linewidth": 0.8})):
+        curve.step(days[order], 100 * steps[name].to_numpy(dtype=float)[order], where="post", color=DARK, **line)
     limit = month.rules.action_days
     curve.axvline(limit, color=ORANGE, linestyle=":", linewidth=2)
     curve.annotate(f"day {limit}", (limit, 3), xytext=(4, 0), textcoords="offset points")
@@ -208,16 +208,33 @@ def time_to_complete(month: Month) -> Picture:
     return picture
 
 
+def flow_of_actions(month: Month) -> Picture:
+    """Do actions close as fast as they are agreed? Two bars a calendar month, and a line of those open at its end."""
+    style()
+    found = month.over_time("actions_flow", by="step")
+    months = list(dict.fromkeys(found["period"]))
+    places = np.arange(len(months))
+    steps = {name: rows.set_index("period")["value"].reindex(months) for name, rows in found.groupby("group")}
+    picture, axes = plt.subplots(figsize=(9, 3.8))
+    axes.bar(places - 0.2, steps["agreed"], 0.38, color=DARK, label="agreed")
+    axes.bar(places + 0.2, steps["closed"], 0.38, color=ORANGE, label="closed")
+    axes.plot(places, steps["closing"], color=GREY, marker="o", markersize=4, linewidth=1.5, label="open at the end")
+    axes.set_xticks(places, [short(month) for month in months], fontsize=8)
+    axes.set(ylabel="Actions", ylim=(0, None))
+    axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=3, frameon=False)
+    return picture
+
+
 def coverage_matrix(month: Month) -> Picture:
     """Which services were seen in which cycle? A grid of counts, service by cycle."""
-    _style()
+    style()
     cycles = months_between(month.year.split("/")[0], month.month)
     found = month.over_time("audits_completed", by="service_area", periods=cycles)
     grid = _grid(found, cycles)
     picture, axes = plt.subplots(figsize=(9, 0.5 * len(grid) + 1.5))
     sns.heatmap(
         grid, annot=True, fmt="d", cbar=False, linewidths=1, linecolor="white", ax=axes, vmin=0,
-        cmap=sns.light_palette(DARK, as_cmap=True), vmax=_pale(grid), annot_kws={"color": "black"},
+        cmap=sns.light_palette(DARK, as_cmap=True), vmax=pale(grid), annot_kws={"color": "black"},
     )  # fmt: skip
     axes.set(xlabel="Audit cycle", ylabel="")
     axes.tick_params(axis="y", rotation=0)
@@ -227,17 +244,17 @@ def coverage_matrix(month: Month) -> Picture:
 
 def _grid(found: DataFrame, cycles: Sequence[str]) -> DataFrame:
     grid = found.pivot_table(index="group", columns="period", values="value", aggfunc="sum", fill_value=0)
-    return grid.reindex(columns=list(cycles), fill_value=0).astype(int).rename(columns=_short)
+    return grid.reindex(columns=list(cycles), fill_value=0).astype(int).rename(columns=short)
 
 
-def _pale(grid: DataFrame) -> float:
+def pale(grid: DataFrame) -> float:
     """The count that would have the darkest cell: twice the largest, so that figures stay readable on every cell."""
     return 2.0 * max(int(grid.to_numpy().max()), 1)
 
 
 def data_direction(month: Month) -> Picture:
     """Is the recording getting better? The share of records in order, one panel per core dataset."""
-    _style()
+    style()
     cycles = months_between(month.year.split("/")[0], month.month)
     table = month.over_time("records_in_order", by="dataset", periods=cycles)
     names = list(dict.fromkeys(table["group"]))
@@ -247,17 +264,18 @@ def data_direction(month: Month) -> Picture:
         places = [cycles.index(cycle) for cycle in rows["period"]]
         axes.plot(places, 100 * rows["value"], color=DARK, marker="o", markersize=4, linewidth=1.5)
         axes.set_title(name.capitalize())
-        axes.set_xticks([0, len(cycles) - 1], [_short(cycles[0]), _short(cycles[-1])])
+        axes.set_xticks([0, len(cycles) - 1], [short(cycles[0]), short(cycles[-1])])
         axes.set(ylim=(0, 104), xlim=(-0.5, len(cycles) - 0.5))
     panels[0][0].set_ylabel("Records in order (%)")
     return picture
 
 
-def _short(cycle: str) -> str:
+def short(cycle: str) -> str:
+    """A cycle on two short lines, for an axis."""
     return pd.Period(cycle, "M").strftime("%b\n%y")
 
 
-def _wrapped(title: str) -> str:
+def wrapped(title: str) -> str:
     """A key area's title on at most two lines."""
     words = title.split()
     half = (len(words) + 1) // 2

@@ -1,4 +1,4 @@
-"""The prompts that auditors found most often, in words."""
+"""The prompts that auditors found, in words: which most often, and where to learn from."""
 
 from pandas import DataFrame
 
@@ -8,7 +8,7 @@ from qa_analysis.report.month import Month
 def prevalent(month: Month, polarity: str, most: int) -> DataFrame:
     """The prompts found in most headline audits. One row per prompt, most frequent first."""
     found = month.figures("theme_prevalence", by="theme_code+polarity")
-    found = found[found["group"].str.endswith(f"+{polarity}")]
+    found = found[found["group"].str.endswith(f"+{polarity}") & (found["numerator"] > 0)]
     found = found.assign(code=found["group"].str.removesuffix(f"+{polarity}"))
     order = {code: place for place, code in enumerate(month.rules.prompts)}
     return found.sort_values(
@@ -18,6 +18,20 @@ def prevalent(month: Month, polarity: str, most: int) -> DataFrame:
     ).head(most)
 
 
+def codes_of(found: DataFrame, polarity: str) -> list[str]:
+    """The codes of some figures of one polarity, in the order of the measures."""
+    return [group.removesuffix(f"+{polarity}") for group in found["group"] if group.endswith(f"+{polarity}")]
+
+
+def learn_from(month: Month, code: str) -> list[str]:
+    """The teams whose audits showed a strength over the year, in the order of the alphabet; none unless two or more."""
+    found = month.figures("theme_prevalence", by="team+theme_code+polarity", period=month.year)
+    ending = f"+{code}+strength"
+    teams = sorted(group.removesuffix(ending) for group in found["group"] if group.endswith(ending))
+    return teams if len(teams) > 1 else []
+
+
 def prompt_title(month: Month, code: str) -> str:
-    """What a prompt asks, in the framework's words."""
-    return month.rules.prompts.get(code, f"Theme {code}")
+    """What a prompt asks, in the framework's words; an unknown code as it is."""
+    theme = month.rules.codebook.get(code)
+    return theme.label if theme else f"Theme {code}"

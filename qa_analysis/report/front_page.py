@@ -24,6 +24,7 @@ HELD: Mapping[str, str] = {
     "quality": "every point to mend, by file, sheet and row",
     "decisions": "what SMT decided, and what became of it",
     "extracts": "the extracts this was made from",
+    "quotations": "findings approved for quoting, with names taken out",
     "restated": "published figures that the data now give differently",
 }
 

@@ -29,7 +29,7 @@ ORDINARY = frozenset(
         tbc team temporary the tm to unallocated unit unknown vacancy vacant worker youth""",
     )
 )
-_TITLES = frozenset(["dr", "miss", "mr", "mrs", "ms", "mx", "prof", "professor", "rev", "sir"])
+TITLES = frozenset(["dr", "miss", "mr", "mrs", "ms", "mx", "prof", "professor", "rev", "sir"])
 
 WORD = re.compile(
     r"\d{1,3}(?:,\d{3})+(?!\d)"  # 612,306
@@ -79,14 +79,21 @@ def plain(text: str) -> str:
     return unicodedata.normalize("NFKC", text.translate(_INVISIBLE))
 
 
-def wanted(originals: Collection[str]) -> Wanted:
-    """The phrases by which these originals would be known."""
+def wanted(originals: Collection[str], *, teams: Collection[str] = ()) -> Wanted:
+    """The phrases by which these originals would be known, and the names of teams of several words as they stand."""
     parts = {part for original in originals for part in (original, original.partition("@")[0])}
-    phrases = frozenset(phrase for part in parts for phrase in (*_as_identifier(part), *_as_name(part)))
+    people = {phrase for part in parts for phrase in (*_as_identifier(part), *_as_name(part))}
+    spelt = {tuple(words_of(team)) for team in teams}
+    phrases = frozenset(people | {words for words in spelt if len(words) > 1})
     lengths: defaultdict[str, set[int]] = defaultdict(set)
     for phrase in phrases:
         lengths[phrase[0]].add(len(phrase))
     return Wanted(phrases, lengths)
+
+
+def names_of(originals: Collection[str]) -> list[str]:
+    """Those of the originals that are names."""
+    return [original for original in originals if any(True for _ in _as_name(original))]
 
 
 def _as_identifier(original: str) -> Iterator[tuple[str, ...]]:
@@ -109,7 +116,7 @@ def _can_identify(words: Sequence[str]) -> bool:
 
 def _as_name(original: str) -> Iterator[tuple[str, ...]]:
     last, _, first = original.partition(",")
-    words = [word for word in (*words_of(first), *words_of(last)) if word.isalpha() and word not in _TITLES]
+    words = [word for word in (*words_of(first), *words_of(last)) if word.isalpha() and word not in TITLES]
     if len(words) < 2 or len("".join(words)) < SHORTEST or ORDINARY.issuperset(words):
         return
     for turn in range(len(words)):

@@ -1,6 +1,7 @@
 """One month, ready to be told: the figures, the quality of the data, what SMT decided, and where it all came from.
 
-Everything here may be published at tier B: no identifier of a person and no free text is in it.
+Everything here may be published at tier B: no identifier of a person is in it, and no free text but the quotations,
+which were approved one by one and masked, and are for tier B alone (docs/decisions/012).
 """
 
 import json
@@ -17,7 +18,7 @@ from qa_analysis.dates import months_after, parse_month
 from qa_analysis.errors import WrongUse
 from qa_analysis.framework import Rules, rules_for
 
-TABLES = ("measures", "quality", "decisions", "extracts", "restated")
+TABLES = ("measures", "quality", "decisions", "extracts", "restated", "quotations")
 
 
 @dataclass(frozen=True)
@@ -45,6 +46,7 @@ class Month:
     decisions: DataFrame
     extracts: DataFrame
     restated: DataFrame
+    quotations: DataFrame
 
     def figure(
         self, measure: str, *, by: str = "", group: str = "", period: str | None = None, population: str | None = None
@@ -128,6 +130,11 @@ def read_month(folder: Path) -> Month:
         supplied=tuple(map(str, about["supplied"])),  # type: ignore[call-overload]
         **tables,
     )
+
+
+def read_measures(folder: Path) -> DataFrame:
+    """The figures alone of a month that was written before, by whatever version. One row per figure."""
+    return _read_csv(folder / "measures.csv")
 
 
 def write_csv(table: DataFrame, path: Path) -> None:

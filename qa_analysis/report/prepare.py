@@ -21,6 +21,7 @@ from qa_analysis.measures.decisions import decisions
 from qa_analysis.measures.figure import frame_of
 from qa_analysis.measures.reliability import PLACE, ROW_PLACE, reliability
 from qa_analysis.report.month import Month
+from qa_analysis.report.quotations import quotations
 from qa_analysis.report.restated import NONE_RESTATED
 
 ISSUES_PRINTED = 12  # on the screen; `qa-analysis check` lists them all
@@ -55,7 +56,7 @@ def read_and_check(folder: Path, rules: Rules, *, key: Key, datasets: Collection
     if not folder.is_dir():
         raise WrongUse(f"There is no folder {folder.name!r} to read extracts from. Give its path with --data.")
     contracts = load_contracts()
-    loaded = read_folder(folder, contracts, rules.grade_synonyms)
+    loaded = read_folder(folder, contracts, rules.grade_synonyms, prompts=tuple(rules.prompts))
     wanted = {name: frame for name, frame in loaded.frames.items() if name in datasets}
     frames, people = pseudonymise(wanted, contracts, key=key)
     unread, listed_people = pseudonymise_issues(loaded.issues, contracts, key=key)
@@ -110,7 +111,7 @@ def prepare(folder: Path, month: str, *, as_at: date | None, key: Key) -> Prepar
 
 
 def told(tables: Tables, checked: Checked) -> Month:
-    """The month's figures, issues and decisions, with nothing in them that names a person."""
+    """The month's figures, issues, decisions and quotations, with nothing in them that names a person."""
     issues = known_by(tables, checked)
     quality = frame_of(reliability(tables, issues, checked.contracts), report="data-quality", as_at=tables.as_at)
     return Month(
@@ -123,6 +124,7 @@ def told(tables: Tables, checked: Checked) -> Month:
         decisions=decisions(tables),
         extracts=extracts_table(checked.extracts),
         restated=NONE_RESTATED,
+        quotations=quotations(tables, set(checked.identities.originals.values())),
     )
 
 

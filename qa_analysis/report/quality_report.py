@@ -22,11 +22,21 @@ def reliance(month: Month) -> list[str]:
         f"{rows_in:,} rows were read from {len(month.extracts)} sheets and files; {_unread(listed)}.",
         _in_order(month),
         f"{issues:,} points are listed for mending." if issues else "No rule of the data contracts was broken.",
+        *_unread_completions(month),
         *(
             f"{row['group'].capitalize()}: recorded in {row['numerator']:.0f} of {row['denominator']:.0f} audits."
             for row in incomplete.to_dict("records")
         ),
     ]
+
+
+def _unread_completions(month: Month) -> list[str]:
+    """The actions of which it cannot be said whether they are done."""
+    held = month.count("actions_completion_unreadable")
+    if not held:
+        return []
+    which, they = ("1 action holds", "it counts") if held == 1 else (f"{held:,} actions hold", "they count")
+    return [f"{which} a date of completion that cannot be read; {they} as open until it is mended."]
 
 
 def _unread(listed: int) -> str:

@@ -146,6 +146,7 @@ def _told(scope: Scope, figures: DataFrame) -> Month:
         decisions=nothing,
         extracts=nothing,
         restated=NONE_RESTATED,
+        quotations=nothing,
     )
 
 

@@ -9,8 +9,8 @@ from matplotlib.figure import Figure as Picture
 from pandas import DataFrame
 
 from qa_analysis.dates import month_name
-from qa_analysis.measures.themes import POLARITIES
-from qa_analysis.report.figures import DARK, ORANGE, _style, auditor_and_panel, good_over_time
+from qa_analysis.measures.theme_audits import POLARITIES
+from qa_analysis.report.figures import DARK, ORANGE, auditor_and_panel, good_over_time, style
 from qa_analysis.report.month import Month
 from qa_analysis.report.question_scope import Scope
 
@@ -63,7 +63,7 @@ def dots(rows: DataFrame, titles: Mapping[str, str]) -> Picture:
 
     Where there are too few cases to say, the place stays empty.
     """
-    _style()
+    style()
     groups, periods = list(dict.fromkeys(rows["group"])), list(dict.fromkeys(rows["period"]))
     drawn, axes = plt.subplots(figsize=(9, ROW_INCHES * len(groups) * len(periods) ** 0.5 + EDGE_INCHES))
     for period, (colour, marker, offset) in zip(periods, MARKS, strict=False):
@@ -82,7 +82,7 @@ def dots(rows: DataFrame, titles: Mapping[str, str]) -> Picture:
 
 def bars(rows: DataFrame, titles: Mapping[str, str]) -> Picture:
     """Counts. One bar per group, in the table's order, with its number."""
-    _style()
+    style()
     drawn, axes = plt.subplots(figsize=(9, ROW_INCHES * len(rows) + EDGE_INCHES))
     lengths = axes.barh([_name(group, titles) for group in rows["group"]], rows["value"], color=DARK)
     axes.bar_label(lengths, [f"{value:.0f}" for value in rows["value"]], padding=3)

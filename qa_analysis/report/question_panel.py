@@ -1,11 +1,12 @@
 """The question notebook's drop-downs: choose, and the answer follows, with the line that would have asked the same."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
 from qa_analysis.dates import month_name
 from qa_analysis.errors import Refusal
+from qa_analysis.measures.windows import POOLED_CYCLES
 from qa_analysis.report.display import Html, code, paragraph, status
 from qa_analysis.report.question_asked import short_name
 from qa_analysis.report.question_list import QUESTIONS
@@ -18,8 +19,8 @@ LABELS: Final[Mapping[str, str]] = {
     "polarity": "Strengths or not",
 }  # fmt: skip
 BLANK: Final[Mapping[str, str]] = {  # what the first, empty choice of each means
-    "by": "not split", "since": "as usual", "until": "the newest", "then": "six months before", "now": "the newest",
-    "service": "every service", "team": "every team", "area": "overall", "theme": "every theme", "route": "as usual",
+    "by": "not split", "since": "as usual", "until": "the newest", "then": "six months before",
+    "now": "the newest three months", "service": "every service", "team": "every team", "area": "overall", "theme": "every theme", "route": "as usual",
     "polarity": "both",
 }  # fmt: skip
 ROWS: Final = (
@@ -51,7 +52,9 @@ def options(qa: Questions, word: str, *, question: str, service: str) -> Options
     if word == "by":
         blank = f"{short_name(kind.by_itself)}, as usual" if kind.by_itself else blank
         named: Iterable[tuple[str, str]] = ((short_name(column), short_name(column)) for column in kind.by)
-    elif word in ("since", "until", "now", "then"):
+    elif word in ("now", "then"):
+        named = quarters(held.cycles)
+    elif word in ("since", "until"):
         named = ((month_name(cycle), cycle) for cycle in reversed(held.cycles))
     elif word == "team":
         named = ((title, value) for value, title in held.teams_of(service).items())
@@ -59,6 +62,12 @@ def options(qa: Questions, word: str, *, question: str, service: str) -> Options
         key = "panel route" if word == "route" and question in PANEL else word
         named = ((title, value) for value, title in held.choices[key].items())
     return [(blank, ""), *((title[:1].upper() + title[1:], value) for title, value in named)]
+
+
+def quarters(cycles: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """Every three cycles running, the newest first: a month alone seldom has audits enough to be compared."""
+    for first, last in reversed(list(zip(cycles, cycles[POOLED_CYCLES - 1 :], strict=False))):
+        yield f"{month_name(first)} to {month_name(last)}", f"{first}/{last}"
 
 
 def asked_for(question: str, values: Mapping[str, str]) -> dict[str, str]:

@@ -5,8 +5,24 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Final
 
+from qa_analysis.data.tables import Tables
+from qa_analysis.framework import rules_for
 from qa_analysis.measures import actions as stock_of_actions
-from qa_analysis.measures import coverage, grades, loop, moderation, others, panel_movement, themes, trends, voice
+from qa_analysis.measures import (
+    coverage,
+    grades,
+    loop,
+    moderation,
+    others,
+    panel_movement,
+    theme_audits,
+    theme_prevalence,
+    themes,
+    trends,
+    verdicts,
+    voice,
+    windows,
+)
 from qa_analysis.measures.figure import Row, labelled
 from qa_analysis.measures.volumes import EVERY_ROUTE, HEADLINE, volumes
 from qa_analysis.report import question_scope as scoping
@@ -19,6 +35,7 @@ DIRECTIONS = ("moderation_lowered", "moderation_unchanged", "moderation_raised")
 AGREEMENT = ("agreement_exact", "agreement_within_one", "gwet_ac1", "gwet_ac2_linear")
 WHOLE_STOCK = ("actions_open", "actions_overdue", "actions_overdue_safeguarding", "actions_completed",
                "actions_unsigned", "completed_in_40_calendar_days", "completed_in_40_working_days")  # fmt: skip
+CHANGE = ("good_or_better", "loop_difference", "loop_superiority", "loop_verdict", "detectable_rise")
 OVERDUE = ("actions_open", "actions_overdue", "actions_overdue_safeguarding")
 
 Answered = tuple[Scope, list[Row]]
@@ -48,20 +65,40 @@ def trend(asked: Asked, held: Held) -> Answered:
 
 
 def change(asked: Asked, held: Held) -> Answered:
-    """Good or better now and then, and the difference, overall and by key area. One figure each."""
+    """Good or better now and then, and the difference, overall and by key area. One figure each.
+
+    A verdict has the one comparison that carries it in the reports, and no other (docs/decisions/010).
+    """
     now, then = (
-        scoping.scope(replace(asked, first=cycles[0], last=cycles[-1]), held,
-                      narrow=scoping.audits_as_one_cycle, cases=scoping.graded_cases)
+        scoping.scope(
+            replace(asked, first=cycles[0], last=cycles[-1]),
+            held,
+            narrow=scoping.audits_as_one_cycle,
+            cases=scoping.graded_cases,
+        )
         for cycles in (asked.now, asked.then)
-    )  # fmt: skip
-    found = loop.compared(now.tables, now.tables.audits, then.tables.audits, loop.ALL_AUDITS)
-    against = f"{_period(asked.now)} less {_period(asked.then)}"
+    )
+    window = windows.Window(now.tables.audits, then.tables.audits, asked.now, asked.then)
     rows = [
         *(row | {"period": _period(side.asked.cycles)} for side in (now, then) for row in _both(side)),
-        *(row | {"method": f"{row['method'].partition(';')[0]}; {against}"} for row in found),
-        *loop.planner(now.tables, now.tables.audits, then.tables.audits, loop.ALL_AUDITS),
+        *loop.compared(now.tables, window, ""),
+        *loop.planner(now.tables, window, ""),
+        *(verdicts.verdicts(_of_month(held, asked.last)) if is_lead(asked, held) else []),
     ]
-    return now, [row for row in rows if not asked.area or (row["by"], row["group"]) == ("key_area", asked.area)]
+    kept = [row for row in rows if row["measure"] in CHANGE]
+    return now, [row for row in kept if not asked.area or (row["by"], row["group"]) == ("key_area", asked.area)]
+
+
+def is_lead(asked: Asked, held: Held) -> bool:
+    """Whether this is the comparison that was named before any grade was in."""
+    lead = windows.windows(_of_month(held, asked.last))[windows.LEAD]
+    is_whole = not (asked.service or asked.team or asked.theme) and asked.route == HEADLINE_ROUTES
+    return is_whole and (asked.now, asked.then) == (lead.now_cycles, lead.then_cycles)
+
+
+def _of_month(held: Held, month: str) -> Tables:
+    """Everything held, as a report of that month would read it."""
+    return replace(held.tables, month=month, rules=rules_for(month))
 
 
 def panel(asked: Asked, held: Held) -> Answered:
@@ -87,12 +124,20 @@ def findings(asked: Asked, held: Held) -> Answered:
     A prompt found in one or two audits could be traced to a child.
     """
     scope = scoping.scope(asked, held, narrow=scoping.audits_as_one_cycle, cases=scoping.audited_cases)
-    polarities = (asked.polarity,) if asked.polarity else themes.POLARITIES
-    measure = "finding_count" if asked.by == "key_area" else "theme_prevalence"
+    polarities = (asked.polarity,) if asked.polarity else theme_audits.POLARITIES
+    found = _by_area(scope.tables) if asked.by == "key_area" else _by_prompt(scope.tables, (asked.last,))
     fewest = scope.tables.rules.question_children_from
-    found = [row for row in themes.themes(scope.tables) if row["measure"] == measure]
     enough = [row for row in found if (row["numerator"] if "numerator" in row else row["value"]) >= fewest]
     return scope, [row for row in enough if row["group"].rpartition("+")[2] in polarities]
+
+
+def _by_area(tables: Tables) -> list[Row]:
+    return [row for row in themes.themes(tables) if row["measure"] == "finding_count"]
+
+
+def _by_prompt(tables: Tables, months: tuple[str, ...]) -> list[Row]:
+    held = {polarity: theme_audits.found(tables, polarity, months) for polarity in theme_audits.POLARITIES}
+    return [row for polarity in held for row in theme_prevalence.over(tables, held, months, polarity)]
 
 
 def families(asked: Asked, held: Held) -> Answered:
@@ -156,8 +201,9 @@ def _finished(rows: Iterable[Row], scope: Scope, population: str) -> Iterator[Ro
         if own_area:
             labels = {"by": f"key_area+{by}".strip("+"), "group": f"{own_area}+{row['group']}".strip("+")}
         keeps_its_period = asked.question in ("trend", "change")
-        is_share = row["measure"] == "good_or_better"  # what a change calls all audits, a share calls headline routes
-        who = population.replace(loop.ALL_AUDITS, HEADLINE) if is_share else population
+        who = population
+        if asked.question == "change" and row["measure"] == "good_or_better" and asked.route == HEADLINE_ROUTES:
+            who = "; ".join([HEADLINE, *population.split("; ")[1:]])  # the windows of a change are no word for a share
         yield row | labels | {"period": row["period"] if keeps_its_period else period, "population": who}
 
 
@@ -167,7 +213,7 @@ def population(asked: Asked, held: Held) -> str:
     if asked.question in scoping.PANEL:
         who = f"{'all routes' if asked.route == EVERY else asked.route}, {len(asked.cycles)} cycles"
     if asked.question == "change" and asked.route == HEADLINE_ROUTES:
-        who = loop.ALL_AUDITS
+        who = windows.POOLED if len(asked.now) == windows.POOLED_CYCLES else windows.ALL_AUDITS
     if asked.question in ("actions", "overdue"):
         who = stock_of_actions.POPULATION if asked.route == EVERY else f"actions of audits by {who}"
     titles = {word: held.choices[word].get(getattr(asked, word), "") for word in ("service", "team", "theme", "area")}

@@ -20,6 +20,7 @@ NAMES: Final[Mapping[str, str]] = MappingProxyType(
         "grade_count": "Audits graded",
         "run_chart": "Usual range",
         "loop_difference": "Change",
+        "loop_verdict": "Verdict",
         "loop_superiority": "Chance that an audit now is graded above one then",
         "detectable_rise": "Smallest rise usually noticed",
         "theme_prevalence": "Audits in which it was found",

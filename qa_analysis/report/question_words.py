@@ -13,9 +13,9 @@ from pandas import DataFrame
 from qa_analysis.dates import day_name, month_name
 from qa_analysis.framework import Rules
 from qa_analysis.measures.figure import TOO_FEW
-from qa_analysis.measures.loop import FEW
 from qa_analysis.measures.others import ABOVE, BELOW
 from qa_analysis.measures.panel_direction import FEW_CHANGES
+from qa_analysis.measures.verdicts import FEW
 from qa_analysis.report.month import Figure, Month, figure_of
 from qa_analysis.report.question_asked import EVERY_ROUTE, HEADLINE_ROUTES, Asked, short_name
 from qa_analysis.report.question_list import QUESTIONS
@@ -139,7 +139,7 @@ def _change(scope: Scope, month: Month) -> str:
     now, then = (
         month.figure("good_or_better", by=by, group=area, period=_range(cycles)) for cycles in (asked.now, asked.then)
     )
-    difference = month.figure("loop_difference", by=by, group=area, population="all audits")
+    difference = month.figure("loop_difference", by=by, group=area)
     if now is None or then is None or difference is None:
         return "One of the two periods has no grade to compare."
     title = f" in {scope.tables.rules.key_areas[area].lower()}" if area else ""
@@ -149,7 +149,17 @@ def _change(scope: Scope, month: Month) -> str:
     )
     if difference.note == FEW:
         return f"{both}: {FEW}; {scope.tables.rules.verdict_from} in each period are enough."
-    return f"{both} ({change_in_points(difference)}): {difference.note}."
+    verdict = month.over_time("loop_verdict", by=by)
+    verdict = verdict[verdict["group"] == area]
+    said = str(verdict["note"].iloc[0]) if len(verdict) else _unnamed(difference)
+    return f"{both} ({change_in_points(difference)}): {said}."
+
+
+def _unnamed(difference: Figure) -> str:
+    """What may be said of a comparison that nobody named before the grades were in: no verdict, an interval."""
+    if difference.lower <= 0 <= difference.upper:
+        return "no clear evidence of change"
+    return "a difference to look into, not a verdict, because this comparison was not named before the grades were in"
 
 
 def _agreement(scope: Scope, month: Month) -> str:

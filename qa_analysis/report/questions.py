@@ -18,6 +18,7 @@ from typing import Any, TypedDict, Unpack
 
 from qa_analysis.dates import months_after
 from qa_analysis.errors import WrongUse
+from qa_analysis.measures.windows import POOLED_CYCLES
 from qa_analysis.report.question_answer import Answer, answered, refused
 from qa_analysis.report.question_asked import (
     Asked,
@@ -57,7 +58,7 @@ class Words(TypedDict, total=False):
 
 
 class Questions:
-    """The questions, one method each. Each takes what narrows it: since, until, month, service, team, theme, area, route."""
+    """The questions, one method each, narrowed by since, until, month, service, team, theme, area and route."""
 
     def __init__(self, held: Held, answers: Path = Path("answers")) -> None:
         self.held, self.answers = held, answers
@@ -181,8 +182,9 @@ def _period(given: Mapping[str, str], held: Held, *, long: int) -> tuple[str, ..
 
 
 def _windows(given: Mapping[str, str], held: Held) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The cycles of now and of then; then is as long as now and six months before, unless it is given."""
-    now = span(given.get("now", held.tables.month), held.cycles)
+    """The cycles of now and of then: the newest quarter, and as many six months before, unless others are given."""
+    quarter = held.cycles[-POOLED_CYCLES:]
+    now = span(given["now"], held.cycles) if "now" in given else quarter
     if "then" in given:
         then = span(given["then"], held.cycles)
         if set(now) & set(then):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 from pandas import DataFrame
 
-from qa_analysis.report.month import Month, read_month
+from qa_analysis.report.month import Month, read_measures
 from qa_analysis.report.publish import published
 
 FIGURE = ["measure", "period", "population", "by", "group"]
@@ -23,7 +23,7 @@ def restated(month: Month, outputs: Path) -> DataFrame:
     not compared.
     """
     today = month.measures.set_index(FIGURE)["value"]
-    found = [_changed(read_month(folder / "tables"), folder.name, today) for folder in _newest(outputs, month.month)]
+    found = [_changed(read_measures(folder / "tables"), folder.name, today) for folder in _newest(outputs, month.month)]
     changes = [table for table in found if len(table)]
     return pd.concat(changes, ignore_index=True) if changes else NONE_RESTATED
 
@@ -35,9 +35,9 @@ def _newest(outputs: Path, month: str) -> list[Path]:
     return [folder for folder in (published(outputs, name) for name in months) if folder]
 
 
-def _changed(before: Month, name: str, today: "pd.Series[float]") -> DataFrame:
+def _changed(before: DataFrame, name: str, today: "pd.Series[float]") -> DataFrame:
     """The figures of one publication whose value is another today."""
-    both = before.measures[[*FIGURE, "value"]].join(today.rename("now"), on=FIGURE, how="inner")
+    both = before[[*FIGURE, "value"]].join(today.rename("now"), on=FIGURE, how="inner")
     both = both.rename(columns={"value": "then"}).assign(published_in=name)
     differs = (both["then"] - both["now"]).abs() > _SMALL
     return both.loc[differs, COLUMNS]

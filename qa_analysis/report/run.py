@@ -15,6 +15,8 @@ from typing import Final
 from qa_analysis.data.identity import Key
 from qa_analysis.errors import DisclosureFailed, WrongUse
 from qa_analysis.framework import resource
+from qa_analysis.report.action_lists import write_action_lists
+from qa_analysis.report.balance_lists import write_balance_list
 from qa_analysis.report.calibration_lists import write_calibration
 from qa_analysis.report.calibration_pack import write_calibration_pack
 from qa_analysis.report.disclosure import identifiers_found
@@ -23,6 +25,7 @@ from qa_analysis.report.front_page import INDEX, front_page, write_month_page
 from qa_analysis.report.moderation_lists import write_moderation_lists
 from qa_analysis.report.month import Month, write_month
 from qa_analysis.report.notebooks import run_notebook
+from qa_analysis.report.phrase_lists import write_phrase_list
 from qa_analysis.report.prepare import Prepared, prepare
 from qa_analysis.report.publish import publications, publish, put, staging
 from qa_analysis.report.render import to_html
@@ -33,6 +36,9 @@ REPORTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "data-quality": ("01_data_quality.ipynb", "How far can the month's numbers be relied on?"),
         "smt-report": ("02_smt_report.ipynb", "Quality Assurance and Impact report"),
         "moderation": ("03_moderation.ipynb", "Do we grade as the panel would?"),
+        "close-the-loop": ("04_close_the_loop.ipynb", "Did last half-year's learning stick?"),
+        "actions": ("05_actions.ipynb", "Were the actions done, and were concerns followed through?"),
+        "themes": ("06_themes.ipynb", "What keeps coming up, and is it changing?"),
     }
 )
 PACKAGES = ("pandas", "numpy", "scipy", "great-expectations", "papermill", "nbconvert", "seaborn", "matplotlib")
@@ -98,6 +104,9 @@ def _write_tables(prepared: Prepared, folder: Path, outputs: Path) -> None:
     write_moderation_lists(prepared.tables, folder / "restricted")
     write_calibration(prepared.tables, names, checked.identities, folder / "restricted")
     write_calibration_pack(prepared.tables, checked.identities, folder / "restricted")
+    write_action_lists(prepared.tables, names, checked.identities, folder / "restricted")
+    write_phrase_list(prepared.tables, folder / "restricted")
+    write_balance_list(prepared.tables, folder / "restricted")
 
 
 def _write_reports(reports: tuple[str, ...], month: str, folder: Path, progress: Progress) -> None:

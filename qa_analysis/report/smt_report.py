@@ -5,23 +5,26 @@ from pandas import DataFrame
 
 from qa_analysis.dates import day_name, month_name
 from qa_analysis.report import figures
+from qa_analysis.report.actions_report import summary as actions
 from qa_analysis.report.asked import asked
 from qa_analysis.report.display import Html, absent, bullets, chart, heading, page, paragraph, table
-from qa_analysis.report.found import prevalent, prompt_title
+from qa_analysis.report.loop_report import summary as closing_the_loop
 from qa_analysis.report.moderation_report import summary as moderation
 from qa_analysis.report.month import Month
 from qa_analysis.report.quality_report import reliance
-from qa_analysis.report.smt_tables import actions_table, areas_table, findings_table
+from qa_analysis.report.smt_tables import areas_table
+from qa_analysis.report.themes_report import summary as developments
+from qa_analysis.report.themes_words import strength_sentences
+from qa_analysis.report.voices_report import voices
 from qa_analysis.report.wording import (
     areas_title,
     five_sentences,
-    interval,
     percent,
     run_chart_title,
     share_of,
 )
 
-STRENGTHS_SHOWN, DEVELOPMENTS_SHOWN = 3, 5
+STRENGTHS_SHOWN = 3
 
 
 def cover(month: Month) -> Html:
@@ -40,6 +43,11 @@ def cover(month: Month) -> Html:
             kind="note",
         ),
     )
+
+
+def opening(month: Month) -> Html:
+    """What this is, and page one."""
+    return cover(month) + page_one(month)
 
 
 def page_one(month: Month) -> Html:
@@ -73,14 +81,9 @@ def in_brief(month: Month) -> Html:
 def good_practice(month: Month) -> Html:
     """Good practice seen, before any weakness."""
     title = heading("Good practice seen", level=2)
-    found = prevalent(month, "strength", STRENGTHS_SHOWN)
-    if found.empty:
+    sentences = strength_sentences(month, STRENGTHS_SHOWN)
+    if not sentences:
         return title + paragraph("No coded strength was recorded in the headline audits of this cycle.")
-    sentences = [
-        f"{prompt_title(month, row['code'])}: a strength in {row['numerator']:.0f} of {row['denominator']:.0f} "
-        "headline audits."
-        for _, row in found.iterrows()
-    ]
     return title + bullets(sentences)
 
 
@@ -135,83 +138,6 @@ def grades(month: Month) -> Html:
         heading("Services", level=3),
         *_services(month),
     )
-
-
-def developments(month: Month) -> Html:
-    """Areas for development: which prompts came up most often in the headline audits."""
-    found = prevalent(month, "development", DEVELOPMENTS_SHOWN)
-    parts = []
-    if found.empty:
-        parts.append(paragraph("No coded area for development was recorded in the headline audits of this cycle."))
-    else:
-        shown = pd.DataFrame(
-            {
-                "Area for development": [prompt_title(month, code) for code in found["code"]],
-                "Audits": [f"{row['numerator']:.0f} of {row['denominator']:.0f}" for _, row in found.iterrows()],
-                "Share": [_range(row) for _, row in found.iterrows()],
-            }
-        )
-        parts.append(
-            table(shown, "Most frequent areas for development, per headline audit", numbers=["Audits", "Share"])
-        )
-    return page(*parts, table(findings_table(month), "Findings by key area", numbers=["Strengths", "For development"]))
-
-
-def voices(month: Month) -> Html:
-    """What practitioners and families were asked, and what came of it."""
-    held = month.figure("key_worker_conversation_held")
-    sentences = [f"The key worker and the auditor spoke in {share_of(held, 'audits')}."] if held else []
-    if modes := _listed(month, "key_worker_conversations", "key_worker_conversation_mode"):
-        sentences.append(f"How they spoke: {modes}.")
-    if "family_feedback" not in month.supplied:
-        return page(bullets(sentences), absent("Families' feedback"))
-    tried, engaged = month.figure("family_contact_attempted"), month.figure("family_engaged")
-    if tried and engaged:
-        sentences.append(f"A family member was contacted in {share_of(tried, 'audits')}.")
-        sentences.append(f"A family member spoke with the auditor in {share_of(engaged, 'audits')}.")
-    if outcomes := _listed(month, "family_contacts", "outcome"):
-        sentences.append(f"What came of the contacts: {outcomes}.")
-    if views := _listed(month, "family_views", "views"):
-        sentences.append(f"Views of those who spoke with us: {views}.")
-    return page(
-        bullets(sentences),
-        paragraph("Families who speak with us may differ from those who do not.", kind="note"),
-    )
-
-
-def actions(month: Month) -> Html:
-    """Actions open, overdue, done and signed off; how quickly; by service."""
-    calendar, working = (month.figure(f"completed_in_40_{kind}_days") for kind in ("calendar", "working"))
-    limit = month.rules.action_days
-    sentences = [
-        f"{month.count('actions_agreed'):,} actions were agreed in {month_name(month.month)}; "
-        f"{month.count('actions_open'):,} stand open, {month.count('actions_overdue'):,} of them overdue.",
-        f"{month.count('actions_completed'):,} are completed; "
-        f"{month.count('actions_unsigned'):,} of those are not signed off.",
-        *(
-            f"Within {limit} {kind} days: {share_of(figure, 'actions')}."
-            for kind, figure in (("calendar", calendar), ("working", working))
-            if figure and figure.denominator
-        ),
-    ]
-    by_limit = month.figure("completed_by_day_40_km")
-    if by_limit and by_limit.value == by_limit.value and not by_limit.note:
-        sentences.append(
-            f"Counting open actions for as long as they have been open, an estimated {percent(by_limit.value)} "
-            f"({interval(by_limit)}) are done by calendar day {limit}."
-        )
-    parts = [bullets(sentences)]
-    if not month.figures("actions_completed_km", by="day").empty:
-        parts.append(
-            chart(
-                figures.time_to_complete(month),
-                alt="Left: curve of the share of actions completed by days since agreed. Right: open actions by age. "
-                "The values are in measures.csv, measures actions_completed_km and actions_open.",
-                caption="Left: share of actions completed, open ones counted for as long as they were open, with 95 % "
-                f"interval and day {limit}. Right: open actions by age in calendar days.",
-            )
-        )
-    return page(*parts, table(actions_table(month), "Actions by service", numbers=["Open", "Overdue"]))
 
 
 def data_quality(month: Month) -> Html:
@@ -309,12 +235,6 @@ def _range(row: pd.Series) -> str:
     return f"{percent(row['value'])} ({percent(row['lower'])} to {percent(row['upper'])})"
 
 
-def _listed(month: Month, measure: str, by: str) -> str:
-    """The groups of a measure in one line: "face to face 30, video 6"."""
-    found = month.figures(measure, by=by).sort_values("value", ascending=False, kind="stable")
-    return ", ".join(f"{row['group']} {row['value']:.0f}" for _, row in found.iterrows())
-
-
 def _restated(month: Month) -> Html:
     if month.restated.empty:
         return paragraph("No figure published before differs from what the data say today.")
@@ -343,6 +263,6 @@ def _day(iso: str) -> str:
 
 
 __all__ = [
-    "actions", "activity", "asked", "cover", "data_quality", "developments", "grades", "method", "moderation",
-    "page_one", "voices",
+    "actions", "activity", "asked", "closing_the_loop", "data_quality", "developments", "grades", "method",
+    "moderation", "opening", "voices",
 ]  # fmt: skip

@@ -4,6 +4,7 @@ import pandas as pd
 from pandas import DataFrame
 
 from qa_analysis.dates import months_after
+from qa_analysis.measures.windows import LEAD
 from qa_analysis.report.month import Figure, Month
 from qa_analysis.report.wording import share_of
 
@@ -30,7 +31,7 @@ def agreement_table(month: Month, population: str) -> DataFrame:
 def areas_table(month: Month) -> DataFrame:
     """The six areas with both periods and the verdict."""
     earlier = months_after(month.month, -month.rules.revisit_months)
-    verdicts = month.figures("loop_difference", by="key_area", population="all audits")
+    verdicts = month.figures("loop_verdict", by="key_area", population=LEAD)
     said = verdicts.set_index("group")["note"].to_dict()
     rows = []
     for area, title in month.rules.key_areas.items():

@@ -5,8 +5,9 @@ Every number comes from the measures; a test reads the published sentences and l
 
 from qa_analysis.dates import month_name, months_after
 from qa_analysis.measures.figure import TOO_FEW
-from qa_analysis.measures.loop import FEW, IMPROVING, LITTLE, POOLED, WORSE
-from qa_analysis.report.month import Figure, Month, figure_of
+from qa_analysis.measures.verdicts import CLAIMS, FEW, UNCLEAR, UNLIKE
+from qa_analysis.measures.windows import LEAD
+from qa_analysis.report.month import Figure, Month
 
 COUNTS_UP_TO = 30  # up to thirty the count comes first and the percentage after; docs: smt-report, "Words"
 
@@ -18,7 +19,8 @@ def percent(share: float) -> str:
 
 def points(difference: float) -> str:
     """A difference of shares in whole points, without its sign."""
-    return f"{abs(100 * difference):.0f} points"
+    whole = f"{abs(100 * difference):.0f}"
+    return f"{whole} point" if whole == "1" else f"{whole} points"
 
 
 def share_of(figure: Figure, noun: str, *, first: bool = False) -> str:
@@ -57,21 +59,17 @@ def overall(month: Month) -> str:
 
 
 def _since(month: Month, now: Figure) -> str:
-    """The comparison with six months ago, by the verdict of the rules."""
+    """The month six months ago, and the verdict of the comparison that carries one."""
     earlier = months_after(month.month, -month.rules.revisit_months)
     then = month.figure("good_or_better", period=earlier)
-    if then is None or then.denominator == 0:
-        return f"There is no headline audit of {month_name(earlier)} to compare with."
-    opening = f"Six months ago it was {then.numerator} of {then.denominator}"
-    change = month.figure("loop_difference", population="all audits")
-    if change is None or change.note == FEW:
-        return f"{opening}: too few audits to judge a change."
-    seen = change_in_points(change)
-    if change.note in (IMPROVING, WORSE):
-        return f"{opening} ({seen}): {change.note}."
-    if change.note == LITTLE:
-        return f"{opening} ({seen}): little or no change."
-    return f"{opening} ({seen}){_detectable(month)}: no clear evidence of change{_watch(change)}."
+    was = f"Six months ago it was {then.numerator} of {then.denominator}. " if then and then.denominator else ""
+    change, said = (month.figure(name, population=LEAD) for name in ("loop_difference", "loop_verdict"))
+    if change is None or said is None:
+        return f"{was}There is no headline audit of {month_name(earlier)} or the cycles before it to compare with."
+    if said.note == FEW:
+        return f"{was}There are too few audits to judge a change."
+    tail = f"{_watch(change)}{_detectable(month)}" if said.note == UNCLEAR else ""
+    return f"{was}Over three cycles, against those six months before ({change_in_points(change)}): {said.note}{tail}."
 
 
 def _watch(change: Figure) -> str:
@@ -81,7 +79,7 @@ def _watch(change: Figure) -> str:
 
 def _detectable(month: Month) -> str:
     """The smallest rise that this many audits would usually have shown."""
-    rise = month.figure("detectable_rise", population="all audits")
+    rise = month.figure("detectable_rise", population=LEAD)
     if rise is None or rise.value != rise.value:
         return ""
     return f"; with this many audits we would usually notice a rise of {points(rise.value)} or more"
@@ -89,27 +87,26 @@ def _detectable(month: Month) -> str:
 
 def change_in_points(change: Figure) -> str:
     """A difference of shares in words, with its interval: "down 17 points, −27 to −6"."""
-    return f"{'up' if change.value >= 0 else 'down'} {points(change.value)}, {_signed(change)}"
+    return f"{'up' if change.value >= 0 else 'down'} {points(change.value)}, {signed(change)}"
 
 
-def _signed(change: Figure) -> str:
+def signed(change: Figure) -> str:
     """An interval of a difference, in points: "−10 to 33"."""
     low, high = (f"{100 * bound:+.0f}".replace("-", "\u2212") for bound in (change.lower, change.upper))
     return f"{low} to {high}"
 
 
 def key_areas(month: Month) -> str:
-    """Which of the six areas moved in the pooled quarter, by the rules; otherwise that none clearly did."""
-    quarter = month.over_time("loop_difference", by="key_area")
-    quarter = quarter[quarter["population"] == POOLED]
+    """Which of the six areas moved, by the rules; otherwise that none clearly did."""
+    said = month.figures("loop_verdict", by="key_area", population=LEAD).set_index("group")["note"]
     moved = [
-        _moved_area(month.rules.key_areas[row["group"]], figure_of(row))
-        for _, row in quarter.iterrows()
-        if row["note"] in (IMPROVING, WORSE)
+        f"{month.rules.key_areas[str(area)]}: {word} ({change_in_points(change)})."
+        for area, word in said.items()
+        if word.startswith(CLAIMS) and (change := area_change(month, str(area)))
     ]
     if moved:
-        return " ".join(moved)
-    if quarter.empty or (quarter["note"] == FEW).all():
+        return f"{' '.join(moved)} That is the last three cycles against the three cycles six months before them."
+    if said.empty or (said == FEW).all():
         return "The six key areas: too few audits to judge a change."
     return (
         "None of the six key areas shows clear evidence of change between the last three cycles "
@@ -117,11 +114,15 @@ def key_areas(month: Month) -> str:
     )
 
 
-def _moved_area(title: str, change: Figure) -> str:
-    return (
-        f"{title} is {change.note}: {change_in_points(change)}, "
-        f"between the last three cycles and the three cycles six months before them."
-    )
+def short_verdict(note: str) -> str:
+    """A verdict for a title: the reasons why it is not like for like stand in the table."""
+    word, unlike, _ = note.partition(UNLIKE)
+    return f"{word}, not like for like" if unlike else word
+
+
+def area_change(month: Month, area: str) -> Figure | None:
+    """How far one key area moved, in the comparison that carries the verdict."""
+    return month.figure("loop_difference", by="key_area", group=area, population=LEAD)
 
 
 def panel(month: Month) -> str:
@@ -133,8 +134,8 @@ def panel(month: Month) -> str:
     lowered, raised = (month.figure(f"moderation_{way}", population="every route") for way in ("lowered", "raised"))
     done = (
         f"The panel upheld {pairs.numerator} of the {pairs.denominator} grades it looked at, "
-        f"lowered {_or_none(lowered.numerator if lowered else 0)} and "
-        f"raised {_or_none(raised.numerator if raised else 0)}."
+        f"lowered {or_none(lowered.numerator if lowered else 0)} and "
+        f"raised {or_none(raised.numerator if raised else 0)}."
     )
     return f"{done} {of_all(month) or year_agreement(month)}"
 
@@ -172,7 +173,7 @@ def actions(month: Month) -> str:
     overdue, serious = month.count("actions_overdue"), month.count("actions_overdue_safeguarding")
     if not overdue:
         return f"{timely} None is overdue."
-    return f"{timely} {overdue} {_are(overdue)} overdue, {_or_none(serious)} of them about safeguarding."
+    return f"{timely} {overdue} {_are(overdue)} overdue, {or_none(serious)} of them about safeguarding."
 
 
 def families(month: Month) -> str:
@@ -198,17 +199,21 @@ def run_chart_title(month: Month) -> str:
 
 def areas_title(month: Month) -> str:
     """What the chart of six areas shows, said as a finding."""
-    rows = month.figures("loop_difference", by="key_area", population="all audits")
-    for word in (IMPROVING, WORSE):
-        named = [month.rules.key_areas[area] for area in rows.loc[rows["note"] == word, "group"]]
-        if named:
-            return f"{' and '.join(named)}: {word} since six months ago"
-    if rows.empty or set(rows["note"]) == {FEW}:
+    said = month.figures("loop_verdict", by="key_area", population=LEAD).set_index("group")["note"]
+    claimed = [
+        f"{month.rules.key_areas[str(area)]}: {short_verdict(note)}"
+        for area, note in said.items()
+        if note.startswith(CLAIMS)
+    ]
+    if claimed:
+        return f"{'; '.join(claimed)}, since six months ago"
+    if said.empty or set(said) == {FEW}:
         return "Six key areas: too few audits to judge a change since six months ago"
     return "Six key areas: no clear evidence of change since six months ago"
 
 
-def _or_none(tally: int) -> str:
+def or_none(tally: int) -> str:
+    """A count in a sentence: "none" for 0."""
     return str(tally) if tally else "none"
 
 

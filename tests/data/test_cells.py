@@ -363,6 +363,23 @@ def test_an_open_list_takes_any_word():
     assert read_column(["Sup", "3.10", 3.1, "a) neglect"], read) == ["supervision", "3.10", "3.1", "a) neglect"]
 
 
+PROMPTS = [f"3.{number}" for number in range(1, 12)]
+
+
+@pytest.mark.parametrize(
+    ("value", "prompt"),
+    [("3.1", "3.1"), ("3.10", "3.10"), (3.2, "3.2"), (3.11, "3.11"), (3.0, "3"), (3, "3"),
+     (3.1, Fault("prompt-lost-its-nought")), ("a) neglect", "a) neglect"), (None, None)],
+)  # fmt: skip
+def test_a_number_that_may_be_either_of_two_prompts_is_neither(value: Any, prompt: Any):
+    read = reader(Column("theme_code", "code", holds_prompts=True), {}, Source("findings"), prompts=PROMPTS)
+    assert read(value) == prompt
+
+
+def test_the_same_number_is_itself_where_a_column_holds_no_prompts():
+    assert reader(Column("team", "code"), {}, Source("audits"), prompts=PROMPTS)(3.1) == "3.1"
+
+
 def test_several_codes_are_read_one_by_one():
     assert read_codes("cin; a) Care leaver ;CIN", CODES) == "CIN;care leaver"
     assert read_codes("cin; other", CODES) == Fault("code-not-in-list")

@@ -2,6 +2,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 from extracts import (
     rules,
@@ -19,6 +20,7 @@ from qa_analysis.framework import rules_for
 
 REAL = load_contracts()
 REAL_SYNONYMS = rules_for("2023-06").grade_synonyms
+PROMPTS = tuple(rules_for("2023-06").prompts)
 SAMPLES = {
     "date": "2023-06-08",
     "month": "2023-06",
@@ -90,6 +92,67 @@ def test_a_tracker_full_of_mess_reads_as_the_clean_extract_does(tmp_path: Path, 
     assert found.frames[dataset][names].equals(clean.frames[dataset][names])
     assert clean.frames[dataset][names].notna().all().all() and len(clean.frames[dataset]) == 10
     assert (rules(clean), rules(found)) == ([], ["repeated-heading-row", "total-row"])
+
+
+FINDING = ["finding_id", "audit_id", "key_area", "polarity", "theme_code", "text"]
+CODES = {"F1": 3.1, "F2": "3.1", "F3": "3.10", "F4": 1.2, "F5": 3.11}
+
+
+def findings(code_of: dict[str, Any]) -> list[list[Any]]:
+    return [FINDING, *([key, "A1", "assessment", "strength", code, "x"] for key, code in code_of.items())]
+
+
+def test_a_prompt_typed_as_a_number_of_two_prompts_is_left_blank_and_listed_with_what_to_do(tmp_path: Path):
+    write_xlsx(tmp_path, "findings.xlsx", {"Findings": findings(CODES)})
+    found = read_folder(tmp_path, REAL, REAL_SYNONYMS, prompts=PROMPTS)
+    read = dict(zip(found.frames["findings"]["finding_id"], found.frames["findings"]["theme_code"], strict=True))
+    assert pd.isna(read.pop("F1"))
+    assert read == {"F2": "3.1", "F3": "3.10", "F4": "1.2", "F5": "3.11"}
+    (issue,) = found.issues.to_dict("records")
+    assert (issue["rule"], issue["severity"], issue["file"]) == ("prompt-lost-its-nought", "warning", "findings.xlsx")
+    assert (issue["sheet"], issue["row"], issue["column"], issue["key"]) == ("Findings", 2, "theme_code", "F1")
+    assert "Format the column as text" in issue["message"]
+
+
+def test_in_a_csv_file_a_prompt_is_what_it_says(tmp_path: Path):
+    write_csv(tmp_path, "findings.csv", findings({"F1": "3.1", "F2": "3.10"}))
+    found = read_folder(tmp_path, REAL, REAL_SYNONYMS, prompts=PROMPTS)
+    assert (found.frames["findings"]["theme_code"].tolist(), len(found.issues)) == (["3.1", "3.10"], 0)
+
+
+def test_an_answer_whose_prompt_is_not_certain_is_not_loaded_and_the_run_goes_on(tmp_path: Path):
+    rows = [["audit_id", "prompt_code", "answer"], ["A1", 3.1, "yes"], ["A1", 3.2, "yes"]]
+    write_xlsx(tmp_path, "audit_answers.xlsx", {"Answers": rows})
+    found = read_folder(tmp_path, REAL, REAL_SYNONYMS, prompts=PROMPTS)
+    assert found.frames["audit_answers"]["prompt_code"].tolist() == ["3.2"]
+    assert [(issue["rule"], issue["severity"]) for issue in found.issues.to_dict("records")] == [
+        ("prompt-lost-its-nought", "warning")
+    ]
+
+
+def test_every_column_of_prompts_says_so():
+    told = {
+        (name, column.name) for name, contract in REAL.items() for column in contract.columns if column.holds_prompts
+    }
+    named = {
+        (name, column.name)
+        for name, contract in REAL.items()
+        for column in contract.columns
+        if "prompt" in column.aliases or column.name == "prompt_code"
+    }
+    assert told == named
+
+
+def test_a_record_says_which_of_its_cells_could_not_be_read(tmp_path: Path):
+    rows = [
+        ["action_id", "source", "level", "description", "owner_id", "agreed_on", "due_on", "completed_on"],
+        ["1", "audit", "child", "x", "W7", "08/06/2023", "soon", "Yes"],
+        ["2", "audit", "child", "x", "W7", "08/06/2023", "", "31/06/2023"],
+        ["3", "audit", "child", "x", "W7", "08/06/2023", "01/01/1900", "20/06/2023"],
+    ]
+    write_csv(tmp_path, "actions.csv", rows)
+    frame = read_folder(tmp_path, REAL, REAL_SYNONYMS, prompts=PROMPTS).frames["actions"]
+    assert frame["source_unread"].tolist() == ["due_on;completed_on", "completed_on", ""]
 
 
 @pytest.mark.parametrize("dataset", REAL)

@@ -65,6 +65,7 @@ DICTIONARY = {
     "survey_responses": "response_id* survey* wave* role team question* answer comment",
     "external_reviews": "recommendation_id* source* dated_on* theme_code recommendation* status closed_on",
     "learning_events": "event_id* kind* held_on* theme_code team invited attended",
+    "approved_quotations": "finding_id* approved_by_role* approved_on* wording",
 }
 KEYS = {
     "caseload": ("snapshot_on", "child_id"),
@@ -78,6 +79,7 @@ KEYS = {
     "learning_events": ("event_id", "team"),
 }
 FREE_TEXT = {
+    "approved_quotations": {"wording"},
     "audits": {"longer_lookback_reason", "reviewing_officer_conversation_reason", "impact_statement"},
     "moderations": {"reason_for_change"},
     "findings": {"text"},
@@ -154,7 +156,7 @@ def test_free_text_is_marked_wherever_the_dictionary_has_it():
     assert {name: columns for name, columns in marked.items() if columns} == FREE_TEXT
 
 
-def test_links_lead_to_audits_and_conferences():
+def test_links_lead_to_audits_findings_and_conferences():
     links = {
         f"{name}.{column.name}": column.references
         for name, contract in CONTRACTS.items()
@@ -165,7 +167,8 @@ def test_links_lead_to_audits_and_conferences():
         "moderations", "findings", "actions", "immediate_concerns", "supervision", "family_feedback", "audit_answers",
     ]  # fmt: skip
     assert links == {f"{name}.audit_id": "audits.audit_id" for name in about_audits} | {
-        "partner_contributions.conference_id": "conferences.conference_id"
+        "partner_contributions.conference_id": "conferences.conference_id",
+        "approved_quotations.finding_id": "findings.finding_id",
     }
 
 
@@ -375,7 +378,7 @@ def test_a_refusal_names_file_path_and_what_to_do(tmp_path: Path):
         edited(tmp_path, "property: freeText", "property: freetext", dataset="actions")
     assert str(refused.value) == (
         'actions.odcs.yaml, actions > description: customProperty "freetext" is not known. '
-        "Known here: codeAliases, freeText, kind, mayBeBlank, person, planned."
+        "Known here: codeAliases, freeText, kind, mayBeBlank, person, planned, prompts."
     )
 
 

@@ -64,7 +64,7 @@ def test_every_promise_of_every_contract_has_its_rule(dataset: str):
     assert names.count("value-missing") == sum(column.blank is not None for column in contract.columns)
     in_lists = names.count("code-not-in-list") + names.count("grade-not-known")
     assert in_lists == sum(bool(column.codes) for column in contract.columns)
-    links = [name for name in names if name in ("audit-not-found", "conference-not-found")]
+    links = [name for name in names if name in ("audit-not-found", "conference-not-found", "finding-not-found")]
     assert len(links) == sum(column.references is not None for column in contract.columns)
     assert {each.name for each in contract.rules} <= set(names)
 

@@ -82,7 +82,7 @@ def found_in(cases: Mapping[int, Case]) -> set[tuple[str, str, str, int]]:
     rows: dict[str, list[dict[str, Any]]] = {name: [] for name in CONTRACTS}
     for number, case in cases.items():
         rows[case.dataset] += [good_row(case.dataset, number, **record) | {"row": number} for record in case.records]
-        beside = {name: [{}] for name in ("audits", "conferences") if name != case.dataset}
+        beside = {name: [{}] for name in ("audits", "conferences", "findings") if name != case.dataset}
         for name, records in {**beside, **case.others}.items():
             key = {"audit_id": f"A{number}"} if name == "audit_answers" else {}
             rows[name] += [good_row(name, number, **key, **record) | {"row": BESIDE} for record in records]

@@ -38,6 +38,7 @@ def test_a_frame_has_every_column_of_its_contract_typed_and_its_origin(tmp_path:
         "source_file",
         "source_sheet",
         "source_row",
+        "source_unread",
     ]
     assert {column: str(kind) for column, kind in frame.dtypes.items()} == {
         **dict.fromkeys(frame.columns, "str"),

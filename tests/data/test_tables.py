@@ -36,6 +36,13 @@ def test_a_month_re_run_later_is_the_same_whatever_was_added_since() -> None:
         assert now.frames[name].drop(columns="source_row").equals(then.frames[name].drop(columns="source_row"))
 
 
+def test_a_blank_that_was_something_nobody_could_read_is_told_from_an_empty_one() -> None:
+    held = tables(audits=[{}], actions=[{"source_unread": "due_on;completed_on"}, {"source_unread": "due_on"}, {}])
+    assert held.unread("actions", "completed_on").tolist() == [True, False, False]
+    assert held.unread("actions", "due_on").tolist() == [True, True, False]
+    assert held.unread("actions", "on").tolist() == [False, False, False]
+
+
 def test_without_a_core_dataset_there_is_no_report() -> None:
     held = {name: frame for name, frame in frames(audits=[{}]).items() if name not in ("actions", "findings")}
     with pytest.raises(ContractBroken, match=r"findings and actions|actions and findings"):

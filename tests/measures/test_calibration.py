@@ -6,6 +6,7 @@ from typing import Any
 from small import found, tables
 
 from qa_analysis.measures.calibration import (
+    ALONE,
     AS_OTHERS,
     FEW_CASES,
     MILDER,
@@ -75,7 +76,7 @@ def test_the_grades_an_auditor_gave_are_counted_over_the_whole_scale() -> None:
 
 def test_one_auditor_alone_is_compared_with_nobody() -> None:
     held = tables(**council(ann=[SAME] * 4))
-    assert cards(held)["said"].tolist() == [AS_OTHERS]
+    assert cards(held)["said"].tolist() == [ALONE]
     spread = found(calibration(held), "auditor_spread")
     assert (math.isnan(spread["value"]), spread["note"]) == (True, "one group has nobody to be compared with")
 

@@ -61,3 +61,9 @@ def test_what_the_figures_need_is_counted_field_by_field() -> None:
         "overall grade": 2, "all six area grades": 2, "service": 3, "team": 2, "notice date": 1,
         "impact on the child": 0, "a finding": 1,
     }  # fmt: skip
+
+
+def test_a_completion_that_nobody_can_read_is_counted_apart() -> None:
+    actions = [{"source_unread": "completed_on"}, {"source_unread": "due_on"}, {"completed_on": "2023-06-20"}, {}]
+    rows = reliability(tables(audits=[{}], actions=actions), issues(), CONTRACTS)
+    assert found(rows, "actions_completion_unreadable")["value"] == 1

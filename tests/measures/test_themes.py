@@ -1,5 +1,6 @@
 from small import found, tables
 
+from qa_analysis.measures.theme_prevalence import theme_prevalence
 from qa_analysis.measures.themes import safeguarding_without_action, themes
 
 
@@ -24,7 +25,7 @@ def test_findings_are_counted_by_prompt_and_three_one_is_not_three_ten() -> None
 
 
 def test_prevalence_counts_audits_so_that_a_wordy_audit_counts_once() -> None:
-    row = found(themes(held()), "theme_prevalence", group="3.1+development")
+    row = found(theme_prevalence(held()), "theme_prevalence", group="3.1+development", period="2023-06")
     assert (row["numerator"], row["denominator"]) == (1, 2)
 
 

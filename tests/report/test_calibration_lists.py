@@ -1,9 +1,13 @@
+import re
+import warnings
 from pathlib import Path
 
+import pytest
 from openpyxl import load_workbook
 from small import tables
 
 from qa_analysis.data.identity import Identities
+from qa_analysis.measures.calibration import ALONE
 from qa_analysis.report.calibration_lists import OVERVIEW, steps, write_calibration
 
 AUDITS = [{"auditor_id": "p-ann"}] * 4 + [{"auditor_id": "p-bob"}] * 10 + [{"auditor_id": "p-cat"}]
@@ -53,6 +57,39 @@ def test_without_audits_nothing_is_written(tmp_path: Path) -> None:
 
 
 def test_a_move_is_said_in_words() -> None:
-    assert [steps(shift) for shift in (0.25, -0.5, 0.001, float("nan"))] == [
-        "0.25 of a grade lower", "0.50 of a grade higher", "no move", "not known",
+    assert [steps(shift) for shift in (0.25, -0.5, 0.001)] == [
+        "0.25 of a grade lower", "0.50 of a grade higher", "no move",
     ]  # fmt: skip
+
+
+BAD = "requires improvement"
+ODD = {
+    "no moderation": ([{"auditor_id": "p-ann"}] * 3, []),
+    "one moderation": ([{"auditor_id": "p-ann"}, {"auditor_id": "p-bob"}], ["good"]),
+    "two moderations": ([{"auditor_id": "p-ann"}, {"auditor_id": "p-bob"}], ["good", BAD]),
+    "all grades alike": ([{"auditor_id": "p-ann"}] * 5 + [{"auditor_id": "p-bob"}] * 12, ["good"] * 17),
+    "one auditor only": ([{"auditor_id": "p-ann"}] * 12, ["good"] * 9 + [BAD] * 3),
+    "one auditor moderated of two": ([{"auditor_id": "p-ann"}] * 4 + [{"auditor_id": "p-bob"}], [BAD] * 4),
+    "auditor not recorded": ([{"auditor_id": "p-ann"}] * 3 + [{"auditor_id": None}] * 3, ["good"] * 6),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_cards_of_an_odd_year_are_readable_and_no_library_warns(odd: str, tmp_path: Path) -> None:
+    audits, grades = ODD[odd]
+    moderations = [{"audit_id": f"audits-{n}", "overall_grade": grade} for n, grade in enumerate(grades, start=1)]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        write_calibration(tables(audits=audits, moderations=moderations), {}, PEOPLE, tmp_path / "restricted")
+    written = [rows(path) for path in sorted((tmp_path / "restricted").iterdir())]
+    assert not re.search(r"\bnan\b|\binf\b|not known|-0(?:\.0+)?(?![.\d])", str(written))
+
+
+def test_one_auditor_alone_has_a_card_that_compares_with_nobody(tmp_path: Path) -> None:
+    audits, grades = ODD["one auditor only"]
+    moderations = [{"audit_id": f"audits-{n}", "overall_grade": grade} for n, grade in enumerate(grades, start=1)]
+    write_calibration(tables(audits=audits, moderations=moderations), {}, PEOPLE, tmp_path / "restricted")
+    card = dict(map(tuple, rows(tmp_path / "restricted" / "calibration-card-001.xlsx")))
+    assert card["What may be said"] == ALONE
+    assert card["What the panel made of those"] == "upheld 9, lowered 3, raised 0"
+    assert not [question for question in card if "all auditors" in question or "Likely" in question]

@@ -33,9 +33,9 @@ def sheets(folder: Path, **changes: Any) -> dict[str, list[list[Any]]]:
 
 def test_the_cases_say_what_was_found_and_not_of_whom(tmp_path: Path) -> None:
     assert sheets(tmp_path)["Cases"] == [
-        ["1", "CP", "5-9", "Assessment", "development", "the plan of […] was clear"],
+        ["1", "CP", "5-9", "Assessment", "development", "the plan of [removed] was clear"],
         ["1", "CP", "5-9", "Multi-agency planning, analysis, review and decision making", "strength",
-         "[…] told […] of the visit on […]"],
+         "[removed] told [removed] of the visit on [removed]"],
     ]  # fmt: skip
 
 
@@ -44,7 +44,7 @@ def test_grades_stand_on_a_sheet_of_their_own_after_the_room_has_graded(tmp_path
     assert list(book) == ["How to use", "Cases", "Grade", "Answers"]
     assert [row[2:] for row in book["Grade"]] == [["", ""]] * 7
     assert book["Answers"] == [
-        ["1", "Overall", "good", "inadequate", "practice", "the visit by […] was missed"],
+        ["1", "Overall", "good", "inadequate", "practice", "the visit by [removed] was missed"],
     ]  # fmt: skip
     assert not any("inadequate" in str(row) for name in ("Cases", "Grade") for row in book[name])
 
@@ -52,6 +52,13 @@ def test_grades_stand_on_a_sheet_of_their_own_after_the_room_has_graded(tmp_path
 def test_no_identifier_of_an_audit_is_in_it(tmp_path: Path) -> None:
     written = str(sheets(tmp_path))
     assert not [trace for trace in ("audits-1", "612306", "Jane", "W0217", "North", "p1") if trace in written]
+
+
+def test_a_team_is_taken_out_of_the_texts_too(tmp_path: Path) -> None:
+    audits = [{**AUDITS[0], "team": "Early Help South"}, {"team": "Willow"}]
+    said = [{"audit_id": "audits-1", "text": "seen by early help south and by Willow, under the willow, by Early Help"}]
+    (case,) = sheets(tmp_path, audits=audits, findings=said)["Cases"]
+    assert case[-1] == "seen by [removed] and by [removed], under the willow, by Early Help"
 
 
 def test_without_a_split_there_is_no_pack(tmp_path: Path) -> None:

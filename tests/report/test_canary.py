@@ -11,6 +11,8 @@ from small import CONTRACTS
 
 from qa_analysis.cli import main
 from qa_analysis.data.synthetic import council, write_council
+from qa_analysis.report.calibration_pack import FILE as CALIBRATION_PACK
+from qa_analysis.report.masking import MASK
 
 MONTH = "2023-06"
 EACH = 50
@@ -120,6 +122,14 @@ def test_the_fix_lists_do_name_whom_they_must(ran: tuple[Path, str, int]) -> Non
         with zipfile.ZipFile(path) as parts:
             named += "".join(parts.read(part).decode("utf-8", "replace") for part in parts.namelist())
     assert any(canary in named for canary in CANARIES["worker"])
+
+
+def test_no_canary_is_in_the_pack_that_people_read_together(ran: tuple[Path, str, int]) -> None:
+    """The pack lies in restricted/, yet a room reads it: canaries are in half of all texts that go into it."""
+    with zipfile.ZipFile(ran[0] / "outputs" / MONTH / "restricted" / CALIBRATION_PACK) as parts:
+        words = "".join(parts.read(part).decode("utf-8", "replace") for part in parts.namelist())
+    assert MASK in words
+    assert seen(words) == []
 
 
 def test_the_temporary_folder_is_left_empty(ran: tuple[Path, str, int]) -> None:

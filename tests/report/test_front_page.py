@@ -7,7 +7,8 @@ from typing import Any
 
 from small import month, tables
 
-from qa_analysis.report.front_page import front_page, write_month_page
+from qa_analysis.report.front_page import HELD, front_page, write_month_page
+from qa_analysis.report.month import TABLES
 from qa_analysis.report.publish import Publication, publications, put
 
 ABOUT: dict[str, Any] = {
@@ -62,6 +63,10 @@ def test_the_page_of_a_month_links_only_the_forms_that_were_written(tmp_path: Pa
     text = (tmp_path / "index.html").read_text()
     assert [kind for kind in ("html", "docx", "pdf", "xlsx") if f'href="smt-report.{kind}"' in text] == ["html", "pdf"]
     assert "The &lt;report&gt;" in text
+
+
+def test_every_table_of_a_month_is_said_to_hold_something() -> None:
+    assert set(HELD) == set(TABLES)
 
 
 def test_a_page_is_put_whole_in_place_of_the_older_one(tmp_path: Path) -> None:

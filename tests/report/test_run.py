@@ -98,7 +98,8 @@ def test_the_report_is_read_in_the_order_of_the_storyboard(full: Path) -> None:
     assert titles == [
         "What you decided last time", "The month in five sentences", "Good practice seen",
         "Audit activity and coverage",
-        "Grades", "Moderation: would the panel have graded alike?", "Areas for development",
+        "Grades", "Moderation: would the panel have graded alike?",
+        "Closing the loop: did last half-year's learning stick?", "Areas for development",
         "What families and practitioners said", "Actions", "How far this can be relied on",
         "Asked of the Senior Management Team today", "Method and provenance",
     ]  # fmt: skip
@@ -322,7 +323,7 @@ def test_the_front_page_of_the_folder_is_accessible(full: Path) -> None:
     assert (findings.requests, findings.console, findings.violations) == ((), (), ())
 
 
-@pytest.mark.parametrize("report", ["smt-report", "data-quality", "moderation", "index"])
+@pytest.mark.parametrize("report", [*REPORTS, "index"])
 def test_a_page_asks_for_nothing_complains_of_nothing_and_is_accessible(report: str, full: Path) -> None:
     findings = check_page(full / "outputs" / MONTH / f"{report}.html")
     assert (findings.requests, findings.console, findings.violations) == ((), (), ())

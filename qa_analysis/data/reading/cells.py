@@ -1,7 +1,7 @@
 """Cells: one value as found in, one canonical value out, or a fault where it cannot be read for certain."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import TypeAlias
 
@@ -30,6 +30,7 @@ BOOLEAN_FAULT = Fault("yes-no-not-readable")
 NUMBER_FAULT = Fault("number-not-readable")
 WHOLE_FAULT = Fault("whole-number-not-readable")
 CODE_FAULT = Fault("code-not-in-list")
+PROMPT_FAULT = Fault("prompt-lost-its-nought")
 GRADE_FAULT = Fault("grade-not-known")
 
 YES = {"yes", "y", "true", "t", "1"}
@@ -106,6 +107,18 @@ def read_code(value: Cell, codes: Mapping[str, str], *, is_open: bool = False) -
     return text if is_open else CODE_FAULT
 
 
+def read_prompt(
+    value: Cell, codes: Mapping[str, str], prompts: Collection[str], *, is_open: bool = False
+) -> str | Fault | None:
+    """A prompt or another code; a fault where Excel holds a number that may be either of two: 3.1, or 3.10 cut short.
+
+    Text says which it is, so 3.1 in a CSV file or a text cell is 3.1.
+    """
+    if isinstance(value, float) and f"{text_of(value)}0" in prompts:
+        return PROMPT_FAULT
+    return read_code(value, codes, is_open=is_open)
+
+
 def read_codes(value: Cell, codes: Mapping[str, str], *, is_open: bool = False) -> str | Fault | None:
     """Several codes joined by semicolons, each read as `read_code` does; one that is unknown makes a fault."""
     text = text_of(value)
@@ -139,10 +152,11 @@ def code_list(column: Column, words: Mapping[str, str]) -> dict[str, str]:
     return {code_word(word): code for word, code in {**column.code_aliases, **own, **words}.items()}
 
 
-def reader(column: Column, grade_synonyms: Mapping[str, str], source: Source) -> Read:
+def reader(column: Column, grade_synonyms: Mapping[str, str], source: Source, *, prompts: Collection[str] = ()) -> Read:
     """How the cells of a column are read."""
     order, codes = source.date_order(column.name), code_list(column, source.codes.get(column.name, {}))
     synonyms, is_open = {**grade_synonyms, **source.grades}, not column.codes
+    known_prompts = prompts if column.holds_prompts else ()
     readers: dict[str, Read] = {
         "text": lambda value: read_text(value, is_free=column.free_text),
         "id": read_id,
@@ -151,7 +165,7 @@ def reader(column: Column, grade_synonyms: Mapping[str, str], source: Source) ->
         "boolean": read_boolean,
         "whole number": read_whole_number,
         "number": read_number,
-        "code": lambda value: read_code(value, codes, is_open=is_open),
+        "code": lambda value: read_prompt(value, codes, known_prompts, is_open=is_open),
         "codes": lambda value: read_codes(value, codes, is_open=is_open),
         "grade": lambda value: read_grade(value, synonyms, column.codes),
     }

@@ -7,6 +7,7 @@ from typing import Literal, Protocol
 
 DateOrder = Literal["day first", "month first"]
 Merge = tuple[int, int, int, int]  # first row, first column, last row, last column of merged cells
+UNREAD = "source_unread"  # of a record: the columns whose cell could not be read for certain, joined by semicolons
 Cell = object  # text, number, date, boolean, None, or a Fault where the file itself says it holds no value
 
 

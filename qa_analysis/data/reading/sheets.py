@@ -1,6 +1,6 @@
 """One raw table and its contract in; the canonical frame, the issues and the row counts out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -9,10 +9,10 @@ from pandas import DataFrame, Series
 
 from qa_analysis.data.contracts import Column, Contract
 from qa_analysis.data.issues import Issue
-from qa_analysis.data.reading.cell_text import Fault, is_blank, one_line
+from qa_analysis.data.reading.cell_text import PLACEHOLDER, Fault, is_blank, one_line
 from qa_analysis.data.reading.cells import Value, read_column, reader
 from qa_analysis.data.reading.headings import Header, find_header, letters, nearest, quoted
-from qa_analysis.data.reading.raw import Extract, RawTable, Source
+from qa_analysis.data.reading.raw import UNREAD, Extract, RawTable, Source
 from qa_analysis.data.reading.rows import Body, body, column_cells
 from qa_analysis.data.reading.sheet_issues import (
     ReadColumn,
@@ -24,7 +24,7 @@ from qa_analysis.data.reading.sheet_issues import (
     table_issues,
 )
 
-PROVENANCE = ("source_file", "source_sheet", "source_row")
+PROVENANCE = ("source_file", "source_sheet", "source_row", UNREAD)
 DTYPES = {"boolean": "boolean", "whole number": "Int64", "number": "float64"}
 
 
@@ -37,22 +37,30 @@ class Sheet:
     frame: DataFrame | None = None
 
 
-def read_sheet(table: RawTable, contract: Contract, source: Source, grade_synonyms: Mapping[str, str]) -> Sheet:
+def read_sheet(
+    table: RawTable,
+    contract: Contract,
+    source: Source,
+    grade_synonyms: Mapping[str, str],
+    *,
+    prompts: Collection[str] = (),
+) -> Sheet:
     """One sheet read by its contract. One row of the frame per record that means something."""
     header = find_header(table.rows, contract, named=source.columns, row=source.header_row, merged=table.merged)
     if header is None:
         return _unreadable(table, contract, [_no_headings(table, contract, source)], 0)
     if problems := _heading_problems(table, header, contract):
         return _unreadable(table, contract, problems, _filled_rows(table, header))
-    return _read(table, contract, header, source, grade_synonyms)
+    rows = body(table, header, contract)
+    return _read(
+        table, contract, header, rows, _columns(rows, header, contract, source, grade_synonyms, prompts), source
+    )
 
 
 def _read(
-    table: RawTable, contract: Contract, header: Header, source: Source, grade_synonyms: Mapping[str, str]
+    table: RawTable, contract: Contract, header: Header, rows: Body, columns: Sequence[ReadColumn], source: Source
 ) -> Sheet:
     """The records of a sheet whose headings are in order."""
-    rows = body(table, header, contract)
-    columns = _columns(rows, header, contract, source, grade_synonyms)
     frame = _frame(columns, rows, contract, table)
     dropped = meaningless(columns, contract)
     unread = _columns_not_read(header, rows)
@@ -166,14 +174,19 @@ def _columns_not_read(header: Header, rows: Body) -> dict[int, str]:
 
 
 def _columns(
-    rows: Body, header: Header, contract: Contract, source: Source, grade_synonyms: Mapping[str, str]
+    rows: Body,
+    header: Header,
+    contract: Contract,
+    source: Source,
+    grade_synonyms: Mapping[str, str],
+    prompts: Collection[str],
 ) -> list[ReadColumn]:
     """Every column of the contract that the sheet has, read."""
     present = [column for column in contract.columns if column.name in header.places]
     read = []
     for column in present:
         cells = column_cells(rows.records, header.places[column.name])
-        values = read_column(cells, reader(column, grade_synonyms, source))
+        values = read_column(cells, reader(column, grade_synonyms, source, prompts=prompts))
         heading = one_line(header.headings[header.places[column.name]])
         read.append(ReadColumn(column, heading, cells, values))
     return read
@@ -188,7 +201,18 @@ def _frame(columns: Sequence[ReadColumn], rows: Body, contract: Contract, table:
         source_file=pd.Series(table.file, index=range(len(blank)), dtype="str"),
         source_sheet=pd.Series(table.sheet, index=range(len(blank)), dtype="str"),
         source_row=pd.Series(rows.numbers, dtype="int64"),
+        **{UNREAD: pd.Series(_not_read(columns, len(blank)), dtype="str")},
     )
+
+
+def _not_read(columns: Sequence[ReadColumn], records: int) -> list[str]:
+    """The columns of each record that hold something which cannot be read for certain. One text per record."""
+    named: list[list[str]] = [[] for _ in range(records)]
+    for read in columns:
+        for position, value in enumerate(read.canonical):
+            if isinstance(value, Fault) and value is not PLACEHOLDER:
+                named[position].append(read.column.name)
+    return [";".join(names) for names in named]
 
 
 def _series(column: Column, values: Sequence[Value]) -> Series:

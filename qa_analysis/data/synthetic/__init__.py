@@ -28,6 +28,7 @@ from qa_analysis.data.synthetic.performance import (
     recommendation_rows,
 )
 from qa_analysis.data.synthetic.planted import PLANTED, Planted, planted
+from qa_analysis.data.synthetic.quotations import quotation_rows
 from qa_analysis.data.synthetic.selection import cases, plan_rows
 from qa_analysis.data.synthetic.staff import recruit, staff_rows
 from qa_analysis.data.synthetic.supervision import days_held, observation_rows, sessions, supervision_rows
@@ -75,6 +76,7 @@ def council(seed: int = 2022, *, first_cycle: str = "2022-06", cycles: int = 26)
         "survey_responses": survey_rows(seed, roster, era),
         "external_reviews": recommendation_rows(seed, era),
         "learning_events": event_rows(seed, era, truths),
+        "approved_quotations": quotation_rows(seed, findings),
     }
     return {dataset: shaped(dataset, rows[dataset], known_until=era.extracted_on) for dataset in COLUMNS}
 

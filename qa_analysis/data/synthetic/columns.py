@@ -66,6 +66,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "survey_responses": "response_id survey wave role team question answer comment",
         "external_reviews": "recommendation_id source dated_on theme_code recommendation status closed_on",
         "learning_events": "event_id kind held_on theme_code team invited attended",
+        "approved_quotations": "finding_id approved_by_role approved_on wording",
     }.items()
 }
 

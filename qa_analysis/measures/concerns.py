@@ -1,0 +1,101 @@
+"""Immediate concerns: told, written, signed off and discussed, with the days at each step and what is missing."""
+
+import pandas as pd
+from pandas import DataFrame, Series
+
+from qa_analysis.data.tables import Tables
+from qa_analysis.dates import calendar_days
+from qa_analysis.measures.figure import Row, count, counts_by, estimated, share
+from qa_analysis.stats.estimate import Estimate
+
+TOLD, SENT, SIGNED, DISCUSSED = "a manager told", "form sent", "signed off", "discussed in supervision"
+SUPERVISED = "next supervision held"
+FLAGS = ("is_in_team_manager_tray", "is_in_service_manager_tray", "has_summary")
+
+
+def concerns(tables: Tables) -> list[Row]:
+    """The year's immediate concerns by step: how many reached it, how soon, and what is missing. One figure each."""
+    held = of_year(tables)
+    if held is None:
+        return []
+    labels = {"period": f"{tables.rolling_cycles[0]}/{tables.month}", "population": "immediate concerns"}
+    few = tables.rules.percentage_from
+    done = steps(tables, held)
+    return [
+        count("concerns", len(held), unit="concerns", **labels),
+        count("concerns_of_month", int((held["cycle_month"] == tables.month).sum()), unit="concerns", **labels),
+        *(
+            share("concern_step", int(day.notna().sum()), len(held), by="step", group=step, few=few, **labels)
+            for step, day in done.items()
+        ),
+        *(
+            estimated("days_to_concern_step_median", _median(held["found_on"], day), unit="calendar days",
+                      by="step", group=step, **labels)
+            for step, day in done.items()
+        ),
+        *(
+            share("concern_complete", int(flag.sum()), len(held), by="part", group=part, few=few, **labels)
+            for part, flag in parts(tables, held).items()
+        ),
+        *counts_by(held, "wider_review", "concern_wider_review", unit="concerns", **labels),
+    ]  # fmt: skip
+
+
+def of_year(tables: Tables) -> DataFrame | None:
+    """The concerns found in audits of the last twelve cycles, with their cycle and worker; None if not supplied."""
+    supplied = tables.optional("immediate_concerns")
+    if supplied is None:
+        return None
+    audits = tables.audits.loc[
+        tables.audits["cycle_month"].isin(tables.rolling_cycles), ["audit_id", "cycle_month", "key_worker_id"]
+    ]
+    return supplied.merge(audits, on="audit_id", validate="many_to_one")
+
+
+def steps(tables: Tables, held: DataFrame) -> dict[str, Series]:
+    """The day of each step, blank where it is missing. One value per concern.
+
+    A manager is told when the first of Team and Service Manager is. The next supervision is the key worker's first one
+    from the day on, where supervision was supplied.
+    """
+    done = {
+        TOLD: held[["team_manager_told_on", "service_manager_told_on"]].min(axis=1),
+        SENT: held["form_sent_on"],
+        SIGNED: held["signed_off_on"].where(held["signed_off_role"].eq(tables.rules.concern_sign_off_role)),
+        DISCUSSED: held["supervision_discussed_on"],
+    }
+    supervision = tables.optional("supervision")
+    return done if supervision is None else {**done, SUPERVISED: _next_supervision(held, supervision)}
+
+
+def parts(tables: Tables, held: DataFrame) -> dict[str, Series]:
+    """Whether each part that the framework asks of the form is there. One value per concern."""
+    yes = {name: held[name].fillna(value=False).astype(bool) for name in FLAGS}
+    return {
+        "Team Manager's tray": yes["is_in_team_manager_tray"],
+        "Service Manager's tray": yes["is_in_service_manager_tray"],
+        "both trays": yes["is_in_team_manager_tray"] & yes["is_in_service_manager_tray"],
+        "summary of concerns": yes["has_summary"],
+        "suggested actions": held["suggested_actions"].fillna(0).gt(0),
+        "an action on the tracker": held["audit_id"].isin(
+            tables.actions.loc[tables.actions["source"] == "immediate concern", "audit_id"]
+        ),
+    }
+
+
+def _next_supervision(held: DataFrame, supervision: DataFrame) -> Series:
+    """The key worker's first supervision on or after the day the concern was found."""
+    asked = DataFrame({"worker_id": held["key_worker_id"], "found_on": held["found_on"], "row": held.index})
+    both = asked.merge(supervision[["worker_id", "held_on"]], on="worker_id")
+    first: Series = both[both["held_on"] >= both["found_on"]].groupby("row")["held_on"].min()
+    return first.reindex(held.index).astype("datetime64[us]")
+
+
+def _median(start: Series, end: Series) -> Estimate:
+    """The middle number of days of the steps taken, those in order of time only."""
+    days = calendar_days(pd.to_datetime(start), pd.to_datetime(end)).dropna()
+    days = days[days >= 0]
+    middle = float(days.median()) if len(days) else float("nan")
+    return Estimate(
+        middle, float("nan"), float("nan"), len(days), method="median", note="" if len(days) else "no dates"
+    )

@@ -1,0 +1,148 @@
+"""The sections of the actions report: were the actions done, and were concerns followed through?"""
+
+import pandas as pd
+from pandas import DataFrame
+
+from qa_analysis.dates import day_name, month_name
+from qa_analysis.measures.action_flow import FLOW
+from qa_analysis.report import figures
+from qa_analysis.report.actions_words import (
+    actions_title,
+    concern_sentences,
+    sign_off_sentences,
+    state_sentences,
+    tracker_sentences,
+)
+from qa_analysis.report.display import Html, absent, bullets, chart, heading, page, paragraph, table
+from qa_analysis.report.month import Month
+from qa_analysis.report.smt_tables import actions_table
+
+CONCERNS = "Immediate concerns"
+
+
+def cover(month: Month) -> Html:
+    """What this is, true on which day, over how many actions."""
+    return page(
+        paragraph(
+            f"Numbers true on {day_name(month.as_at)} · audit cycle {month_name(month.month)} · "
+            f"{month.count('actions_open'):,} actions open, {month.count('actions_completed'):,} completed",
+            kind="lead",
+        ),
+        paragraph(
+            "Day 0 is the day an action was agreed, and day 40 is in time. Calendar and working days are both shown, "
+            "because the framework does not say which it means. Each Team Manager's own list is in restricted/.",
+            kind="note",
+        ),
+    )
+
+
+def summary(month: Month) -> Html:
+    """Actions in the Senior Management Team's report: state, time to completion, by service and role, concerns."""
+    return page(
+        bullets([*state_sentences(month), *sign_off_sentences(month)[:1]]),
+        *_curve(month),
+        table(actions_table(month), "Actions by service", numbers=["Open", "Overdue"]),
+        table(by_role(month), "Actions by the owner's role", numbers=["Open", "Overdue"]),
+        heading(CONCERNS, level=3),
+        *_concerns(month),
+    )
+
+
+def state(month: Month) -> Html:
+    """What is open, overdue and done, and how long it takes."""
+    return page(
+        heading(actions_title(month), level=3),
+        bullets(state_sentences(month)),
+        *_curve(month),
+        table(actions_table(month), "Actions by service", numbers=["Open", "Overdue"]),
+        table(by_role(month), "Actions by the owner's role", numbers=["Open", "Overdue"]),
+        table(overdue_by_age(month), "Overdue actions by days over their date", numbers=["Actions"]),
+    )
+
+
+def flow(month: Month) -> Html:
+    """The stock month by month: opening plus agreed less closed is closing."""
+    shown = flow_table(month)
+    return page(
+        chart(
+            figures.flow_of_actions(month),
+            alt="Bars of the actions agreed and closed in each calendar month, and a line of those open at its end; "
+            "the same figures are in the table.",
+            caption="Actions agreed and closed in each calendar month, and open at its end, as known on "
+            f"{day_name(month.as_at)}.",
+        ),
+        table(shown, "Opening, agreed, closed and closing, by calendar month", numbers=list(shown.columns[1:])),
+    )
+
+
+def sign_off(month: Month) -> Html:
+    """Whether completed actions were signed off, and by whom."""
+    return bullets(sign_off_sentences(month))
+
+
+def tracker(month: Month) -> Html:
+    """Whether every audit is on the tracker, and what on it cannot be right."""
+    found = month.figures("audits_by_actions", by="actions", period=month.year)
+    shown = found.assign(value=found["value"].map("{:.0f}".format))[["group", "value"]].set_axis(
+        ["Audits with", "Audits"], axis=1
+    )
+    return page(
+        bullets(tracker_sentences(month)),
+        table(shown, "The year's audits by how many actions came of them", numbers=["Audits"]),
+    )
+
+
+def concerns(month: Month) -> Html:
+    """Immediate concerns: told, written, signed off, discussed."""
+    return page(*_concerns(month))
+
+
+def flow_table(month: Month) -> DataFrame:
+    """The stock of actions. One row per calendar month."""
+    found = month.over_time("actions_flow", by="step")
+    steps = zip(found["period"], found["group"], strict=True)
+    held = dict(zip(steps, found["value"].astype(int), strict=True))
+    rows = [
+        [month_name(str(period)), *(held[period, step] for step in FLOW)] for period in dict.fromkeys(found["period"])
+    ]
+    return pd.DataFrame(rows, columns=["Month", "Open at start", "Agreed", "Closed", "Open at end"])
+
+
+def by_role(month: Month) -> DataFrame:
+    """Open and overdue actions. One row per role of the owner."""
+    open_ones, overdue = (
+        month.figures(f"actions_{kind}", by="owner_role").set_index("group")["value"] for kind in ("open", "overdue")
+    )
+    sizes = [(str(role), int(size)) for role, size in open_ones.items()]
+    rows = [[role[:1].upper() + role[1:], size, int(overdue.get(role, 0))] for role, size in sizes]
+    return pd.DataFrame(rows, columns=["Owner's role", "Open", "Overdue"])
+
+
+def overdue_by_age(month: Month) -> DataFrame:
+    """Overdue actions. One row per band of days over."""
+    found = month.figures("actions_overdue", by="days over")
+    return pd.DataFrame({"Days over": found["group"], "Actions": found["value"].astype(int)})
+
+
+def _curve(month: Month) -> list[Html]:
+    """Time to completion, and open actions by age; nothing where nothing can be drawn."""
+    if month.figures("actions_completed_km", by="day").empty:
+        return []
+    return [
+        chart(
+            figures.time_to_complete(month),
+            alt="Left: curve of the share of actions completed by days since agreed. Right: open actions by age. "
+            "The values are in measures.csv, measures actions_completed_km and actions_open.",
+            caption="Left: share of actions completed, open ones counted for as long as they were open, with 95 % "
+            f"interval and day {month.rules.action_days}. Right: open actions by age in calendar days.",
+        )
+    ]
+
+
+def _concerns(month: Month) -> list[Html]:
+    if "immediate_concerns" not in month.supplied:
+        return [absent(CONCERNS)]
+    said = [bullets(concern_sentences(month))]
+    if "supervision" not in month.supplied:
+        said.append(absent("Supervision, from which the next one is found"))
+    return said

@@ -1,0 +1,111 @@
+"""Actions and immediate concerns in sentences: one claim each, with its number, denominator and interval."""
+
+from qa_analysis.dates import month_name
+from qa_analysis.measures.sign_off import NOBODY, OTHER, OWNER, RIGHT
+from qa_analysis.report.month import Figure, Month
+from qa_analysis.report.wording import interval, or_none, percent, share_of
+
+
+def state_sentences(month: Month) -> list[str]:
+    """What is open, overdue and completed, and what was done in time."""
+    limit = month.rules.action_days
+    serious, late = month.count("actions_overdue_safeguarding"), month.count("actions_overdue")
+    said = [
+        f"{month.count('actions_agreed'):,} actions were agreed in {month_name(month.month)}; "
+        f"{month.count('actions_open'):,} stand open, {or_none(late)} of them overdue, {or_none(serious)} about "
+        "safeguarding.",
+        *(
+            f"Within {limit} {kind} days: {share_of(figure, 'actions')} that were done or have reached them."
+            for kind in ("working", "calendar")
+            if (figure := month.figure(f"completed_in_40_{kind}_days")) and figure.denominator
+        ),
+    ]
+    return [*said, *_by_limit(month), *_whole_audits(month), *_without_date(month)]
+
+
+def sign_off_sentences(month: Month) -> list[str]:
+    """How completed actions were signed off, and what to look into."""
+    states = month.figures("actions_signed_off", by="state").set_index("group")["value"]
+    done = month.count("actions_completed")
+    if not done:
+        return ["No action is completed, so none can be signed off."]
+    said = [
+        f"Of {done:,} completed actions {states[RIGHT]:.0f} were signed off by the role the framework names, "
+        f"{states[OTHER]:.0f} by another role, and {states[NOBODY]:.0f} are not signed off.",
+        f"Signed off by their own owner: {states[OWNER]:.0f}.",
+    ]
+    waited, at_once = month.figure("days_to_sign_off_median"), month.count("sign_offs_at_once")
+    if waited and waited.denominator:
+        said.append(f"The middle sign-off came {waited.value:g} days after completion ({waited.denominator:,} dated).")
+    return [*said, f"Days on which one person signed off five actions or more: {at_once}; where to look, no finding."]
+
+
+def tracker_sentences(month: Month) -> list[str]:
+    """Whether the tracker holds every audit, and what on it cannot be right."""
+    none = month.count("audits_by_actions", by="actions", group="no action", period=month.year)
+    lost = month.count("actions_without_audit")
+    before, beyond = month.figure("actions_due_before_agreed"), month.figure("actions_due_over_40_days")
+    said = [f"Audits of the year without any action: {none}. Actions whose audit is not in the extracts: {lost}."]
+    if beyond and beyond.denominator:
+        limit = month.rules.action_days
+        said.append(f"Due later than {limit} calendar days after they were agreed: {share_of(beyond, 'actions')}.")
+    if before and before.numerator:
+        said.append(f"Due before they were agreed: {before.numerator} of {before.denominator:,}.")
+    open_ended, every = month.count("safeguarding_findings_without_action"), month.count("safeguarding_findings")
+    return [*said, f"Safeguarding findings of the cycle without an action about safeguarding: {open_ended} of {every}."]
+
+
+def concern_sentences(month: Month) -> list[str]:
+    """How many immediate concerns, how soon each step was taken, and what is missing."""
+    every, new = (month.count(name, period=month.year) for name in ("concerns", "concerns_of_month"))
+    if not every:
+        return ["No immediate concern was recorded in the last twelve cycles."]
+    said = [f"{every} immediate concerns in the last twelve cycles, {or_none(new)} of them in this one."]
+    for _, row in month.figures("concern_step", by="step", period=month.year).iterrows():
+        days = month.figure("days_to_concern_step_median", by="step", group=row["group"], period=month.year)
+        soon = f", the middle one {days.value:g} days after it was found" if days and days.denominator else ""
+        said.append(f"{_first_large(row['group'])}: {row['numerator']:.0f} of {row['denominator']:.0f}{soon}.")
+    lacking = [
+        f"{row['group']} {row['numerator']:.0f} of {row['denominator']:.0f}"
+        for _, row in month.figures("concern_complete", by="part", period=month.year).iterrows()
+        if row["numerator"] < row["denominator"]
+    ]
+    return [*said, f"Not in all: {', '.join(lacking)}." if lacking else "Every part that the form asks for is there."]
+
+
+def actions_title(month: Month) -> str:
+    """What became of actions, said as a finding."""
+    late, serious = month.count("actions_overdue"), month.count("actions_overdue_safeguarding")
+    if not month.count("actions_open"):
+        return "No action is open"
+    return f"{or_none(late).capitalize()} overdue, {or_none(serious)} of them about safeguarding"
+
+
+def _by_limit(month: Month) -> list[str]:
+    """The share done by day forty with open actions counted for as long as they were open."""
+    found = month.figure("completed_by_day_40_km")
+    limit = month.rules.action_days
+    if found is None or found.value != found.value:
+        return []
+    if found.note:
+        return [f"With open actions counted too, it is too early to say how many are done by calendar day {limit}."]
+    return [
+        f"Counting open actions for as long as they have been open, an estimated {percent(found.value)} "
+        f"({interval(found)}) are done by calendar day {limit}."
+    ]
+
+
+def _whole_audits(month: Month) -> list[str]:
+    found: Figure | None = month.figure("audits_all_actions_in_40_calendar_days")
+    if found is None or not found.denominator:
+        return []
+    return [f"Audits with every action done in {month.rules.action_days} calendar days: {share_of(found, 'audits')}."]
+
+
+def _without_date(month: Month) -> list[str]:
+    undated = month.count("actions_open_without_due_date")
+    return [f"Open without a due date, and so never overdue: {undated}."] if undated else []
+
+
+def _first_large(words: str) -> str:
+    return words[:1].upper() + words[1:]

@@ -1,0 +1,145 @@
+"""Themes in sentences: one claim each, with its number, denominator and interval."""
+
+from qa_analysis.dates import month_name
+from qa_analysis.measures.theme_course import (
+    CYCLES_BEFORE,
+    EMERGING,
+    FADING,
+    NEW_FACTOR,
+    PERSISTENT,
+    PERSISTENT_CYCLES,
+    PERSISTENT_SHARE,
+)
+from qa_analysis.measures.theme_response import NO_RESPONSE
+from qa_analysis.report.found import learn_from, prevalent, prompt_title
+from qa_analysis.report.month import Month, figure_of
+from qa_analysis.report.themes_tables import PREVALENCE, courses, theme, windows
+from qa_analysis.report.wording import change_in_points, percent, share_of
+
+RULES = {
+    EMERGING: f"clearly more common in the last three cycles than in the {CYCLES_BEFORE} before, and at least "
+    f"{NEW_FACTOR:.0f} times as common",
+    FADING: "the reverse",
+    PERSISTENT: f"in at least {percent(PERSISTENT_SHARE)} of the year's headline audits, and in at least "
+    f"{percent(PERSISTENT_CYCLES)} of its cycles",
+}
+
+
+def course_sentences(month: Month) -> list[str]:
+    """What has begun to come up, what keeps coming up, what is going away; or that nothing clearly does."""
+    return [*_moving(month, EMERGING), *_moving(month, FADING), *_persistent(month)]
+
+
+def _moving(month: Month, note: str) -> list[str]:
+    """Each emerging (or fading) area for development, or that there is none."""
+    if month.figures("theme_emergence", by=PREVALENCE).empty:
+        return (
+            [f"Whether a theme is {note} cannot be told: too few cycles have been audited."] if note == EMERGING else []
+        )
+    codes = courses(month, note, "theme_emergence", "development")
+    if not codes:
+        return [f"No area for development is clearly {note}."]
+    recent, before = windows(month)
+    said = []
+    for code in codes:
+        now, then = (theme(month, code, "development", period=period) for period in (recent, before))
+        change = month.figure("theme_emergence", by=PREVALENCE, group=f"{code}+development")
+        if now and then and change:
+            said.append(
+                f"{note.capitalize()}: {prompt_title(month, code)}, in {share_of(now, 'headline audits')} of the last "
+                f"three cycles against {share_of(then, '')} in the twelve before ({change_in_points(change)})."
+            )
+    return said
+
+
+def unanswered(month: Month) -> list[str]:
+    """The emerging and persistent themes that no action beyond one child, decision or learning has answered."""
+    found = month.over_time("theme_responses", by="theme_code")
+    named = [prompt_title(month, code) for code in found.loc[found["note"] == NO_RESPONSE, "group"]]
+    if found.empty:
+        return []
+    if not named:
+        return ["Each emerging or persistent theme has had an answer in the last two cycles."]
+    return [
+        "Without an answer in the last two cycles (no action for a team, a service or the partnership, no decision and "
+        f"no learning carries its code): {'; '.join(named)}."
+    ]
+
+
+def _persistent(month: Month) -> list[str]:
+    """Each area for development that keeps coming up."""
+    codes = courses(month, PERSISTENT, "theme_cycles", "development")
+    if not codes:
+        return ["No area for development is persistent by the rule below."]
+    said = []
+    for code in codes:
+        year = theme(month, code, "development", period=month.year)
+        cycles = month.figure("theme_cycles", by=PREVALENCE, group=f"{code}+development", period=month.year)
+        if year and cycles:
+            said.append(
+                f"Persistent: {prompt_title(month, code)}, in {share_of(year, 'headline audits')} of the year and in "
+                f"{cycles.value:.0f} of {cycles.denominator} cycles."
+            )
+    return said
+
+
+def strength_sentences(month: Month, most: int) -> list[str]:
+    """The strengths seen most often this cycle, and where to learn from, where two or more teams qualify."""
+    said = []
+    for _, row in prevalent(month, "strength", most).iterrows():
+        teams = learn_from(month, row["code"])
+        where = f" Where to learn from: {_and(teams)}." if teams else ""
+        said.append(
+            f"{prompt_title(month, row['code'])}: a strength in {share_of(figure_of(row), 'headline audits')}.{where}"
+        )
+    return said
+
+
+def coded_sentence(month: Month) -> str:
+    """How much of what auditors wrote the themes rest on."""
+    now, year = (month.figure("findings_coded", period=period) for period in (month.month, month.year))
+    if now is None or not now.denominator:
+        return f"No finding of a headline audit of {month_name(month.month)} was supplied."
+    more = f"; over twelve cycles {share_of(year, '')}" if year and year.denominator else ""
+    return (
+        f"Auditors gave a theme to {share_of(now, 'findings')} of this cycle{more}. A finding without one is in no "
+        "theme, so each share is a little too low."
+    )
+
+
+def balance_sentence(month: Month) -> str:
+    """How many audits share both what is good and what is to be developed."""
+    both = month.figure("findings_balance", by="findings", group="both")
+    if both is None or not both.denominator:
+        return "No audit of this cycle."
+    rest = ", ".join(
+        f"{kind} {month_figure.numerator}"
+        for kind in ("strengths only", "developments only", "no findings")
+        if (month_figure := month.figure("findings_balance", by="findings", group=kind))
+    )
+    return f"{share_of(both, 'audits')} of this cycle share both strengths and areas for development; {rest}."
+
+
+def impact_sentences(month: Month) -> list[str]:
+    """How many findings and actions speak of impact on the child, and audits without an impact statement."""
+    said = []
+    for measure, noun in (("finding_wording", "findings of headline audits"), ("action_wording", "actions agreed")):
+        kinds = {
+            kind: month.figure(measure, by="wording", group=kind, period=month.year)
+            for kind in ("impact", "compliance", "both", "neither")
+        }
+        impact, compliance, both, neither = kinds.values()
+        if impact and compliance and both and neither:
+            said.append(
+                f"Of {impact.denominator:,} {noun} over twelve cycles, {impact.numerator:,} speak only of impact on "
+                f"the child, {compliance.numerator:,} only of whether something was done, {both.numerator:,} of both "
+                f"and {neither.numerator:,} of neither, in the words of the lists."
+            )
+    missing = month.figure("impact_statement_missing")
+    if missing is None:
+        return [*said, "Impact statements: not supplied this month."]
+    return [*said, f"Audits of this cycle without an impact statement: {share_of(missing, '')}."]
+
+
+def _and(names: list[str]) -> str:
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)
