@@ -20,7 +20,7 @@ TASKS = {
     "setup": ("run", []),
     "demo": ("run", [[str(PYTHON), "-m", "qa_analysis", "demo"]]),
     "test": ("test", [[str(PYTHON), "-m", "pytest"]]),
-    "lab": ("lab", [[str(PYTHON), "-m", "jupyter", "lab", "notebooks"]]),
+    "lab": ("lab", [[str(PYTHON), "-m", "qa_analysis", "explore"]]),
     "check": (
         "test",
         [

@@ -131,6 +131,21 @@ def demo(outputs: Path, month: str, seed: int) -> None:
 
 
 @main.command()
+@click.option("--data", type=click.Path(path_type=Path), help="The folder of extracts; by default the demo's.")
+@_outputs
+@click.option("--browser/--no-browser", default=True, help="Open a browser, or print the address alone.")
+def explore(data: Path | None, outputs: Path, browser: bool) -> None:
+    """Ask your own question: JupyterLab on the question notebook. Answers are kept in answers/, beside the outputs."""
+    from qa_analysis.report.lab import explore as start
+
+    given = data or outputs / "demo" / "extracts"
+    if not given.is_dir() and data is None:
+        raise WrongUse("Give the folder of extracts with --data FOLDER, or make a synthetic council: qa-analysis demo.")
+    click.echo("Starting JupyterLab, for this machine alone. To end it: Ctrl and C in this window.", err=True)
+    sys.exit(start(given, outputs.resolve().parent / "answers", browser=browser))
+
+
+@main.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 def verify(folder: Path) -> None:
     """Say whether a published month is whole and unchanged."""

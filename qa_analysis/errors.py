@@ -12,6 +12,10 @@ class Refusal(Exception):
 
     exit_code: ClassVar[int] = 1
 
+    def _render_traceback_(self) -> list[str]:
+        """What IPython shows of it in a notebook: the sentence alone."""
+        return [str(self)]
+
 
 class WrongUse(Refusal):
     """An unknown month, report, parameter or rule."""

@@ -71,6 +71,8 @@ class Rules:
     confidence: float
     percentage_from: int
     verdict_from: int
+    question_children_from: int
+    question_people_from: int
     change_margin: float
     good_or_better_target: float | None
     tiers: Mapping[str, str]

@@ -6,6 +6,7 @@ axe-core finds against WCAG 2.2 AA and its own best practice. Three empty tuples
 Needs Chromium and, from npm, axe-core: `npm ci --prefix .ci --ignore-scripts`.
 """
 
+import base64
 import json
 import os
 import select
@@ -99,24 +100,63 @@ class Browser:
 
 def check_page(path: Path) -> Findings:
     """Opens the page with networking off and reads what the browser and axe-core make of it."""
-    if os.name != "posix" or CHROMIUM is None:
-        pytest.skip("Chromium is not installed, so the page was not opened in a browser")
+    skip_without_chromium()
     if not AXE.is_file():
         pytest.skip("axe-core is not installed (see tests/browser.py), so the page was not checked by it")
-    with _chromium() as browser:
-        _open(browser, path)
+    with chromium() as browser:
+        open_page(browser, path.resolve().as_uri(), offline=True)
+        evaluate(browser, "new Promise(done => setTimeout(done, 300))")  # what comes late is a request, too
         return Findings(_requests(browser, path), _console(browser), _violations(browser))
 
 
-def _open(browser: Browser, path: Path) -> None:
+def skip_without_chromium() -> None:
+    if os.name != "posix" or CHROMIUM is None:
+        pytest.skip("Chromium is not installed, so the page was not opened in a browser")
+
+
+def open_page(browser: Browser, address: str, *, offline: bool = False) -> None:
+    """A page in a tab of its own; offline, so that anything it fetches fails and is seen."""
     target = browser.ask("Target.createTarget", url="about:blank")["targetId"]
     browser.session = browser.ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
     for domain in ("Network", "Log", "Runtime", "Page"):
         browser.ask(f"{domain}.enable")
-    browser.ask("Network.emulateNetworkConditions", offline=True, latency=0, downloadThroughput=-1, uploadThroughput=-1)
-    browser.ask("Page.navigate", url=path.resolve().as_uri())
+    speed = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+    browser.ask("Network.emulateNetworkConditions", offline=offline, **speed)
+    browser.ask("Page.navigate", url=address)
     browser.wait_for("Page.loadEventFired")
-    _evaluate(browser, "new Promise(done => setTimeout(done, 300))")  # what comes late is a request, too
+
+
+def wait_until(browser: Browser, condition: str, *, seconds: float = SECONDS) -> None:
+    """Waits until an expression of the page is true."""
+    deadline = time.monotonic() + seconds
+    while not evaluate(browser, f"Boolean({condition})"):
+        assert time.monotonic() < deadline, f"after {seconds:.0f} seconds still not: {condition}"
+        time.sleep(0.1)
+
+
+def click(browser: Browser, element: str) -> None:
+    """Moves the mouse to the middle of an element, given as an expression, and clicks as a hand would."""
+    wait_until(browser, element)
+    place = evaluate(
+        browser,
+        f"(() => {{ const it = {element}; it.scrollIntoView({{block: 'center'}});"
+        " const box = it.getBoundingClientRect();"
+        " return [box.x + box.width / 2, box.y + box.height / 2] })()",
+    )
+    for kind in ("mouseMoved", "mousePressed", "mouseReleased"):
+        browser.ask("Input.dispatchMouseEvent", type=kind, x=place[0], y=place[1], button="left", clickCount=1)
+
+
+def press(browser: Browser, key: str, code: int, *, times: int = 1) -> None:
+    """Presses a key of the keyboard, such as ArrowDown (40)."""
+    for _ in range(times):
+        for kind in ("rawKeyDown", "keyUp"):
+            browser.ask("Input.dispatchKeyEvent", type=kind, key=key, code=key, windowsVirtualKeyCode=code)
+
+
+def picture(browser: Browser, path: Path) -> None:
+    """What the window shows, as a picture."""
+    path.write_bytes(base64.b64decode(browser.ask("Page.captureScreenshot", format="png")["data"]))
 
 
 def _requests(browser: Browser, path: Path) -> tuple[str, ...]:
@@ -137,20 +177,20 @@ def _console(browser: Browser) -> tuple[str, ...]:
 
 
 def _violations(browser: Browser) -> tuple[str, ...]:
-    _evaluate(browser, AXE.read_text(encoding="utf-8") + "; undefined")
+    evaluate(browser, AXE.read_text(encoding="utf-8") + "; undefined")
     options = {"runOnly": {"type": "tag", "values": RULES}, "preload": False, "resultTypes": ["violations"]}
-    found = _evaluate(browser, f"axe.run(document, {json.dumps(options)}).then(result => result.violations)")
+    found = evaluate(browser, f"axe.run(document, {json.dumps(options)}).then(result => result.violations)")
     return tuple(f"{rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"])
 
 
-def _evaluate(browser: Browser, expression: str) -> Any:
+def evaluate(browser: Browser, expression: str) -> Any:
     answer = browser.ask("Runtime.evaluate", expression=expression, awaitPromise=True, returnByValue=True)
     assert "exceptionDetails" not in answer, answer["exceptionDetails"]
     return answer["result"].get("value")
 
 
 @contextmanager
-def _chromium() -> Iterator[Browser]:
+def chromium() -> Iterator[Browser]:
     """A fresh Chromium that reads our words on descriptor 3 and answers on 4, as its pipe protocol wants."""
     asks, to = os.pipe()
     back, answers = os.pipe()

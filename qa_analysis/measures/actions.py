@@ -11,6 +11,7 @@ from qa_analysis.measures.figure import Row, count, counts_by, estimated, share
 from qa_analysis.stats.survival import completed_by, kaplan_meier, median_time
 
 POPULATION = "all actions agreed by the day"
+GROUPS = ("service_area", "owner_role")
 CURVE_LIMITS = 3  # the curve is drawn to three times the limit: later than that is a list of names, not a curve
 AGE_BANDS = {"0-20 days": 20, "21-40 days": 40, "41-80 days": 80, "over 80 days": None}  # half and double the 40 days
 
@@ -50,7 +51,7 @@ def stock(tables: Tables, known: DataFrame) -> list[Row]:
     return [_count(tables, measure, tally) for measure, tally in tallies.items()]
 
 
-def groups(tables: Tables, known: DataFrame) -> list[Row]:
+def groups(tables: Tables, known: DataFrame, *, columns: tuple[str, ...] = GROUPS) -> list[Row]:
     """Open actions by age, and open and overdue ones by service and by the owner's role. One figure per group."""
     still_open, overdue = known[known["is_open"]], known[known["is_overdue"]]
     labels = {"period": tables.month, "population": POPULATION, "unit": "actions"}
@@ -61,7 +62,7 @@ def groups(tables: Tables, known: DataFrame) -> list[Row]:
         ),
         *(
             row
-            for column in ("service_area", "owner_role")
+            for column in columns
             for measure, rows in (("actions_open", still_open), ("actions_overdue", overdue))
             for row in counts_by(rows, column, measure, **labels)
         ),

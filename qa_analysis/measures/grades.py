@@ -12,6 +12,7 @@ from qa_analysis.framework import NOT_APPLICABLE, Rules
 from qa_analysis.measures.figure import Row, count, share, shares_by
 from qa_analysis.measures.volumes import HEADLINE, headline_audits
 
+PLACES = ("service_area", "team", "theme_code")
 RUN_CHART_CYCLES = 24  # two years: long enough to see a baseline year and what followed
 
 
@@ -49,15 +50,11 @@ def good_or_better(tables: Tables, months: tuple[str, ...]) -> list[Row]:
     ]
 
 
-def places(tables: Tables, months: tuple[str, ...]) -> list[Row]:
+def places(tables: Tables, months: tuple[str, ...], *, columns: tuple[str, ...] = PLACES) -> list[Row]:
     """The share graded good or better by service, team and audit theme. One figure per group that has any."""
     overall = graded(headline_audits(tables, months=months), "overall_grade", tables.rules)
     labels = _labels(tables, months)
-    return [
-        row
-        for place in ("service_area", "team", "theme_code")
-        for row in shares_by(overall, place, "is_good", "good_or_better", **labels)
-    ]
+    return [row for place in columns for row in shares_by(overall, place, "is_good", "good_or_better", **labels)]
 
 
 def grade_counts(tables: Tables, month: str) -> list[Row]:

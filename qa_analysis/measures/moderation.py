@@ -48,7 +48,8 @@ def pairs(tables: Tables, months: tuple[str, ...], column: str = "overall_grade"
     One row per decision: audit_id, route, auditor, panel, steps (positive where the panel is lower), and what the
     decision may be grouped by.
     """
-    described = ["audit_id", "cycle_month", "selection_route", "service_area", "auditor_role", "auditor_id", column]
+    where = ["cycle_month", "selection_route", "service_area", "team", "theme_code"]
+    described = ["audit_id", *where, "auditor_role", "auditor_id", column]
     audits = tables.audits.loc[tables.audits["cycle_month"].isin(months), described]
     both = tables.moderations[["audit_id", "route", "was_blind", column]].merge(
         audits, on="audit_id", suffixes=("_panel", "_auditor"), validate="many_to_one"

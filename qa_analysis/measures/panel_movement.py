@@ -28,13 +28,13 @@ def movement(tables: Tables) -> list[Row]:
     rows = [
         row
         for column in ("service_area", "auditor_role", "was_blind")
-        for row in _groups(tables, year, column, of_year)
+        for row in by_group(tables, year, column, of_year)
     ]
     rows += compared(tables, year, "was_blind", (BLIND, NOT_BLIND), of_year)
     if ever.empty:
         return rows
     of_all = _labels(tables, str(ever["cycle_month"].min()), "every cycle")
-    return [*rows, *_groups(tables, ever, "era", of_all), *compared(tables, ever, "era", (SINCE, BEFORE), of_all)]
+    return [*rows, *by_group(tables, ever, "era", of_all), *compared(tables, ever, "era", (SINCE, BEFORE), of_all)]
 
 
 def _shared(roles: Series, auditors: Series) -> Series:
@@ -70,8 +70,8 @@ def _by_era(tables: Tables) -> DataFrame:
     return both.assign(era=(both["cycle_month"] >= widened[0]).map({True: SINCE, False: BEFORE}))
 
 
-def _groups(tables: Tables, both: DataFrame, column: str, labels: dict[str, str]) -> Iterator[Row]:
-    """The figures of each group that has any pair."""
+def by_group(tables: Tables, both: DataFrame, column: str, labels: dict[str, str]) -> Iterator[Row]:
+    """The share upheld, lowered and raised of each group that has any pair, and its direction. Figures per group."""
     names: Series = labelled(both[column].astype("object"))
     for name in sorted(names.unique()):
         some = both[names == name]

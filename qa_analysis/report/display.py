@@ -16,6 +16,24 @@ DOTS_PER_INCH = 150  # sharp in print, small in a mail
 NOTHING = "not recorded"  # a heading may not be empty
 FIXED_SPACES = "\u00a0\u2003"  # ours, between a number and its sign and in cells to fill: not printable to Python
 WIDE, LONG = 7, 16  # columns and rows from which a table is set small, and may go on on the next page of a print
+ANSWER_STYLE = " ".join(
+    f".qa-answer {rule}"
+    for rule in (
+        "{ max-width: 60rem; font: 1rem/1.5 Arial, sans-serif; color: #0b0c0c; }",
+        ".asked { margin: 0 0 .3rem; color: #484f54; }",
+        ".lead { margin: 0 0 .7rem; font-size: 1.25rem; line-height: 1.4; }",
+        ".note { margin: 0 0 1rem; padding: .5rem .9rem; border-left: 5px solid #12436d; background: #f3f2f1; }",
+        "figure { margin: 1rem 0; } .qa-answer img { max-width: 100%; height: auto; background: #fff; }",
+        "figcaption { color: #484f54; font-size: .875rem; }",
+        "table { margin: 1rem 0; border-collapse: collapse; font-size: .9375rem; }",
+        "caption { text-align: left; font-weight: bold; padding-bottom: .4rem; color: inherit; }",
+        "table :is(th, td) { padding: .3rem 1.2rem .3rem 0; text-align: left; vertical-align: top; background: #fff;"
+        " border-bottom: 1px solid #b1b4b6; white-space: normal; font-weight: normal; }",
+        "thead th { font-weight: bold; border-bottom: 2px solid #0b0c0c; }",
+        ".number { text-align: right; white-space: nowrap; }",
+        "summary { cursor: pointer; color: #1a5f9c; }",
+    )
+)
 COLOURS = 64  # enough for charts; a third of the size
 
 
@@ -63,6 +81,26 @@ def link(text: str, to: str, *, of: str = "") -> Html:
 def inline(parts: Iterable[Html]) -> Html:
     """Pieces in one line, with commas between."""
     return Html(", ".join(part.markup for part in parts))
+
+
+def folded(summary: str, inner: Html) -> Html:
+    """A piece that opens on a click, under a line that says what it is."""
+    return Html(f"<details><summary>{clean(summary)}</summary>{inner.markup}</details>")
+
+
+def framed(inner: Html) -> Html:
+    """A piece in a notebook, where no style sheet of ours is: it brings what it needs."""
+    return Html(f'<div class="qa-answer"><style>{ANSWER_STYLE}</style>{inner.markup}</div>')
+
+
+def code(line: str) -> Html:
+    """A line to type."""
+    return Html(f"<pre><code>{clean(line)}</code></pre>")
+
+
+def status(text: str) -> Html:
+    """What just happened; those who listen are told without asking."""
+    return Html(f'<p role="status">{clean(text)}</p>')
 
 
 def absent(what: str) -> Html:

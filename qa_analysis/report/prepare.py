@@ -1,6 +1,6 @@
 """From a folder of extracts to a month ready to be told: read, pseudonymise, check, measure."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 from pandas import DataFrame
 
-from qa_analysis.data.contracts import Contract, load_contracts
+from qa_analysis.data.contracts import DATASETS, Contract, load_contracts
 from qa_analysis.data.identity import Identities, Key, pseudonymise, pseudonymise_issues
 from qa_analysis.data.quality import check
 from qa_analysis.data.sources import Extract, read_folder
@@ -47,8 +47,8 @@ class Prepared:
     tables: Tables
 
 
-def read_and_check(folder: Path, rules: Rules, *, key: Key) -> Checked:
-    """Every extract of a folder, read, pseudonymised and held against its contract.
+def read_and_check(folder: Path, rules: Rules, *, key: Key, datasets: Collection[str] = DATASETS) -> Checked:
+    """Every extract of a folder (or only those of some datasets), read, pseudonymised and held against its contract.
 
     Raises:
         InputRefused: an extract cannot be read safely.
@@ -57,7 +57,8 @@ def read_and_check(folder: Path, rules: Rules, *, key: Key) -> Checked:
         raise WrongUse(f"There is no folder {folder.name!r} to read extracts from. Give its path with --data.")
     contracts = load_contracts()
     loaded = read_folder(folder, contracts, rules.grade_synonyms, prompts=tuple(rules.prompts))
-    frames, people = pseudonymise(loaded.frames, contracts, key=key)
+    wanted = {name: frame for name, frame in loaded.frames.items() if name in datasets}
+    frames, people = pseudonymise(wanted, contracts, key=key)
     unread, listed_people = pseudonymise_issues(loaded.issues, contracts, key=key)
     issues = pd.concat([unread, _not_told_twice(check(frames, contracts), unread)], ignore_index=True)
     return Checked(

@@ -1,0 +1,53 @@
+"""Keeps an answer as a page of its own, once it is certain that the page names nobody.
+
+Looking for names needs the names. They are read again in a process that ends with the look, so that the notebook,
+where anything may be typed, never holds one.
+"""
+
+import re
+import tempfile
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+
+from qa_analysis.errors import DisclosureFailed, OutputUnwritable, WrongUse
+from qa_analysis.report.publish import put
+from qa_analysis.report.question_answer import Answer, saved_page
+from qa_analysis.report.question_names import times_named
+from qa_analysis.report.render import page_of
+
+LONGEST_NAME = 80  # letters of a file's name: a share's path has 260 in all
+
+
+def save(answer: Answer, folder: Path, data: Path) -> Path:
+    """Where the answer went. The same answer has the same name and the same bytes.
+
+    Raises:
+        WrongUse: there is no answer to keep, or the extracts it is to be held against are gone.
+        DisclosureFailed: it names somebody; it is not kept.
+        OutputUnwritable: the folder cannot be written.
+    """
+    if not answer.is_given:
+        raise WrongUse("There is no answer to save: the question has none yet.")
+    text, name = page_of(saved_page(answer), title=answer.question), file_name(answer.call)
+    with tempfile.TemporaryDirectory(prefix="qa-answer-") as scratch:
+        (Path(scratch) / name).write_text(text, encoding="utf-8", newline="\n")
+        with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as elsewhere:
+            found = elsewhere.submit(times_named, Path(scratch), data).result()
+    if found:
+        raise DisclosureFailed(
+            "A name or an identifier stands in the answer, so it was not saved. Choose other filters."
+        )
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise OutputUnwritable(f"The folder {folder} cannot be made, so the answer was not saved.") from None
+    if not put(text, folder / name):
+        raise OutputUnwritable(f"The folder {folder} cannot be written, so the answer was not saved.")
+    return folder / name
+
+
+def file_name(call: str) -> str:
+    """The line that asked, as the name of a file: grades-by-team-since-2023-01.html."""
+    words = re.sub(r"[^\w]+", "-", call.removeprefix("qa.")).strip("-").casefold()
+    return f"{words[:LONGEST_NAME].strip('-')}.html"

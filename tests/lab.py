@@ -1,0 +1,76 @@
+"""A JupyterLab of the test's own, on this machine alone, started by the command people use and ended with the test."""
+
+import json
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+SECONDS = 40
+
+
+@contextmanager
+def lab(data: Path, place: Path) -> Iterator[str]:
+    """The address of the question notebook in a running JupyterLab, its settings and outputs all in one folder."""
+    if find_spec("jupyterlab") is None or find_spec("ipywidgets") is None:
+        pytest.skip("JupyterLab is not installed, so the question notebook was not opened in it")
+    home, token, port = place / "home", secrets.token_hex(16), _free_port()
+    (home / "config").mkdir(parents=True)
+    allowed = {"ServerApp": {"allow_root": True}}  # a container's tests run as root, which Jupyter refuses by itself
+    (home / "config" / "jupyter_server_config.json").write_text(json.dumps(allowed))
+    own = {name: str(home / folder) for name, folder in FOLDERS.items()}
+    folders = ["--data", str(data), "--outputs", str(place / "outputs")]
+    process = subprocess.Popen(
+        [sys.executable, "-m", "qa_analysis", "explore", "--no-browser", *folders],
+        env={**os.environ, **own, "JUPYTER_TOKEN": token, "JUPYTER_PORT": str(port)},
+        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=(home / "log").open("w"), start_new_session=True,
+    )  # fmt: skip
+    try:
+        _wait_for(f"http://127.0.0.1:{port}/api?token={token}", process, home / "log")
+        yield f"http://127.0.0.1:{port}/lab/tree/explore.ipynb?token={token}"
+    finally:
+        _end(process)
+
+
+FOLDERS = {
+    "HOME": "", "JUPYTER_CONFIG_DIR": "config", "JUPYTER_DATA_DIR": "data", "JUPYTER_RUNTIME_DIR": "runtime",
+    "IPYTHONDIR": "ipython", "JUPYTERLAB_SETTINGS_DIR": "settings", "JUPYTERLAB_WORKSPACES_DIR": "workspaces",
+}  # fmt: skip
+
+
+def _free_port() -> int:
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        return int(bound.getsockname()[1])
+
+
+def _wait_for(address: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
+    deadline = time.monotonic() + SECONDS
+    while time.monotonic() < deadline:
+        assert process.poll() is None, f"JupyterLab ended: {log.read_text()[-2000:]}"
+        with suppress(urllib.error.URLError, ConnectionError, TimeoutError):
+            urllib.request.urlopen(address, timeout=2).close()
+            return
+        time.sleep(0.2)
+    raise AssertionError(f"JupyterLab was not there after {SECONDS} seconds: {log.read_text()[-2000:]}")
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """JupyterLab is asked to end, so that it ends its kernels, and made to where it does not."""
+    for sign in (signal.SIGTERM, signal.SIGKILL):
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, sign)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(timeout=10)
+            return
