@@ -20,8 +20,8 @@ LABELS: Final[Mapping[str, str]] = {
 }  # fmt: skip
 BLANK: Final[Mapping[str, str]] = {  # what the first, empty choice of each means
     "by": "not split", "since": "as usual", "until": "the newest", "then": "six months before",
-    "now": "the newest three months", "service": "every service", "team": "every team", "area": "overall", "theme": "every theme", "route": "as usual",
-    "polarity": "both",
+    "now": "the newest three months", "service": "every service", "team": "every team", "area": "overall",
+    "theme": "every theme", "route": "as usual", "polarity": "both",
 }  # fmt: skip
 ROWS: Final = (
     ("question", "by"),
