@@ -58,6 +58,7 @@ FAMILIES: Final[Mapping[str, Family]] = MappingProxyType(
             "immediate concerns told, written, signed off and discussed, and what is missing",
             ("concern", "days_to_concern"),
         ),
+        "Learning session": Family("what the monthly session looks back on, and who is asked", ("session_",)),
         "Decisions": Family("what the Senior Management Team decided", ("decisions_",)),
         "Data quality": Family(
             "points to mend, and how much of the recording is in order", ("issues", "records_in_order", "recorded")
@@ -74,6 +75,7 @@ BEHIND: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "close-the-loop": ("Six months on", "Grades"),
         "actions": ("Actions", "Immediate concerns", "Findings"),
         "themes": ("Findings", "Voices"),
+        "learning-session": ("Learning session", "Grades", "Findings"),
     }
 )
 
