@@ -107,7 +107,7 @@ def variants(name: str, words: dict[str, str]) -> Iterator[dict[str, str]]:
         if name == "change":
             yield {**words, "now": f"{cycle}/{cycle[:4]}-12", "then": "2027-01/2027-04"}
         else:
-            yield {**words, "since": cycle}
+            yield {**words, ("until" if name == "trend" else "since"): f"{cycle[:4]}-12" if name == "trend" else cycle}
 
 
 def held(frames: dict[str, DataFrame]) -> Held:

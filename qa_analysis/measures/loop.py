@@ -24,12 +24,16 @@ def loop(tables: Tables) -> list[Row]:
         row
         for population, window in windows(tables).items()
         if len(window.now) and len(window.then)
-        for row in [*compared(tables, window, population), *planner(tables, window, population)]
+        for row in [
+            *compared(tables, window, population),
+            *exact_tests(tables, window, population),
+            *planner(tables, window, population),
+        ]
     ]
 
 
 def compared(tables: Tables, window: Window, population: str) -> list[Row]:
-    """The difference of shares, its exact test and the ordinal shift of the overall grade and of each area."""
+    """The difference of shares and the ordinal shift of the overall grade and of each area. Two figures per area."""
     rows = []
     for (by, group), column, now, then in graded_sides(tables, window):
         labels = {"period": tables.month, "population": population, "by": by, "group": group}
@@ -38,10 +42,20 @@ def compared(tables: Tables, window: Window, population: str) -> list[Row]:
         rows += [
             estimated("loop_difference", found, unit="difference of shares", **labels)
             | {"note": few or found.note, "method": f"{found.method}; {window.words}"},
-            estimated("loop_exact_test", exact(now["is_good"], then["is_good"]), unit="p-value", **labels),
             estimated("loop_superiority", _superiority(tables, now, then, column), unit="probability", **labels),
         ]
     return rows
+
+
+def exact_tests(tables: Tables, window: Window, population: str) -> list[Row]:
+    """The exact test of the same differences, which takes minutes where a side has thousands. One figure per area."""
+    return [
+        estimated(
+            "loop_exact_test", exact(now["is_good"], then["is_good"]),
+            unit="p-value", period=tables.month, population=population, by=by, group=group,
+        )
+        for (by, group), _, now, then in graded_sides(tables, window)
+    ]  # fmt: skip
 
 
 def planner(tables: Tables, window: Window, population: str) -> list[Row]:

@@ -30,6 +30,7 @@ ANSWER_STYLE = " ".join(
         "table :is(th, td) { padding: .3rem 1.2rem .3rem 0; text-align: left; vertical-align: top; background: #fff;"
         " border-bottom: 1px solid #b1b4b6; white-space: normal; font-weight: normal; }",
         "thead th { font-weight: bold; border-bottom: 2px solid #0b0c0c; }",
+        "td:last-child { overflow-wrap: anywhere; }",
         ".number { text-align: right; white-space: nowrap; }",
         "summary { cursor: pointer; color: #1a5f9c; }",
     )

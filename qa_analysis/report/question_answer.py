@@ -173,5 +173,10 @@ def _extracts(held: Held) -> DataFrame:
     read = extracts_table(held.extracts)
     place = read["file"] + read["sheet"].fillna("").map(lambda sheet: f", sheet {sheet}" if sheet else "")
     return DataFrame(
-        {"Dataset": read["dataset"], "From": place, "Rows": read["rows_loaded"], "SHA-256": read["sha256"]}
+        {
+            "Dataset": read["dataset"],
+            "From": place,
+            "Rows": read["rows_loaded"].map("{:,}".format),
+            "SHA-256": read["sha256"],
+        }
     )

@@ -27,8 +27,9 @@ AXES: Mapping[str, str] = {
     "grade_count": "Audits",
 }  # fmt: skip
 MARKS = ((DARK, "o", -0.14), (ORANGE, "s", 0.14))  # the first period, then the second: never by colour alone
-ROW_INCHES, EDGE_INCHES = 0.34, 1.3
-MOST_ROWS = 60  # a taller picture is read nowhere: the table has every group
+ROW_INCHES, CLOSE_INCHES, EDGE_INCHES = 0.34, 0.24, 1.3
+CLOSE_FROM = 24  # rows: more stand closer, or the picture would be taller than a screen
+MOST_ROWS = 70  # a large council's teams; a taller picture is read nowhere, and the table has every group
 PROMPTS_DRAWN = 6  # of each polarity
 LONGEST = 46  # letters of a name beside a picture
 
@@ -65,7 +66,7 @@ def dots(rows: DataFrame, titles: Mapping[str, str]) -> Picture:
     """
     style()
     groups, periods = list(dict.fromkeys(rows["group"])), list(dict.fromkeys(rows["period"]))
-    drawn, axes = plt.subplots(figsize=(9, ROW_INCHES * len(groups) * len(periods) ** 0.5 + EDGE_INCHES))
+    drawn, axes = plt.subplots(figsize=(9, _height(len(groups) * len(periods) ** 0.5)))
     for period, (colour, marker, offset) in zip(periods, MARKS, strict=False):
         some = rows[(rows["period"] == period) & (rows["note"] == "")]
         places = np.array([groups.index(group) for group in some["group"]]) + (offset if len(periods) > 1 else 0)
@@ -83,12 +84,16 @@ def dots(rows: DataFrame, titles: Mapping[str, str]) -> Picture:
 def bars(rows: DataFrame, titles: Mapping[str, str]) -> Picture:
     """Counts. One bar per group, in the table's order, with its number."""
     style()
-    drawn, axes = plt.subplots(figsize=(9, ROW_INCHES * len(rows) + EDGE_INCHES))
+    drawn, axes = plt.subplots(figsize=(9, _height(len(rows))))
     lengths = axes.barh([_name(group, titles) for group in rows["group"]], rows["value"], color=DARK)
     axes.bar_label(lengths, [f"{value:.0f}" for value in rows["value"]], padding=3)
     axes.invert_yaxis()
     axes.set(xlabel=AXES[rows["measure"].iloc[0]], xlim=(0, max(float(rows["value"].max()) * 1.12, 1)))
     return drawn
+
+
+def _height(rows: float) -> float:
+    return rows * (CLOSE_INCHES if rows >= CLOSE_FROM else ROW_INCHES) + EDGE_INCHES
 
 
 def _name(group: str, titles: Mapping[str, str]) -> str:

@@ -29,6 +29,7 @@ ROWS: Final = (
     ("service", "team"),
     ("area", "theme", "route", "polarity"),
 )
+BAR = {"margin": "0.5rem 0 1rem 7.5rem", "align_items": "center"}  # under the drop-downs, past their labels
 WIDE, LABEL = "25rem", "7.5rem"
 
 Options = list[tuple[str, str]]
@@ -89,7 +90,7 @@ class Panel:
             tooltip="Keeps the answer as a page of its own, once it is certain to name nobody",
         )
         rows = [widgets.HBox([self.choose[word] for word in row], layout={"flex_flow": "row wrap"}) for row in ROWS]
-        self.box = widgets.VBox([*rows, self.shown, self.line, widgets.HBox([self.keep]), self.kept])
+        self.box = widgets.VBox([*rows, widgets.HBox([self.keep, self.kept], layout=BAR), self.shown, self.line])
         self._redraw()
         for drop_down in self.choose.values():
             drop_down.observe(self._changed, names="value")

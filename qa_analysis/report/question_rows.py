@@ -123,12 +123,13 @@ def findings(asked: Asked, held: Held) -> Answered:
 
     A prompt found in one or two audits could be traced to a child.
     """
-    scope = scoping.scope(asked, held, narrow=scoping.audits_as_one_cycle, cases=scoping.audited_cases)
+    whole = replace(asked, by="")  # a finding's theme is a prompt, and not what the audit was about
+    scope = scoping.scope(whole, held, narrow=scoping.audits_as_one_cycle, cases=scoping.audited_cases)
     polarities = (asked.polarity,) if asked.polarity else theme_audits.POLARITIES
     found = _by_area(scope.tables) if asked.by == "key_area" else _by_prompt(scope.tables, (asked.last,))
     fewest = scope.tables.rules.question_children_from
     enough = [row for row in found if (row["numerator"] if "numerator" in row else row["value"]) >= fewest]
-    return scope, [row for row in enough if row["group"].rpartition("+")[2] in polarities]
+    return replace(scope, asked=asked), [row for row in enough if row["group"].rpartition("+")[2] in polarities]
 
 
 def _by_area(tables: Tables) -> list[Row]:

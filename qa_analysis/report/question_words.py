@@ -23,6 +23,7 @@ from qa_analysis.report.question_scope import PANEL, TOGETHER, Scope
 from qa_analysis.report.wording import change_in_points, run_chart_title, share_of
 
 NAMED = 3  # prompts or groups named in a sentence; the table has them all
+TOLD_AS_A_WHOLE = ("agreement", "direction", "families", "actions", "overdue")  # and split in the table alone
 PLURAL: Mapping[str, str] = MappingProxyType(
     {"service_area": "services", "team": "teams", "theme_code": "themes", "key_area": "key areas", "route": "routes",
      "owner_role": "owners’ roles", "age": "ages"}
@@ -35,16 +36,19 @@ def in_words(asked: Asked, titles: Mapping[str, str]) -> str:
     split = f", by {short_name(asked.by).replace('role', 'owner’s role')}" if asked.by else ""
     when = f", {spoken(asked.cycles)}" if asked.cycles and asked.question != "change" else ""
     if asked.question == "change":
-        when = f", {spoken(asked.now)} against {spoken(asked.then).removeprefix('in ')}"
+        when = f", {named(asked.now)} against {named(asked.then)}"
     narrowed = "".join(f", {f'{word} {title}'.strip()}" for word, title in titles.items() if title)
     return f"{asks}{split}{when}{narrowed}, {route_words(asked)}?"
 
 
+def named(cycles: tuple[str, ...]) -> str:
+    """A cycle or a range by its months: "July 2023 to June 2024"."""
+    return " to ".join(month_name(month) for month in dict.fromkeys([cycles[0], cycles[-1]]))
+
+
 def spoken(cycles: tuple[str, ...]) -> str:
     """A cycle or a range as people say it: "from July 2023 to June 2024"."""
-    if len(cycles) == 1:
-        return f"in {month_name(cycles[0])}"
-    return f"from {month_name(cycles[0])} to {month_name(cycles[-1])}"
+    return f"{'in' if len(cycles) == 1 else 'from'} {named(cycles)}"
 
 
 def route_words(asked: Asked) -> str:
@@ -57,7 +61,9 @@ def route_words(asked: Asked) -> str:
 
 def sentence(scope: Scope, month: Month) -> str:
     """The answer in a sentence or two."""
-    return SENTENCES[scope.asked.question](scope, month)
+    said = SENTENCES[scope.asked.question](scope, month)
+    by = scope.asked.by if scope.asked.question in TOLD_AS_A_WHOLE else ""
+    return f"{said} The {PLURAL[by]} are in the table." if by else said
 
 
 def caveat(scope: Scope, month: Month) -> str:
@@ -144,7 +150,7 @@ def _change(scope: Scope, month: Month) -> str:
         return "One of the two periods has no grade to compare."
     title = f" in {scope.tables.rules.key_areas[area].lower()}" if area else ""
     both = (
-        f"{_sentence_start(spoken(asked.now))} {now.numerator} of {now.denominator} {_audits(scope)} {_were(now)} "
+        f"{_sentence_start(spoken(asked.now))}, {now.numerator} of {now.denominator} {_audits(scope)} {_were(now)} "
         f"graded good or better{title}; {spoken(asked.then)} it was {then.numerator} of {then.denominator}"
     )
     if difference.note == FEW:
