@@ -84,9 +84,9 @@ def inline(parts: Iterable[Html]) -> Html:
     return Html(", ".join(part.markup for part in parts))
 
 
-def folded(summary: str, inner: Html) -> Html:
+def folded(summary: str, inner: Html, *, is_open: bool = False) -> Html:
     """A piece that opens on a click, under a line that says what it is."""
-    return Html(f"<details><summary>{clean(summary)}</summary>{inner.markup}</details>")
+    return Html(f"<details{' open' if is_open else ''}><summary>{clean(summary)}</summary>{inner.markup}</details>")
 
 
 def framed(inner: Html) -> Html:

@@ -127,8 +127,7 @@ def saved_page(answer: Answer) -> Html:
         heading(answer.question, level=1),
         paragraph(TIER),
         answer.body(),
-        heading("Where this comes from", level=2),
-        answer.sources(),
+        folded("Where this comes from", answer.sources(), is_open=True),
         paragraph(f"To ask again: {answer.call}"),
     )
 

@@ -41,8 +41,7 @@ def picture(scope: Scope, month: Month, titles: Mapping[str, str]) -> Picture | 
         return good_over_time(month) if len(month.over_time("good_or_better")) > 1 else None
     if asked.question == "agreement" and not asked.by:
         pairs = measures[measures["measure"] == "moderation_pairs"]
-        enough = pairs["value"].sum() >= scope.tables.rules.verdict_from
-        return auditor_and_panel(month, pairs["population"].iloc[0]) if enough else None
+        return None if pairs.empty else auditor_and_panel(month, pairs["population"].iloc[0])
     if asked.question == "findings":
         measures = _most_often(measures)
     drawn = measures[measures["measure"].isin([DRAWN[asked.question], "finding_count"]) & (measures["by"] != "")]
@@ -77,7 +76,7 @@ def dots(rows: DataFrame, titles: Mapping[str, str]) -> Picture:
     axes.set_yticks(range(len(groups)), [f"{_name(group, titles)}  n={sizes[group]:.0f}" for group in groups])
     axes.set(xlim=(0, 100), ylim=(len(groups) - 0.5, -0.5), xlabel=f"{AXES[rows['measure'].iloc[0]]}, 95 % interval")
     if len(periods) > 1:
-        axes.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=2, frameon=False)
+        axes.legend(loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=2, frameon=False)
     return drawn
 
 

@@ -1,5 +1,9 @@
-"""Whether a page names anybody in the extracts. Small, because it is loaded by a process that does this and ends."""
+"""Whether a page names anybody in the extracts. Small, because it is loaded by a process that does this and ends.
 
+`python -m qa_analysis.report.question_names FOLDER EXTRACTS` writes how often the files of a folder do.
+"""
+
+import sys
 from collections.abc import Collection
 from pathlib import Path
 
@@ -23,3 +27,7 @@ def originals(data: Path) -> Collection[str]:
     _, people = pseudonymise(loaded.frames, contracts, key=key)
     _, listed = pseudonymise_issues(loaded.issues, contracts, key=key)
     return {*people.originals.values(), *listed.originals.values()}
+
+
+if __name__ == "__main__":
+    sys.stdout.write(f"{times_named(Path(sys.argv[1]), Path(sys.argv[2]))}\n")

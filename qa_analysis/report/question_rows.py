@@ -52,7 +52,9 @@ def graded(asked: Asked, held: Held) -> Answered:
     if asked.by:
         split = grades.places(tables, months, columns=(scope.column,))
         return scope, [*whole, *split, *others.against_the_others(tables, scope.column)]
-    return scope, [*whole, *(row for row in grades.grade_counts(tables, asked.last) if row["by"] == "grade")]
+    few = whole[0]["denominator"] < tables.rules.percentage_from
+    by_grade = [] if few else grades.grade_counts(tables, asked.last)
+    return scope, [*whole, *(row for row in by_grade if row["by"] == "grade")]
 
 
 def trend(asked: Asked, held: Held) -> Answered:
@@ -106,8 +108,9 @@ def panel(asked: Asked, held: Held) -> Answered:
     scope = scoping.scope(asked, held, narrow=scoping.audits_as_one_cycle, cases=scoping.paired_cases)
     tables = scope.tables
     wanted = AGREEMENT if asked.question == "agreement" else (*DIRECTIONS, "moderation_direction")
-    kept = (*wanted, "moderation_pairs") if asked.question == "agreement" else wanted
     found = moderation.agreement(tables, "", random_only=False)
+    enough = found[0]["denominator"] >= tables.rules.verdict_from
+    kept = (*wanted, "moderation_pairs") if asked.question == "agreement" and enough else wanted
     whole = [row for row in found if row["measure"] in kept and row["by"] in ("", "auditor+panel")]
     if asked.by == "key_area":
         return scope, [*whole, *(row for row in found if row["measure"] in wanted and row["by"] == "key_area")]
@@ -145,9 +148,10 @@ def families(asked: Asked, held: Held) -> Answered:
     """Families contacted and heard, as a whole and by group. One figure per question and group."""
     scope = scoping.scope(asked, held, narrow=scoping.audits_as_one_cycle, cases=scoping.audited_cases)
     found = voice.families(scope.tables)
+    whole = [row for row in found if not row["by"]]
     if not asked.by:
-        return scope, found
-    whole = (row for row in found if not row["by"])
+        few = len(scope.tables.audits) < scope.tables.rules.verdict_from  # one family's "declined" would tell of it
+        return scope, whole if few else found
     names = sorted(labelled(scope.tables.audits[scope.column].astype("object")).unique())
     split = (
         row | {"by": scope.column, "group": name}

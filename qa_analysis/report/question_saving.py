@@ -5,15 +5,14 @@ where anything may be typed, never holds one.
 """
 
 import re
+import subprocess
+import sys
 import tempfile
-from concurrent.futures import ProcessPoolExecutor
-from multiprocessing import get_context
 from pathlib import Path
 
 from qa_analysis.errors import DisclosureFailed, OutputUnwritable, WrongUse
 from qa_analysis.report.publish import put
 from qa_analysis.report.question_answer import Answer, saved_page
-from qa_analysis.report.question_names import times_named
 from qa_analysis.report.render import page_of
 
 LONGEST_NAME = 80  # letters of a file's name: a share's path has 260 in all
@@ -23,8 +22,8 @@ def save(answer: Answer, folder: Path, data: Path) -> Path:
     """Where the answer went. The same answer has the same name and the same bytes.
 
     Raises:
-        WrongUse: there is no answer to keep, or the extracts it is to be held against are gone.
-        DisclosureFailed: it names somebody; it is not kept.
+        WrongUse: there is no answer to keep.
+        DisclosureFailed: it names somebody, or the extracts it is to be held against are gone; it is not kept.
         OutputUnwritable: the folder cannot be written.
     """
     if not answer.is_given:
@@ -32,12 +31,7 @@ def save(answer: Answer, folder: Path, data: Path) -> Path:
     text, name = page_of(saved_page(answer), title=answer.question), file_name(answer.call)
     with tempfile.TemporaryDirectory(prefix="qa-answer-") as scratch:
         (Path(scratch) / name).write_text(text, encoding="utf-8", newline="\n")
-        with ProcessPoolExecutor(max_workers=1, mp_context=get_context("spawn")) as elsewhere:
-            found = elsewhere.submit(times_named, Path(scratch), data).result()
-    if found:
-        raise DisclosureFailed(
-            "A name or an identifier stands in the answer, so it was not saved. Choose other filters."
-        )
+        _refuse_named(Path(scratch), data)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
@@ -45,6 +39,20 @@ def save(answer: Answer, folder: Path, data: Path) -> Path:
     if not put(text, folder / name):
         raise OutputUnwritable(f"The folder {folder} cannot be written, so the answer was not saved.")
     return folder / name
+
+
+def _refuse_named(folder: Path, data: Path) -> None:
+    """Stop where the folder names anybody in the extracts, or where that cannot be told.
+
+    Raises:
+        DisclosureFailed: as above.
+    """
+    look = [sys.executable, "-m", "qa_analysis.report.question_names", str(folder), str(data.resolve())]
+    found = subprocess.run(look, capture_output=True, text=True, check=False)
+    if found.returncode or not found.stdout.strip().isdigit():
+        raise DisclosureFailed("The extracts could not be read again to make certain of names; it was not saved.")
+    if int(found.stdout):
+        raise DisclosureFailed("A name or an identifier stands in the answer; it was not saved. Choose other filters.")
 
 
 def file_name(call: str) -> str:

@@ -113,6 +113,8 @@ def _group(row: Mapping[Hashable, Any], titles: Mapping[str, str]) -> str:
 def _figure(row: Mapping[Hashable, Any]) -> str:
     """A count, a share or another estimate, with its interval and what may be said of it."""
     note = "" if pd.isna(row["note"]) else str(row["note"])
+    if note and row["unit"] == "p-value":
+        return note[:1].upper() + note[1:]
     return f"{_number(row)}{f': {note}' if note else ''}"
 
 

@@ -15,12 +15,12 @@ from qa_analysis.framework import Rules
 from qa_analysis.measures.figure import TOO_FEW
 from qa_analysis.measures.others import ABOVE, BELOW
 from qa_analysis.measures.panel_direction import FEW_CHANGES
-from qa_analysis.measures.verdicts import FEW
+from qa_analysis.measures.verdicts import FEW, UNCLEAR
 from qa_analysis.report.month import Figure, Month, figure_of
 from qa_analysis.report.question_asked import EVERY_ROUTE, HEADLINE_ROUTES, Asked, short_name
 from qa_analysis.report.question_list import QUESTIONS
 from qa_analysis.report.question_scope import PANEL, TOGETHER, Scope
-from qa_analysis.report.wording import change_in_points, run_chart_title, share_of
+from qa_analysis.report.wording import change_in_points, run_chart_title, share_of, watch
 
 NAMED = 3  # prompts or groups named in a sentence; the table has them all
 TOLD_AS_A_WHOLE = ("agreement", "direction", "families", "actions", "overdue")  # and split in the table alone
@@ -71,8 +71,8 @@ def caveat(scope: Scope, month: Month) -> str:
     said = [CAVEATS[scope.asked.question]]
     if scope.merged:
         said.append(
-            f"{len(scope.merged)} {PLURAL[scope.asked.by]} of under {scope.tables.rules.question_children_from} "
-            f"children, of one person, or needed to hide one of those, are shown as “{TOGETHER}”."
+            f"{len(scope.merged)} {PLURAL[scope.asked.by]} are shown as “{TOGETHER}”, because one of them has under "
+            f"{scope.tables.rules.question_children_from} children or is one person’s work."
         )
     if month.measures["note"].isin([TOO_FEW, FEW]).any():
         said.append(
@@ -158,13 +158,13 @@ def _change(scope: Scope, month: Month) -> str:
     verdict = month.over_time("loop_verdict", by=by)
     verdict = verdict[verdict["group"] == area]
     said = str(verdict["note"].iloc[0]) if len(verdict) else _unnamed(difference)
-    return f"{both} ({change_in_points(difference)}): {said}."
+    return f"{both} ({change_in_points(difference)}): {said}{watch(difference) if said == UNCLEAR else ''}."
 
 
 def _unnamed(difference: Figure) -> str:
     """What may be said of a comparison that nobody named before the grades were in: no verdict, an interval."""
     if difference.lower <= 0 <= difference.upper:
-        return "no clear evidence of change"
+        return UNCLEAR
     return "a difference to look into, not a verdict, because this comparison was not named before the grades were in"
 
 

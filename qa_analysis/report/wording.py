@@ -68,11 +68,11 @@ def _since(month: Month, now: Figure) -> str:
         return f"{was}There is no headline audit of {month_name(earlier)} or the cycles before it to compare with."
     if said.note == FEW:
         return f"{was}There are too few audits to judge a change."
-    tail = f"{_watch(change)}{_detectable(month)}" if said.note == UNCLEAR else ""
+    tail = f"{watch(change)}{_detectable(month)}" if said.note == UNCLEAR else ""
     return f"{was}Over three cycles, against those six months before ({change_in_points(change)}): {said.note}{tail}."
 
 
-def _watch(change: Figure) -> str:
+def watch(change: Figure) -> str:
     """A drop that would count on its own is worth a look, though not among seven grades: missing one costs more."""
     return ", but a possible deterioration to look into" if change.upper < 0 else ""
 

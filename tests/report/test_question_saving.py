@@ -1,5 +1,6 @@
 """An answer that is kept: a page of its own, the same every time, and none that names anybody."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -57,6 +58,13 @@ def test_an_answer_that_names_somebody_is_not_kept(opened: Questions) -> None:
 def test_identifiers_are_looked_for_in_what_is_saved(opened: Questions, tmp_path: Path) -> None:
     (tmp_path / "x.html").write_text("<p>Child 612304 and worker 987614</p>")
     assert times_named(tmp_path, opened.held.data) == 2
+
+
+def test_where_the_extracts_are_gone_nothing_is_kept(opened: Questions, tmp_path: Path) -> None:
+    elsewhere = Questions(replace(opened.held, data=tmp_path / "gone"), tmp_path / "answers")
+    with pytest.raises(DisclosureFailed, match="could not be read again"):
+        elsewhere.save(elsewhere.grades())
+    assert not (tmp_path / "answers").exists()
 
 
 def test_a_refusal_is_no_answer_to_keep(opened: Questions) -> None:

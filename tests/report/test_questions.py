@@ -189,6 +189,16 @@ def test_what_was_found_in_one_or_two_audits_is_not_told() -> None:
     assert list(answer.table["group"]) == ["1.1+development"]
 
 
+def test_few_audits_are_not_told_grade_by_grade_nor_family_by_family() -> None:
+    held = audits(("A", 4, 2), ("B", 30, 12))
+    contacts = [{"audit_id": f"audits-{number}", "outcome": "declined"} for number in range(1, 35)]
+    qa = ask(audits=held, family_feedback=contacts)
+    assert set(qa.grades(team="A").table["measure"]) == {"good_or_better"}
+    assert set(qa.grades(team="B").table["measure"]) == {"good_or_better", "grade_count"}
+    assert "family_contacts" not in set(qa.families(team="A").table["measure"])
+    assert "family_contacts" in set(qa.families(team="B").table["measure"])
+
+
 def test_under_ten_audits_no_change_is_judged_and_what_would_be_enough_is_said() -> None:
     held = [*audits(("A", 9, 5)), *audits(("B", 12, 6), cycle_month="2022-12", audited_on="2022-12-15")]
     answer = ask(audits=held).change(now="2023-06")
@@ -234,7 +244,8 @@ def test_names_are_known_by_capitals_titles_and_first_words(whole: Questions) ->
 def test_a_question_asked_twice_is_remembered_and_cannot_be_spoilt() -> None:
     qa = ask(audits=audits(("North", 12, 5)))
     first = qa.grades()
-    first.table["value"] = 1.0
+    handed_out = first.table
+    handed_out["value"] = 1.0
     again = qa.grades()
     assert again.figures is first.figures
     assert again.table.iloc[0]["value"] == pytest.approx(5 / 12)
