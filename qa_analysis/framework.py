@@ -73,6 +73,7 @@ class Rules:
     verdict_from: int
     question_children_from: int
     question_people_from: int
+    suggestion_sure_from: float
     change_margin: float
     good_or_better_target: float | None
     tiers: Mapping[str, str]

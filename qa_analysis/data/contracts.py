@@ -19,7 +19,7 @@ DATASETS = (  # in the data dictionary's order
     "audits", "moderations", "findings", "actions", "immediate_concerns", "caseload", "staff", "supervision",
     "family_feedback", "audit_answers", "audit_plan", "observations", "indicators", "narratives", "smt_decisions",
     "practice_alerts", "conferences", "partner_contributions", "complaints_compliments", "survey_responses",
-    "external_reviews", "learning_events", "approved_quotations",
+    "external_reviews", "learning_events", "approved_quotations", "code_corrections",
 )  # fmt: skip
 
 

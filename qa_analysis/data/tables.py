@@ -15,9 +15,9 @@ from qa_analysis.errors import ContractBroken, WrongUse
 from qa_analysis.framework import Rules
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tables:
-    """Every supplied dataset as known on `as_at`, for one cycle and the rules in force in it."""
+    """Every supplied dataset as known on `as_at`, for one cycle and the rules in force in it; equal to itself alone."""
 
     month: str
     as_at: pd.Timestamp

@@ -41,8 +41,7 @@ FAMILIES: Final[Mapping[str, Family]] = MappingProxyType(
         ),
         "Findings": Family(
             "strengths and areas for development that auditors wrote down",
-            ("finding_", "findings_", "theme_", "safeguarding_", "action_wording", "impact_", "phrase_"),
-
+            ("finding_", "findings_", "theme_", "safeguarding_", "action_wording", "impact_", "phrase_", "suggest"),
         ),
         "Voices": Family(
             "conversations with key workers, and families' views", ("key_worker_", "family_", "survey_")

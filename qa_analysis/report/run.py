@@ -33,6 +33,7 @@ from qa_analysis.report.prepare import Prepared, prepare
 from qa_analysis.report.publish import publications, publish, put, staging
 from qa_analysis.report.render import to_html
 from qa_analysis.report.restated import restated
+from qa_analysis.report.suggestion_lists import write_suggestion_list
 
 REPORTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
@@ -125,6 +126,7 @@ def _write_tables(prepared: Prepared, folder: Path, outputs: Path) -> None:
     write_invitations(prepared.tables, names, checked.identities, folder / "restricted")
     write_action_lists(prepared.tables, names, checked.identities, folder / "restricted")
     write_phrase_list(prepared.tables, folder / "restricted")
+    write_suggestion_list(prepared.tables, folder / "restricted")
     write_balance_list(prepared.tables, folder / "restricted")
 
 

@@ -28,6 +28,7 @@ from qa_analysis.report.themes_words import (
     course_sentences,
     impact_sentences,
     strength_sentences,
+    suggestion_sentences,
     unanswered,
 )
 
@@ -228,10 +229,12 @@ def in_their_words(month: Month) -> Html:
 
 def suggested(month: Month) -> Html:
     """Codes suggested for findings that nobody coded: never mixed with the auditors' own."""
-    shown = suggested_table(month)
+    shown, told = suggested_table(month), suggestion_sentences(month)
+    said = [bullets(told)] if told else []
     if shown.empty:
-        return paragraph("No codes are suggested this month.")
+        return page(paragraph("No codes are suggested this month."), *said)
     return page(
+        *said,
         table(shown, "Suggested, not confirmed: themes of findings without a code"),
         paragraph(
             "Worked out from the codebook and the council's own coded findings, and counted in no other figure. The "

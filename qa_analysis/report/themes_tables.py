@@ -6,6 +6,7 @@ from pandas import DataFrame
 from qa_analysis.dates import months_after
 from qa_analysis.measures.figure import TOO_FEW
 from qa_analysis.measures.impact import KINDS
+from qa_analysis.measures.suggestions import SUGGESTED
 from qa_analysis.measures.theme_course import CYCLES_BEFORE
 from qa_analysis.measures.theme_links import BY_CHANCE, NO_DIFFERENCE
 from qa_analysis.measures.theme_words import SIDES
@@ -16,7 +17,6 @@ from qa_analysis.report.wording import interval, percent, points, share_of, sign
 
 MOST_ROWS = 10
 PREVALENCE = "theme_code+polarity"
-SUGGESTED = "suggested, not confirmed"
 
 
 def prevalence_table(month: Month, polarity: str, *, most: int = MOST_ROWS) -> DataFrame:

@@ -1,6 +1,7 @@
 """Themes in sentences: one claim each, with its number, denominator and interval."""
 
 from qa_analysis.dates import month_name
+from qa_analysis.measures.suggestions import CORRECTED, SILENT, SURE, UNSURE
 from qa_analysis.measures.theme_course import (
     CYCLES_BEFORE,
     EMERGING,
@@ -16,6 +17,10 @@ from qa_analysis.report.month import Month, figure_of
 from qa_analysis.report.themes_tables import PREVALENCE, courses, theme, windows
 from qa_analysis.report.wording import change_in_points, percent, share_of
 
+OUTCOME_WORDS = {
+    SURE: "With a suggestion", UNSURE: "left alone because their words do not settle it",
+    SILENT: "without any words to go by", CORRECTED: "given a code since by the Principal Social Worker",
+}  # fmt: skip
 RULES = {
     EMERGING: f"clearly more common in the last three cycles than in the {CYCLES_BEFORE} before, and at least "
     f"{NEW_FACTOR:.0f} times as common",
@@ -139,6 +144,30 @@ def impact_sentences(month: Month) -> list[str]:
     if missing is None:
         return [*said, "Impact statements: not supplied this month."]
     return [*said, f"Audits of this cycle without an impact statement: {share_of(missing, '')}."]
+
+
+def suggestion_sentences(month: Month) -> list[str]:
+    """What became of the findings without a code, and how far a suggestion may be believed."""
+    held = month.figures("suggestions", by="outcome").set_index("group")["value"].astype(int)
+    said = []
+    if total := int(held.sum()):
+        parts = "; ".join(f"{words}: {held.get(outcome, 0)}" for outcome, words in OUTCOME_WORDS.items())
+        said.append(f"Findings of this cycle without a code: {total}. {parts}.")
+    theme, area = (month.figure("suggestion_agrees", by="code", group=of) for of in ("theme", "key area"))
+    dared = month.figure("suggestion_dared", by="code", group="theme")
+    if theme and theme.denominator and dared:
+        where = f"; its key area in {share_of(area, '')}" if area and area.denominator else ""
+        said.append(
+            f"Tried on the findings that auditors coded this cycle, without having learnt from them: sure enough for "
+            f"{share_of(dared, 'findings')}, and of those the auditor's own theme in {share_of(theme, '')}{where}."
+        )
+    kept = month.figure("suggestion_kept", period=f"to {month.as_at.isoformat()}")
+    if kept and kept.denominator:
+        said.append(
+            f"Of the suggestions gone through by the Principal Social Worker so far, {share_of(kept, '')} were left "
+            "standing; what was corrected is learnt from."
+        )
+    return said
 
 
 def _and(names: list[str]) -> str:

@@ -66,6 +66,7 @@ DICTIONARY = {
     "external_reviews": "recommendation_id* source* dated_on* theme_code recommendation* status closed_on",
     "learning_events": "event_id* kind* held_on* theme_code team invited attended",
     "approved_quotations": "finding_id* approved_by_role* approved_on* wording",
+    "code_corrections": "finding_id* suggested_code theme_code corrected_by_role corrected_on",
 }
 KEYS = {
     "caseload": ("snapshot_on", "child_id"),
@@ -169,6 +170,7 @@ def test_links_lead_to_audits_findings_and_conferences():
     assert links == {f"{name}.audit_id": "audits.audit_id" for name in about_audits} | {
         "partner_contributions.conference_id": "conferences.conference_id",
         "approved_quotations.finding_id": "findings.finding_id",
+        "code_corrections.finding_id": "findings.finding_id",
     }
 
 

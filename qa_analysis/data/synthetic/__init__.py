@@ -15,6 +15,7 @@ from qa_analysis.data.synthetic.audits import audit_rows, moderation_rows
 from qa_analysis.data.synthetic.children import caseload_rows, records
 from qa_analysis.data.synthetic.columns import COLUMNS, shaped
 from qa_analysis.data.synthetic.concerns import alert_rows, concern_rows
+from qa_analysis.data.synthetic.corrections import correction_rows
 from qa_analysis.data.synthetic.era import Era
 from qa_analysis.data.synthetic.faults import Faulty, plant_faults
 from qa_analysis.data.synthetic.findings import finding_rows, found
@@ -77,6 +78,7 @@ def council(seed: int = 2022, *, first_cycle: str = "2022-06", cycles: int = 26)
         "external_reviews": recommendation_rows(seed, era),
         "learning_events": event_rows(seed, era, truths),
         "approved_quotations": quotation_rows(seed, findings),
+        "code_corrections": correction_rows(seed, findings),
     }
     return {dataset: shaped(dataset, rows[dataset], known_until=era.extracted_on) for dataset in COLUMNS}
 

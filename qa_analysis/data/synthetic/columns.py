@@ -67,6 +67,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "external_reviews": "recommendation_id source dated_on theme_code recommendation status closed_on",
         "learning_events": "event_id kind held_on theme_code team invited attended",
         "approved_quotations": "finding_id approved_by_role approved_on wording",
+        "code_corrections": "finding_id suggested_code theme_code corrected_by_role corrected_on",
     }.items()
 }
 
