@@ -39,7 +39,7 @@ def cover(month: Month) -> Html:
 def summary(month: Month) -> Html:
     """Actions in the Senior Management Team's report: state, time to completion, by service and role, concerns."""
     return page(
-        bullets([*state_sentences(month), *sign_off_sentences(month)[:1]]),
+        bullets([*state_sentences(month), *sign_off_sentences(month)[:2]]),
         *_curve(month),
         table(actions_table(month), "Actions by service", numbers=["Open", "Overdue"]),
         table(by_role(month), "Actions by the owner's role", numbers=["Open", "Overdue"]),

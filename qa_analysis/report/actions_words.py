@@ -1,7 +1,7 @@
 """Actions and immediate concerns in sentences: one claim each, with its number, denominator and interval."""
 
 from qa_analysis.dates import month_name
-from qa_analysis.measures.sign_off import NOBODY, OTHER, OWNER, RIGHT
+from qa_analysis.measures.sign_off import ABOVE, NOBODY, OTHER, OWNER, RIGHT, SAME, UNKNOWN
 from qa_analysis.report.month import Figure, Month
 from qa_analysis.report.wording import interval, or_none, percent, share_of
 
@@ -29,10 +29,14 @@ def sign_off_sentences(month: Month) -> list[str]:
     done = month.count("actions_completed")
     if not done:
         return ["No action is completed, so none can be signed off."]
+    well = month.figure("actions_rightly_signed_off")
     said = [
-        f"Of {done:,} completed actions {states[RIGHT]:.0f} were signed off by the role the framework names, "
-        f"{states[OTHER]:.0f} by another role, and {states[NOBODY]:.0f} are not signed off.",
-        f"Signed off by their own owner: {states[OWNER]:.0f}.",
+        f"Signed off as it should be: {share_of(well, 'completed actions') if well else or_none(0)}, "
+        f"{states[RIGHT]:,.0f} by the role the framework names and {states[ABOVE]:,.0f} of managers’ own actions by a "
+        "manager above the owner.",
+        f"To look at: {states[OWNER]:,.0f} signed off by their own owner, {states[SAME]:,.0f} by somebody else in the "
+        f"owner’s role, {states[OTHER]:,.0f} by another role, {_role_unknown(states[UNKNOWN])}and "
+        f"{states[NOBODY]:,.0f} not signed off at all.",
     ]
     waited, at_once = month.figure("days_to_sign_off_median"), month.count("sign_offs_at_once")
     if waited and waited.denominator:
@@ -100,6 +104,10 @@ def _whole_audits(month: Month) -> list[str]:
     if found is None or not found.denominator:
         return []
     return [f"Audits with every action done in {month.rules.action_days} calendar days: {share_of(found, 'audits')}."]
+
+
+def _role_unknown(tally: float) -> str:
+    return f"{tally:,.0f} by somebody whose role is not recorded, " if tally else ""
 
 
 def _without_date(month: Month) -> list[str]:
