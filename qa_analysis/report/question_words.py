@@ -307,8 +307,8 @@ CAVEATS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "grades": f"{_GRADES} Themes and cases differ from month to month and from team to team, so that a difference "
         "may be one of cases and not of practice.",
-        "trend": f"{_GRADES} At most twenty-four cycles are shown, and cycles of few audits not at all. A signal says "
-        "that something changed, not what.",
+        "trend": f"{_GRADES} At most twenty-four cycles are shown, and cycles of few audits not at all. Better or "
+        "worse than chance would explain says that something changed, not what.",
         "change": f"{_GRADES} Auditors, cases and themes may have changed too. Of twenty comparisons one will look "
         "like a change by chance alone.",
         "findings": "What was found in fewer than three audits is not shown, and what has no code is in no theme. "

@@ -5,6 +5,7 @@ Every number comes from the measures; a test reads the published sentences and l
 
 from qa_analysis.dates import month_name, months_after
 from qa_analysis.measures.figure import TOO_FEW
+from qa_analysis.measures.trends import CHANCE
 from qa_analysis.measures.verdicts import CLAIMS, FEW, UNCLEAR, UNLIKE
 from qa_analysis.measures.windows import LEAD
 from qa_analysis.report.counted import agreeing, counted
@@ -193,9 +194,9 @@ def run_chart_title(month: Month) -> str:
     last = month.figure("run_chart")
     if last is None or not last.note:
         return "Good or better over time: too few cycles to draw limits"
-    if last.note == "common cause":
-        return "No signal of change in overall grades this month"
-    return f"A signal in overall grades this month: {last.note}"
+    if last.note == CHANCE:
+        return "No change in overall grades this month beyond what chance would explain"
+    return f"{last.note.split()[0].capitalize()} overall grades this month than chance would explain"
 
 
 def areas_title(month: Month) -> str:
