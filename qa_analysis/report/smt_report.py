@@ -161,9 +161,8 @@ def method(month: Month) -> Html:
                 "Shares are shown with Wilson 95 % intervals; under five audits the count stands alone.",
                 "Changes since six months ago are judged by Newcombe's interval, corrected for looking at the overall "
                 "grade and six areas at once (Holm). “No clear evidence of change” does not mean that nothing changed.",
-                "“Better (or worse) than chance would explain” is a special cause on an XmR control chart, by "
-                "the rules of Making Data Count: a point outside the usual range, or a run of points that chance seldom "
-                "makes.",
+                "“Better (or worse) than chance would explain” is a special cause on an XmR control chart (Making Data "
+                "Count): a point outside the usual range, or a run of points that chance seldom makes.",
                 f"Rules of version {month.rules.version} as in force in {month_name(month.month)}. "
                 "Every figure with its definition: tables/measures.csv and docs/methods.md.",
             ]
