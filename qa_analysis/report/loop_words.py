@@ -15,6 +15,11 @@ HOW_JUDGED = (
     "another form) and where the auditors who audited in both see it too. “No clear evidence of change” does not mean "
     "that nothing changed."
 )
+NO_VERDICT_OF_A_THEME = (
+    "No verdict word stands beside a theme: each rests on few audits of two single cycles, and with a word for every "
+    "theme some would be called changed by chance alone. Where the interval runs from minus to plus, the audits leave "
+    "open which way the theme moved; where it does not, look into it: it is a sign, not yet a finding."
+)
 
 
 def verdict_title(month: Month) -> str:
