@@ -64,6 +64,7 @@ class Rules:
     action_calendar: Literal["working", "calendar"]
     action_sign_off_role: str
     concern_sign_off_role: str
+    management_ranks: Mapping[str, int]
     observations_a_year: int
     observations_of_direct_work: int
     observations_of_supervision: int

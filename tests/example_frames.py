@@ -9,6 +9,7 @@ from pandas import DataFrame, Series
 
 from qa_analysis.data.contracts import Column, Contract, load_contracts
 from qa_analysis.data.expectations import DTYPES
+from qa_analysis.data.quality import check
 
 CONTRACTS = load_contracts()
 USUAL: Mapping[str, Any] = {
@@ -47,6 +48,17 @@ def frame(dataset: str, *rows: Mapping[str, Any]) -> DataFrame:
 def changed(contract: Contract, **changes: Any) -> dict[str, Contract]:
     """All contracts, one of them changed."""
     return {**CONTRACTS, contract.dataset: replace(contract, **changes)}
+
+
+def broken(frames: Mapping[str, DataFrame], dataset: str) -> set[tuple[str, str]]:
+    """Rule and column of every issue of a dataset."""
+    issues = check(frames, CONTRACTS).query("dataset == @dataset")
+    return set(zip(issues["rule"], issues["column"].fillna(""), strict=True))
+
+
+def only(dataset: str, **changes: Any) -> dict[str, DataFrame]:
+    """One good audit and one record of a dataset, the second changed."""
+    return {"audits": frame("audits", good_row("audits")), dataset: frame(dataset, good_row(dataset, **changes))}
 
 
 def _usual(column: Column, number: int) -> Any:

@@ -12,11 +12,19 @@ POPULATION = "all actions agreed by the day"
 HOW_MANY = {"no action": 0, "one action": 1, "two or three actions": 3, "four or more actions": None}
 OVER_BANDS = {"1-20 days over": 20, "21-40 days over": 40, "41-80 days over": 80, "over 80 days over": None}
 FLOW = ("opening", "agreed", "closed", "closing")
+BRIDGE = ("open at month's end", "agreed since", "closed since", "no date agreed", "open on the day")
 
 
 def action_flow(tables: Tables) -> list[Row]:
     """The monthly flow of actions, the tracker against the audits, and due dates. One figure each."""
-    return [*flow(tables), *tracker(tables), *overdue_by_age(tables), *due_dates(tables), *whole_audits(tables)]
+    return [
+        *flow(tables),
+        *bridge(tables),
+        *tracker(tables),
+        *overdue_by_age(tables),
+        *due_dates(tables),
+        *whole_audits(tables),
+    ]
 
 
 def flow(tables: Tables) -> list[Row]:
@@ -24,9 +32,7 @@ def flow(tables: Tables) -> list[Row]:
 
     An action completed before it was agreed closes on the day it was agreed, so that what comes in also goes out.
     """
-    agreed = tables.actions["agreed_on"].dt.to_period("M")
-    closed = tables.actions[["agreed_on", "completed_on"]].max(axis=1).where(tables.actions["completed_on"].notna())
-    closed = closed.dt.to_period("M")
+    agreed, closed = _months(tables)
     rows = []
     for month in tables.rolling_cycles:
         period = pd.Period(month, "M")
@@ -41,6 +47,29 @@ def flow(tables: Tables) -> list[Row]:
             for step, tally in tallies.items()
         ]
     return rows
+
+
+def bridge(tables: Tables) -> list[Row]:
+    """From the actions open at the end of the calendar month to those open on the day. One figure per step.
+
+    An action without a date of agreement belongs to no month: it is in neither the flow nor the steps of the months,
+    and stands by itself.
+    """
+    agreed, closed = _months(tables)
+    is_open, end = tables.actions["completed_on"].isna(), pd.Period(tables.month, "M")
+    tallies = (
+        int(((agreed <= end) & ~(closed <= end)).sum()),
+        int((agreed > end).sum()),
+        int((closed > end).sum()),
+        int((agreed.isna() & is_open).sum()),
+        int(is_open.sum()),
+    )
+    return [
+        count(
+            "actions_bridge", tally, period=tables.month, population=POPULATION, unit="actions", by="step", group=step
+        )
+        for step, tally in zip(BRIDGE, tallies, strict=True)
+    ]
 
 
 def tracker(tables: Tables) -> list[Row]:
@@ -102,6 +131,14 @@ def whole_audits(tables: Tables) -> list[Row]:
             period=tables.month, population=POPULATION, few=tables.rules.percentage_from,
         )
     ]  # fmt: skip
+
+
+def _months(tables: Tables) -> tuple[Series, Series]:
+    """The calendar months in which each action was agreed and closed; one without a date of agreement has neither."""
+    agreed = tables.actions["agreed_on"]
+    closed = tables.actions[["agreed_on", "completed_on"]].max(axis=1)
+    closed = closed.where(tables.actions["completed_on"].notna() & agreed.notna())
+    return agreed.dt.to_period("M"), closed.dt.to_period("M")
 
 
 def _banded(values: Series, bands: dict[str, int | None], *, lowest: float) -> dict[str, int]:

@@ -5,14 +5,16 @@ from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import calendar_days
-from qa_analysis.measures.figure import Row, count, counts_by, estimated
+from qa_analysis.measures.figure import Row, count, counts_by, estimated, share
 from qa_analysis.stats.estimate import Estimate
 
 POPULATION = "completed actions"
 CONCERN = "immediate concern"
-RIGHT, OTHER, UNKNOWN = "right role", "another role", "role not recorded"
-OWNER, NOBODY = "by its own owner", "not signed off"
-STATES = (RIGHT, OTHER, UNKNOWN, OWNER, NOBODY)
+RIGHT, ABOVE = "right role", "manager above the owner"
+OWNER, SAME, OTHER = "by its own owner", "same role as the owner", "another role"
+UNKNOWN, NOBODY = "role not recorded", "not signed off"
+STATES = (RIGHT, ABOVE, OWNER, SAME, OTHER, UNKNOWN, NOBODY)
+AS_IT_SHOULD_BE = (RIGHT, ABOVE)
 AT_ONCE = 5  # sign-offs by one person on one day that are worth asking about
 
 
@@ -31,6 +33,10 @@ def sign_off(tables: Tables) -> list[Row]:
         *counts_by(
             done, "state", "actions_signed_off", by="state", groups=STATES, unit="actions", **labels
         ),
+        share(
+            "actions_rightly_signed_off", int(done["state"].isin(AS_IT_SHOULD_BE).sum()), len(done),
+            few=tables.rules.percentage_from, **labels,
+        ),
         estimated(
             "days_to_sign_off_median",
             Estimate(middle, float("nan"), float("nan"), len(waited), method="median", note=note),
@@ -43,18 +49,27 @@ def sign_off(tables: Tables) -> list[Row]:
 def signed(tables: Tables) -> DataFrame:
     """The completed actions, each with how it was signed off as `state`. One row per action.
 
-    The role is the one recorded, else the post that the signer held on the day; the right one is a rule, another for
-    the actions of immediate concerns. Whoever signs off what they owned themselves is counted so whatever their role.
+    A role is the one recorded, else the post held on the day of the sign-off. The right one is a rule, another for the
+    actions of immediate concerns. Whoever owns an action and holds that role, or one as high, is signed off by a
+    manager above, or by the Team Manager allocated to it; whoever signs off what they own themselves is counted so
+    whatever their role.
     """
     done = tables.actions[tables.actions["completed_on"].notna()]
-    role = done["signed_off_role"].fillna(_posts(tables, done["signed_off_by_id"], done["signed_off_on"]))
-    is_concern = done["source"] == CONCERN
-    right = is_concern.map({True: tables.rules.concern_sign_off_role, False: tables.rules.action_sign_off_role})
+    day, signer, owner = done["signed_off_on"], done["signed_off_by_id"], done["owner_id"]
+    role = done["signed_off_role"].fillna(_posts(tables, signer, day))
+    owners_role = done["owner_role"].fillna(_posts(tables, owner, day))
+    rules = tables.rules
+    right = (done["source"] == CONCERN).map({True: rules.concern_sign_off_role, False: rules.action_sign_off_role})
+    rank, owners_rank, right_rank = (names.map(dict(rules.management_ranks)) for names in (role, owners_role, right))
+    is_managers_own = owners_rank >= right_rank
+    is_allocated = (signer == done["team_manager_id"]) & owner.notna()
     state = pd.Series(OTHER, index=done.index, dtype="str")
+    state[role == owners_role] = SAME
+    state[(role == right) & (~is_managers_own | (is_allocated & (owners_rank == right_rank)))] = RIGHT
+    state[is_managers_own & (rank > owners_rank)] = ABOVE
     state[role.isna()] = UNKNOWN
-    state[role == right] = RIGHT
-    state[done["signed_off_by_id"].notna() & (done["signed_off_by_id"] == done["owner_id"])] = OWNER
-    state[done["signed_off_on"].isna()] = NOBODY
+    state[signer.notna() & (signer == owner)] = OWNER
+    state[day.isna()] = NOBODY
     return done.assign(state=state)
 
 

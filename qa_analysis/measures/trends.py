@@ -1,4 +1,4 @@
-"""Whether the run of monthly grades shows a signal, or only the ordinary ups and downs."""
+"""Whether the run of monthly grades shows more than chance would explain, or only the ordinary ups and downs."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -15,13 +15,16 @@ from qa_analysis.stats.estimate import Estimate
 
 BASELINE_CYCLES = 12  # limits are fixed on a year, so that a real change cannot hide inside its own limits
 FEWEST_CYCLES = 6  # fewer make no limits
+CHANCE = "as chance would explain"
+BETTER, WORSE = "better than chance would explain", "worse than chance would explain"
+IN_WORDS = {"common_cause": CHANCE, "special_cause_improvement": BETTER, "special_cause_concern": WORSE}
 
 
 def trends(tables: Tables) -> list[Row]:
     """Each cycle's good-or-better share against limits fixed on the first year. One figure per cycle.
 
-    `lower` and `upper` are the process limits of an XmR chart, not a confidence interval; `note` names the signal.
-    Cycles with under five graded audits stay out (docs/methods.md).
+    `lower` and `upper` are the process limits of an XmR chart, not a confidence interval; `note` says in plain words
+    whether a cycle is a signal (special cause). Cycles with under five graded audits stay out (docs/methods.md).
     """
     cycles = _shares(tables)
     if len(cycles) < FEWEST_CYCLES:
@@ -46,5 +49,5 @@ def _shares(tables: Tables) -> dict[str, tuple[float, int]]:
 
 def _against_limits(point: Mapping[Any, Any], n: int) -> Estimate:
     """One point with its limits, and its class in plain words."""
-    signal = str(point["point_type"]).lower().replace("_", " ")
-    return Estimate(point["y"], point["lower"], point["upper"], n, method="XmR limits", note=signal)
+    said = IN_WORDS[point["point_type"]]
+    return Estimate(point["y"], point["lower"], point["upper"], n, method="XmR limits", note=said)

@@ -4,15 +4,18 @@ import pandas as pd
 from pandas import DataFrame
 
 from qa_analysis.dates import day_name, month_name
-from qa_analysis.measures.action_flow import FLOW
+from qa_analysis.measures.action_flow import BRIDGE, FLOW
 from qa_analysis.report import figures
 from qa_analysis.report.actions_words import (
     actions_title,
+    bridge_sentence,
+    bridge_steps,
     concern_sentences,
     sign_off_sentences,
     state_sentences,
     tracker_sentences,
 )
+from qa_analysis.report.counted import counted
 from qa_analysis.report.display import Html, absent, bullets, chart, heading, page, paragraph, table
 from qa_analysis.report.month import Month
 from qa_analysis.report.smt_tables import actions_table
@@ -25,7 +28,7 @@ def cover(month: Month) -> Html:
     return page(
         paragraph(
             f"Numbers true on {day_name(month.as_at)} · audit cycle {month_name(month.month)} · "
-            f"{month.count('actions_open'):,} actions open, {month.count('actions_completed'):,} completed",
+            f"{counted(month.count('actions_open'), 'action')} open, {month.count('actions_completed'):,} completed",
             kind="lead",
         ),
         paragraph(
@@ -39,7 +42,7 @@ def cover(month: Month) -> Html:
 def summary(month: Month) -> Html:
     """Actions in the Senior Management Team's report: state, time to completion, by service and role, concerns."""
     return page(
-        bullets([*state_sentences(month), *sign_off_sentences(month)[:1]]),
+        bullets([*state_sentences(month), *sign_off_sentences(month)[:2]]),
         *_curve(month),
         table(actions_table(month), "Actions by service", numbers=["Open", "Overdue"]),
         table(by_role(month), "Actions by the owner's role", numbers=["Open", "Overdue"]),
@@ -61,7 +64,7 @@ def state(month: Month) -> Html:
 
 
 def flow(month: Month) -> Html:
-    """The stock month by month: opening plus agreed less closed is closing."""
+    """The stock month by month, opening plus agreed less closed is closing; and from the month's end to the day."""
     shown = flow_table(month)
     return page(
         chart(
@@ -72,6 +75,8 @@ def flow(month: Month) -> Html:
             f"{day_name(month.as_at)}.",
         ),
         table(shown, "Opening, agreed, closed and closing, by calendar month", numbers=list(shown.columns[1:])),
+        paragraph(bridge_sentence(month)),
+        table(bridge_table(month), "From the end of the month to the day of the numbers", numbers=["Actions"]),
     )
 
 
@@ -106,6 +111,20 @@ def flow_table(month: Month) -> DataFrame:
         [month_name(str(period)), *(held[period, step] for step in FLOW)] for period in dict.fromkeys(found["period"])
     ]
     return pd.DataFrame(rows, columns=["Month", "Open at start", "Agreed", "Closed", "Open at end"])
+
+
+def bridge_table(month: Month) -> DataFrame:
+    """From those open at the month's end to those open on the day. One row per step."""
+    sizes = bridge_steps(month)
+    end, day = month_name(month.month), day_name(month.as_at)
+    names = (f"Open at the end of {end}", f"Agreed since, to {day}", f"Closed since, to {day}",
+             "Open without a date of agreement", f"Open on {day}")  # fmt: skip
+    signs = ("", "+", "\u2212", "+", "")
+    rows = zip(BRIDGE, names, signs, strict=True)
+    return pd.DataFrame(
+        [[name, f"{sign}{sizes[step]:,}" if sizes[step] else "0"] for step, name, sign in rows],
+        columns=["Step", "Actions"],
+    )
 
 
 def by_role(month: Month) -> DataFrame:

@@ -8,6 +8,7 @@ import pandas as pd
 from qa_analysis.dates import day_name, months_after
 from qa_analysis.measures.verdicts import WORSE
 from qa_analysis.measures.windows import LEAD
+from qa_analysis.report.counted import agreeing, counted
 from qa_analysis.report.display import Html, paragraph, table
 from qa_analysis.report.found import prevalent, prompt_title
 from qa_analysis.report.month import Month
@@ -33,7 +34,7 @@ def asked(month: Month) -> Html:
 def safeguarding_overdue(month: Month) -> Candidate | None:
     """Overdue actions about safeguarding come before everything else."""
     serious = month.count("actions_overdue_safeguarding")
-    evidence = f"{serious} overdue actions are about safeguarding."
+    evidence = f"{counted(serious, 'overdue action is', 'overdue actions are')} about safeguarding."
     return (
         ("Agree how overdue safeguarding actions will be completed", evidence, "Service Managers") if serious else None
     )
@@ -42,7 +43,10 @@ def safeguarding_overdue(month: Month) -> Candidate | None:
 def safeguarding_unanswered(month: Month) -> Candidate | None:
     """Safeguarding findings to which no action answers."""
     unanswered, every = month.count("safeguarding_findings_without_action"), month.count("safeguarding_findings")
-    evidence = f"{unanswered} of {every} safeguarding findings have no action about safeguarding."
+    evidence = (
+        f"{unanswered} of {counted(every, 'safeguarding finding')} {agreeing(unanswered, 'has', 'have')} no action "
+        "about safeguarding."
+    )
     decision = "Assign an action to each safeguarding finding without one"
     return (decision, evidence, "Quality Assurance Manager") if unanswered else None
 
@@ -51,7 +55,7 @@ def moderation_short(month: Month) -> Candidate | None:
     """Fewer audits drawn at random for the panel than the rule asks for."""
     required = month.count("moderation_required")
     done = month.count("moderation_done", by="route", group=month.rules.moderation_random_route)
-    evidence = f"{done} of the {required} audits due were moderated at random."
+    evidence = f"{done} of the {counted(required, 'audit')} due {agreeing(done, 'was', 'were')} moderated at random."
     return ("Complete the moderation of this cycle", evidence, "Principal Social Worker") if done < required else None
 
 
@@ -75,7 +79,7 @@ def area_worse(month: Month) -> Candidate | None:
 def decisions_overdue(month: Month) -> Candidate | None:
     """SMT's own decisions past their date."""
     overdue = month.count("decisions_overdue")
-    evidence = f"{overdue} decisions of SMT are overdue."
+    evidence = f"{counted(overdue, 'decision of SMT is', 'decisions of SMT are')} overdue."
     return (
         ("Renew or close the decisions that are overdue", evidence, "Director of Children's Services")
         if overdue
@@ -88,7 +92,11 @@ def actions_overdue(month: Month) -> Candidate | None:
     overdue = month.count("actions_overdue")
     if not overdue or month.count("actions_overdue_safeguarding"):
         return None
-    return ("Bring overdue actions back within their dates", f"{overdue} actions are overdue.", "Team Managers")
+    return (
+        "Bring overdue actions back within their dates",
+        f"{counted(overdue, 'action is', 'actions are')} overdue.",
+        "Team Managers",
+    )
 
 
 def families_not_contacted(month: Month) -> Candidate | None:
@@ -96,7 +104,7 @@ def families_not_contacted(month: Month) -> Candidate | None:
     tried = month.figure("family_contact_attempted")
     if tried is None or tried.numerator >= tried.denominator:
         return None
-    evidence = f"A family was contacted in {tried.numerator} of {tried.denominator} audits."
+    evidence = f"A family was contacted in {tried.numerator} of {counted(tried.denominator, 'audit')}."
     return ("Make contact with a family part of every audit", evidence, "Principal Social Worker")
 
 
@@ -106,7 +114,8 @@ def learning_to_choose(month: Month) -> Candidate | None:
     if found.empty:
         return None
     row = found.iloc[0]
-    evidence = f"An area for development in {row['numerator']:.0f} of {row['denominator']:.0f} headline audits."
+    audits = counted(row["denominator"], "headline audit")
+    evidence = f"An area for development in {row['numerator']:.0f} of {audits}."
     decision = f"Choose the learning offered on: {prompt_title(month, row['code']).lower()}"
     return (decision, evidence, "Principal Social Worker")
 

@@ -64,7 +64,7 @@ def good_over_time(month: Month) -> Picture:
 
 
 def _limits(axes: Axes, month: Month, cycles: Sequence[str]) -> None:
-    """The band that ordinary variation stays in, labelled where it is."""
+    """The band that ordinary variation stays in, labelled beside the axes, where no line is drawn."""
     chart = month.over_time("run_chart", periods=cycles).dropna(subset=["lower", "upper"])
     if chart.empty:
         return
@@ -73,8 +73,8 @@ def _limits(axes: Axes, month: Month, cycles: Sequence[str]) -> None:
     axes.fill_between([min(places), max(places)], max(low, 0), min(high, 100), color=GREY, alpha=0.12, linewidth=0)
     axes.axhline((low + high) / 2, color=GREY, linewidth=1, linestyle="--")
     axes.annotate(
-        "usual range", (max(places), min(high, 100)), xytext=(0, 3), textcoords="offset points",
-        ha="right", va="bottom", color="#414042", fontsize=9,
+        "usual\nrange", (1, min(high, 100)), xycoords=axes.get_yaxis_transform(), xytext=(6, 0),
+        textcoords="offset points", ha="left", va="top", color="#414042", fontsize=9, annotation_clip=False,
     )  # fmt: skip
 
 

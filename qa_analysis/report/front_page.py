@@ -10,6 +10,7 @@ from urllib.parse import quote
 import pandas as pd
 
 from qa_analysis.dates import day_name, month_name
+from qa_analysis.report.counted import counted
 from qa_analysis.report.display import Html, bullets, heading, inline, link, page, paragraph, table
 from qa_analysis.report.month import TABLES, Month
 from qa_analysis.report.publish import Publication
@@ -58,7 +59,7 @@ def front_page(publications: Sequence[Publication]) -> str:
             link(month_name(one.month), f"{quote(one.folder)}/{INDEX}"),
             day_name(one.as_at),
             f"{one.published:%d/%m/%Y %H:%M}",
-            f"{one.rows:,} rows of {one.extracts} sheets and files",
+            f"{counted(one.rows, 'row')} of {counted(one.extracts, 'sheet or file', 'sheets and files')}",
             f"{one.to_mend:,}",
             inline(link(title, f"{quote(one.folder)}/{name}.html") for name, title in one.reports.items()),
             _earlier(one, publications),

@@ -67,7 +67,7 @@ def areas(month: Month) -> DataFrame:
         title: month.figure("good_or_better", by="key_area", group=area)
         for area, title in month.rules.key_areas.items()
     }
-    rows = [[title, share_of(figure, "")] for title, figure in found.items() if figure and is_told(month, figure)]
+    rows = [[title, share_of(figure)] for title, figure in found.items() if figure and is_told(month, figure)]
     return pd.DataFrame(rows, columns=["Key area", "Good or better"])
 
 
@@ -79,7 +79,7 @@ def developments(month: Month) -> Html:
     if found.empty:
         parts.append(paragraph(NO_THEME.format(what="area for development")))
     else:
-        rows = [[prompt_title(month, row["code"]), share_of(figure_of(row), "")] for _, row in found.iterrows()]
+        rows = [[prompt_title(month, row["code"]), share_of(figure_of(row))] for _, row in found.iterrows()]
         shown = pd.DataFrame(rows, columns=["Area for development", "Headline audits"])
         parts.append(table(shown, "What came up most, in headline audits", numbers=["Headline audits"]))
     if not again.empty:

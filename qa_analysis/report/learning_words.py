@@ -6,10 +6,11 @@ from pandas import DataFrame
 from qa_analysis.dates import day_name, month_name, months_after
 from qa_analysis.measures.learning_session import LAST
 from qa_analysis.measures.windows import SAME_THEME
+from qa_analysis.report.counted import agreeing, counted
 from qa_analysis.report.found import learn_from, prevalent, prompt_title
 from qa_analysis.report.learning_questions import of_development, of_strength
 from qa_analysis.report.month import Figure, Month, figure_of
-from qa_analysis.report.wording import change_in_points, share_of
+from qa_analysis.report.wording import change_in_points, share_of, were
 
 STRENGTHS, DEVELOPMENTS = 5, 5  # as many as a session can talk of
 ASKED_OF_EACH = 3  # questions of each kind: a session of an hour and a half has room for about six
@@ -31,12 +32,13 @@ def outcome_sentences(month: Month) -> list[str]:
     done, headline = month.count("audits_completed"), month.count("audits_headline")
     now = month.figure("good_or_better")
     said = [
-        f"{done} audits of children's records were completed in {month_name(month.month)}{_on(month)}; {headline} of "
-        "them were drawn at random or revisited after six months (headline audits), and those are summed up here."
+        f"{counted(done, 'audit')} of children's records {agreeing(done, 'was', 'were')} completed in "
+        f"{month_name(month.month)}{_on(month)}; {headline} of them {agreeing(headline, 'was', 'were')} drawn at "
+        "random or revisited after six months (headline audits), and those are summed up here."
     ]
     if now is None or not is_told(month, now):
         return [*said, TOO_FEW_TO_TELL]
-    return [*said, f"{share_of(now, '', first=True)} were graded good or better overall.", *again(month)]
+    return [*said, f"{share_of(now, first=True)} {were(now)} graded good or better overall.", *again(month)]
 
 
 def _on(month: Month) -> str:
@@ -67,9 +69,9 @@ def again(month: Month) -> list[str]:
     change = month.figure("loop_difference", population=SAME_THEME)
     moved = f": {change_in_points(change)}" if change else ""
     return [
-        f"Audited again after six months: {themes}. In {month_name(earlier)} {share_of(then, '')} were good or better, "
-        f"now {share_of(now, '')}{moved}. Whether that is a change is told in the report on closing the loop, which "
-        "rests on more audits."
+        f"Audited again after six months: {themes}. In {month_name(earlier)} {share_of(then)} {were(then)} good or "
+        f"better, now {share_of(now)}{moved}. Whether that is a change is told in the report on closing the loop, "
+        "which rests on more audits."
     ]
 
 
@@ -79,7 +81,7 @@ def strength_sentences(month: Month) -> list[str]:
     for _, row in talked_of(month, "strength", STRENGTHS).iterrows():
         teams = learn_from(month, row["code"])
         where = f" Teams to learn from: {', '.join(teams)}." if teams else ""
-        found = share_of(figure_of(row), "headline audits")
+        found = share_of(figure_of(row), "headline audit")
         said.append(f"{prompt_title(month, row['code'])}: good practice in {found}.{where}")
     return said
 
@@ -101,8 +103,8 @@ def _about_the_audit(month: Month) -> list[str]:
     if held is None or not held.denominator:
         return []
     return [
-        f"The key worker and the auditor spoke in {held.numerator} of {held.denominator} audits. What did you take "
-        "from that conversation, and what would have made it more use to you and the child?"
+        f"The key worker and the auditor spoke in {held.numerator} of {counted(held.denominator, 'audit')}. What did "
+        "you take from that conversation, and what would have made it more use to you and the child?"
     ]
 
 
@@ -119,7 +121,8 @@ def last_time(month: Month) -> list[str]:
     on = f"The last session was held on {day_name(pd.Timestamp(day).date())}"
     if not people:
         return [f"{on}; how many were asked and how many came was not recorded."]
-    return [f"{on}: {came} of {people} people asked came, from {teams_came} of {teams} teams."]
+    asked = counted(people, "person", "people")
+    return [f"{on}: {came} of {asked} asked came, from {teams_came} of {counted(teams, 'team')}."]
 
 
 def invited(month: Month) -> str:
@@ -127,12 +130,13 @@ def invited(month: Month) -> str:
     parts = {
         noun: month.count("session_to_invite", by="invited_as", group=part)
         for part, noun in (
-            ("key worker", "key workers"), ("Team Manager", "Team Managers"), ("Service Manager", "Service Managers"),
+            ("key worker", "key worker"), ("Team Manager", "Team Manager"), ("Service Manager", "Service Manager"),
         )
     }  # fmt: skip
-    listed = ", ".join(f"{held} {noun}" for noun, held in parts.items())
+    everyone = month.count("session_to_invite")
+    listed = ", ".join(counted(held, noun) for noun, held in parts.items())
     return (
-        f"Involved in the audits talked of, and asked to attend: {month.count('session_to_invite')} people "
+        f"Involved in the audits talked of, and asked to attend: {counted(everyone, 'person', 'people')} "
         f"({listed}; one person may be more than one of these)."
     )
 

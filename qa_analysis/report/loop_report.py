@@ -12,6 +12,7 @@ from qa_analysis.report.loop_tables import (
 )
 from qa_analysis.report.loop_words import (
     HOW_JUDGED,
+    NO_VERDICT_OF_A_THEME,
     ledger_sentences,
     periods,
     planner_sentence,
@@ -104,9 +105,10 @@ def ledger(month: Month) -> Html:
         table(shown, "The loop of each audit theme", numbers=["Decided", "Wider actions", "Learning", "Change"]),
         paragraph(
             "Decisions, actions for a team, a service or the partnership, and learning are those since the theme was "
-            "raised. A change of one theme between two cycles rests on few audits and carries no verdict of its own.",
+            "raised.",
             kind="note",
         ),
+        paragraph(NO_VERDICT_OF_A_THEME, kind="note"),
     )
 
 

@@ -7,6 +7,7 @@ from pandas import DataFrame
 
 from qa_analysis.measures.ledger import ORPHAN
 from qa_analysis.measures.windows import ALL_AUDITS, LEAD, POOLED, SAME_THEME
+from qa_analysis.report.counted import counted
 from qa_analysis.report.month import Figure, Month
 from qa_analysis.report.wording import change_in_points, percent, points
 
@@ -77,7 +78,7 @@ def ledger_table(month: Month) -> DataFrame:
         }
         orphan, revisit = count["orphan"], count["revisit"]
         rows.append(
-            [month.rules.themes.get(theme, theme), f"{row['note']}, {row['value']:.0f} audits",
+            [month.rules.themes.get(theme, theme), f"{row['note']}, {counted(row['value'], 'audit')}",
              *(_tally(count[name]) for name in ("decisions", "actions", "learning")),
              (revisit.note[:1].upper() + revisit.note[1:]) if revisit else "", _after(count["change"]),
              "yes" if orphan and orphan.note == ORPHAN else "no"]

@@ -3,9 +3,10 @@
 from qa_analysis.dates import month_name, months_after
 from qa_analysis.measures.verdicts import CLAIMS, FEW
 from qa_analysis.measures.windows import LEAD, POOLED_CYCLES
+from qa_analysis.report.counted import agreeing, counted
 from qa_analysis.report.loop_tables import changed, graded_areas
 from qa_analysis.report.month import Month
-from qa_analysis.report.wording import or_none, points, share_of, short_verdict
+from qa_analysis.report.wording import or_none, points, share_of, short_verdict, were
 
 HOW_JUDGED = (
     "One comparison carries the verdicts and was named before any grade was in: the last three cycles against the "
@@ -13,6 +14,11 @@ HOW_JUDGED = (
     "in twenty. A change is claimed without more only where nothing stands between the two periods (other auditors, "
     "another form) and where the auditors who audited in both see it too. “No clear evidence of change” does not mean "
     "that nothing changed."
+)
+NO_VERDICT_OF_A_THEME = (
+    "No verdict word stands beside a theme: each rests on few audits of two single cycles, and with a word for every "
+    "theme some would be called changed by chance alone. Where the interval runs from minus to plus, the audits leave "
+    "open which way the theme moved; where it does not, look into it: it is a sign, not yet a finding."
 )
 
 
@@ -44,14 +50,15 @@ def unlike_sentences(month: Month) -> list[str]:
     )
     if now and then:
         said.append(
-            f"People who audited in both periods did {share_of(now, 'audits')} now and {share_of(then, 'audits')} then."
+            f"People who audited in both periods did {share_of(now, 'audit')} now and {share_of(then, 'audit')} then."
         )
     children = month.count("loop_same_children", population=LEAD)
     said.append(f"Children audited in both periods: {children}.")
     overlap = month.figure("loop_reviews_overlapping", population=LEAD)
     if overlap and overlap.denominator:
+        looks = agreeing(overlap.numerator, "looks", "look")
         said.append(
-            f"{share_of(overlap, 'reviews')} of the later period look back into months that the earlier audits saw, "
+            f"{share_of(overlap, 'review')} of the later period {looks} back into months that the earlier audits saw, "
             "so part of the same practice may be counted twice."
         )
     return [*said, *_picked(month)]
@@ -63,9 +70,9 @@ def _picked(month: Month) -> list[str]:
     if chosen is None or not chosen.numerator:
         return []
     return [
-        f"{share_of(chosen, 'audits')} of the earlier period were of a theme picked because it looked weak. Such a "
-        "theme tends to look better the next time by itself (regression to the mean), so a rise is weaker evidence "
-        "than it looks."
+        f"{share_of(chosen, 'audit')} of the earlier period {were(chosen)} of a theme picked because it looked weak. "
+        "Such a theme tends to look better the next time by itself (regression to the mean), so a rise is weaker "
+        "evidence than it looks."
     ]
 
 
@@ -87,8 +94,8 @@ def ledger_sentences(month: Month) -> list[str]:
     found = month.figures("ledger_orphan", by="theme_code")
     nobodys = [month.rules.themes.get(str(code), str(code)) for code in found.loc[found["value"] > 0, "group"]]
     said = [
-        f"Of the themes of the last twelve cycles {or_none(done)} were audited again; "
-        f"{or_none(due)} are due and {or_none(overdue)} overdue."
+        f"Of the themes of the last twelve cycles {or_none(done)} {agreeing(done, 'was', 'were')} audited again; "
+        f"{or_none(due)} {agreeing(due, 'is', 'are')} due and {or_none(overdue)} overdue."
     ]
     if nobodys:
         said.append(f"Nobody's so far, with no decision, wider action or learning: {', '.join(nobodys)}.")
@@ -116,8 +123,8 @@ def planner_sentence(month: Month) -> str:
     if rise is None or change is None or rise.value != rise.value:
         return "With this many audits no rise would usually be noticed."
     return (
-        f"With {change.denominator} audits in the two periods together we would usually, four times in five, notice a "
-        f"rise of {points(rise.value)} or more."
+        f"With {counted(change.denominator, 'audit')} in the two periods together we would usually, four times in "
+        f"five, notice a rise of {points(rise.value)} or more."
     )
 
 

@@ -2,6 +2,7 @@
 
 from qa_analysis.dates import day_name, month_name
 from qa_analysis.report import figures
+from qa_analysis.report.counted import counted
 from qa_analysis.report.display import Html, bullets, chart, heading, page, paragraph, table
 from qa_analysis.report.moderation_tables import (
     agreement_by_area,
@@ -41,8 +42,8 @@ def summary(month: Month) -> Html:
     random_third = _random_third(month)
     parts = [
         paragraph(
-            f"A third of this cycle's audits, rounded up, is {required}; the panel has made {done} decisions on them. "
-            f"{of_all(month)} {year_agreement(month)}"
+            f"A third of this cycle's audits, rounded up, is {required}; the panel has made "
+            f"{counted(done, 'decision')} on them. {of_all(month)} {year_agreement(month)}"
         ),
         _by_route(month),
     ]
@@ -65,7 +66,7 @@ def cover(month: Month) -> Html:
     return page(
         paragraph(
             f"Audit cycle {month_name(month.month)} · numbers true on {day_name(month.as_at)} · "
-            f"{done} panel decisions on this cycle, {over} over the year",
+            f"{counted(done, 'panel decision')} on this cycle, {over} over the year",
             kind="lead",
         ),
         paragraph(

@@ -6,6 +6,7 @@ from qa_analysis.dates import month_name
 from qa_analysis.measures.panel_direction import FEW_CHANGES, MILDER, STRICTER
 from qa_analysis.measures.panel_practice import AUDITOR_SAT
 from qa_analysis.measures.volumes import EVERY_ROUTE
+from qa_analysis.report.counted import counted
 from qa_analysis.report.month import Figure, Month, figure_of
 from qa_analysis.report.wording import interval, percent, points, share_of
 
@@ -28,15 +29,15 @@ def upheld_sentences(month: Month) -> list[str]:
     found = month.figure("moderation_unchanged", population=EVERY_ROUTE)
     required = month.count("moderation_required")
     if found is None or not found.denominator:
-        return [f"The panel has not yet graded an audit of this cycle; {required} were due."]
+        return [f"The panel has not yet graded an audit of this cycle; {counted(required, 'was', 'were')} due."]
     lowered, raised = (month.figure(f"moderation_{way}", population=EVERY_ROUTE) for way in ("lowered", "raised"))
     crossed, far = month.count("moderation_crossed_good"), month.count("moderation_moved_two")
     done = month.count("moderation_done")
     return [
-        f"The panel upheld {found.numerator} of {found.denominator} grades, "
+        f"The panel upheld {found.numerator} of {counted(found.denominator, 'grade')}, "
         f"lowered {lowered.numerator if lowered else 0} and raised {raised.numerator if raised else 0}.",
         f"{crossed} crossed the line between good and requires improvement; {far} moved by two grades or more.",
-        f"A third of the cycle's audits is {required}; the panel has made {done} decisions on them.",
+        f"A third of the cycle's audits is {required}; the panel has made {counted(done, 'decision')} on them.",
     ]
 
 
@@ -45,7 +46,7 @@ def direction_title(month: Month) -> str:
     lowered, raised = (_of_year(month, f"moderation_{way}") for way in ("lowered", "raised"))
     if lowered is None or raised is None or not lowered.denominator:
         return "Auditors and panel"
-    return f"The panel lowered {lowered.numerator} grades drawn at random and raised {raised.numerator}"
+    return f"The panel lowered {counted(lowered.numerator, 'grade')} drawn at random and raised {raised.numerator}"
 
 
 def direction_sentences(month: Month) -> list[str]:
@@ -54,7 +55,7 @@ def direction_sentences(month: Month) -> list[str]:
     if not (index and shift and tested and shift.denominator):
         return ["No grade of the random third was looked at this year."]
     sentences = [DIRECTIONS.get(tested.note, NO_DIRECTION)]
-    changed = f"Of {index.denominator} changes {index.numerator} were downwards"
+    changed = f"Of {counted(index.denominator, 'change')} {counted(index.numerator, 'was', 'were')} downwards"
     sentences.append(f"{changed}." if index.note else f"{changed} ({percent(index.value)}, {interval(index)}).")
     if not shift.note:
         way = "downwards" if shift.value >= 0 else "upwards"
@@ -71,13 +72,16 @@ def spread_sentences(month: Month) -> list[str]:
     told = month.count("auditors_with_a_card", period=month.year)
     if spread is None or not spread.denominator:
         return []
-    rests = f"{auditors} people audited in the year; {told} have enough random moderations for a card of their own."
+    rests = (
+        f"{counted(auditors, 'person', 'people')} audited in the year; {counted(told, 'has', 'have')} enough random "
+        "moderations for a card of their own."
+    )
     if spread.note:
         return [f"Auditors cannot be told apart: {spread.note}. {rests}"]
     return [
         f"Auditors differ from one another by about {spread.value:.2f} of a grade (standard deviation, as far as "
-        f"{spread.denominator} random moderations can tell). {rests} The cards are for the auditor and the Quality "
-        "Assurance Manager alone."
+        f"{counted(spread.denominator, 'random moderation')} can tell). {rests} The cards are for the auditor and the "
+        "Quality Assurance Manager alone."
     ]
 
 
@@ -106,7 +110,7 @@ def _view(month: Month, period: str, words: str) -> str:
     graded, view = (month.figure(name, period=period) for name in ("good_or_better", "good_or_better_adjusted"))
     if view is None or graded is None or not graded.denominator:
         return f"{words}: no headline audit has an overall grade."
-    said = f"{words}: auditors graded {share_of(graded, 'headline audits')} good or better"
+    said = f"{words}: auditors graded {share_of(graded, 'headline audit')} good or better"
     if view.note or view.value != view.value:
         return f"{said}; {view.note}."
     return f"{said}; had the panel looked at all of them we estimate {percent(view.value)} ({interval(view)})."
@@ -118,16 +122,19 @@ def practice_sentences(month: Month) -> list[str]:
 
 
 def _reach(month: Month) -> list[str]:
-    words = {"disputed_moderated": "disputed audits", "concern_moderated": "audits with an immediate concern"}
+    words = {
+        "disputed_moderated": ("disputed audit", "disputed audits"),
+        "concern_moderated": ("audit with an immediate concern", "audits with an immediate concern"),
+    }
     said = []
-    for measure, noun in words.items():
+    for measure, nouns in words.items():
         found = month.figure(measure, period=month.year)
         if found is None or not found.denominator:
-            said.append(f"No {noun} were recorded in the year.")
+            said.append(f"No {nouns[1]} were recorded in the year.")
             continue
         missed = found.denominator - found.numerator
         said.append(
-            f"{found.numerator} of {found.denominator} {noun} in the year reached the panel by any route; "
+            f"{found.numerator} of {counted(found.denominator, *nouns)} in the year reached the panel by any route; "
             f"{missed or 'none'} did not."
         )
     return [*said, "The framework sends disputed audits to the panel; of immediate concerns it does not say so."]
@@ -170,9 +177,8 @@ def _pace(month: Month) -> list[str]:
     for measure, span in words.items():
         found = month.figure(measure, period=month.year)
         if found and found.denominator:
-            said.append(
-                f"The middle decision of the year took {found.value:g} days {span} ({found.denominator} dated)."
-            )
+            days = counted(found.value, "day")
+            said.append(f"The middle decision of the year took {days} {span} ({found.denominator} dated).")
     waiting = month.count("moderation_not_fed_back", period=month.year)
     return [*said, f"Decisions of the year not yet fed back to the auditor: {waiting}."]
 

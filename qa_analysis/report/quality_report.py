@@ -5,6 +5,7 @@ from pandas import DataFrame
 
 from qa_analysis.dates import day_name, month_name
 from qa_analysis.report import figures
+from qa_analysis.report.counted import agreeing, counted
 from qa_analysis.report.display import Html, bullets, chart, page, paragraph, table
 from qa_analysis.report.month import Month
 
@@ -19,12 +20,16 @@ def reliance(month: Month) -> list[str]:
     incomplete = recorded[recorded["numerator"] < recorded["denominator"]]
     return [
         _grades(recorded),
-        f"{rows_in:,} rows were read from {len(month.extracts)} sheets and files; {_unread(listed)}.",
+        f"{counted(rows_in, 'row was', 'rows were')} read from "
+        f"{counted(len(month.extracts), 'sheet or file', 'sheets and files')}; {_unread(listed)}.",
         _in_order(month),
-        f"{issues:,} points are listed for mending." if issues else "No rule of the data contracts was broken.",
+        f"{counted(issues, 'point is', 'points are')} listed for mending."
+        if issues
+        else "No rule of the data contracts was broken.",
         *_unread_completions(month),
         *(
-            f"{row['group'].capitalize()}: recorded in {row['numerator']:.0f} of {row['denominator']:.0f} audits."
+            f"{row['group'].capitalize()}: recorded in {row['numerator']:.0f} of "
+            f"{counted(row['denominator'], 'audit')}."
             for row in incomplete.to_dict("records")
         ),
     ]
@@ -35,21 +40,21 @@ def _unread_completions(month: Month) -> list[str]:
     held = month.count("actions_completion_unreadable")
     if not held:
         return []
-    which, they = ("1 action holds", "it counts") if held == 1 else (f"{held:,} actions hold", "they count")
+    which, they = counted(held, "action holds", "actions hold"), agreeing(held, "it counts", "they count")
     return [f"{which} a date of completion that cannot be read; {they} as open until it is mended."]
 
 
 def _unread(listed: int) -> str:
     if not listed:
         return "each could be read for certain"
-    return f"{listed:,} could not be read for certain and {'is' if listed == 1 else 'are'} listed, not counted"
+    return f"{listed:,} could not be read for certain and {agreeing(listed, 'is', 'are')} listed, not counted"
 
 
 def cover(month: Month) -> Html:
     """What was checked, for which cycle, on which day."""
     return paragraph(
         f"Audit cycle {month_name(month.month)} · numbers true on {day_name(month.as_at)} · "
-        f"{len(month.supplied)} datasets supplied",
+        f"{counted(len(month.supplied), 'dataset')} supplied",
         kind="lead",
     )
 
@@ -58,9 +63,10 @@ def _grades(recorded: DataFrame) -> str:
     """Whether the grades themselves are all there."""
     overall = recorded[recorded["group"] == "overall grade"].iloc[0]
     graded, audits = int(overall["numerator"]), int(overall["denominator"])
+    lack = agreeing(audits - graded, "has", "have")
     if graded == audits:
-        return f"The grades can be relied on as recorded: each of the {audits} audits has an overall grade."
-    return f"Read the grades with care: {audits - graded} of {audits} audits have no overall grade."
+        return f"The grades can be relied on as recorded: each of the {counted(audits, 'audit')} has an overall grade."
+    return f"Read the grades with care: {audits - graded} of {counted(audits, 'audit')} {lack} no overall grade."
 
 
 def statement(month: Month) -> Html:
@@ -119,7 +125,11 @@ def issues(month: Month) -> Html:
         ["Dataset", "File", "Sheet", "Row", "Column", "Key", "What to do"], axis=1
     )
     more = len(month.quality) - len(shown)
-    tail = f"{more} more are in tables/quality.csv." if more else "All are in tables/quality.csv as well."
+    tail = (
+        f"{more} more {agreeing(more, 'is', 'are')} in tables/quality.csv."
+        if more
+        else "All are in tables/quality.csv as well."
+    )
     return page(table(shown, "Where each point is", numbers=["Row"]), paragraph(tail, kind="note"))
 
 
@@ -140,7 +150,8 @@ def _in_order(month: Month) -> str:
     if audits is None:
         return "No audit record of the cycle could be checked."
     return (
-        f"{audits.numerator} of {audits.denominator} audit records of {month_name(month.month)} have nothing to mend."
+        f"{audits.numerator} of {counted(audits.denominator, 'audit record')} of {month_name(month.month)} "
+        f"{agreeing(audits.numerator, 'has', 'have')} nothing to mend."
     )
 
 

@@ -165,16 +165,21 @@ def families(asked: Asked, held: Held) -> Answered:
 def seen(asked: Asked, held: Held) -> Answered:
     """Audits done, by group, and teams with open records that had none. One figure per group.
 
-    How many audits a service or a team had says nothing of a child, so that small numbers stay.
+    Which teams were never seen is told of the teams as they are, before small ones are put together.
     """
-    plain = asked.by in ("service_area", "team") and asked.route == EVERY
-    cases = None if plain else scoping.audited_cases
-    scope = scoping.scope(asked, held, narrow=scoping.audits_as_one_cycle, cases=cases)
+    scope = scoping.scope(asked, held, narrow=scoping.audits_as_one_cycle, cases=scoping.audited_cases)
     done = [row for row in volumes(scope.tables) if row["measure"] == "audits_completed"]
+    unseen = coverage.never_audited(scoping.audits_as_one_cycle(asked, held))
+    fewest = scope.tables.rules.question_children_from
     return scope, [
         *(row for row in done if row["by"] in ("", asked.by)),
-        *(coverage.never_audited(scope.tables) if asked.route == EVERY and not asked.theme else []),
+        *(_held_back(row, fewest) for row in unseen if asked.route == EVERY and not asked.theme),
     ]
+
+
+def _held_back(row: Row, fewest: int) -> Row:
+    """A count of children without its number where that is small."""
+    return row if row["value"] >= fewest else row | {"value": float("nan"), "note": f"under {fewest}"}
 
 
 def actions(asked: Asked, held: Held) -> Answered:

@@ -113,7 +113,7 @@ def _group(row: Mapping[Hashable, Any], titles: Mapping[str, str]) -> str:
 def _figure(row: Mapping[Hashable, Any]) -> str:
     """A count, a share or another estimate, with its interval and what may be said of it."""
     note = "" if pd.isna(row["note"]) else str(row["note"])
-    if note and row["unit"] == "p-value":
+    if note and (row["unit"] == "p-value" or row["measure"] == "open_records_never_audited"):
         return note[:1].upper() + note[1:]
     return f"{_number(row)}{f': {note}' if note else ''}"
 
@@ -127,7 +127,7 @@ def _number(row: Mapping[Hashable, Any]) -> str:
     if row["measure"] == "run_chart":
         return interval(found) if found.lower == found.lower else "no limits yet"
     if unit == "share":
-        return share_of(found, "") if found.denominator else "none"
+        return share_of(found) if found.denominator else "none"
     return _estimate(found, unit)
 
 

@@ -16,17 +16,22 @@ from qa_analysis.measures.figure import TOO_FEW
 from qa_analysis.measures.others import ABOVE, BELOW
 from qa_analysis.measures.panel_direction import FEW_CHANGES
 from qa_analysis.measures.verdicts import FEW, UNCLEAR
+from qa_analysis.report.counted import agreeing, counted
 from qa_analysis.report.month import Figure, Month, figure_of
 from qa_analysis.report.question_asked import EVERY_ROUTE, HEADLINE_ROUTES, Asked, short_name
 from qa_analysis.report.question_list import QUESTIONS
 from qa_analysis.report.question_scope import PANEL, TOGETHER, Scope
-from qa_analysis.report.wording import change_in_points, run_chart_title, share_of, watch
+from qa_analysis.report.wording import change_in_points, in_time, run_chart_title, share_of, watch, were
 
 NAMED = 3  # prompts or groups named in a sentence; the table has them all
 TOLD_AS_A_WHOLE = ("agreement", "direction", "families", "actions", "overdue")  # and split in the table alone
 PLURAL: Mapping[str, str] = MappingProxyType(
     {"service_area": "services", "team": "teams", "theme_code": "themes", "key_area": "key areas", "route": "routes",
      "owner_role": "owners’ roles", "age": "ages"}
+)  # fmt: skip
+ONE: Mapping[str, str] = MappingProxyType(
+    {"service_area": "service", "team": "team", "theme_code": "theme", "key_area": "key area", "route": "route",
+     "owner_role": "owner’s role", "age": "age"}
 )  # fmt: skip
 
 
@@ -71,7 +76,7 @@ def caveat(scope: Scope, month: Month) -> str:
     said = [CAVEATS[scope.asked.question]]
     if scope.merged:
         said.append(
-            f"{len(scope.merged)} {PLURAL[scope.asked.by]} are shown as “{TOGETHER}”, because one of them has under "
+            f"{_groups(len(scope.merged), scope)} are shown as “{TOGETHER}”, because one of them has under "
             f"{scope.tables.rules.question_children_from} children or is one person’s work."
         )
     if month.measures["note"].isin([TOO_FEW, FEW]).any():
@@ -87,14 +92,14 @@ def _when(scope: Scope) -> str:
 
 
 def _audits(scope: Scope) -> str:
-    return "headline audits" if scope.asked.route == HEADLINE_ROUTES else "audits"
+    return "headline audit" if scope.asked.route == HEADLINE_ROUTES else "audit"
 
 
 def _graded(scope: Scope, month: Month) -> str:
     whole = _whole(month, "good_or_better")
     area = scope.tables.rules.key_areas.get(scope.asked.area, "")
     opening = (
-        f"{share_of(whole, _audits(scope), first=True)} {_were(whole)} graded good or better"
+        f"{share_of(whole, _audits(scope), first=True)} {were(whole)} graded good or better"
         f"{f' in {area.lower()}' if area else ''} {_when(scope)}."
     )
     if whole.note:
@@ -119,6 +124,8 @@ def _compared(scope: Scope, month: Month) -> str:
         return " ".join(differing)
     if not judged:
         return f"The {PLURAL[by]} have too few audits each to be compared."
+    if judged == 1:
+        return f"The one {ONE[by]} with enough audits does not differ clearly from the others."
     return f"None of the {judged} {PLURAL[by]} with enough audits differs clearly from the others."
 
 
@@ -132,7 +139,7 @@ def _trend(scope: Scope, month: Month) -> str:
         return "No cycle has enough audits to be shown."
     row = last.iloc[0]
     share = share_of(figure_of(row), _audits(scope), first=True)
-    said = f"In {month_name(row['period'])}, {share} {_were(figure_of(row))} graded good or better."
+    said = f"In {month_name(row['period'])}, {share} {were(figure_of(row))} graded good or better."
     title = run_chart_title(month)
     if area := scope.tables.rules.key_areas.get(scope.asked.area):
         title = title.replace("overall grades", f"grades of {area.lower()}")
@@ -149,8 +156,9 @@ def _change(scope: Scope, month: Month) -> str:
     if now is None or then is None or difference is None:
         return "One of the two periods has no grade to compare."
     title = f" in {scope.tables.rules.key_areas[area].lower()}" if area else ""
+    audits = counted(now.denominator, _audits(scope))
     both = (
-        f"{_sentence_start(spoken(asked.now))}, {now.numerator} of {now.denominator} {_audits(scope)} {_were(now)} "
+        f"{_sentence_start(spoken(asked.now))}, {now.numerator} of {audits} {were(now)} "
         f"graded good or better{title}; {spoken(asked.then)} it was {then.numerator} of {then.denominator}"
     )
     if difference.note == FEW:
@@ -170,7 +178,9 @@ def _unnamed(difference: Figure) -> str:
 
 def _agreement(scope: Scope, month: Month) -> str:
     upheld = _whole(month, "agreement_exact")
-    said = f"The panel upheld {share_of(upheld, 'grades it looked at', first=True)} {_when(scope)}."
+    said = (
+        f"The panel upheld {share_of(upheld, 'grade it looked at', 'grades it looked at', first=True)} {_when(scope)}."
+    )
     beyond = _whole(month, "gwet_ac1")
     if upheld.note or beyond.note:
         return f"{said} That is {TOO_FEW} how far the two agree."
@@ -184,7 +194,7 @@ def _direction(scope: Scope, month: Month) -> str:
     lowered, unchanged, raised = (_whole(month, f"moderation_{way}") for way in ("lowered", "unchanged", "raised"))
     said = _whole(month, "moderation_direction").note
     moved = (
-        f"Of {unchanged.denominator} grades {_when(scope)}, the panel lowered {lowered.numerator}, left "
+        f"Of {counted(unchanged.denominator, 'grade')} {_when(scope)}, the panel lowered {lowered.numerator}, left "
         f"{unchanged.numerator} and raised {raised.numerator}"
     )
     return (
@@ -221,8 +231,8 @@ def _found(group: str, rules: Rules) -> str:
 
 def _how_often(row: "pd.Series[str]") -> str:
     if row["measure"] == "finding_count":
-        return f"{row['value']:.0f} findings"
-    return f"in {share_of(figure_of(row), '')}"
+        return counted(float(row["value"]), "finding")
+    return f"in {share_of(figure_of(row))}"
 
 
 def _families(scope: Scope, month: Month) -> str:
@@ -230,7 +240,7 @@ def _families(scope: Scope, month: Month) -> str:
     if tried is None or spoke is None:
         return "Families’ views: not supplied."
     return (
-        f"Families were contacted in {share_of(tried, 'audits', first=True)} {_when(scope)}; in {spoke.numerator} of "
+        f"Families were contacted in {share_of(tried, 'audit', first=True)} {_when(scope)}; in {spoke.numerator} of "
         f"them a family member spoke with us."
     )
 
@@ -239,34 +249,33 @@ def _actions(scope: Scope, month: Month) -> str:
     rules = scope.tables.rules
     done, still = month.count("actions_completed"), month.count("actions_open")
     within = month.figure(f"completed_in_40_{rules.action_calendar}_days")
-    said = f"{done + still:,} actions: {done:,} completed, {still:,} open, {month.count('actions_overdue'):,} overdue."
+    whole, late = counted(done + still, "action"), month.count("actions_overdue")
+    said = f"{whole}: {done:,} completed, {still:,} open, {late:,} overdue."
     if within is None or not within.denominator:
         return said
-    return (
-        f"{said} {share_of(within, '', first=True)} that were done, or have been open for more than "
-        f"{rules.action_days} {rules.action_calendar} days, were done in that time."
-    )
+    return f"{said} {in_time(within, days=f'{rules.action_days} {rules.action_calendar} days', first=True)}."
 
 
 def _overdue(scope: Scope, month: Month) -> str:
     late, still = month.count("actions_overdue"), month.count("actions_open")
     serious = month.count("actions_overdue_safeguarding")
     return (
-        f"{late:,} of {still:,} open actions {'is' if late == 1 else 'are'} overdue on {day_name(month.as_at)}, "
-        f"{serious or 'none'} of them about safeguarding."
+        f"{late:,} of {counted(still, 'open action')} {agreeing(late, 'is', 'are')} overdue on "
+        f"{day_name(month.as_at)}, {serious or 'none'} of them about safeguarding."
     )
 
 
 def _coverage(scope: Scope, month: Month) -> str:
     done = month.count("audits_completed")
-    groups = month.figures("audits_completed", by=scope.asked.by)
+    groups = set(month.figures("audits_completed", by=scope.asked.by)["group"]) - {TOGETHER}
+    seen = len(groups) + len(scope.merged)
     unseen = month.over_time("open_records_never_audited", by="team")
-    said = f"{done:,} audits {_when(scope)}, in {len(groups)} {PLURAL[scope.asked.by]}."
+    said = f"{counted(done, 'audit')} {_when(scope)}, in {_groups(seen, scope)}."
     if scope.asked.route != EVERY_ROUTE or "caseload" not in month.supplied:
         return said
     if unseen.empty:
         return f"{said} Every team with open records was seen."
-    return f"{said} {len(unseen)} teams with open records had no audit: {', '.join(unseen['group'])}."
+    return f"{said} {counted(len(unseen), 'team')} with open records had no audit: {', '.join(unseen['group'])}."
 
 
 def _whole(month: Month, measure: str) -> Figure:
@@ -279,8 +288,8 @@ def _range(cycles: tuple[str, ...]) -> str:
     return cycles[0] if len(cycles) == 1 else f"{cycles[0]}/{cycles[-1]}"
 
 
-def _were(figure: Figure) -> str:
-    return "was" if figure.numerator == 1 else "were"
+def _groups(tally: int, scope: Scope) -> str:
+    return counted(tally, ONE[scope.asked.by], PLURAL[scope.asked.by])
 
 
 def _sentence_start(text: str) -> str:
@@ -298,8 +307,8 @@ CAVEATS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "grades": f"{_GRADES} Themes and cases differ from month to month and from team to team, so that a difference "
         "may be one of cases and not of practice.",
-        "trend": f"{_GRADES} At most twenty-four cycles are shown, and cycles of few audits not at all. A signal says "
-        "that something changed, not what.",
+        "trend": f"{_GRADES} At most twenty-four cycles are shown, and cycles of few audits not at all. Better or "
+        "worse than chance would explain says that something changed, not what.",
         "change": f"{_GRADES} Auditors, cases and themes may have changed too. Of twenty comparisons one will look "
         "like a change by chance alone.",
         "findings": "What was found in fewer than three audits is not shown, and what has no code is in no theme. "

@@ -7,6 +7,7 @@ from qa_analysis.dates import day_name, month_name
 from qa_analysis.report import figures
 from qa_analysis.report.actions_report import summary as actions
 from qa_analysis.report.asked import asked
+from qa_analysis.report.counted import agreeing, counted
 from qa_analysis.report.display import Html, absent, bullets, chart, heading, page, paragraph, table
 from qa_analysis.report.loop_report import summary as closing_the_loop
 from qa_analysis.report.moderation_report import summary as moderation
@@ -33,7 +34,7 @@ def cover(month: Month) -> Html:
     return page(
         paragraph(
             f"Audit cycle {month_name(month.month)} · numbers true on {day_name(month.as_at)} · "
-            f"{audits} audits, {headline} in the headline",
+            f"{counted(audits, 'audit')}, {headline} in the headline",
             kind="lead",
         ),
         paragraph(
@@ -160,6 +161,8 @@ def method(month: Month) -> Html:
                 "Shares are shown with Wilson 95 % intervals; under five audits the count stands alone.",
                 "Changes since six months ago are judged by Newcombe's interval, corrected for looking at the overall "
                 "grade and six areas at once (Holm). “No clear evidence of change” does not mean that nothing changed.",
+                "“Better (or worse) than chance would explain” is a special cause on an XmR control chart (Making Data "
+                "Count): a point outside the usual range, or a run of points that chance seldom makes.",
                 f"Rules of version {month.rules.version} as in force in {month_name(month.month)}. "
                 "Every figure with its definition: tables/measures.csv and docs/methods.md.",
             ]
@@ -187,7 +190,8 @@ def _activity_sentence(month: Month) -> str:
     done, headline = month.count("audits_completed"), month.count("audits_headline")
     planned = month.figure("audits_planned")
     against = f" of {planned.value:.0f} planned" if planned else ""
-    return f"{done} audits{against} were completed, {headline} of them by a headline route."
+    were = agreeing(done, "was", "were")
+    return f"{counted(done, 'audit')}{against} {were} completed, {headline} of them by a headline route."
 
 
 def _never_audited(month: Month) -> list[Html]:
@@ -206,7 +210,7 @@ def _spread(month: Month) -> list[str]:
     workers = month.count("consecutive_month_workers")
     days = month.rules.notice_days
     return [
-        f"Notice of under {days} days: {share_of(short, 'audits')}."
+        f"Notice of under {days} days: {share_of(short, 'audit')}."
         if short
         else "Notice: no dates recorded this month.",
         f"Key workers audited in this cycle and the one before: {workers}.",

@@ -22,7 +22,7 @@ def agreement_table(month: Month, population: str) -> DataFrame:
         }
         if (upheld := found["unchanged"]) and upheld.denominator:
             rows.append(
-                [title, share_of(upheld, "")]
+                [title, share_of(upheld)]
                 + [str(figure.numerator) if figure else "" for figure in (found["lowered"], found["raised"])]
             )
     return pd.DataFrame(rows, columns=["Grade of", *AGREEMENT])
@@ -65,4 +65,4 @@ def actions_table(month: Month) -> DataFrame:
 
 def _short_share(figure: Figure | None) -> str:
     """A share in a table's cell: "15 of 38 (39 %, 26 % to 55 %)"."""
-    return share_of(figure, "") if figure and figure.denominator else "none graded"
+    return share_of(figure) if figure and figure.denominator else "none graded"

@@ -66,7 +66,7 @@ def pairs_table(month: Month) -> DataFrame:
         both = month.count("theme_pair", by=row["by"], group=row["group"], period=month.year)
         overlap = month.figure("theme_pair_jaccard", by=row["by"], group=row["group"], period=month.year)
         rows.append(
-            [prompt_title(month, left), prompt_title(month, right), f"{both}", share_of(overlap, "") if overlap else "",
+            [prompt_title(month, left), prompt_title(month, right), f"{both}", share_of(overlap) if overlap else "",
              f"{row['value']:.1f} times ({row['lower']:.1f} to {row['upper']:.1f})", row["note"].capitalize()]
         )  # fmt: skip
     return pd.DataFrame(
@@ -102,7 +102,7 @@ def phrases_table(month: Month) -> DataFrame:
         rows.append(
             [
                 row["group"],
-                *(share_of(side, "") if side else "" for side in sides),
+                *(share_of(side) if side else "" for side in sides),
                 row["note"].removeprefix("typical of ").capitalize(),
             ]
         )
@@ -133,9 +133,7 @@ def services_table(month: Month, code: str, polarity: str = "development") -> Da
     """How common one theme is in each service over the year. One row per service."""
     found = month.figures("theme_prevalence", by=f"service_area+{PREVALENCE}", period=month.year)
     found = found[found["group"].str.endswith(f"+{code}+{polarity}")]
-    rows = [
-        [row["group"].removesuffix(f"+{code}+{polarity}"), share_of(figure_of(row), "")] for _, row in found.iterrows()
-    ]
+    rows = [[row["group"].removesuffix(f"+{code}+{polarity}"), share_of(figure_of(row))] for _, row in found.iterrows()]
     return pd.DataFrame(rows, columns=["Service", "Audits with it"])
 
 

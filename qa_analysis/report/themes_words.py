@@ -12,6 +12,7 @@ from qa_analysis.measures.theme_course import (
     PERSISTENT_SHARE,
 )
 from qa_analysis.measures.theme_response import NO_RESPONSE
+from qa_analysis.report.counted import agreeing, counted
 from qa_analysis.report.found import learn_from, prevalent, prompt_title
 from qa_analysis.report.month import Month, figure_of
 from qa_analysis.report.themes_tables import PREVALENCE, courses, theme, windows
@@ -51,8 +52,8 @@ def _moving(month: Month, note: str) -> list[str]:
         change = month.figure("theme_emergence", by=PREVALENCE, group=f"{code}+development")
         if now and then and change:
             said.append(
-                f"{note.capitalize()}: {prompt_title(month, code)}, in {share_of(now, 'headline audits')} of the last "
-                f"three cycles against {share_of(then, '')} in the twelve before ({change_in_points(change)})."
+                f"{note.capitalize()}: {prompt_title(month, code)}, in {share_of(now, 'headline audit')} of the last "
+                f"three cycles against {share_of(then)} in the twelve before ({change_in_points(change)})."
             )
     return said
 
@@ -82,8 +83,8 @@ def _persistent(month: Month) -> list[str]:
         cycles = month.figure("theme_cycles", by=PREVALENCE, group=f"{code}+development", period=month.year)
         if year and cycles:
             said.append(
-                f"Persistent: {prompt_title(month, code)}, in {share_of(year, 'headline audits')} of the year and in "
-                f"{cycles.value:.0f} of {cycles.denominator} cycles."
+                f"Persistent: {prompt_title(month, code)}, in {share_of(year, 'headline audit')} of the year and in "
+                f"{cycles.value:.0f} of {counted(cycles.denominator, 'cycle')}."
             )
     return said
 
@@ -95,7 +96,7 @@ def strength_sentences(month: Month, most: int) -> list[str]:
         teams = learn_from(month, row["code"])
         where = f" Where to learn from: {_and(teams)}." if teams else ""
         said.append(
-            f"{prompt_title(month, row['code'])}: a strength in {share_of(figure_of(row), 'headline audits')}.{where}"
+            f"{prompt_title(month, row['code'])}: a strength in {share_of(figure_of(row), 'headline audit')}.{where}"
         )
     return said
 
@@ -105,9 +106,9 @@ def coded_sentence(month: Month) -> str:
     now, year = (month.figure("findings_coded", period=period) for period in (month.month, month.year))
     if now is None or not now.denominator:
         return f"No finding of a headline audit of {month_name(month.month)} was supplied."
-    more = f"; over twelve cycles {share_of(year, '')}" if year and year.denominator else ""
+    more = f"; over twelve cycles {share_of(year)}" if year and year.denominator else ""
     return (
-        f"Auditors gave a theme to {share_of(now, 'findings')} of this cycle{more}. A finding without one is in no "
+        f"Auditors gave a theme to {share_of(now, 'finding')} of this cycle{more}. A finding without one is in no "
         "theme, so each share is a little too low."
     )
 
@@ -122,28 +123,31 @@ def balance_sentence(month: Month) -> str:
         for kind in ("strengths only", "developments only", "no findings")
         if (month_figure := month.figure("findings_balance", by="findings", group=kind))
     )
-    return f"{share_of(both, 'audits')} of this cycle share both strengths and areas for development; {rest}."
+    shares = agreeing(both.numerator, "shares", "share")
+    return f"{share_of(both, 'audit')} of this cycle {shares} both strengths and areas for development; {rest}."
 
 
 def impact_sentences(month: Month) -> list[str]:
     """How many findings and actions speak of impact on the child, and audits without an impact statement."""
     said = []
-    for measure, noun in (("finding_wording", "findings of headline audits"), ("action_wording", "actions agreed")):
+    for measure, noun in (("finding_wording", "finding"), ("action_wording", "action")):
         kinds = {
             kind: month.figure(measure, by="wording", group=kind, period=month.year)
             for kind in ("impact", "compliance", "both", "neither")
         }
         impact, compliance, both, neither = kinds.values()
+        speak = counted(impact.numerator, "speaks", "speak") if impact else ""
+        whose = "agreed" if noun == "action" else "of headline audits"
         if impact and compliance and both and neither:
             said.append(
-                f"Of {impact.denominator:,} {noun} over twelve cycles, {impact.numerator:,} speak only of impact on "
+                f"Of {counted(impact.denominator, noun)} {whose} over twelve cycles, {speak} only of impact on "
                 f"the child, {compliance.numerator:,} only of whether something was done, {both.numerator:,} of both "
                 f"and {neither.numerator:,} of neither, in the words of the lists."
             )
     missing = month.figure("impact_statement_missing")
     if missing is None:
         return [*said, "Impact statements: not supplied this month."]
-    return [*said, f"Audits of this cycle without an impact statement: {share_of(missing, '')}."]
+    return [*said, f"Audits of this cycle without an impact statement: {share_of(missing)}."]
 
 
 def suggestion_sentences(month: Month) -> list[str]:

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 import pandas as pd
 from pandas import DataFrame
 
+from qa_analysis.report.counted import counted
 from qa_analysis.report.display import Html, absent, bullets, page, paragraph, table
 from qa_analysis.report.month import Month, figure_of
-from qa_analysis.report.wording import points, share_of, signed
+from qa_analysis.report.wording import points, share_of, signed, were
 
 THEY_DIFFER = (
     "Families who speak with us may differ from those who do not, so neither their views nor the grades of their "
@@ -33,7 +34,7 @@ def voices(month: Month) -> Html:
 def asked_table(month: Month) -> DataFrame:
     """How often a contact led to a conversation, by how and by whom families were asked. One row per group."""
     rows = [
-        [f"{words}: {row['group']}", share_of(figure_of(row), "")]
+        [f"{words}: {row['group']}", share_of(figure_of(row))]
         for by, words in ASKED_BY.items()
         for _, row in month.figures("family_contact_engaged", by=by, period=month.year).iterrows()
     ]
@@ -43,7 +44,7 @@ def asked_table(month: Month) -> DataFrame:
 def _conversations(month: Month) -> list[str]:
     """In how many audits the key worker and the auditor spoke, and how."""
     held = month.figure("key_worker_conversation_held")
-    sentences = [f"The key worker and the auditor spoke in {share_of(held, 'audits')}."] if held else []
+    sentences = [f"The key worker and the auditor spoke in {share_of(held, 'audit')}."] if held else []
     modes = _listed(month, "key_worker_conversations", "key_worker_conversation_mode")
     return [*sentences, f"How they spoke: {modes}."] if modes else sentences
 
@@ -53,8 +54,8 @@ def _contacts(month: Month) -> list[str]:
     tried, engaged = month.figure("family_contact_attempted"), month.figure("family_engaged")
     said = []
     if tried and engaged:
-        said.append(f"A family member was contacted in {share_of(tried, 'audits')}.")
-        said.append(f"A family member spoke with the auditor in {share_of(engaged, 'audits')}.")
+        said.append(f"A family member was contacted in {share_of(tried, 'audit')}.")
+        said.append(f"A family member spoke with the auditor in {share_of(engaged, 'audit')}.")
     if outcomes := _listed(month, "family_contacts", "outcome"):
         said.append(f"What came of the contacts: {outcomes}.")
     if views := _listed(month, "family_views", "views"):
@@ -70,7 +71,7 @@ def _barriers(month: Month) -> list[str]:
     if met := _listed(month, "family_barriers", "barrier", period=month.year):
         said.append(f"What stood in the way, of all contacts with a barrier recorded: {met}.")
     found = month.figures("family_contact_engaged", by="barrier", period=month.year)
-    listed = [f"{row['group']} {share_of(figure_of(row), '')}" for _, row in found.iterrows()]
+    listed = [f"{row['group']} {share_of(figure_of(row))}" for _, row in found.iterrows()]
     return [*said, f"Families spoke with the auditor all the same: {', '.join(listed)}."] if listed else said
 
 
@@ -87,8 +88,8 @@ def _grades(month: Month) -> list[str]:
         return ["Grades where families engaged and where not: too few audits to compare."]
     clear = "" if gap.lower > 0 or gap.upper < 0 else "; no clear difference"
     return [
-        f"Over twelve cycles {share_of(sides[0], 'headline audits')} in which a family engaged were graded good or "
-        f"better, and {share_of(sides[1], '')} of the others: a difference of {points(gap.value)} "
+        f"Over twelve cycles {share_of(sides[0], 'headline audit')} in which a family engaged {were(sides[0])} graded "
+        f"good or better, and {share_of(sides[1])} of the others: a difference of {points(gap.value)} "
         f"({signed(gap)}{clear})."
     ]
 
@@ -111,7 +112,7 @@ def _survey(month: Month) -> Sequence[Html]:
 
 
 def _agree(row: pd.Series) -> str:
-    return f"{row['denominator']:.0f} answers, too few to say" if row["note"] else share_of(figure_of(row), "")
+    return f"{counted(row['denominator'], 'answer')}, too few to say" if row["note"] else share_of(figure_of(row))
 
 
 def _listed(month: Month, measure: str, by: str, *, period: str | None = None) -> str:

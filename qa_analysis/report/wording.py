@@ -5,8 +5,10 @@ Every number comes from the measures; a test reads the published sentences and l
 
 from qa_analysis.dates import month_name, months_after
 from qa_analysis.measures.figure import TOO_FEW
+from qa_analysis.measures.trends import CHANCE
 from qa_analysis.measures.verdicts import CLAIMS, FEW, UNCLEAR, UNLIKE
 from qa_analysis.measures.windows import LEAD
+from qa_analysis.report.counted import agreeing, counted
 from qa_analysis.report.month import Figure, Month
 
 COUNTS_UP_TO = 30  # up to thirty the count comes first and the percentage after; docs: smt-report, "Words"
@@ -19,16 +21,19 @@ def percent(share: float) -> str:
 
 def points(difference: float) -> str:
     """A difference of shares in whole points, without its sign."""
-    whole = f"{abs(100 * difference):.0f}"
-    return f"{whole} point" if whole == "1" else f"{whole} points"
+    return counted(round(abs(100 * difference)), "point")
 
 
-def share_of(figure: Figure, noun: str, *, first: bool = False) -> str:
-    """A share in words: "15 of 38 headline audits (39 %, 26 % to 55 %)"; under five the count alone."""
-    counted = f"{figure.numerator:,} of {figure.denominator:,} {noun}".strip()
+def share_of(figure: Figure, one: str = "", many: str = "", *, first: bool = False) -> str:
+    """A share in words: "15 of 38 headline audits (39 %, 26 % to 55 %)"; under five the count alone.
+
+    The noun is given in the singular, and in the plural where that is not the singular with an s.
+    """
+    whole = counted(figure.denominator, one, many) if one else f"{figure.denominator:,}"
+    said = f"{figure.numerator:,} of {whole}"
     if figure.note == TOO_FEW:
-        return counted
-    return f"{counted} ({percent(figure.value)}, {interval(figure, first=first)})"
+        return said
+    return f"{said} ({percent(figure.value)}, {interval(figure, first=first)})"
 
 
 def interval(figure: Figure, *, first: bool = False) -> str:
@@ -54,7 +59,7 @@ def overall(month: Month) -> str:
     now = month.figure("good_or_better")
     if now is None or now.denominator == 0:
         return "No headline audit of this cycle has an overall grade, so nothing can be said about grades."
-    graded = f"{share_of(now, 'headline audits', first=True)} were graded good or better."
+    graded = f"{share_of(now, 'headline audit', first=True)} {were(now)} graded good or better."
     return f"{graded} {_since(month, now)}"
 
 
@@ -130,10 +135,10 @@ def panel(month: Month) -> str:
     required = month.count("moderation_required")
     pairs = month.figure("moderation_unchanged", population="every route")
     if pairs is None or pairs.denominator == 0:
-        return f"The panel has not yet graded an audit of this cycle; {required} were due."
+        return f"The panel has not yet graded an audit of this cycle; {counted(required, 'was', 'were')} due."
     lowered, raised = (month.figure(f"moderation_{way}", population="every route") for way in ("lowered", "raised"))
     done = (
-        f"The panel upheld {pairs.numerator} of the {pairs.denominator} grades it looked at, "
+        f"The panel upheld {pairs.numerator} of the {counted(pairs.denominator, 'grade')} it looked at, "
         f"lowered {or_none(lowered.numerator if lowered else 0)} and "
         f"raised {or_none(raised.numerator if raised else 0)}."
     )
@@ -153,7 +158,7 @@ def year_agreement(month: Month) -> str:
     year = month.figure("agreement_exact", period=month.year, population=_random_third(month))
     if year is None or year.denominator == 0:
         return "No grade of the random third was looked at this year."
-    upheld = f"Over twelve cycles it upheld {year.numerator} of {year.denominator} grades drawn at random"
+    upheld = f"Over twelve cycles it upheld {year.numerator} of {counted(year.denominator, 'grade')} drawn at random"
     if year.denominator < month.rules.percentage_from:
         return f"{upheld}: too few to say how far auditors and panel agree."
     return f"{upheld} ({percent(year.value)}, {interval(year)})."
@@ -166,14 +171,11 @@ def actions(month: Month) -> str:
     if within is None or within.denominator == 0:
         timely = f"No action has been completed or has reached {month.rules.action_days} {calendar} days."
     else:
-        timely = (
-            f"{share_of(within, 'actions')} that were done, or have been open for more than "
-            f"{month.rules.action_days} {calendar} days, were done in that time."
-        )
+        timely = f"{in_time(within, 'action', days=f'{month.rules.action_days} {calendar} days')}."
     overdue, serious = month.count("actions_overdue"), month.count("actions_overdue_safeguarding")
     if not overdue:
         return f"{timely} None is overdue."
-    return f"{timely} {overdue} {_are(overdue)} overdue, {or_none(serious)} of them about safeguarding."
+    return f"{timely} {counted(overdue, 'is', 'are')} overdue, {or_none(serious)} of them about safeguarding."
 
 
 def families(month: Month) -> str:
@@ -182,7 +184,7 @@ def families(month: Month) -> str:
     if tried is None or spoke is None:
         return "Families' views: not supplied this month."
     return (
-        f"Families were contacted in {tried.numerator} of {tried.denominator} audits; "
+        f"Families were contacted in {tried.numerator} of {counted(tried.denominator, 'audit')}; "
         f"in {spoke.numerator} a family member spoke with us."
     )
 
@@ -192,9 +194,9 @@ def run_chart_title(month: Month) -> str:
     last = month.figure("run_chart")
     if last is None or not last.note:
         return "Good or better over time: too few cycles to draw limits"
-    if last.note == "common cause":
-        return "No signal of change in overall grades this month"
-    return f"A signal in overall grades this month: {last.note}"
+    if last.note == CHANCE:
+        return "No change in overall grades this month beyond what chance would explain"
+    return f"{last.note.split()[0].capitalize()} overall grades this month than chance would explain"
 
 
 def areas_title(month: Month) -> str:
@@ -217,8 +219,17 @@ def or_none(tally: int) -> str:
     return str(tally) if tally else "none"
 
 
-def _are(tally: int) -> str:
-    return "is" if tally == 1 else "are"
+def were(figure: Figure) -> str:
+    """The verb that follows a share: "1 of 38 audits was", "15 of 38 audits were"."""
+    return agreeing(figure.numerator, "was", "were")
+
+
+def in_time(within: Figure, noun: str = "", *, days: str, first: bool = False) -> str:
+    """How many actions were done within so many days, of those that were done or have reached them."""
+    who = agreeing(within.denominator, "that was done, or has", "that were done, or have")
+    return (
+        f"{share_of(within, noun, first=first)} {who} been open for more than {days}, {were(within)} done in that time"
+    )
 
 
 def _random_third(month: Month) -> str:

@@ -6,7 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small import found, tables
 
-from qa_analysis.measures.action_flow import action_flow, flow
+from qa_analysis.data.tables import Tables
+from qa_analysis.measures.action_flow import BRIDGE, action_flow, bridge, flow
+from qa_analysis.measures.actions import actions
 
 DAYS = st.dates(date(2022, 1, 1), date(2023, 8, 1)).map(str)
 
@@ -35,12 +37,45 @@ def test_what_was_completed_before_it_was_agreed_closes_when_it_was_agreed() -> 
 
 
 @settings(max_examples=30, deadline=None)
-@given(st.lists(st.tuples(DAYS, DAYS | st.none()), max_size=8))
-def test_the_stock_reconciles_in_every_month_whatever_the_dates(dates: list[tuple[str, str | None]]) -> None:
+@given(st.lists(st.tuples(DAYS | st.none(), DAYS | st.none()), max_size=8))
+def test_the_stock_reconciles_in_every_month_whatever_the_dates(dates: list[tuple[str | None, str | None]]) -> None:
     held = tables(audits=[{}], actions=[{"agreed_on": agreed, "completed_on": done} for agreed, done in dates])
     months = [month_of(flow(held), month) for month in held.rolling_cycles]
     assert all(one["opening"] + one["agreed"] - one["closed"] == one["closing"] for one in months)
     assert [one["closing"] for one in months[:-1]] == [one["opening"] for one in months[1:]]
+
+
+def bridge_of(held: Tables) -> dict[str, float]:
+    return {row["group"]: row["value"] for row in bridge(held)}
+
+
+def test_the_bridge_leads_from_the_months_end_to_the_day() -> None:
+    rows = [
+        {"agreed_on": "2023-06-01"},
+        {"agreed_on": "2023-06-01", "completed_on": "2023-06-30"},
+        {"agreed_on": "2023-06-01", "completed_on": "2023-07-01"},
+        {"agreed_on": "2023-07-02"},
+        {"agreed_on": "2023-07-02", "completed_on": "2023-07-09"},
+        {"agreed_on": "2023-07-02", "completed_on": "2023-07-11"},
+        {"agreed_on": None},
+    ]
+    assert bridge_of(tables(audits=[{}], actions=rows)) == dict(zip(BRIDGE, (2, 3, 2, 1, 4), strict=True))
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.tuples(DAYS | st.none(), DAYS | st.none()), max_size=8),
+    st.dates(date(2023, 6, 15), date(2023, 8, 20)).map(str),
+)
+def test_the_bridge_adds_up_whatever_the_dates_and_the_day(
+    dates: list[tuple[str | None, str | None]], day: str
+) -> None:
+    rows = [{"agreed_on": agreed, "completed_on": done} for agreed, done in dates]
+    held = tables(as_at=day, audits=[{}], actions=rows)
+    at_end, agreed, closed, undated, on_day = (bridge_of(held)[step] for step in BRIDGE)
+    assert at_end + agreed - closed + undated == on_day
+    assert on_day == found(actions(held), "actions_open", by="")["value"]
+    assert at_end == month_of(flow(held), "2023-06")["closing"]
 
 
 def test_every_audit_is_on_the_tracker_with_its_actions_or_with_none() -> None:

@@ -66,6 +66,14 @@ def test_regression_to_the_mean_is_named_where_a_theme_was_picked_because_it_loo
     assert "regression to the mean" not in plain
 
 
+def test_a_theme_has_an_interval_and_the_page_says_why_it_has_no_verdict_word() -> None:
+    audits = [*graded("good", LATER), *graded("inadequate", EARLIER)]
+    page = show.ledger(month(tables("2023-08", audits=audits))).markup
+    assert re.search(r"up \d+ points, \+\d+ to \+\d+", page)
+    assert "No verdict word stands beside a theme" in page
+    assert not re.search("improved|worse|no clear evidence", page, re.IGNORECASE)
+
+
 def test_every_number_in_the_sentences_is_one_of_the_measures() -> None:
     held = month(tables("2023-08", audits=[*graded("good", LATER, team="N"), *graded("inadequate", EARLIER, team="S")]))
     numbers = held.measures[["numerator", "denominator", "value", "lower", "upper"]].stack().dropna().abs()

@@ -82,10 +82,10 @@ def test_nobody_moderated_is_said_first() -> None:
     assert "too little to correct with: 0 random moderations in 12 cycles" in said
 
 
-@pytest.mark.parametrize(("grades", "upheld"), [(["good"], "1 of 1"), (["good", BAD], "1 of 2")])
+@pytest.mark.parametrize(("grades", "upheld"), [(["good"], "1 of 1 grade"), (["good", BAD], "1 of 2 grades")])
 def test_one_and_two_moderations_are_counted_and_not_measured(grades: list[str], upheld: str) -> None:
     said = quiet(audits=[{}] * 6, moderations=decisions(*grades))
-    assert f"The panel upheld {upheld} grades" in said
+    assert f"The panel upheld {upheld}, " in said
     assert "too few to say" in said
     assert not re.search(r"likely between|AC1 0|Direction: ", said)
     assert of_all(month(tables(audits=[{}] * 6, moderations=decisions(*grades)))) == ""

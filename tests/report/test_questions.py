@@ -141,6 +141,31 @@ def test_groups_of_under_three_children_are_put_together_and_the_total_stays() -
     assert "2 teams" in answer.caveat
 
 
+def test_coverage_puts_small_teams_together_too_and_says_how_many_were_seen() -> None:
+    answer = ask(audits=audits(("A", 10, 5), ("B", 2, 1), ("C", 4, 2), ("D", 8, 8))).coverage(by="team")
+    rows = answer.table[answer.table["by"] == "team"]
+    assert dict(zip(rows["group"], rows["value"], strict=True)) == {"A": 10, "D": 8, TOGETHER: 6}
+    assert answer.sentence == "24 audits in June 2023, in 4 teams."
+    assert "2 teams are shown as" in answer.caveat
+    assert not ask(audits=audits(("A", 10, 5), ("B", 2, 1))).coverage(team="B").is_given
+
+
+def test_a_small_team_that_was_seen_is_not_told_as_never_seen_and_few_open_records_are_no_number() -> None:
+    records = [{"snapshot_on": "2023-06-30", "team": team, "child_id": f"{team} {number}"}
+               for team, size in (("A", 5), ("B", 4), ("X", 2), ("Y", 3)) for number in range(size)]  # fmt: skip
+    answer = ask(audits=audits(("A", 10, 5), ("B", 2, 1), ("C", 4, 2)), caseload=records).coverage(by="team")
+    unseen = answer.table[answer.table["measure"] == "open_records_never_audited"].set_index("group")
+    assert list(unseen.index) == ["X", "Y"]
+    assert (unseen["note"]["X"], unseen["value"]["Y"]) == ("under 3", 3)
+    assert pd.isna(unseen["value"]["X"])
+    assert "2 teams with open records had no audit: X, Y." in answer.sentence
+
+
+def test_one_service_is_one_service() -> None:
+    answer = ask(audits=audits(("A", 10, 5))).coverage()
+    assert answer.sentence == "10 audits in June 2023, in 1 service."
+
+
 def test_a_group_that_is_one_persons_work_is_not_shown_by_itself() -> None:
     one = [row | {"key_worker_id": "the one"} for row in audits(("B", 9, 2))]
     answer = ask(audits=[*audits(("A", 10, 5), ("C", 12, 6)), *one]).grades(by="team")
@@ -286,6 +311,8 @@ def test_whatever_is_asked_nobody_is_told_apart(asked: dict[str, str], whole: Qu
         assert answer.table.empty
         return
     shares = answer.table[(answer.table["unit"] == "share") & answer.table["measure"].ne("run_chart")]
+    if asked["question"] == "coverage":
+        assert (answer.table["value"].dropna() >= 3).all()
     if asked["question"] in ("grades", "families", "agreement", "direction"):
         assert (shares["denominator"] >= 3).all()
     if asked["question"] == "findings":

@@ -5,77 +5,23 @@ import re
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 
 import pandas as pd
 import pytest
-from browser import check_page
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 from openpyxl import load_workbook
+from runs import AUDITS, CORE, MONTH, REPORTED, published, run
 from small import frames, write
-from words import missing_of_pdf, surplus_of_pdf, unbound, words_of_html, words_of_word
 
 from qa_analysis.cli import main
-from qa_analysis.data.synthetic import council, write_council
+from qa_analysis.data.synthetic import council
 from qa_analysis.framework import resource
-from qa_analysis.report import formats
 from qa_analysis.report.learning_lists import FILE as INVITATIONS
-from qa_analysis.report.month import read_month
 from qa_analysis.report.publish import verify
-from qa_analysis.report.run import REPORTS
 
-MONTH = "2023-06"
-AUDITS = [
-    {"overall_grade": grade, "cycle_month": cycle, "audited_on": f"{cycle}-15", "child_id": f"61230{number}"}
-    for cycle in ("2022-12", "2023-05", "2023-06")
-    for number, grade in enumerate(["good", "good", "requires improvement", "inadequate", "outstanding", "good"])
-]
-CORE = {
-    "audits": AUDITS,
-    "moderations": [{"audit_id": "audits-13"}, {"audit_id": "audits-14", "overall_grade": "inadequate"}],
-    "findings": [{"audit_id": "audits-13", "theme_code": "3.10"}],
-    "actions": [
-        {"audit_id": "audits-13", "completed_on": "2023-06-20"},
-        {"audit_id": "audits-14", "due_on": "2023-06-30"},
-    ],
-}
-
-
-@pytest.fixture(scope="module", autouse=True)
-def _own_key() -> Iterator[None]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("QA_ANALYSIS_KEY", "5a" * 32)
-        yield
-
-
-def run(data: Path, outputs: Path, *more: str, month: str = MONTH) -> Result:
-    return CliRunner().invoke(main, ["run", month, "--data", str(data), "--outputs", str(outputs), *more])
-
-
-def published(outputs: Path) -> list[str]:
-    """Every published folder, and the front page; nothing else may be seen."""
-    return sorted(path.name for path in outputs.iterdir() if not path.name.startswith(".")) if outputs.exists() else []
-
-
-@pytest.fixture(scope="module")
-def core(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A council that supplies the four core datasets and nothing more, published."""
-    place = tmp_path_factory.mktemp("core")
-    result = run(write(place / "data", frames(**CORE)), place / "outputs")
-    assert result.exit_code == 0, result.output
-    return place
-
-
-@pytest.fixture(scope="module")
-def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The synthetic council with every dataset, published."""
-    place = tmp_path_factory.mktemp("full")
-    write_council(place / "data", council(cycles=14))
-    result = run(place / "data", place / "outputs")
-    assert result.exit_code == 0, result.output
-    return place
+pytestmark = pytest.mark.usefixtures("own_key")
 
 
 def test_a_month_is_published_whole(full: Path) -> None:
@@ -193,134 +139,6 @@ def test_restricted_is_private(full: Path) -> None:
     assert {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()} == {0o600}
 
 
-BROKEN = {
-    "a missing column": (lambda held: {**held, "actions": held["actions"].drop(columns="agreed_on")}, 11, "agreed_on"),
-    "an unknown grade": (lambda held: _with(held, "audits", "overall_grade", "Good/RI"), 11, "Good/RI"),
-    "an audit twice": (
-        lambda held: {**held, "audits": pd.concat([held["audits"], held["audits"].head(1)])},
-        11,
-        "audit_id",
-    ),
-    "a core file missing": (lambda held: {k: v for k, v in held.items() if k != "findings"}, 11, "findings"),
-    "a panel's grade left blank": (lambda held: _with(held, "moderations", "overall_grade", None), 11, "overall_grade"),
-}
-
-
-def _with(held: dict, dataset: str, column: str, value: object) -> dict:
-    table = held[dataset].copy()
-    table.loc[table.index[0], column] = value
-    return {**held, dataset: table}
-
-
-@pytest.mark.parametrize("fault", BROKEN)
-def test_a_broken_promise_stops_the_run_with_a_line_and_publishes_nothing(fault: str, tmp_path: Path) -> None:
-    change, code, word = BROKEN[fault]
-    result = run(write(tmp_path / "data", change(frames(**CORE))), tmp_path / "outputs")
-    assert result.exit_code == code, result.output
-    assert word in result.output
-    assert "Traceback" not in result.output
-    assert published(tmp_path / "outputs") == []
-
-
-@pytest.mark.parametrize("month", ["2023-13", "June", "2023-6"])
-def test_what_is_not_a_month_is_wrong_use(month: str, core: Path, tmp_path: Path) -> None:
-    result = run(core / "data", tmp_path, month=month)
-    assert (result.exit_code, published(tmp_path)) == (2, [])
-    assert month in result.output
-
-
-def test_a_month_of_which_the_data_hold_no_audit_is_wrong_use(core: Path, tmp_path: Path) -> None:
-    result = run(core / "data", tmp_path, month="2023-09")
-    assert (result.exit_code, published(tmp_path)) == (2, [])
-    assert "2022-12 to 2023-06" in result.output
-
-
-def test_an_unknown_report_or_option_is_wrong_use(core: Path, tmp_path: Path) -> None:
-    assert run(core / "data", tmp_path, "--report", "nonsense").exit_code == 2
-    assert run(core / "data", tmp_path, "--nonsense").exit_code == 2
-    assert run(tmp_path / "nowhere", tmp_path).exit_code == 2
-    assert run(core / "data", tmp_path, "--as-at", "yesterday").exit_code == 2
-
-
-def test_a_text_file_named_xlsx_is_refused(tmp_path: Path) -> None:
-    data = write(tmp_path / "data", frames(**CORE))
-    (data / "staff.xlsx").write_text("worker_id,name\n1,2\n")
-    result = run(data, tmp_path / "outputs")
-    assert (result.exit_code, published(tmp_path / "outputs")) == (10, [])
-    assert "staff.xlsx" in result.output
-
-
-def test_a_workbook_with_a_password_is_refused(tmp_path: Path) -> None:
-    data = write(tmp_path / "data", frames(**CORE))
-    ole = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(504) + "EncryptedPackage".encode("utf-16-le") + bytes(512)
-    (data / "staff.xlsx").write_bytes(ole)
-    result = run(data, tmp_path / "outputs")
-    assert (result.exit_code, published(tmp_path / "outputs")) == (10, [])
-    assert "password" in result.output.lower()
-
-
-def test_an_output_folder_that_is_a_file_cannot_be_written(core: Path, tmp_path: Path) -> None:
-    (tmp_path / "outputs").write_text("in the way")
-    result = run(core / "data", tmp_path / "outputs")
-    assert result.exit_code == 31, result.output
-
-
-@pytest.mark.parametrize("address", ["http://x.invalid/y", "s3://bucket/y"])
-def test_an_address_is_no_output_folder(address: str, core: Path) -> None:
-    result = CliRunner().invoke(main, ["run", MONTH, "--data", str(core / "data"), "--outputs", address])
-    assert (result.exit_code, address in result.output) == (2, True)
-
-
-def test_an_output_folder_that_cannot_be_made_cannot_be_written(core: Path, tmp_path: Path) -> None:
-    (tmp_path / "file").write_text("in the way")
-    result = run(core / "data", tmp_path / "file" / "deep" / "outputs")
-    assert result.exit_code == 31, result.output
-
-
-def test_without_a_place_for_a_key_the_run_says_how_to_give_one(
-    core: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "home").write_text("no folder")
-    monkeypatch.delenv("QA_ANALYSIS_KEY")
-    monkeypatch.setenv("HOME", str(tmp_path / "home"))
-    result = run(core / "data", tmp_path / "outputs")
-    assert (result.exit_code, "QA_ANALYSIS_KEY" in result.output) == (2, True)
-
-
-def test_broken_links_and_dates_are_listed_and_the_report_still_comes_out(tmp_path: Path) -> None:
-    faulty = {
-        **CORE,
-        "actions": [
-            *CORE["actions"],
-            {"audit_id": "nowhere"},
-            {"agreed_on": "2023-06-20", "completed_on": "2023-06-01"},
-        ],
-        "moderations": [
-            *CORE["moderations"],
-            {"audit_id": "nowhere"},
-            {"audit_id": "audits-15", "moderated_on": "2023-06-01"},
-        ],
-    }
-    result = run(write(tmp_path / "data", frames(**faulty)), tmp_path / "outputs")
-    assert result.exit_code == 0, result.output
-    listed = pd.read_csv(tmp_path / "outputs" / MONTH / "tables" / "quality.csv")
-    assert set(listed["key"]) >= {"actions-3", "actions-4", "moderations-3", "moderations-4"}
-    assert set(listed["severity"]) == {"warning"}
-
-
-def test_check_lists_what_to_mend_and_publishes_nothing(tmp_path: Path) -> None:
-    data = write(tmp_path / "data", _with(frames(**CORE), "audits", "overall_grade", "Good/RI"))
-    result = CliRunner().invoke(main, ["check", "--data", str(data)])
-    assert result.exit_code == 11
-    assert result.output.count('audits.csv, row 2, column "overall_grade"') == 1
-    assert re.search(r"error: audits\.csv, row 2, column \"overall_grade\": \"Good/RI\"", result.output)
-
-
-def test_check_is_content_with_a_sound_folder(core: Path) -> None:
-    result = CliRunner().invoke(main, ["check", "--data", str(core / "data")])
-    assert result.exit_code == 0, result.output
-
-
 def test_verify_sees_a_changed_page(core: Path, tmp_path: Path) -> None:
     assert run(core / "data", tmp_path, "--report", "data-quality").exit_code == 0
     assert CliRunner().invoke(main, ["verify", str(tmp_path / MONTH)]).exit_code == 0
@@ -329,75 +147,3 @@ def test_verify_sees_a_changed_page(core: Path, tmp_path: Path) -> None:
     result = CliRunner().invoke(main, ["verify", str(tmp_path / MONTH)])
     assert result.exit_code == 1
     assert "data-quality.html was changed" in result.output
-
-
-def test_the_front_pages_lead_to_every_report(full: Path) -> None:
-    everything, of_month = ((full / "outputs" / place / "index.html").read_text() for place in (".", MONTH))
-    assert re.search(rf'<a href="{MONTH}/index.html">June 2023</a>', everything)
-    for name, (_, title) in REPORTS.items():
-        assert f'<a href="{MONTH}/{name}.html">{title}</a>' in everything
-        assert f'<a aria-label="page: {title}" href="{name}.html">page</a>' in of_month
-
-
-def test_the_front_page_of_the_folder_is_accessible(full: Path) -> None:
-    findings = check_page(full / "outputs" / "index.html")
-    assert (findings.requests, findings.console, findings.violations) == ((), (), ())
-
-
-@pytest.mark.parametrize("report", [*REPORTS, "index"])
-def test_a_page_asks_for_nothing_complains_of_nothing_and_is_accessible(report: str, full: Path) -> None:
-    findings = check_page(full / "outputs" / MONTH / f"{report}.html")
-    assert (findings.requests, findings.console, findings.violations) == ((), (), ())
-
-
-REPORTED = tuple(REPORTS)
-
-
-@pytest.mark.parametrize("report", REPORTED)
-def test_word_says_what_the_page_says_word_for_word(full: Path, report: str) -> None:
-    html, paper = (full / "outputs" / MONTH / f"{report}.{kind}" for kind in ("html", "docx"))
-    assert words_of_word(paper.read_bytes()) == words_of_html(html.read_text(encoding="utf-8"))
-
-
-@pytest.mark.parametrize("report", REPORTED)
-def test_pdf_says_what_the_page_says_and_nothing_more_but_page_numbers(full: Path, report: str) -> None:
-    html, printed = (full / "outputs" / MONTH / f"{report}.{kind}" for kind in ("html", "pdf"))
-    page, data = html.read_text(encoding="utf-8"), printed.read_bytes()
-    assert (missing_of_pdf(page, data), surplus_of_pdf(page, data)) == ([], [])
-
-
-@pytest.mark.parametrize("report", REPORTED)
-def test_every_number_in_a_sentence_of_a_report_is_one_of_the_measures(full: Path, report: str) -> None:
-    folder = full / "outputs" / MONTH
-    assert unbound((folder / f"{report}.html").read_text(encoding="utf-8"), read_month(folder / "tables")) == []
-
-
-def test_a_number_typed_by_hand_is_found(full: Path) -> None:
-    folder = full / "outputs" / MONTH
-    page = (folder / "smt-report.html").read_text(encoding="utf-8")
-    typed = page.replace("were graded good or better", "were graded good or better, up from 71358", 1)
-    assert typed != page
-    assert unbound(typed, read_month(folder / "tables")) == ["71358"]
-
-
-def test_the_workbook_behind_a_report_holds_the_published_figures(full: Path) -> None:
-    folder = full / "outputs" / MONTH
-    book = load_workbook(folder / "smt-report.xlsx")
-    figures = [row for sheet in book.worksheets[4:] for row in sheet.iter_rows(min_row=5, values_only=True)]
-    measures = read_month(folder / "tables").measures
-    assert len(figures) == len(measures)
-    values = sorted(row[7] for row in figures if isinstance(row[7], int | float))
-    assert values == pytest.approx(sorted(measures["value"].dropna()))
-
-
-def test_without_anything_to_make_a_pdf_the_month_is_published_without_it_and_says_what_to_do(
-    core: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(formats, "to_pdf", lambda page: None)
-    result = run(core / "data", tmp_path, "--report", "data-quality")
-    assert result.exit_code == 0, result.output
-    assert "open the Word file and save it as PDF" in result.output
-    folder = tmp_path / MONTH
-    assert verify(folder) == ()
-    assert not list(folder.rglob("*.pdf"))
-    assert ".pdf" not in (folder / "manifest.json").read_text()

@@ -16,12 +16,12 @@ def graded(good: int, of: int, **more: str) -> list[dict[str, str]]:
 
 def test_counts_come_first_and_the_interval_after() -> None:
     figure = Figure(15 / 38, 0.256, 0.553, 15, 38, "")
-    assert share_of(figure, "audits") == "15 of 38 audits (39\u00a0%, 26\u00a0% to 55\u00a0%)"
+    assert share_of(figure, "audit") == "15 of 38 audits (39\u00a0%, 26\u00a0% to 55\u00a0%)"
     assert share_of(figure, "audits", first=True).endswith("likely between 26\u00a0% and 55\u00a0%)")
 
 
 def test_under_five_the_count_stands_alone() -> None:
-    assert share_of(Figure(0.75, 0.3, 0.95, 3, 4, "too few to say"), "audits") == "3 of 4 audits"
+    assert share_of(Figure(0.75, 0.3, 0.95, 3, 4, "too few to say"), "audit") == "3 of 4 audits"
 
 
 def test_a_change_without_evidence_is_never_called_one() -> None:

@@ -112,9 +112,11 @@ def read_prompt(
 ) -> str | Fault | None:
     """A prompt or another code; a fault where Excel holds a number that may be either of two: 3.1, or 3.10 cut short.
 
+    A date is one too, because Excel makes 3-10 the third of October.
+
     Text says which it is, so 3.1 in a CSV file or a text cell is 3.1.
     """
-    if isinstance(value, float) and f"{text_of(value)}0" in prompts:
+    if prompts and (isinstance(value, date) or (isinstance(value, float) and f"{text_of(value)}0" in prompts)):
         return PROMPT_FAULT
     return read_code(value, codes, is_open=is_open)
 

@@ -1,0 +1,34 @@
+"""Runs of a small council and of the synthetic one, for the tests of what is published."""
+
+from pathlib import Path
+
+from click.testing import CliRunner, Result
+
+from qa_analysis.cli import main
+from qa_analysis.report.run import REPORTS
+
+MONTH = "2023-06"
+AUDITS = [
+    {"overall_grade": grade, "cycle_month": cycle, "audited_on": f"{cycle}-15", "child_id": f"61230{number}"}
+    for cycle in ("2022-12", "2023-05", "2023-06")
+    for number, grade in enumerate(["good", "good", "requires improvement", "inadequate", "outstanding", "good"])
+]
+CORE = {
+    "audits": AUDITS,
+    "moderations": [{"audit_id": "audits-13"}, {"audit_id": "audits-14", "overall_grade": "inadequate"}],
+    "findings": [{"audit_id": "audits-13", "theme_code": "3.10"}],
+    "actions": [
+        {"audit_id": "audits-13", "completed_on": "2023-06-20"},
+        {"audit_id": "audits-14", "due_on": "2023-06-30"},
+    ],
+}
+REPORTED = tuple(REPORTS)
+
+
+def run(data: Path, outputs: Path, *more: str, month: str = MONTH) -> Result:
+    return CliRunner().invoke(main, ["run", month, "--data", str(data), "--outputs", str(outputs), *more])
+
+
+def published(outputs: Path) -> list[str]:
+    """Every published folder, and the front page; nothing else may be seen."""
+    return sorted(path.name for path in outputs.iterdir() if not path.name.startswith(".")) if outputs.exists() else []
