@@ -16,7 +16,7 @@ from qa_analysis.report.counted import agreeing, counted
 from qa_analysis.report.found import learn_from, prevalent, prompt_title
 from qa_analysis.report.month import Month, figure_of
 from qa_analysis.report.themes_tables import PREVALENCE, courses, theme, windows
-from qa_analysis.report.wording import change_in_points, percent, share_of
+from qa_analysis.report.wording import change_in_points, percent, share_of, were
 
 OUTCOME_WORDS = {
     SURE: "With a suggestion", UNSURE: "left alone because their words do not settle it",
@@ -160,16 +160,16 @@ def suggestion_sentences(month: Month) -> list[str]:
     theme, area = (month.figure("suggestion_agrees", by="code", group=of) for of in ("theme", "key area"))
     dared = month.figure("suggestion_dared", by="code", group="theme")
     if theme and theme.denominator and dared:
-        where = f"; its key area in {share_of(area, '')}" if area and area.denominator else ""
+        where = f"; its key area in {share_of(area)}" if area and area.denominator else ""
         said.append(
             f"Tried on the findings that auditors coded this cycle, without having learnt from them: sure enough for "
-            f"{share_of(dared, 'findings')}, and of those the auditor's own theme in {share_of(theme, '')}{where}."
+            f"{share_of(dared, 'finding')}, and of those the auditor's own theme in {share_of(theme)}{where}."
         )
     kept = month.figure("suggestion_kept", period=f"to {month.as_at.isoformat()}")
     if kept and kept.denominator:
         said.append(
-            f"Of the suggestions gone through by the Principal Social Worker so far, {share_of(kept, '')} were left "
-            "standing; what was corrected is learnt from."
+            f"Of the suggestions gone through by the Principal Social Worker so far, {share_of(kept)} {were(kept)} "
+            "left standing; what was corrected is learnt from."
         )
     return said
 
