@@ -2,65 +2,51 @@
 
 import csv
 import re
+import warnings
 import zipfile
+from collections.abc import Callable
+from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
+from types import MappingProxyType
 
 import docx
-import numpy as np
+import pandas as pd
 import pikepdf
 import pytest
 from browser import check_page
 from click.testing import CliRunner
 from docx.oxml.ns import qn
+from hostile import NOW, STRINGS, TEAMS, council, hostile, plain, structure
+from matplotlib.figure import Figure as Picture
 from openpyxl import load_workbook
 from papers import assert_harmless, kinds
-from small import frames, write
+from small import CONTRACTS, month, tables, write
 from words import words_of_html, words_of_word
 
 from qa_analysis.cli import main
+from qa_analysis.data.tables import tables_as_at
+from qa_analysis.framework import rules_for
+from qa_analysis.report import quality_report, themes_report
+from qa_analysis.report.display import chart, page, table
+from qa_analysis.report.question_figures import MOST_ROWS, bars, dots
+from qa_analysis.report.question_held import KEPT, Held, bare
+from qa_analysis.report.questions import Questions
+from qa_analysis.report.run import REPORTS
+from qa_analysis.report.themes_report import QUOTED
 
-MONTH = "2023-06"
-STRINGS = 1000
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
-PIECES = [
-    '=HYPERLINK("http://x.invalid","go")', "<script>alert(1)</script>", "{{7*7}}", "{% raw %}", "$\\frac{", "# heading",
-    "a\x00b", "\u202eright to left", "\u200f", "</table></main>", '"><img src=x onerror=alert(1)>', "<!-- ", "]]>",
-    "-->",
-    "@SUM(A1)", "+1+cmd|' /C calc'!A0", "-2+3", "`rm`", "${HOME}", "%s%n", "\\x00", "&lt;b&gt;", "</style>",
-    "javascript:x",
-    "\u2028", "'; DROP TABLE audits; --", "| a | b |", "[x](javascript:x)", "\ufeff", "ﬁ", "😀", "=1+1", "{=1+1}",
-]  # fmt: skip
-
-
-def hostile(seed: int = 3) -> list[str]:
-    """Strings made of such pieces, each with a number of its own."""
-    rng = np.random.default_rng(seed)
-    return [" ".join(rng.choice(PIECES, rng.integers(1, 4))) + f" {number:04d}" for number in range(STRINGS)]
+BATCH = MOST_ROWS
+Folders = tuple[Path, Path]
 
 
 def published(place: Path, words: list[str]) -> Path:
-    """The month of a council whose every open text is one of the words."""
-    held = frames(
-        audits=[{"team": f"Team {word}", "impact_statement": word} for word in words[:100]],
-        moderations=[{"audit_id": "audits-1", "reason_for_change": words[0]}],
-        findings=[{"audit_id": f"audits-{number % 100 + 1}", "text": word} for number, word in enumerate(words)],
-        actions=[{"description": word, "team": f"Team {word}"} for word in words[:500]],
-        smt_decisions=[
-            {"meeting_on": "2023-06-20", "item": f"On {word}", "decision": word, "owner_id": "w"} for word in words
-        ],
-        family_feedback=[{"audit_id": "audits-1", "text": word} for word in words[:200]],
-    )
-    data = write(place / "data", held)
-    command = ["run", MONTH, "--data", str(data), "--outputs", str(place / "outputs"), "--report", "smt-report"]
+    """The month of a council whose every open text is one of the words, with every report."""
+    data = write(place / "data", council(words))
+    command = ["run", NOW, "--data", str(data), "--outputs", str(place / "outputs")]
     result = CliRunner().invoke(main, command)
     assert result.exit_code == 0, result.output
-    return place / "outputs" / MONTH
-
-
-def structure(markup: str) -> list[str]:
-    """Every tag with its attributes' names, in order, pictures' bytes left out."""
-    return [re.sub(r'"[^"]*"', '""', tag) for tag in re.findall(r"<[a-zA-Z/!][^>]*>", markup)]
+    return place / "outputs" / NOW
 
 
 @pytest.fixture(scope="module")
@@ -68,27 +54,40 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """The published month of the hostile words, and that of plain ones."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("QA_ANALYSIS_KEY", "5a" * 32)
-        plain = [f"plain words {number:04d}" for number in range(STRINGS)]
-        hostile_one, plain_one = (published(tmp_path_factory.mktemp("month"), words) for words in (hostile(), plain))
+        hostile_one, plain_one = (published(tmp_path_factory.mktemp("month"), words) for words in (hostile(), plain()))
         return hostile_one, plain_one
 
 
-@pytest.fixture(scope="module")
-def pages(folders: tuple[Path, Path]) -> tuple[Path, str, str]:
-    hostile_page, plain_page = ((folder / "smt-report.html").read_text(encoding="utf-8") for folder in folders)
-    return folders[0], hostile_page, plain_page
+def both(folders: Folders, name: str) -> tuple[str, str]:
+    """A page of the hostile month, and that of the plain one."""
+    hostile_one, plain_one = ((folder / name).read_text(encoding="utf-8") for folder in folders)
+    return hostile_one, plain_one
 
 
-def test_the_structure_of_the_page_is_that_of_plain_words(pages: tuple[Path, str, str]) -> None:
-    assert structure(pages[1]) == structure(pages[2])
+every_report = pytest.mark.parametrize("report", REPORTS)
+OF_WORDS = ("data-quality", "themes")  # what is wrong with words, and what they speak of, is as many rows as it is
 
 
-def test_the_words_are_there_to_be_read(pages: tuple[Path, str, str]) -> None:
-    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in pages[1]
+def assert_alike(report: str, hostile_one: list[str], plain_one: list[str]) -> None:
+    """The same pieces in the same order; where rows hang on the words, no piece that plain words do not have."""
+    if report in OF_WORDS:
+        assert set(hostile_one) <= {*plain_one, '<table class="">', "<caption>"}
+    else:
+        assert hostile_one == plain_one
 
 
-def test_no_cell_of_a_table_starts_like_a_formula(pages: tuple[Path, str, str]) -> None:
-    for path in (pages[0] / "tables").glob("*.csv"):
+@every_report
+def test_the_structure_of_a_page_is_that_of_plain_words(report: str, folders: Folders) -> None:
+    assert_alike(report, *(structure(page) for page in both(folders, f"{report}.html")))
+
+
+@pytest.mark.parametrize("report", ["smt-report", "data-quality", "close-the-loop", "actions", "moderation", "themes"])
+def test_the_words_are_there_to_be_read(report: str, folders: Folders) -> None:
+    assert "alert(1)" in both(folders, f"{report}.html")[0]
+
+
+def test_no_cell_of_a_table_starts_like_a_formula(folders: Folders) -> None:
+    for path in (folders[0] / "tables").glob("*.csv"):
         with path.open(encoding="utf-8", newline="") as file:
             cells = [cell for row in csv.reader(file) for cell in row]
         assert [cell for cell in cells if cell.startswith(FORMULA_STARTS) and not _is_number(cell)] == [], path.name
@@ -98,54 +97,116 @@ def _is_number(cell: str) -> bool:
     return re.fullmatch(r"-?\d+(\.\d+)?(e-?\d+)?", cell) is not None
 
 
-def test_a_browser_finds_no_fault_in_it(pages: tuple[Path, str, str]) -> None:
-    findings = check_page(pages[0] / "smt-report.html")
+@every_report
+def test_a_browser_finds_no_fault_in_it(report: str, folders: Folders) -> None:
+    findings = check_page(folders[0] / f"{report}.html")
     assert (findings.requests, findings.console, findings.violations) == ((), (), ())
 
 
-def test_the_structure_of_the_word_paper_is_that_of_plain_words(folders: tuple[Path, Path]) -> None:
-    hostile_one, plain_one = (
-        [str(node.tag) for node in docx.Document(str(folder / "smt-report.docx")).element.body.iter()]
-        for folder in folders
-    )
-    assert hostile_one == plain_one
+@every_report
+def test_the_structure_of_a_word_paper_is_that_of_plain_words(report: str, folders: Folders) -> None:
+    tags = ([str(node.tag) for node in docx.Document(str(folder / f"{report}.docx")).element.body.iter()]
+            for folder in folders)  # fmt: skip
+    assert_alike(report, *tags)
 
 
-def test_the_word_paper_says_the_words_and_leads_nowhere_outside_itself(pages: tuple[Path, str, str]) -> None:
-    data = (pages[0] / "smt-report.docx").read_bytes()
+@every_report
+def test_a_word_paper_says_the_words_and_leads_nowhere_outside_itself(report: str, folders: Folders) -> None:
+    data = (folders[0] / f"{report}.docx").read_bytes()
     paper = docx.Document(BytesIO(data))
-    assert words_of_word(data) == words_of_html(pages[1])
+    assert words_of_word(data) == words_of_html(both(folders, f"{report}.html")[0])
     assert not any(relation.is_external for relation in paper.part.rels.values())
     codes = [node.text.strip() for node in paper.element.body.iter(qn("w:instrText"))]
-    assert [code[:4] for code in codes] == ["TOC "]
+    assert {code[:4] for code in codes} <= {"TOC "}
     assert list(paper.element.body.iter(qn("w:fldSimple"))) == []
 
 
-def test_the_pdf_has_the_headings_pictures_and_cells_of_plain_words_and_leads_nowhere_outside_itself(
-    folders: tuple[Path, Path],
+@every_report
+def test_a_pdf_has_the_headings_pictures_and_cells_of_plain_words_and_leads_nowhere_outside_itself(
+    report: str, folders: Folders
 ) -> None:
-    if not (folders[0] / "smt-report.pdf").exists():
+    if not (folders[0] / f"{report}.pdf").exists():
         pytest.skip("neither the Pango libraries nor a browser are installed, so no PDF was made")
     with (
-        pikepdf.open(folders[0] / "smt-report.pdf") as hostile_one,
-        pikepdf.open(folders[1] / "smt-report.pdf") as plain_one,
+        pikepdf.open(folders[0] / f"{report}.pdf") as hostile_one,
+        pikepdf.open(folders[1] / f"{report}.pdf") as plain_one,
     ):
         assert_harmless(hostile_one)
         for name in ("/H1", "/H2", "/H3", "/Figure", "/LI", "/TD"):
-            assert kinds(hostile_one)[name] == kinds(plain_one)[name] > 0, name
+            assert kinds(hostile_one)[name] == kinds(plain_one)[name] or report in OF_WORDS, name
 
 
-def test_the_workbook_holds_no_formula_and_no_link_but_its_contents(folders: tuple[Path, Path]) -> None:
-    with zipfile.ZipFile(folders[0] / "smt-report.xlsx") as package:
+@every_report
+def test_a_workbook_holds_no_formula_and_no_link_but_its_contents(report: str, folders: Folders) -> None:
+    with zipfile.ZipFile(folders[0] / f"{report}.xlsx") as package:
         parts = {name: package.read(name).decode() for name in package.namelist() if name.endswith((".xml", ".rels"))}
     assert not any("<f>" in text or "<f " in text for name, text in parts.items() if "/worksheets/" in name)
-    assert [name for name, text in parts.items() if "<hyperlink" in text] == ["xl/worksheets/sheet2.xml"]
+    assert {name for name, text in parts.items() if "<hyperlink" in text} <= {"xl/worksheets/sheet2.xml"}
     assert not any('TargetMode="External"' in text for text in parts.values())
 
 
-def test_the_workbook_has_the_hostile_words_as_text(folders: tuple[Path, Path]) -> None:
+def test_the_workbook_has_the_hostile_words_as_text(folders: Folders) -> None:
     book = load_workbook(folders[0] / "smt-report.xlsx")
     teams = [row[4] for row in book["Audits"].iter_rows(min_row=5) if row[3].value == "team"]
-    assert len(teams) >= 100
+    assert len(teams) >= TEAMS
     assert {cell.data_type for cell in teams} == {"s"}
     assert any("<script>alert(1)</script>" in str(cell.value) for cell in teams)
+
+
+def test_the_front_page_and_its_links_are_those_of_plain_words(folders: Folders) -> None:
+    hostile_one, plain_one = both(folders, "index.html")
+    assert structure(hostile_one) == structure(plain_one)
+
+
+def answer_of(words: list[str], draw: Callable[..., Picture]) -> str:
+    """The picture with the words as names of its groups, and the table under it, as a page shows them."""
+    groups = [f"Team {word}" for word in words]
+    rows = pd.DataFrame({"group": groups, "measure": "good_or_better", "period": NOW, "note": "", "denominator": 12})
+    rows = rows.assign(value=0.5, lower=0.25, upper=0.75)
+    said = f"Teams: {', '.join(groups)}"
+    return page(
+        chart(draw(rows, dict(zip(groups, words, strict=True))), alt=said, caption=said), table(rows, said)
+    ).markup
+
+
+@pytest.mark.parametrize(("draw", "first"), [(dots, 0), (bars, BATCH)])
+def test_every_string_can_stand_beside_a_picture(draw: Callable[..., Picture], first: int) -> None:
+    usual = {size: structure(answer_of(plain()[:size], draw)) for size in (BATCH, STRINGS % BATCH)}
+    for start in range(first, STRINGS, 2 * BATCH):
+        words = hostile()[start : start + BATCH]
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="Glyph .* missing from")
+            assert structure(answer_of(words, draw)) == usual[len(words)]
+
+
+def test_every_string_can_be_asked_about_and_answered() -> None:
+    found = []
+    for words in (hostile(), plain()):
+        held = council(words)
+        rules = rules_for(NOW)
+        known = tables_as_at(held, CONTRACTS, month=NOW, as_at=rules.as_at(NOW), rules=rules)
+        bared = {name: bare(known.frames[name], CONTRACTS[name]) for name in KEPT if name in known.frames}
+        qa = Questions(Held(replace(known, frames=MappingProxyType(bared)), (), Path("nowhere")))
+        asked = [(question, by) for question in ("grades", "coverage", "actions") for by in ("service", "team")]
+        asked.append(("grades", "theme"))
+        answers = [qa.ask(question, by=by) for question, by in asked]
+        assert [answer.sentence for answer in answers if not answer.is_given] == []
+        found.append([structure(answer._repr_html_()) for answer in answers])
+    assert found[0] == found[1]
+
+
+def test_every_string_can_be_quoted_and_asked_to_be_mended() -> None:
+    usual = month(tables(audits=[{}], approved_quotations=[]))
+    shown = []
+    for words in (hostile(), plain()):
+        mended = pd.DataFrame([dict.fromkeys(usual.quality.columns, word) | {"row": 2} for word in words])
+        told = replace(usual, quality=mended)
+        parts = [
+            show(told).markup for show in (quality_report.whats_wrong, quality_report.whose, quality_report.issues)
+        ]
+        quoted = pd.DataFrame({"cycle": NOW, "key_area": "assessment", "theme_code": words, "text": words})
+        for start in range(0, STRINGS, QUOTED):
+            some = quoted[start : start + QUOTED].assign(polarity="strength")
+            parts.append(themes_report.in_their_words(replace(usual, quotations=some)).markup)
+        shown.append([structure(part) for part in parts])
+    assert shown[0] == shown[1]
