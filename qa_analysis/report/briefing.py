@@ -38,8 +38,8 @@ def cover(month: SharedMonth) -> Html:
             kind="lead",
         ),
         paragraph(
-            "For everyone who works with children and families, and for their managers. Seven minutes: five to read it, "
-            "two to choose one thing to try."
+            "For everyone who works with children and families, and for their managers. Seven minutes: five to read "
+            "it, two to choose one thing to try."
         ),
         paragraph(
             f"It rests on {audits_told(month)} from across the service. Records were drawn at random, or looked at "

@@ -1,8 +1,8 @@
-"""The paragraph for the staff newsletter: thanks, one thing to celebrate, one to do differently, where to learn more."""
+"""The paragraph for the staff newsletter: thanks, something to celebrate, something to change, where to learn more."""
 
 from qa_analysis.dates import day_name
 from qa_analysis.report.briefing import second_reader as second_reader
-from qa_analysis.report.display import Html, page, paragraph
+from qa_analysis.report.display import Html, paragraph
 from qa_analysis.report.shared_edition import SharedMonth
 from qa_analysis.report.shared_words import (
     about,
@@ -13,6 +13,7 @@ from qa_analysis.report.shared_words import (
     in_turn,
     part,
     quarter,
+    when,
 )
 
 
@@ -24,8 +25,8 @@ def scoop(month: SharedMonth) -> Html:
 def thanks(month: SharedMonth) -> str:
     """Thanks to auditors and those audited, with how practice was graded."""
     return (
-        "Thank you to all our auditors, and to every practitioner who opened up their work to them. From "
-        f"{quarter(month, month.now)} we looked at {audits_told(month)} from across the service. {good_sentence(month)}"
+        "Thank you to all our auditors, and to every practitioner who opened up their work to them. "
+        f"{when(month)} we carried out {audits_told(month)} across the service. {good_sentence(month)}"
     )
 
 
@@ -33,12 +34,10 @@ def celebrate(month: SharedMonth) -> str:
     """The strength found most, or that there are too few audits to name one."""
     found = in_turn(month, "strength")
     if found is None:
-        return (
-            "There are too few findings to pick out one thing to celebrate yet, but there was good practice to be seen."
-        )
+        return "There are too few findings yet to pick out one thing to celebrate with you: that will come with time."
     return (
-        f"Let us celebrate {in_short(month, found.code)}: auditors saw this done well in {about(found.audits)} audits. "
-        "If you had a part in that, well done."
+        f"Let us celebrate {in_short(month, found.code)}, done well in {about(found.audits)} audits. If you had a part "
+        "in that, well done."
     )
 
 
@@ -54,28 +53,26 @@ def differently(month: SharedMonth) -> str:
 
 
 def families(month: SharedMonth) -> str:
-    """In how many audits a family was heard; nothing where that cannot be told."""
+    """In how many audits a family was heard; where that cannot be told, thanks alone."""
     share = part(month.told("shared_families_spoken_to"), "audits")
     if not share:
-        return "Thank you, too, to the families who told us how it was for them."
-    return f"In {share} a family member told us how it was for them. Thank you to them, too."
+        return "Thank you, too, to every family that talks with our auditors about how things are for them."
+    return f"In {share} a family member told us how it was for them: thank you."
 
 
 def learn_more() -> str:
     """Where to learn more, and whom to talk to."""
     return (
-        "Want to know more? Read this month's practice briefing, come to the next reflective learning session, or have a "
-        "word with your Team Manager, the Practice Improvement Team or the Principal Social Worker."
+        "Want to know more? Read this month's practice briefing, come to the next reflective learning session, or have "
+        "a word with your Team Manager, the Practice Improvement Team or the Principal Social Worker."
     )
 
 
 def provenance(month: SharedMonth) -> Html:
     """Where the paragraph comes from, in one line."""
-    return page(
-        paragraph(
-            f"From the council's own audits of {quarter(month, month.now)}, as known on {day_name(month.as_at)}. Grades are "
-            f"the auditors' own. Counts are to the nearest {month.rules.shared_edition.nearest} and shares are rounded; "
-            "small ones are left out. Every number is in the workbook of the same name.",
-            kind="note",
-        )
+    return paragraph(
+        f"From the council's own audits of {quarter(month, month.now)}, as known on {day_name(month.as_at)}. "
+        f"Grades are the auditors' own. Counts are to the nearest {month.rules.shared_edition.nearest}, shares are "
+        "rounded, and small ones are left out. Every number is in the workbook of the same name.",
+        kind="note",
     )

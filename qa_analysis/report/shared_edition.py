@@ -1,7 +1,7 @@
 """The month as everyone may read it: the rows of the shared edition and nothing else, held to on the page as well."""
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -122,8 +122,8 @@ def unshared(html: str, month: SharedMonth) -> list[str]:
 def _printable(month: SharedMonth) -> set[str]:
     """Every number that a page of the edition may print."""
     figures, rules = month.measures, month.rules
-    counts = figures[["numerator", "denominator"]].stack().dropna()
-    whole = pd.concat([counts, figures.loc[figures["unit"] != "share", "value"].dropna()])
+    counts = figures.loc[figures["unit"] != "share", "value"]
+    whole = pd.concat([counts, figures["numerator"], figures["denominator"]]).dropna()
     shares = figures.loc[figures["unit"] == "share", "value"].dropna()
     fixed = (rules.action_days, rules.shared_edition.nearest, rules.version)
     return {f"{number:,.0f}" for number in whole} | {f"{100 * share:.0f}" for share in shares} | set(map(str, fixed))

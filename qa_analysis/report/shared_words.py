@@ -1,4 +1,4 @@
-"""The shared edition in plain words: what both the briefing and the newsletter say, and how they say a rounded figure."""
+"""The shared edition in plain words: what the briefing and the newsletter both say, and how a figure is said."""
 
 from collections.abc import Sequence
 from typing import Final, Literal, NamedTuple
@@ -47,6 +47,12 @@ def quarter(month: SharedMonth, period: str) -> str:
         return month_name(last)
     begins = month_name(first)
     return f"{begins.removesuffix(last[:4]).strip()} to {month_name(last)}"
+
+
+def when(month: SharedMonth) -> str:
+    """The cycles at the beginning of a sentence: "From April to June 2024"."""
+    cycles = quarter(month, month.now)
+    return f"From {cycles}" if " to " in cycles else f"In {cycles}"
 
 
 def good_sentence(month: SharedMonth) -> str:
@@ -98,7 +104,8 @@ def label(month: SharedMonth, code: str) -> str:
 
 def good_line(month: SharedMonth, code: str) -> str:
     """What good looks like, in the words of the codebook: its definition as far as the first semicolon."""
-    return f"{month.rules.codebook[code].definition.partition(';')[0].removesuffix('.')}."
+    first = month.rules.codebook[code].definition.partition(";")[0].removesuffix(".")
+    return f"{first.replace(' - ', ' – ')}."
 
 
 def in_short(month: SharedMonth, code: str) -> str:
@@ -117,8 +124,8 @@ def in_a_sentence(text: str) -> str:
 
 
 def listed(names: Sequence[str]) -> str:
-    """Names in a sentence: "a, b and c"."""
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
+    """Names in a sentence, the last set off by a comma since a name may hold an "and": "a, and b and c"."""
+    return ", and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
 
 
 def _counted(month: SharedMonth, side: Side) -> dict[str, float]:
