@@ -62,7 +62,7 @@ def words_of_pdf(data: bytes) -> list[str]:
 def surplus_of_pdf(html: str, data: bytes) -> list[str]:
     """Words of the PDF that are not the page's: none but page furniture, and headings of tables that go on."""
     page = page_of(html)
-    furniture = {"Page", "of", *words(page.select_one("header span").get_text()), *words(page.find("h1").get_text())}
+    furniture = {"Page", "of", *words(page.select_one("header").get_text(" ")), *words(page.find("h1").get_text())}
     furniture |= {word for head in page.select("thead") for word in words(head.get_text(" "))}
     counted = len(page.select("h2, h3")) + len(page.select("li")) + 100
     furniture |= {str(number) for number in range(counted) if number <= 100}
@@ -92,4 +92,5 @@ def _shown(month: Month) -> set[str]:
     shown |= {f"{total:,.0f}" for total in read} | {str(len(month.extracts))}
     rules = month.rules
     fixed = {rules.action_days, rules.notice_days, len(rules.panel_roles), rules.version, CONFIDENCE}
+    fixed |= {rules.shared_edition.nearest}
     return shown | {str(one) for one in fixed}

@@ -64,7 +64,7 @@ def developments(month: SharedMonth) -> Html:
     said = development_points(month)
     return page(
         *(paragraph(line) for line in areas_behind(month)),
-        points(said) if said else paragraph(TOO_FEW_FOUND),
+        points(said) if said else paragraph("Here, too, there are too few findings to say more."),
         *(paragraph(line) for line in more_developments(month)),
     )
 
@@ -109,7 +109,7 @@ def second_reader(month: SharedMonth) -> Html:
     return page(
         table(rows, SECOND_READER),
         paragraph(
-            "The second reader is not the person who made it. They look for anything that would tell whose work or "
-            "whose family an audit was about."
+            "Somebody other than the person who made it, who looks for anything that would tell whose work or whose "
+            "family an audit was about."
         ),
     )

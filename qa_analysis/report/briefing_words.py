@@ -126,11 +126,13 @@ def changed(month: SharedMonth) -> list[str]:
     if not (then and now and then.is_given and now.is_given):
         return ["There are too few audits, now or six months ago, to say whether practice has changed."]
     was = f"{about_percent(then.value)} of audits were good or better"
-    still = "and it is about the same now" if then.value == now.value else f"and {about_percent(now.value)} are now"
+    is_level = then.value == now.value
+    still = "and it is about the same now" if is_level else f"and {about_percent(now.value)} are now"
+    unsure = "" if is_level else " That is not clear enough to be called a change."
     said = _verdict(month, "", "")
     lead = f"Overall, {was} in {quarter(month, month.then)}, {still}."
     return [
-        f"{lead} {said or 'That is no clear change.'}",
+        f"{lead} {said}" if said else f"{lead}{unsure}",
         *(
             _area_changed(month)
             or ["No key area shows a change that is both clear and like for like, for better or for worse."]
