@@ -106,7 +106,8 @@ def test_actions_are_counted_that_reached_their_fortieth_working_day_in_these_mo
     """An action agreed on 1 March reaches it on 28 April, one of 10 May on 7 July, after the three months."""
     agreed = {"agreed_on": "2023-03-01"}
     actions = [
-        *[{**agreed, "completed_on": "2023-04-26"}] * 24, *[{**agreed, "completed_on": "2023-05-02"}] * 6, *[agreed] * 10,
+        *[{**agreed, "completed_on": "2023-04-26"}] * 24,
+        *[{**agreed, "completed_on": "2023-05-02"}] * 6, *[agreed] * 10,
         *[{"agreed_on": "2023-05-10", "completed_on": "2023-05-11"}] * 30, *[{"agreed_on": "2022-12-01"}] * 30,
     ]  # fmt: skip
     row = found(shared(tables(audits=audits(20, 10), actions=actions)), "shared_actions_in_time")
