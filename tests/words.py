@@ -33,6 +33,14 @@ def page_of(html: str) -> BeautifulSoup:
     return page
 
 
+def reading_grade(text: str) -> float:
+    """Flesch and Kincaid's grade level, about: the years at school that a text asks for."""
+    said = [word for word in text.split() if re.search("[a-z]", word, re.IGNORECASE)]
+    sentences = [part for part in re.split(r"(?<=[.?!])\s+", text) if part]
+    syllables = sum(max(1, len(re.findall("[aeiouy]+", re.sub("e$", "", word.lower())))) for word in said)
+    return 0.39 * len(said) / len(sentences) + 11.8 * syllables / len(said) - 15.59
+
+
 def words_of_html(html: str) -> list[str]:
     return words(page_of(html).get_text(" "))
 

@@ -23,7 +23,7 @@ from qa_analysis.report.display import Html, bullets, page, paragraph, points, t
 from qa_analysis.report.shared_edition import SharedMonth
 from qa_analysis.report.shared_words import SECOND_READER, audits_told, good_sentence, quarter
 
-TO_FILL = "\u00a0" * 24  # a cell to be written in
+TO_FILL = "\u00a0" * 40  # a cell to be written in
 TOO_FEW_FOUND = (
     "There are too few coded findings to say more without telling whose work they were about. That will come with more "
     "audits."
@@ -109,7 +109,6 @@ def second_reader(month: SharedMonth) -> Html:
     return page(
         table(rows, SECOND_READER),
         paragraph(
-            "Somebody other than the person who made it, who looks for anything that would tell whose work or whose "
-            "family an audit was about."
+            "Somebody other than its author, looking for anything that would tell whose work or family it is about."
         ),
     )

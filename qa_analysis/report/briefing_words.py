@@ -24,6 +24,7 @@ from qa_analysis.report.shared_words import (
 from qa_analysis.report.wording import percent
 
 SHOWN: Final = 4  # themes a side: what can be kept in mind after seven minutes
+MORE: Final = 3  # themes a side that are named after those
 STAND_OUT: Final = 2  # key areas that may be furthest from the whole together: with more, none stands out
 APART: Final = 0.10  # how far a key area lies from the overall share before it is named
 
@@ -105,17 +106,17 @@ def team_questions(month: SharedMonth) -> list[str]:
 
 
 def more_strengths(month: SharedMonth) -> list[str]:
-    """The other strengths found often enough to be named."""
+    """The strengths found most often after those."""
     return _more(month, "strength", "Also done well")
 
 
 def more_developments(month: SharedMonth) -> list[str]:
-    """The other areas for development found often enough to be named."""
+    """The areas for development found most often after those."""
     return _more(month, "development", "Also to work on")
 
 
 def _more(month: SharedMonth, side: Side, lead: str) -> list[str]:
-    others = [in_short(month, found.code) for found in themes(month, side)[SHOWN:]]
+    others = [in_short(month, found.code) for found in themes(month, side)[SHOWN : SHOWN + MORE]]
     return [f"{lead}: {'; '.join(others)}."] if others else []
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from small import everyone, tables
+from words import reading_grade
 
 from qa_analysis.framework import rules_for
 from qa_analysis.report import briefing as show
@@ -150,6 +151,8 @@ def test_it_is_short_and_in_short_sentences() -> None:
     assert len(said.split()) < MOST_WORDS
     lengths = [len(sentence.split()) for sentence in sentences(said)]
     assert sum(lengths) / len(lengths) < 15
+    assert reading_grade(said) < 9
+    assert reading_grade(" ".join(theme.in_practice for theme in rules_for("2023-06").codebook.values())) < 9
 
 
 def test_who_to_talk_to_is_said_by_role_and_a_second_reader_is_asked_for() -> None:

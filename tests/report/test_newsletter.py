@@ -7,6 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 from pandas import DataFrame
 from small import CONTRACTS, everyone, tables
+from words import reading_grade
 
 from qa_analysis.data.synthetic import council
 from qa_analysis.data.tables import tables_as_at
@@ -61,6 +62,10 @@ def test_every_number_of_every_month_is_a_row_of_the_edition(demo: dict[str, Sha
 def test_no_month_reads_like_a_machine(demo: dict[str, SharedMonth]) -> None:
     odd = re.compile(r"\b(\w+) \1\b|\bnan\b|None|\b1 audits|\(|\.\.|\b0 %|\b100 %|  |\babout about\b")
     assert [(cycle, odd.findall(said(told))) for cycle, told in demo.items() if odd.search(said(told))] == []
+
+
+def test_every_month_is_easy_to_read(demo: dict[str, SharedMonth]) -> None:
+    assert max(reading_grade(said(told)) for told in demo.values()) < 9
 
 
 def test_any_theme_fits_into_the_paragraph() -> None:
