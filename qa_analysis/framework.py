@@ -14,6 +14,8 @@ import yaml
 from qa_analysis.dates import months_after, parse_month
 from qa_analysis.errors import WrongUse
 
+FEWEST_ALIKE = 4  # counts that look alike in the shared edition: any printed one may lie three from another
+TEXTS = ("label", "definition", "in_short", "in_practice")  # of a theme, all of which it must have
 NOT_APPLICABLE = "not applicable"  # an area the audit could not judge: leaves the denominator and is counted
 
 
@@ -24,11 +26,27 @@ class Theme:
     label: str
     definition: str
     examples: tuple[str, ...]
+    in_short: str  # the theme within a sentence that everyone may read
+    in_practice: str  # what to do differently, in one plain sentence to whoever does the work
 
     @property
     def wordings(self) -> tuple[str, ...]:
         """Everything that tells the theme in words, for whoever learns to recognise it."""
         return (self.label, self.definition, *self.examples)
+
+
+@dataclass(frozen=True)
+class Protection:
+    """How counts are protected in the shared edition (docs/decisions/016)."""
+
+    hidden_to: int  # counts from one to this are not given
+    nearest: int  # all others to the nearest of these
+    share_from: int  # a share is given of at least so many
+    share_step: int  # per cent: shares are whole steps of these, never none and never all
+
+    def rounded(self, tally: int) -> int:
+        """The count to the nearest step; half-way goes up."""
+        return (2 * tally + self.nearest) // (2 * self.nearest) * self.nearest
 
 
 @dataclass(frozen=True)
@@ -78,6 +96,7 @@ class Rules:
     change_margin: float
     good_or_better_target: float | None
     tiers: Mapping[str, str]
+    shared_edition: Protection
     version: str
 
     @property
@@ -163,6 +182,8 @@ def _typed(name: str, value: Any) -> Any:
         return Fraction(value)
     if name == "grade_synonyms":
         return MappingProxyType({word.casefold(): grade for grade, words in value.items() for word in words})
+    if name == "shared_edition":
+        return _protection(value)
     if name == "codebook":
         return MappingProxyType({code: _theme(code, entry) for code, entry in value.items()})
     if isinstance(value, dict):
@@ -178,9 +199,42 @@ def _theme(code: Any, entry: Mapping[str, Any]) -> Theme:
     """
     if not isinstance(code, str):
         raise WrongUse(f'framework.yaml: write the code {code} of the codebook in quotation marks, "{code}"')
-    if missing := [part for part in ("label", "definition", "examples") if not entry.get(part)]:
+    if missing := [part for part in (*TEXTS, "examples") if not entry.get(part)]:
         raise WrongUse(f'framework.yaml: the codebook does not give the {missing[0]} of "{code}"')
-    theme = Theme(entry["label"], entry["definition"], tuple(entry["examples"]))
-    if strays := [wording for wording in theme.wordings if not isinstance(wording, str)]:
+    theme = Theme(**{part: entry[part] for part in TEXTS}, examples=tuple(entry["examples"]))
+    if strays := [text for text in (*theme.wordings, theme.in_short, theme.in_practice) if not isinstance(text, str)]:
         raise WrongUse(f'framework.yaml: "{code}" holds a wording that is no text; quote it: {strays[0]}')
     return theme
+
+
+def _protection(entry: Mapping[str, Any]) -> Protection:
+    """The protection of the shared edition.
+
+    Raises:
+        WrongUse: a part is missing, unknown or no whole number, or the parts together would not protect.
+    """
+    parts = [field.name for field in fields(Protection)]
+    if stray := sorted(set(entry) ^ set(parts)):
+        raise WrongUse(f'framework.yaml: shared_edition holds {", ".join(parts)} and no more; look at "{stray[0]}"')
+    if wrong := [part for part in parts if type(entry[part]) is not int]:
+        raise WrongUse(f"framework.yaml: {wrong[0]} of shared_edition is not a whole number: {entry[wrong[0]]}")
+    found = Protection(**entry)
+    if fault := _too_weak(found):
+        raise WrongUse(f"framework.yaml: shared_edition would not protect: {fault}")
+    return found
+
+
+def _too_weak(held: Protection) -> str:
+    """Why a protection would not protect, if it would not: whatever is printed, a count may be any of four or more."""
+    if min(held.hidden_to, held.nearest) < FEWEST_ALIKE:
+        return f"hidden_to and nearest must be {FEWEST_ALIKE} or more, or a count could be told"
+    if held.rounded(held.hidden_to) == held.rounded(held.hidden_to + 1):
+        return (
+            f"with counts to {held.hidden_to} hidden and the others to the nearest {held.nearest}, "
+            f"{held.rounded(held.hidden_to)} could only be a few counts; take hidden_to 7 with nearest 5"
+        )
+    if held.share_from < held.hidden_to + held.nearest:
+        return f"share_from must be {held.hidden_to + held.nearest} or more, well above the counts that are hidden"
+    if held.share_step < 1 or 100 % held.share_step or held.share_step > 25:
+        return "share_step must divide 100 per cent: 1, 2, 4, 5, 10, 20 or 25"
+    return ""

@@ -13,8 +13,11 @@ from qa_analysis.data.contracts import Contract, load_contracts
 from qa_analysis.data.identity import Identities
 from qa_analysis.data.tables import Tables, tables_as_at
 from qa_analysis.framework import rules_for
+from qa_analysis.measures.figure import frame_of
+from qa_analysis.measures.shared import shared
 from qa_analysis.report.month import Month, read_month, write_month
 from qa_analysis.report.prepare import Checked, told
+from qa_analysis.report.shared_edition import SharedMonth
 
 CONTRACTS = load_contracts()
 DTYPES = {"date": "datetime64[us]", "boolean": "boolean", "whole number": "Int64", "number": "float64"}
@@ -105,6 +108,13 @@ def month(held: Tables, *, issues: DataFrame = NO_ISSUES) -> Month:
     with tempfile.TemporaryDirectory() as folder:
         write_month(told(held, checked), Path(folder))
         return read_month(Path(folder))
+
+
+def everyone(held: Tables) -> SharedMonth:
+    """The month as everyone may read it, without the figures that nobody else may."""
+    figures, nothing = frame_of(shared(held), report="briefing", as_at=held.as_at), DataFrame()
+    about = (held.month, held.as_at.date(), held.rules, tuple(held.frames))
+    return SharedMonth(*about, figures, nothing, nothing, nothing, nothing, nothing)
 
 
 def write(folder: Path, held: Mapping[str, DataFrame]) -> Path:

@@ -85,6 +85,46 @@ def test_a_code_without_a_definition_is_refused(tmp_path: Path) -> None:
         rules_for("2023-06", path=path)
 
 
+def test_the_shared_edition_hides_to_seven_rounds_to_five_and_shares_from_twenty() -> None:
+    held = rules_for("2023-06").shared_edition
+    assert (held.hidden_to, held.nearest, held.share_from, held.share_step) == (7, 5, 20, 5)
+    assert [held.rounded(tally) for tally in (0, 2, 3, 8, 12, 13)] == [0, 0, 5, 10, 10, 15]
+
+
+@pytest.mark.parametrize(
+    ("part", "value", "words"),
+    [
+        ("hidden_to", 3, "hidden_to and nearest must be 4 or more"),
+        ("nearest", 1, "hidden_to and nearest must be 4 or more"),
+        ("hidden_to", 9, "10 could only be a few counts; take hidden_to 7 with nearest 5"),
+        ("share_from", 10, "share_from must be 12 or more"),
+        ("share_step", 3, "share_step must divide 100"),
+        ("share_step", 0, "share_step must divide 100"),
+        ("share_step", 50, "share_step must divide 100"),
+        ("nearest", "five", "nearest of shared_edition is not a whole number: five"),
+        ("nearest", True, "nearest of shared_edition is not a whole number: True"),
+        ("share_step", 0.05, "share_step of shared_edition is not a whole number"),
+        ("hiden_to", 7, 'look at "hiden_to"'),
+    ],
+)  # fmt: skip
+def test_a_protection_that_would_not_protect_is_refused(tmp_path: Path, part: str, value: object, words: str) -> None:
+    path = changed(tmp_path, lambda book: book["rules"]["shared_edition"][0]["value"].update({part: value}))
+    with pytest.raises(WrongUse, match=words):
+        rules_for("2023-06", path=path)
+
+
+def test_a_council_may_protect_more_strictly(tmp_path: Path) -> None:
+    stricter = {"hidden_to": 14, "nearest": 10, "share_from": 50, "share_step": 10}
+    path = changed(tmp_path, lambda book: book["rules"]["shared_edition"][0].update(value=stricter))
+    assert rules_for("2023-06", path=path).shared_edition.rounded(15) == 20
+
+
+def test_a_code_without_what_to_do_in_practice_is_refused(tmp_path: Path) -> None:
+    path = changed(tmp_path, lambda book: book["rules"]["codebook"][0]["value"]["3.10"].pop("in_practice"))
+    with pytest.raises(WrongUse, match=r'the in_practice of "3\.10"'):
+        rules_for("2023-06", path=path)
+
+
 def test_managers_may_audit_from_december_2022_and_not_before() -> None:
     assert "team manager" not in rules_for("2022-11").auditor_roles
     assert "team manager" in rules_for("2022-12").auditor_roles

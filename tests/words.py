@@ -33,6 +33,14 @@ def page_of(html: str) -> BeautifulSoup:
     return page
 
 
+def reading_grade(text: str) -> float:
+    """Flesch and Kincaid's grade level, about: the years at school that a text asks for."""
+    said = [word for word in text.split() if re.search("[a-z]", word, re.IGNORECASE)]
+    sentences = [part for part in re.split(r"(?<=[.?!])\s+", text) if part]
+    syllables = sum(max(1, len(re.findall("[aeiouy]+", re.sub("e$", "", word.lower())))) for word in said)
+    return 0.39 * len(said) / len(sentences) + 11.8 * syllables / len(said) - 15.59
+
+
 def words_of_html(html: str) -> list[str]:
     return words(page_of(html).get_text(" "))
 
@@ -62,7 +70,7 @@ def words_of_pdf(data: bytes) -> list[str]:
 def surplus_of_pdf(html: str, data: bytes) -> list[str]:
     """Words of the PDF that are not the page's: none but page furniture, and headings of tables that go on."""
     page = page_of(html)
-    furniture = {"Page", "of", *words(page.select_one("header span").get_text()), *words(page.find("h1").get_text())}
+    furniture = {"Page", "of", *words(page.select_one("header").get_text(" ")), *words(page.find("h1").get_text())}
     furniture |= {word for head in page.select("thead") for word in words(head.get_text(" "))}
     counted = len(page.select("h2, h3")) + len(page.select("li")) + 100
     furniture |= {str(number) for number in range(counted) if number <= 100}
@@ -92,4 +100,5 @@ def _shown(month: Month) -> set[str]:
     shown |= {f"{total:,.0f}" for total in read} | {str(len(month.extracts))}
     rules = month.rules
     fixed = {rules.action_days, rules.notice_days, len(rules.panel_roles), rules.version, CONFIDENCE}
+    fixed |= {rules.shared_edition.nearest}
     return shown | {str(one) for one in fixed}

@@ -29,6 +29,7 @@ from qa_analysis.measures import (
     panel_sample,
     panel_view,
     selection,
+    shared,
     sign_off,
     suggestions,
     theme_change,
@@ -84,6 +85,7 @@ SMT_REPORT: Final[tuple[Callable[[Tables], list[Row]], ...]] = (
     sign_off.sign_off,
     concerns.concerns,
     decisions.decision_counts,
+    shared.shared,
 )
 
 

@@ -33,6 +33,13 @@ TITLES: Final[Mapping[str, str]] = MappingProxyType(
         "completed_by_day_40_km": "Completed by day 40, open actions counted",
         "actions_completed_km": "Completed by each day, open actions counted",
         "issues": "Points to mend",
+        "shared_audits": "Audits in the shared edition",
+        "shared_good_or_better": "Good or better, rounded",
+        "shared_verdict": "Clear change since six months ago",
+        "shared_theme": "Audits with a theme, rounded",
+        "shared_actions_in_time": "Actions done in forty days, rounded",
+        "shared_families_spoken_to": "Audits with a family spoken to, rounded",
+        "shared_moderated": "Audits the panel graded too, rounded",
     }
 )
 

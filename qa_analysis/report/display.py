@@ -73,6 +73,13 @@ def bullets(texts: Iterable[str], *, kind: str = "", ordered: bool = False) -> H
     return Html(f"<{tag}{_kind(kind)}>" + "".join(f"<li>{clean(text)}</li>" for text in texts) + f"</{tag}>")
 
 
+def points(pairs: Iterable[tuple[str, str]]) -> Html:
+    """A list whose items begin with a few words in bold."""
+    return Html(
+        "<ul>" + "".join(f"<li><strong>{clean(lead)}</strong> {clean(text)}</li>" for lead, text in pairs) + "</ul>"
+    )
+
+
 def link(text: str, to: str, *, of: str = "") -> Html:
     """A link to a place on this page or beside it; `of` tells links of the same word apart for those who hear them."""
     heard = f' aria-label="{clean(text)}: {clean(of)}"' if of else ""

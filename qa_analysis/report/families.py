@@ -62,6 +62,9 @@ FAMILIES: Final[Mapping[str, Family]] = MappingProxyType(
         "Data quality": Family(
             "points to mend, and how much of the recording is in order", ("issues", "records_in_order", "recorded")
         ),
+        "Shared edition": Family(
+            "what may be told to everyone: three cycles together, counts rounded and small ones left out", ("shared_",)
+        ),
         OTHER: Family("figures on other subjects", ("",)),
     }
 )  # fmt: skip
@@ -75,6 +78,8 @@ BEHIND: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "actions": ("Actions", "Immediate concerns", "Findings"),
         "themes": ("Findings", "Voices"),
         "learning-session": ("Learning session", "Grades", "Findings"),
+        "briefing": ("Shared edition",),
+        "newsletter": ("Shared edition",),
     }
 )
 

@@ -10,12 +10,14 @@ from urllib.parse import quote
 import pandas as pd
 
 from qa_analysis.dates import day_name, month_name
+from qa_analysis.framework import Rules, rules_for
 from qa_analysis.report.counted import counted
 from qa_analysis.report.display import Html, bullets, heading, inline, link, page, paragraph, table
 from qa_analysis.report.month import TABLES, Month
 from qa_analysis.report.publish import Publication
 from qa_analysis.report.quality_report import reliance
 from qa_analysis.report.render import page_of
+from qa_analysis.report.shared_edition import is_shared
 from qa_analysis.report.wording import five_sentences
 
 INDEX = "index.html"
@@ -37,8 +39,9 @@ def write_month_page(folder: Path, month: Month, titles: Mapping[str, str]) -> N
         heading(f"Audit cycle {cycle}", level=1),
         paragraph(f"Quality assurance and impact · numbers true on {day_name(month.as_at)}", kind="lead"),
         inline([link("All published months", f"../{INDEX}")]),
-        heading("Reports", level=2),
-        _reports(folder, titles),
+        heading("Reports for managers", level=2),
+        _reports(folder, _of_edition(titles, month.rules, shared=False), "Reports of this cycle"),
+        *_shared(folder, _of_edition(titles, month.rules, shared=True)),
         heading("The month in five sentences", level=2),
         bullets(five_sentences(month), kind="claims", ordered=True),
         heading("How far this can be relied on", level=2),
@@ -61,13 +64,14 @@ def front_page(publications: Sequence[Publication]) -> str:
             f"{one.published:%d/%m/%Y %H:%M}",
             f"{counted(one.rows, 'row')} of {counted(one.extracts, 'sheet or file', 'sheets and files')}",
             f"{one.to_mend:,}",
-            inline(link(title, f"{quote(one.folder)}/{name}.html") for name, title in one.reports.items()),
+            *(_links(one, shared=shared) for shared in (False, True)),
             _earlier(one, publications),
         ]
         for one in newest
     ]
     columns = [
-        "Audit cycle", "Numbers true on", "Published", "Made from", "Points to mend", "Reports", "Earlier revisions",
+        "Audit cycle", "Numbers true on", "Published", "Made from", "Points to mend", "Reports for managers",
+        "May be shared with the workforce", "Earlier revisions",
     ]  # fmt: skip
     body = page(
         heading("What has been published", level=1),
@@ -80,10 +84,36 @@ def front_page(publications: Sequence[Publication]) -> str:
     return page_of(body, title="Quality assurance and impact: published months")
 
 
-def _reports(folder: Path, titles: Mapping[str, str]) -> Html:
+def _of_edition(titles: Mapping[str, str], rules: Rules, *, shared: bool) -> dict[str, str]:
+    """The reports of one edition: those everyone may read, or those for managers."""
+    return {name: title for name, title in titles.items() if is_shared(name, rules) == shared}
+
+
+def _links(one: Publication, *, shared: bool) -> Html:
+    """The pages of one publication and edition."""
+    held = _of_edition(one.reports, rules_for(one.month), shared=shared)
+    return inline(link(title, f"{quote(one.folder)}/{name}.html") for name, title in held.items())
+
+
+def _shared(folder: Path, titles: Mapping[str, str]) -> tuple[Html, ...]:
+    """The section of what may be shared, with what to do before; nothing where none of it was written."""
+    if not titles:
+        return ()
+    return (
+        heading("May be shared with the workforce", level=2),
+        _reports(folder, titles, "Shared edition of this cycle"),
+        paragraph(
+            "Counts are rounded and small ones left out. Have a second person read it before it goes out. Send the "
+            "page, the Word file, the PDF or the workbook alone, never this folder: the tables in it are for managers.",
+            kind="note",
+        ),
+    )
+
+
+def _reports(folder: Path, titles: Mapping[str, str], caption: str) -> Html:
     """Each report with a link to every form it was published in."""
     rows = [[title, _forms(folder, name, title)] for name, title in titles.items()]
-    return table(pd.DataFrame(rows, columns=["Report", "Read it as"]), "Reports of this cycle")
+    return table(pd.DataFrame(rows, columns=["Report", "Read it as"]), caption)
 
 
 def _forms(folder: Path, name: str, title: str) -> Html:

@@ -31,14 +31,14 @@ _FETCHED = re.compile(r"url\(|@import", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
-def to_html(executed: Path, html: Path, *, title: str) -> None:
-    """The notebook's words, tables and pictures as one page, without its code.
+def to_html(executed: Path, html: Path, *, title: str, is_shared: bool = False) -> None:
+    """The notebook's words, tables and pictures as one page, without its code; marked for whom it is.
 
     Raises:
         ValueError: the page would break a promise of accessibility or of self-containment.
     """
     notebook = nbformat.read(executed, as_version=4)
-    page = _page(notebook, title)
+    page = _page(notebook, title, is_shared=is_shared)
     faults = (*_unspoken_pictures(notebook), *page_faults(page))
     if faults:
         raise ValueError(f"{executed.name}: " + "; ".join(faults))
@@ -58,11 +58,13 @@ def page_of(body: Html, *, title: str) -> str:
     return str(page).rstrip() + "\n"
 
 
-def _page(notebook: NotebookNode, title: str) -> BeautifulSoup:
-    text, _ = _exporter().from_notebook_node(notebook, resources={"title": title})
+def _page(notebook: NotebookNode, title: str, *, is_shared: bool = False) -> BeautifulSoup:
+    """The page with its marking; what is shared fits on two sides, so a list of its sections would be in the way."""
+    text, _ = _exporter().from_notebook_node(notebook, resources={"title": title, "is_shared": is_shared})
     page = BeautifulSoup(text, "html.parser")
     _name_headings(page)
-    _add_contents(page)
+    if not is_shared:
+        _add_contents(page)
     return page
 
 

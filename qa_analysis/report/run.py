@@ -33,6 +33,7 @@ from qa_analysis.report.prepare import Prepared, prepare
 from qa_analysis.report.publish import publications, publish, put, staging
 from qa_analysis.report.render import to_html
 from qa_analysis.report.restated import restated
+from qa_analysis.report.shared_edition import is_shared, refuse_unshared, shared_of
 from qa_analysis.report.suggestion_lists import write_suggestion_list
 
 REPORTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
@@ -44,6 +45,8 @@ REPORTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
         "actions": ("05_actions.ipynb", "Were the actions done, and were concerns followed through?"),
         "themes": ("06_themes.ipynb", "What keeps coming up, and is it changing?"),
         "learning-session": ("07_learning_session.ipynb", "What can we learn together from these audits?"),
+        "briefing": ("08_briefing.ipynb", "Practice briefing"),
+        "newsletter": ("09_newsletter.ipynb", "Paragraph for Sefton Scoop"),
     }
 )
 PACKAGES = (
@@ -163,8 +166,13 @@ def _run_report(name: str, month: str, folder: Path) -> None:
 def _render_report(name: str, month: Month, folder: Path) -> tuple[str, ...]:
     """A notebook that has run, as a page and in every other form; what there is to say of them."""
     html, title = folder / f"{name}.html", f"{REPORTS[name][1]}, {month_name(month.month)}"
-    to_html(folder / f"{name}.ipynb", html, title=title)
-    return write_formats(html, month, report=name, title=title)
+    if not is_shared(name, month.rules):
+        to_html(folder / f"{name}.ipynb", html, title=title)
+        return write_formats(html, month, report=name, title=title)
+    told = shared_of(month)
+    to_html(folder / f"{name}.ipynb", html, title=title, is_shared=True)
+    refuse_unshared(html, told)
+    return write_formats(html, told, report=name, title=title)
 
 
 def _cores() -> int:

@@ -14,6 +14,7 @@ from qa_analysis.dates import day_name, month_name
 from qa_analysis.report.definitions import definition_of, title_of
 from qa_analysis.report.families import FAMILIES, behind, family_of
 from qa_analysis.report.month import Month
+from qa_analysis.report.shared_edition import SharedMonth
 from qa_analysis.report.workbook import Sheet, write_workbook
 
 CONTACT: Final = "Quality Assurance Manager"
@@ -28,6 +29,17 @@ NOTES: Final = (
     ("Rounding", "Values are as worked out; a spreadsheet shows them rounded. Reports print whole percentages."),
     ("By and Group", "What the figures are divided by, and the part that this row is about."),
 )
+NOTES_SHARED: Final = (
+    (NOT_AVAILABLE, "Not given: too few or nearly all, so that nobody can be told. The column Note says which."),
+    (
+        NOT_APPLICABLE,
+        "Not applicable: a rounded figure is given without an interval, and a count is no part of a whole.",
+    ),
+    ("Number and Out of", "Both are rounded counts; the share is worked out from them and rounded again."),
+    ("Rounding", "How counts are rounded, and which are not given, is said in the column Method."),
+    ("Period", "The first and the last of three audit cycles together."),
+    ("By and Group", "What the figures are divided by, and the part that this row is about."),
+)
 PERCENT, WHOLE, TWO, THREE = "0%", "#,##0", "0.00", "0.000"
 FORMATS: Final = {
     "share": PERCENT, "difference of shares": PERCENT, "probability": PERCENT, "coefficient": TWO, "grades": TWO,
@@ -37,6 +49,18 @@ COLUMNS: Final = {
     "Measure": 34, "Period": 19, "Population": 28, "By": 18, "Group": 34, "Number": 10, "Out of": 10, "Value": 10,
     "Lower": 10, "Upper": 10, "Unit": 14, "Method": 28, "Note": 28,
 }  # fmt: skip
+SOURCE: Final = (
+    "Source: the council's audit records and those read beside them; the report's section on method lists every "
+    "extract. The same figures are in tables/measures.csv."
+)
+SOURCE_SHARED: Final = "Source: the council's audit records and those read beside them."
+MARKING: Final = (
+    "OFFICIAL, for managers. Management information: aggregates, no identifier of a child, family or worker. "
+    "Nobody is ranked."
+)
+MARKING_SHARED: Final = (
+    "OFFICIAL, shared edition: may be shared with the workforce. Service-wide, counts rounded and small ones left out."
+)
 EVERYTHING: Final = "all together"
 NOTHING: Final = "none"
 
@@ -46,7 +70,11 @@ def to_excel(month: Month, report: str, *, title: str) -> bytes:
     figures = {name: _of_family(month, name) for name in behind(report)}
     figures = {name: table for name, table in figures.items() if len(table)}
     families = [_family(month, name, table) for name, table in figures.items()]
-    made = [_notes(month), _definitions(table["measure"] for table in figures.values()), *families]
+    made = [
+        _notes(month, NOTES_SHARED if isinstance(month, SharedMonth) else NOTES),
+        _definitions(table["measure"] for table in figures.values()),
+        *families,
+    ]
     file = io.BytesIO()
     sheets = [_cover(month, title, len(made) + 2), _contents(made), *made]
     write_workbook(file, sheets, title=f"{title}: the figures", dated=month.as_at)
@@ -58,14 +86,14 @@ def _of_family(month: Month, name: str) -> DataFrame:
 
 
 def _cover(month: Month, title: str, sheets: int) -> Sheet:
+    is_shared = isinstance(month, SharedMonth)
     lines = (
         f"The figures behind the report, audit cycle {month_name(month.month)}.",
         f"The numbers are true on {day_name(month.as_at)}.",
         f"This workbook has {sheets} worksheets. Each has at most one table, which begins under its title.",
-        "Source: the council's audit records and those read beside them; the report's section on method lists "
-        "every extract. The same figures are in tables/measures.csv.",
+        SOURCE_SHARED if is_shared else SOURCE,
         f"Rules of version {month.rules.version} of the Quality Assurance framework.",
-        "Management information: aggregates, no identifier of a child, family or worker. Nobody is ranked.",
+        MARKING_SHARED if is_shared else MARKING,
         f"Questions: {CONTACT}.",
     )
     return Sheet("Cover", f"{title}: the figures", lines=lines, widths={"": 100})
@@ -80,8 +108,8 @@ def _contents(sheets: Iterable[Sheet]) -> Sheet:
     return Sheet("Contents", "Contents", table, widths=widths, links="Worksheet")
 
 
-def _notes(month: Month) -> Sheet:
-    table = pd.DataFrame(NOTES, columns=["Word or symbol", "What it means"])
+def _notes(month: Month, notes: tuple[tuple[str, str], ...]) -> Sheet:
+    table = pd.DataFrame(notes, columns=["Word or symbol", "What it means"])
     return Sheet(
         "Notes", f"Notes, {month_name(month.month)}", table, widths={"Word or symbol": 22, "What it means": 90}
     )

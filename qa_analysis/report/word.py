@@ -92,15 +92,16 @@ def _unknown(tag: Tag) -> ValueError:
 
 
 def _cover(paper: Paper, tag: Tag) -> None:
-    """The line above the title, its second half at the right."""
+    """The lines above the title, the second half at the right: whose it is and what, and for whom it is marked."""
     for line in tag.find_all("p"):
+        is_marking = "marking" in line.get_attribute_list("class")
         paragraph = paper.document.add_paragraph(style="Cover Line")
         for child in line.children:
             text = spaced(child.get_text()).strip()
             if isinstance(child, Tag) and text:
                 paragraph.add_run(f"\t{text}")
             elif text:
-                paragraph.add_run(text).bold = True
+                paragraph.add_run(text).bold = not is_marking
 
 
 def _heading(paper: Paper, tag: Tag) -> None:

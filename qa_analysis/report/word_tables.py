@@ -51,7 +51,7 @@ def write_table(document: Document, tag: Tag, write: Write) -> None:
 
 def _pieces(cell: Tag) -> Cell:
     """What must stay on one line each: the words of a text, the whole of a figure with its interval."""
-    text = spaced(cell.get_text()).strip()
+    text = spaced(cell.get_text()).strip(" ")  # the fixed spaces of a cell to be filled in give it its width
     return (text,) if cell.name == "td" and _is_number(cell) else tuple(text.split(" "))
 
 
