@@ -4,7 +4,7 @@ from typing import Final
 
 from qa_analysis.measures.verdicts import WORSE
 from qa_analysis.report.learning_questions import of_development
-from qa_analysis.report.shared_edition import SharedMonth
+from qa_analysis.report.shared_edition import SharedMonth, Told
 from qa_analysis.report.shared_words import (
     Found,
     Side,
@@ -15,6 +15,7 @@ from qa_analysis.report.shared_words import (
     in_a_sentence,
     in_practice,
     in_short,
+    in_words,
     label,
     listed,
     part,
@@ -56,22 +57,23 @@ def areas_behind(month: SharedMonth) -> list[str]:
 
 
 def _areas(month: SharedMonth, way: int, sentence: str) -> list[str]:
+    """The key areas furthest from the whole one way, where they lie apart from it and are not too many to stand out."""
     whole = month.told("shared_good_or_better")
     if whole is None or not whole.is_given:
         return []
-    shares = {
-        title: found.value
+    found = {
+        title: told
         for area, title in month.rules.key_areas.items()
-        if (found := month.told("shared_good_or_better", by="key_area", group=area)) and found.is_given
+        if (told := month.told("shared_good_or_better", by="key_area", group=area)) and told.is_said
     }
-    apart = {title: share for title, share in shares.items() if way * (share - whole.value) > APART - 0.001}
-    if not apart:
+    apart = [title for title, told in found.items() if way * (told.place - whole.value) > APART - 0.001]
+    furthest = max((way * found[title].place for title in apart), default=0.0)
+    named = [title for title in apart if way * found[title].place == furthest]
+    if not 0 < len(named) <= STAND_OUT:
         return []
-    furthest = max(way * share for share in apart.values())
-    named = [in_a_sentence(title) for title, share in apart.items() if way * share == furthest]
     each = "each " if len(named) > 1 else ""
-    areas = f"{listed(named)} ({each}{about_percent(way * furthest)} good or better)"
-    return [sentence.format(areas=areas)] if len(named) <= STAND_OUT else []
+    areas = listed([in_a_sentence(title) for title in named])
+    return [sentence.format(areas=f"{areas} ({each}{in_words(found[named[0]])} good or better)")]
 
 
 def strength_points(month: SharedMonth) -> list[Point]:
@@ -124,22 +126,22 @@ def changed(month: SharedMonth) -> list[str]:
     """What changed since six months ago for certain; where nothing did, that it cannot be told yet."""
     then = month.told("shared_good_or_better", period=month.then)
     now = month.told("shared_good_or_better")
-    if not (then and now and then.is_given and now.is_given):
+    if not (then and now and then.is_said and now.is_said):
         return ["There are too few audits, now or six months ago, to say whether practice has changed."]
-    was = f"{about_percent(then.value)} of audits were good or better"
-    is_level = then.value == now.value
-    still = "and it is about the same now" if is_level else f"and {about_percent(now.value)} are now"
-    unsure = "" if is_level else " That is not clear enough to be called a change."
-    said = _verdict(month, "", "")
-    lead = f"Overall, {was} in {quarter(month, month.then)}, {still}."
+    was = f"Overall, {part(then, 'audits')} were good or better in {quarter(month, month.then)}"
     return [
-        f"{lead} {said}" if said else f"{lead}{unsure}",
-        *(
-            _area_changed(month)
-            or ["No key area shows a change that is both clear and like for like, for better or for worse."]
-        ),
+        f"{was}, {_since(month, then, now)}",
+        *(_area_changed(month) or ["No key area shows a change that is both clear and like for like, up or down."]),
         "New ways of working take time to show. That is why we look again after six months.",
     ]
+
+
+def _since(month: SharedMonth, then: Told, now: Told) -> str:
+    """How it is now, and whether that is a change; where a word stands for a number, that is left open."""
+    if then.place == now.place:
+        return "and it is about the same now."
+    unsure = " That is not clear enough to be called a change." if then.is_given and now.is_given else ""
+    return f"and {in_words(now)} are now.{_verdict(month, '', '') or unsure}"
 
 
 def _area_changed(month: SharedMonth) -> list[str]:
@@ -154,7 +156,7 @@ def _area_changed(month: SharedMonth) -> list[str]:
         if said and all(sides):
             then, now = (side.value for side in sides if side)
             lines.append(
-                f"{title}: {about_percent(then)} were good or better then, and {about_percent(now)} are now. {said}"
+                f"{title}: {about_percent(then)} were good or better then, and {about_percent(now)} are now.{said}"
             )
     return lines
 
@@ -165,8 +167,8 @@ def _verdict(month: SharedMonth, by: str, group: str) -> str:
     if found is None:
         return ""
     if found.note == WORSE:
-        return "That is a clear drop, and managers are looking into what lies behind it."
-    return "That is a clear improvement: thank you."
+        return " That is a clear drop, and managers are looking into what lies behind it."
+    return " That is a clear improvement: thank you."
 
 
 def in_time(month: SharedMonth) -> list[Point]:

@@ -12,7 +12,7 @@ from pandas import DataFrame
 from qa_analysis.dates import months_after
 from qa_analysis.errors import DisclosureFailed
 from qa_analysis.framework import Rules
-from qa_analysis.measures.shared import SHARED
+from qa_analysis.measures.shared import ALMOST_ALL, FEW, SHARED
 from qa_analysis.measures.theme_audits import period_of
 from qa_analysis.measures.windows import POOLED_CYCLES
 from qa_analysis.report.month import Month, open_month
@@ -36,6 +36,16 @@ class Told:
     def is_given(self) -> bool:
         """Whether there is a number to print."""
         return self.value == self.value
+
+    @property
+    def is_said(self) -> bool:
+        """Whether there is a number or a word for it: all but what rests on too few."""
+        return self.is_given or self.note in (FEW, ALMOST_ALL)
+
+    @property
+    def place(self) -> float:
+        """Where it stands among others: the share, with few below and almost all above every one."""
+        return self.value if self.is_given else float(self.note == ALMOST_ALL)
 
 
 @dataclass(frozen=True)

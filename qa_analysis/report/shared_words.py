@@ -6,7 +6,6 @@ from typing import Final, Literal, NamedTuple
 import pandas as pd
 
 from qa_analysis.dates import month_name
-from qa_analysis.measures.shared import ALMOST_ALL, FEW
 from qa_analysis.report.shared_edition import SharedMonth, Told, told_of
 from qa_analysis.report.wording import percent
 
@@ -63,11 +62,14 @@ def good_sentence(month: SharedMonth) -> str:
 
 def part(held: Told | None, of: str) -> str:
     """A share with its noun within a sentence, "about 40 % of audits"; nothing where it cannot be told."""
-    if held is None:
+    if held is None or not held.is_said:
         return ""
-    joined = f"of {of}" if of == "them" else of
-    words = {FEW: f"few {joined}", ALMOST_ALL: f"almost all {joined}"}
-    return f"{about_percent(held.value)} of {of}" if held.is_given else words.get(held.note, "")
+    return f"{in_words(held)} of {of}" if held.is_given or of == "them" else f"{in_words(held)} {of}"
+
+
+def in_words(held: Told) -> str:
+    """A share, or the word that stands for it."""
+    return about_percent(held.value) if held.is_given else held.note
 
 
 def at_first(text: str) -> str:
