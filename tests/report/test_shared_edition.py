@@ -11,6 +11,7 @@ from pages import rendered, shown
 from small import month, tables
 
 from qa_analysis.errors import DisclosureFailed
+from qa_analysis.framework import resource
 from qa_analysis.measures.shared import SHARED
 from qa_analysis.report import run
 from qa_analysis.report.month import Month
@@ -30,6 +31,13 @@ def council(number: int = 43, good: int = 26, **more: Any) -> Month:
 def test_the_briefing_and_the_newsletter_are_for_everyone_and_nothing_else_is() -> None:
     rules = council().rules
     assert [name for name in REPORTS if is_shared(name, rules)] == list(TIER_C)
+
+
+def test_their_notebooks_open_nothing_but_the_month_as_everyone_may_read_it() -> None:
+    for name in TIER_C:
+        source = (resource("notebooks") / REPORTS[name][0]).read_text(encoding="utf-8")
+        assert "open_shared(" in source
+        assert "open_month" not in source
 
 
 def test_a_month_for_everyone_refuses_a_figure_of_another_population() -> None:
