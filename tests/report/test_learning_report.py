@@ -128,7 +128,7 @@ def test_there_is_a_line_to_fill_in_for_each_thing_that_came_up() -> None:
 
 def test_attendance_is_told_in_counts_or_not_supplied() -> None:
     said = text(month(tables(**council())), show.before)
-    assert said.strip() == "The last session was held on 13 June 2023: 7 of 12 people asked came, from 1 of 1 teams."
+    assert said.strip() == "The last session was held on 13 June 2023: 7 of 12 people asked came, from 1 of 1 team."
     absent = {name: rows for name, rows in council().items() if name != "learning_events"}
     assert "not supplied this month" in text(month(tables(**absent)), show.before)
 
