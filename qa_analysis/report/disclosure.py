@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from html.parser import HTMLParser
 from pathlib import Path, PurePath
 from typing import Any, NamedTuple
+from xml.parsers import expat
 
 from qa_analysis.report.identifying import times_found, wanted
 from qa_analysis.report.publish import MANIFEST, RESTRICTED
@@ -84,8 +85,26 @@ def _decoded_text(data: bytes, kind: str, *, numbers: bool) -> str:
 def _office_text(path: Path) -> str:
     with zipfile.ZipFile(path) as package:
         parts = [name for name in package.namelist() if PurePath(name).suffix in _OFFICE_PARTS]
-        texts = [package.read(name).decode("utf-8", errors="replace") for name in parts]
-        return "\n".join([*package.namelist(), *(_markup_text(text, attributes=_OFFICE_ATTRIBUTES) for text in texts)])
+        return "\n".join([*package.namelist(), *(_part_text(package.read(name)) for name in parts)])
+
+
+def _part_text(data: bytes) -> str:
+    """The words of one part of an Office file; of one that is no sound XML, what a lenient reader makes of it."""
+    reader = _Reader(_OFFICE_ATTRIBUTES)
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = lambda tag, given: reader.handle_starttag(tag.lower(), _lowered(given))
+    parser.EndElementHandler = lambda tag: reader.handle_endtag(tag.lower())
+    parser.CharacterDataHandler = reader.handle_data
+    parser.CommentHandler = reader.handle_comment
+    try:
+        parser.Parse(data, True)
+    except expat.ExpatError:
+        return _markup_text(data.decode("utf-8", errors="replace"), attributes=_OFFICE_ATTRIBUTES)
+    return reader.text()
+
+
+def _lowered(given: Mapping[str, str]) -> list[tuple[str, str | None]]:
+    return [(name.lower(), value) for name, value in given.items()]
 
 
 def _json_text(value: Any, key: str, *, numbers: bool) -> Iterator[str]:
@@ -109,7 +128,7 @@ def _markup_text(text: str, *, attributes: Collection[str] | None = None) -> str
     reader = _Reader(attributes)
     reader.feed(text)
     reader.close()
-    return "".join(reader.said) + "\n" + "\n".join(reader.aside)
+    return reader.text()
 
 
 class _Reader(HTMLParser):
@@ -121,6 +140,9 @@ class _Reader(HTMLParser):
         self.said: list[str] = []
         self.aside: list[str] = []
         self.in_style = False
+
+    def text(self) -> str:
+        return "".join(self.said) + "\n" + "\n".join(self.aside)
 
     def handle_starttag(self, tag: str, attrs: Sequence[tuple[str, str | None]]) -> None:
         self._pause(tag)

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -155,6 +156,13 @@ def test_a_clean_workbook_is_clean(tmp_path: Path) -> None:
         for row in range(3000):
             sheet.write_number(row, 0, row + 0.612306)
     assert identifiers_found(tmp_path, ["A1000", "B2000", "612306", "01234"]) == ()
+
+
+def test_a_part_of_a_file_that_is_no_sound_xml_is_read_all_the_same(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "report.docx", "w") as package:
+        package.writestr("word/document.xml", "<w:p><w:r><w:t>Ja</w:t></w:r><w:r><w:t>ne Smith</w:t></w:p> & more")
+        package.writestr("docProps/core.xml", "<dc:creator><![CDATA[Jane Smith]]></dc:creator><!-- Jane Smith -->")
+    assert identifiers_found(tmp_path, PEOPLE) == (Found("report.docx", 3),)
 
 
 def test_restricted_is_not_read_but_its_file_names_are_since_the_manifest_lists_them(tmp_path: Path) -> None:
