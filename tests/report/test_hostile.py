@@ -19,6 +19,7 @@ from click.testing import CliRunner
 from docx.oxml.ns import qn
 from hostile import NOW, STRINGS, TEAMS, council, hostile, plain, structure
 from matplotlib.figure import Figure as Picture
+from office import faults
 from openpyxl import load_workbook
 from papers import assert_harmless, kinds
 from small import CONTRACTS, month, tables, write
@@ -101,6 +102,12 @@ def _is_number(cell: str) -> bool:
 def test_a_browser_finds_no_fault_in_it(report: str, folders: Folders) -> None:
     findings = check_page(folders[0] / f"{report}.html")
     assert (findings.requests, findings.console, findings.violations) == ((), (), ())
+
+
+@every_report
+@pytest.mark.parametrize("form", [".docx", ".xlsx"])
+def test_word_and_excel_open_it_without_repair(report: str, form: str, folders: Folders) -> None:
+    assert faults(folders[0] / f"{report}{form}") == []
 
 
 @every_report
