@@ -20,6 +20,10 @@ INVITED_AS: Final[Mapping[str, str]] = MappingProxyType(  # the framework's "inv
     {"key_worker_id": "key worker", "team_manager_id": "Team Manager", "service_manager_id": "Service Manager"}
 )
 
+BRIEFED_AS: Final[Mapping[str, str]] = MappingProxyType(  # "all those involved": those who audited, too
+    {**INVITED_AS, "auditor_id": "auditor", "co_auditor_id": "co-auditor"}
+)
+
 
 def learning_session(tables: Tables) -> list[Row]:
     """What the session on this cycle's audits starts from. One figure per question and group, nobody named."""
@@ -47,10 +51,15 @@ def involved(tables: Tables) -> DataFrame:
 
     They are this cycle's audits, whatever their route, and those of six months ago on a theme audited again now.
     """
-    audits = pd.concat([cycle_audits(tables), windows(tables)[SAME_THEME].then])
-    columns = ["audit_id", "cycle_month", "team", "service_area"]
-    parts = [audits[columns].assign(worker_id=audits[held], part=part) for held, part in INVITED_AS.items()]
-    return pd.concat(parts, ignore_index=True).dropna(subset="worker_id")
+    return _parts(pd.concat([cycle_audits(tables), windows(tables)[SAME_THEME].then]), INVITED_AS)
+
+
+def briefed(tables: Tables) -> DataFrame:
+    """Who the briefing on this cycle is for: all who were part of its audits, whatever their route.
+
+    One row per audit and person: `part` says as what.
+    """
+    return _parts(cycle_audits(tables), BRIEFED_AS)
 
 
 def to_invite(tables: Tables) -> list[Row]:
@@ -86,6 +95,13 @@ def last_session(tables: Tables) -> list[Row]:
         count("session_teams_invited", counted["team"].nunique(), unit="teams", **labels),
         count("session_teams_attended", came["team"].nunique(), unit="teams", **labels),
     ]
+
+
+def _parts(audits: DataFrame, columns: Mapping[str, str]) -> DataFrame:
+    """Who is named in some columns of the audits. One row per audit and person."""
+    told = audits[["audit_id", "cycle_month", "team", "service_area"]]
+    parts = [told.assign(worker_id=audits[held], part=part) for held, part in columns.items() if held in audits]
+    return pd.concat(parts, ignore_index=True).dropna(subset="worker_id")
 
 
 def _codes(tables: Tables, audits: DataFrame, polarity: str) -> list[str]:

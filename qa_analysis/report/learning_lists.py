@@ -1,4 +1,4 @@
-"""Whom to ask to the learning session: one private workbook for whoever organises it, in restricted/ alone (tier A)."""
+"""Whom to ask to the learning session, and to the briefing: named, in restricted/ alone (tier A)."""
 
 from pathlib import Path
 
@@ -9,30 +9,36 @@ from qa_analysis.data.identity import Identities
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import day_name
 from qa_analysis.measures.decisions import NO_POST, posts
-from qa_analysis.measures.learning_session import involved
+from qa_analysis.measures.learning_session import briefed, involved
 from qa_analysis.report.workbook import Sheet, write_workbook
 
-FILE = "learning-session-invitations.xlsx"
+SESSION = "learning-session-invitations.xlsx"
+BRIEFING = "briefing-invitations.xlsx"
 GONE = "none: left, or not in the list of staff"
 WIDTHS = {"Name": 28, "Part in the audits": 34, "Team": 26, "Audits": 44, "Cycles": 20}
 
 
 def write_invitations(tables: Tables, names: dict[str, str], identities: Identities, folder: Path) -> None:
-    """The key workers, Team Managers and Service Managers of the audits talked of, by name."""
-    shown = invitations(tables, names, identities)
-    if shown.empty:
-        return
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    title = "Whom to ask to the learning session"
-    write_workbook(folder / FILE, [Sheet("To invite", title, shown, widths=WIDTHS)], title=title)
+    """Two workbooks for whoever organises the month's learning, each person by name.
+
+    To the session the key workers, Team Managers and Service Managers of the audits talked of; to the briefing all who
+    were part of this cycle's audits, those who audited too (framework: "all those involved").
+    """
+    for file, title, people in (
+        (SESSION, "Whom to ask to the learning session", involved(tables)),
+        (BRIEFING, "Whom to ask to the briefing", briefed(tables)),
+    ):
+        if not people.empty:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            shown = invitations(tables, people, names, identities)
+            write_workbook(folder / file, [Sheet("To invite", title, shown, widths=WIDTHS)], title=title)
 
 
-def invitations(tables: Tables, names: dict[str, str], identities: Identities) -> DataFrame:
+def invitations(tables: Tables, people: DataFrame, names: dict[str, str], identities: Identities) -> DataFrame:
     """Whom to ask, in the order of their identifiers. One row per person, with the audits they were part of.
 
     The post is that of the day, so that whoever has left or moved since the audit is seen.
     """
-    people = involved(tables)
     found = people.groupby("worker_id", as_index=False).agg({name: _listed for name in people if name != "worker_id"})
     post = posts(tables, found["worker_id"])
     if tables.optional("staff") is not None:

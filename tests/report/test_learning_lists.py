@@ -8,12 +8,12 @@ from openpyxl import load_workbook
 from small import tables
 
 from qa_analysis.data.identity import Identities
-from qa_analysis.report.learning_lists import FILE, GONE, write_invitations
+from qa_analysis.report.learning_lists import BRIEFING, GONE, SESSION, write_invitations
 
-PEOPLE = Identities({"p1": "W7", "p2": "W3", "p3": "W5"})
+PEOPLE = Identities({"p1": "W7", "p2": "W3", "p3": "W5", "p4": "W1", "p5": "W2"})
 AUDITS = [
-    {"key_worker_id": "p1", "team_manager_id": "p2"},
-    {"key_worker_id": "p1", "team_manager_id": "p3", "team": "South"},
+    {"key_worker_id": "p1", "team_manager_id": "p2", "auditor_id": "p4", "co_auditor_id": "p3"},
+    {"key_worker_id": "p1", "team_manager_id": "p3", "team": "South", "auditor_id": "p5"},
 ]
 STAFF = [
     {"worker_id": "p2", "role": "team manager", "started_on": "2022-01-01"},
@@ -22,11 +22,11 @@ STAFF = [
 ]
 
 
-def rows(folder: Path, names: dict[str, str], **datasets: Any) -> list[list[Any]]:
+def rows(folder: Path, names: dict[str, str], file: str = SESSION, **datasets: Any) -> list[list[Any]]:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         write_invitations(tables(audits=AUDITS, **datasets), names, PEOPLE, folder / "restricted")
-    book = load_workbook(folder / "restricted" / FILE)
+    book = load_workbook(folder / "restricted" / file)
     written = [list(row) for row in book.worksheets[0].iter_rows(values_only=True)]
     return written[next(place for place, row in enumerate(written) if row[0] == "Person") :]
 
@@ -42,10 +42,21 @@ def test_each_person_is_asked_once_with_their_part_and_the_post_of_the_day(tmp_p
     assert listed[-1][4:] == ["North, South", "Safeguarding", "2023-06", "audits-1, audits-2"]
 
 
+def test_the_briefing_is_for_those_who_audited_too(tmp_path: Path) -> None:
+    listed = rows(tmp_path, {}, BRIEFING, staff=STAFF)[1:]
+    assert [(row[0], row[2], row[-1]) for row in listed] == [
+        ("W1", "auditor", "audits-1"),
+        ("W2", "auditor", "audits-2"),
+        ("W3", "Team Manager", "audits-1"),
+        ("W5", "Team Manager, co-auditor", "audits-1, audits-2"),
+        ("W7", "key worker", "audits-1, audits-2"),
+    ]
+
+
 def test_without_staff_nobody_is_said_to_have_left(tmp_path: Path) -> None:
     assert {row[3] for row in rows(tmp_path, {})[1:]} == {"post not recorded"}
 
 
 def test_without_anybody_recorded_nothing_is_written(tmp_path: Path) -> None:
-    write_invitations(tables(audits=[{"key_worker_id": None}]), {}, PEOPLE, tmp_path / "restricted")
+    write_invitations(tables(audits=[{"key_worker_id": None, "auditor_id": None}]), {}, PEOPLE, tmp_path / "restricted")
     assert not (tmp_path / "restricted").exists()
