@@ -36,7 +36,7 @@ def measured(form: str, folder: Path) -> tuple[float, list[tuple[str, float, int
     """Seconds for loading and a first report; name, seconds and KiB of each; the most megabytes held."""
     start = time.perf_counter()
     make = FORMS[form](folder)
-    reports = [name for name in REPORTS if (folder / f"{name}.html").exists()]
+    reports = [name for name in REPORTS if page_of(name, folder)]
     make(reports[0])
     loading, made = time.perf_counter() - start, []
     for name in reports:
@@ -46,19 +46,24 @@ def measured(form: str, folder: Path) -> tuple[float, list[tuple[str, float, int
     return loading, made, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * TO_MEGABYTES
 
 
+def page_of(name: str, folder: Path) -> str:
+    """The page of a report, wherever in the month's folder it lies; empty where it was not published."""
+    return "".join(path.read_text(encoding="utf-8") for path in folder.rglob(f"{name}.html"))
+
+
 def word(folder: Path) -> Callable[[str], bytes | None]:
     """Makes the Word paper of a report."""
     from qa_analysis.report.word import to_word
 
     day = read_month(folder / "tables").as_at
-    return lambda name: to_word((folder / f"{name}.html").read_text(encoding="utf-8"), as_at=day)
+    return lambda name: to_word(page_of(name, folder), as_at=day)
 
 
 def pdf(folder: Path) -> Callable[[str], bytes | None]:
     """Makes the PDF of a report."""
     from qa_analysis.report.pdf import to_pdf
 
-    return lambda name: to_pdf((folder / f"{name}.html").read_text(encoding="utf-8"))
+    return lambda name: to_pdf(page_of(name, folder))
 
 
 def excel(folder: Path) -> Callable[[str], bytes | None]:

@@ -170,8 +170,8 @@ def _run(
             month, data, outputs, key=key, now=datetime.now().astimezone(), as_at=as_at, reports=chosen, progress=step
         )
     click.echo(f"Published: {done.folder}")
-    for name in done.reports:
-        click.echo(f"  {done.folder / (name + '.html')}")
+    for report in done.pages:
+        click.echo(f"  {report}")
     if done.front_page is None:
         click.echo("The front page of the output folder could not be renewed; the next run tries again.", err=True)
     else:

@@ -23,10 +23,18 @@ CORE = {
     ],
 }
 REPORTED = tuple(REPORTS)
+SHARED = ("briefing", "newsletter")  # what everyone may read
+FOR_MANAGERS = tuple(report for report in REPORTS if report not in SHARED)
+FORMS = ("html", "ipynb", "docx", "pdf", "xlsx")
 
 
 def run(data: Path, outputs: Path, *more: str, month: str = MONTH) -> Result:
     return CliRunner().invoke(main, ["run", month, "--data", str(data), "--outputs", str(outputs), *more])
+
+
+def form_of(report: str, kind: str, folder: Path) -> Path:
+    """A report of a published month in one of its forms."""
+    return folder / ("shared" if report in SHARED else "") / f"{report}.{kind}"
 
 
 def published(outputs: Path) -> list[str]:

@@ -17,7 +17,7 @@ from qa_analysis.report.month import TABLES, Month
 from qa_analysis.report.publish import Publication
 from qa_analysis.report.quality_report import reliance
 from qa_analysis.report.render import page_of
-from qa_analysis.report.shared_edition import is_shared
+from qa_analysis.report.shared_edition import FOLDER, is_shared, place_of
 from qa_analysis.report.wording import five_sentences
 
 INDEX = "index.html"
@@ -40,7 +40,7 @@ def write_month_page(folder: Path, month: Month, titles: Mapping[str, str]) -> N
         paragraph(f"Quality assurance and impact · numbers true on {day_name(month.as_at)}", kind="lead"),
         inline([link("All published months", f"../{INDEX}")]),
         heading("Reports for managers", level=2),
-        _reports(folder, _of_edition(titles, month.rules, shared=False), "Reports of this cycle"),
+        _reports(folder, "", _of_edition(titles, month.rules, shared=False), "Reports of this cycle"),
         *_shared(folder, _of_edition(titles, month.rules, shared=True)),
         heading("The month in five sentences", level=2),
         bullets(five_sentences(month), kind="claims", ordered=True),
@@ -91,8 +91,11 @@ def _of_edition(titles: Mapping[str, str], rules: Rules, *, shared: bool) -> dic
 
 def _links(one: Publication, *, shared: bool) -> Html:
     """The pages of one publication and edition."""
-    held = _of_edition(one.reports, rules_for(one.month), shared=shared)
-    return inline(link(title, f"{quote(one.folder)}/{name}.html") for name, title in held.items())
+    rules = rules_for(one.month)
+    held = _of_edition(one.reports, rules, shared=shared)
+    return inline(
+        link(title, f"{quote(one.folder)}/{place_of(name, rules)}{name}.html") for name, title in held.items()
+    )
 
 
 def _shared(folder: Path, titles: Mapping[str, str]) -> tuple[Html, ...]:
@@ -101,18 +104,18 @@ def _shared(folder: Path, titles: Mapping[str, str]) -> tuple[Html, ...]:
         return ()
     return (
         heading("May be shared with the workforce", level=2),
-        _reports(folder, titles, "Shared edition of this cycle"),
+        _reports(folder, f"{FOLDER}/", titles, "Shared edition of this cycle"),
         paragraph(
-            "Counts are rounded and small ones left out. Have a second person read it before it goes out. Send the "
-            "page, the Word file, the PDF or the workbook alone, never this folder: the tables in it are for managers.",
+            "Counts are rounded and small ones left out. Have a second person read it before it goes out. All of it "
+            f"lies in the folder {FOLDER}/: send that on, or a file of it, never the month's whole folder.",
             kind="note",
         ),
     )
 
 
-def _reports(folder: Path, titles: Mapping[str, str], caption: str) -> Html:
-    """Each report with a link to every form it was published in."""
-    rows = [[title, _forms(folder, name, title)] for name, title in titles.items()]
+def _reports(folder: Path, place: str, titles: Mapping[str, str], caption: str) -> Html:
+    """Each report with a link to every form it was published in, by its place in the month's folder."""
+    rows = [[title, _forms(folder, f"{place}{name}", title)] for name, title in titles.items()]
     return table(pd.DataFrame(rows, columns=["Report", "Read it as"]), caption)
 
 

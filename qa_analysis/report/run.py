@@ -15,7 +15,7 @@ from typing import Final
 from qa_analysis.data.identity import Key
 from qa_analysis.dates import month_name
 from qa_analysis.errors import DisclosureFailed, WrongUse
-from qa_analysis.framework import resource
+from qa_analysis.framework import Rules, resource
 from qa_analysis.report.action_lists import write_action_lists
 from qa_analysis.report.balance_lists import write_balance_list
 from qa_analysis.report.calibration_lists import write_calibration
@@ -33,7 +33,7 @@ from qa_analysis.report.prepare import Prepared, prepare
 from qa_analysis.report.publish import publications, publish, put, staging
 from qa_analysis.report.render import to_html
 from qa_analysis.report.restated import restated
-from qa_analysis.report.shared_edition import is_shared, refuse_unshared, shared_of
+from qa_analysis.report.shared_edition import is_shared, place_of, refuse_unshared, shared_of
 from qa_analysis.report.suggestion_lists import write_suggestion_list
 
 REPORTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
@@ -73,7 +73,7 @@ class Published:
     folder: Path
     front_page: Path | None  # none where it could not be renewed, as when it is held open on a share
     warnings: int
-    reports: tuple[str, ...]
+    pages: tuple[Path, ...]  # of each report, as asked for
     notes: tuple[str, ...] = ()
 
 
@@ -113,7 +113,8 @@ def run_month(
         )
         front = outputs / INDEX
         renewed = put(front_page(publications(outputs)), front)
-    return Published(published, front if renewed else None, len(prepared.month.quality), reports, notes)
+    pages = tuple(published / _page(name, prepared.month.rules) for name in reports)
+    return Published(published, front if renewed else None, len(prepared.month.quality), pages, notes)
 
 
 def _write_tables(prepared: Prepared, folder: Path, outputs: Path) -> None:
@@ -141,7 +142,7 @@ def _write_reports(reports: tuple[str, ...], month: Month, folder: Path, progres
     """
     notes: list[str] = []
     with ThreadPoolExecutor(max_workers=min(len(reports), _cores())) as pool:
-        running = {pool.submit(_run_report, name, month.month, folder): name for name in reports}
+        running = {pool.submit(_run_report, name, month, folder): name for name in reports}
         try:
             for done in as_completed(running):
                 done.result()
@@ -153,26 +154,34 @@ def _write_reports(reports: tuple[str, ...], month: Month, folder: Path, progres
     return tuple(dict.fromkeys(notes))
 
 
-def _run_report(name: str, month: str, folder: Path) -> None:
-    """One notebook, run on the month's tables."""
+def _run_report(name: str, month: Month, folder: Path) -> None:
+    """One notebook, run on the month's tables, written beside its page to be."""
+    executed = (folder / _page(name, month.rules)).with_suffix(".ipynb")
+    executed.parent.mkdir(exist_ok=True)
     run_notebook(
         resource("notebooks") / REPORTS[name][0],
-        folder / f"{name}.ipynb",
-        parameters={"month": month, "tables": "tables"},
+        executed,
+        parameters={"month": month.month, "tables": "tables"},
         folder=folder,
     )
 
 
 def _render_report(name: str, month: Month, folder: Path) -> tuple[str, ...]:
     """A notebook that has run, as a page and in every other form; what there is to say of them."""
-    html, title = folder / f"{name}.html", f"{REPORTS[name][1]}, {month_name(month.month)}"
+    html, title = folder / _page(name, month.rules), f"{REPORTS[name][1]}, {month_name(month.month)}"
+    executed = html.with_suffix(".ipynb")
     if not is_shared(name, month.rules):
-        to_html(folder / f"{name}.ipynb", html, title=title)
+        to_html(executed, html, title=title)
         return write_formats(html, month, report=name, title=title)
     told = shared_of(month)
-    to_html(folder / f"{name}.ipynb", html, title=title, is_shared=True)
+    to_html(executed, html, title=title, is_shared=True)
     refuse_unshared(html, told)
     return write_formats(html, told, report=name, title=title)
+
+
+def _page(name: str, rules: Rules) -> str:
+    """The page of a report, from the month's folder."""
+    return f"{place_of(name, rules)}{name}.html"
 
 
 def _cores() -> int:

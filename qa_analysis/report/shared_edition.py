@@ -18,6 +18,7 @@ from qa_analysis.measures.windows import POOLED_CYCLES
 from qa_analysis.report.month import Month, open_month
 
 TIER: Final = "C"
+FOLDER: Final = "shared"  # of a published month
 MONTHS: Final = "January|February|March|April|May|June|July|August|September|October|November|December"
 DATE: Final = re.compile(rf"(?:\d{{1,2}} )?(?:{MONTHS})(?: \d{{4}})?")
 NUMBER: Final = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?")
@@ -105,6 +106,11 @@ def open_shared(month: str, *, data: str = "", tables: str = "", as_at: str = ""
 def is_shared(report: str, rules: Rules) -> bool:
     """Whether a report is of the tier that everyone may read."""
     return rules.tiers.get(report) == TIER
+
+
+def place_of(report: str, rules: Rules) -> str:
+    """Where in a month's folder a report lies: what everyone may read in a folder that may be sent on as it is."""
+    return f"{FOLDER}/" if is_shared(report, rules) else ""
 
 
 def refuse_unshared(html: Path, month: SharedMonth) -> None:

@@ -67,12 +67,13 @@ def test_the_page_of_a_month_links_only_the_forms_that_were_written(tmp_path: Pa
 
 def test_what_may_be_shared_stands_in_a_section_of_its_own(tmp_path: Path) -> None:
     titles = {"smt-report": "The report", "briefing": "Practice briefing"}
-    for name in titles:
+    (tmp_path / "shared").mkdir()
+    for name in ("smt-report", "shared/briefing"):
         (tmp_path / f"{name}.html").write_text("x")
     write_month_page(tmp_path, month(tables(audits=[{}])), titles)
     text = (tmp_path / "index.html").read_text()
     sections = [text.index(f">{title}</h2>") for title in ("Reports for managers", "May be shared with the workforce")]
-    assert sections[0] < text.index('href="smt-report.html"') < sections[1] < text.index('href="briefing.html"')
+    assert sections[0] < text.index('href="smt-report.html"') < sections[1] < text.index('href="shared/briefing.html"')
     held(tmp_path, "2023-06", reports=titles)
     assert "May be shared with the workforce" in front_page(publications(tmp_path))
 

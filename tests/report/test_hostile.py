@@ -22,6 +22,7 @@ from matplotlib.figure import Figure as Picture
 from office import faults
 from openpyxl import load_workbook
 from papers import assert_harmless, kinds
+from runs import form_of
 from small import CONTRACTS, month, tables, write
 from words import words_of_html, words_of_word
 
@@ -59,9 +60,9 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
         return hostile_one, plain_one
 
 
-def both(folders: Folders, name: str) -> tuple[str, str]:
+def both(folders: Folders, report: str) -> tuple[str, str]:
     """A page of the hostile month, and that of the plain one."""
-    hostile_one, plain_one = ((folder / name).read_text(encoding="utf-8") for folder in folders)
+    hostile_one, plain_one = (form_of(report, "html", folder).read_text(encoding="utf-8") for folder in folders)
     return hostile_one, plain_one
 
 
@@ -79,12 +80,12 @@ def assert_alike(report: str, hostile_one: list[str], plain_one: list[str]) -> N
 
 @every_report
 def test_the_structure_of_a_page_is_that_of_plain_words(report: str, folders: Folders) -> None:
-    assert_alike(report, *(structure(page) for page in both(folders, f"{report}.html")))
+    assert_alike(report, *(structure(page) for page in both(folders, report)))
 
 
 @pytest.mark.parametrize("report", ["smt-report", "data-quality", "close-the-loop", "actions", "moderation", "themes"])
 def test_the_words_are_there_to_be_read(report: str, folders: Folders) -> None:
-    assert "alert(1)" in both(folders, f"{report}.html")[0]
+    assert "alert(1)" in both(folders, report)[0]
 
 
 def test_no_cell_of_a_table_starts_like_a_formula(folders: Folders) -> None:
@@ -100,28 +101,28 @@ def _is_number(cell: str) -> bool:
 
 @every_report
 def test_a_browser_finds_no_fault_in_it(report: str, folders: Folders) -> None:
-    findings = check_page(folders[0] / f"{report}.html")
+    findings = check_page(form_of(report, "html", folders[0]))
     assert (findings.requests, findings.console, findings.violations) == ((), (), ())
 
 
 @every_report
-@pytest.mark.parametrize("form", [".docx", ".xlsx"])
+@pytest.mark.parametrize("form", ["docx", "xlsx"])
 def test_word_and_excel_open_it_without_repair(report: str, form: str, folders: Folders) -> None:
-    assert faults(folders[0] / f"{report}{form}") == []
+    assert faults(form_of(report, form, folders[0])) == []
 
 
 @every_report
 def test_the_structure_of_a_word_paper_is_that_of_plain_words(report: str, folders: Folders) -> None:
-    tags = ([str(node.tag) for node in docx.Document(str(folder / f"{report}.docx")).element.body.iter()]
+    tags = ([str(node.tag) for node in docx.Document(str(form_of(report, "docx", folder))).element.body.iter()]
             for folder in folders)  # fmt: skip
     assert_alike(report, *tags)
 
 
 @every_report
 def test_a_word_paper_says_the_words_and_leads_nowhere_outside_itself(report: str, folders: Folders) -> None:
-    data = (folders[0] / f"{report}.docx").read_bytes()
+    data = form_of(report, "docx", folders[0]).read_bytes()
     paper = docx.Document(BytesIO(data))
-    assert words_of_word(data) == words_of_html(both(folders, f"{report}.html")[0])
+    assert words_of_word(data) == words_of_html(both(folders, report)[0])
     assert not any(relation.is_external for relation in paper.part.rels.values())
     codes = [node.text.strip() for node in paper.element.body.iter(qn("w:instrText"))]
     assert {code[:4] for code in codes} <= {"TOC "}
@@ -132,11 +133,11 @@ def test_a_word_paper_says_the_words_and_leads_nowhere_outside_itself(report: st
 def test_a_pdf_has_the_headings_pictures_and_cells_of_plain_words_and_leads_nowhere_outside_itself(
     report: str, folders: Folders
 ) -> None:
-    if not (folders[0] / f"{report}.pdf").exists():
+    if not form_of(report, "pdf", folders[0]).exists():
         pytest.skip("neither the Pango libraries nor a browser are installed, so no PDF was made")
     with (
-        pikepdf.open(folders[0] / f"{report}.pdf") as hostile_one,
-        pikepdf.open(folders[1] / f"{report}.pdf") as plain_one,
+        pikepdf.open(form_of(report, "pdf", folders[0])) as hostile_one,
+        pikepdf.open(form_of(report, "pdf", folders[1])) as plain_one,
     ):
         assert_harmless(hostile_one)
         for name in ("/H1", "/H2", "/H3", "/Figure", "/LI", "/TD"):
@@ -145,7 +146,7 @@ def test_a_pdf_has_the_headings_pictures_and_cells_of_plain_words_and_leads_nowh
 
 @every_report
 def test_a_workbook_holds_no_formula_and_no_link_but_its_contents(report: str, folders: Folders) -> None:
-    with zipfile.ZipFile(folders[0] / f"{report}.xlsx") as package:
+    with zipfile.ZipFile(form_of(report, "xlsx", folders[0])) as package:
         parts = {name: package.read(name).decode() for name in package.namelist() if name.endswith((".xml", ".rels"))}
     assert not any("<f>" in text or "<f " in text for name, text in parts.items() if "/worksheets/" in name)
     assert {name for name, text in parts.items() if "<hyperlink" in text} <= {"xl/worksheets/sheet2.xml"}
@@ -161,7 +162,7 @@ def test_the_workbook_has_the_hostile_words_as_text(folders: Folders) -> None:
 
 
 def test_the_front_page_and_its_links_are_those_of_plain_words(folders: Folders) -> None:
-    hostile_one, plain_one = both(folders, "index.html")
+    hostile_one, plain_one = both(folders, "index")
     assert structure(hostile_one) == structure(plain_one)
 
 

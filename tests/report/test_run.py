@@ -12,13 +12,13 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 from openpyxl import load_workbook
-from runs import AUDITS, CORE, MONTH, REPORTED, published, run
+from runs import AUDITS, CORE, FOR_MANAGERS, FORMS, MONTH, SHARED, published, run
 from small import frames, write
 
 from qa_analysis.cli import main
 from qa_analysis.data.synthetic import council
 from qa_analysis.framework import resource
-from qa_analysis.report.learning_lists import FILE as INVITATIONS
+from qa_analysis.report.learning_lists import BRIEFING, SESSION
 from qa_analysis.report.publish import verify
 
 pytestmark = pytest.mark.usefixtures("own_key")
@@ -28,9 +28,13 @@ def test_a_month_is_published_whole(full: Path) -> None:
     folder = full / "outputs" / MONTH
     assert verify(folder) == ()
     assert {path.name for path in folder.iterdir()} >= {
-        *(f"{report}.{kind}" for report in REPORTED for kind in ("html", "ipynb", "docx", "pdf", "xlsx")),
-        "tables", "manifest.json", "index.html",
+        *(f"{report}.{kind}" for report in FOR_MANAGERS for kind in FORMS), "tables", "manifest.json", "index.html",
     }  # fmt: skip
+
+
+def test_what_everyone_may_read_lies_in_a_folder_of_its_own_and_nothing_else_does(full: Path) -> None:
+    shared = full / "outputs" / MONTH / "shared"
+    assert {path.name for path in shared.iterdir()} == {f"{report}.{kind}" for report in SHARED for kind in FORMS}
 
 
 def test_the_manifest_says_from_what_by_which_rules(full: Path) -> None:
@@ -64,11 +68,12 @@ def test_the_learning_session_is_published_and_whom_to_ask_stays_private(full: P
         "What good practice was observed?", "What came of the audits?", "What came up for development?",
         "Questions to those who were audited", "What will we try together?", "Who came last time?",
     ]  # fmt: skip
-    book = load_workbook(folder / "restricted" / INVITATIONS)
-    listed = {row[0] for row in book.worksheets[0].iter_rows(values_only=True)}
-    asked = listed.intersection(council(cycles=14)["staff"]["worker_id"])
-    assert len(asked) > 10
-    assert not [worker for worker in asked if worker in page]
+    staff = council(cycles=14)["staff"]["worker_id"]
+    for file in (SESSION, BRIEFING):
+        book = load_workbook(folder / "restricted" / file)
+        asked = {row[0] for row in book.worksheets[0].iter_rows(values_only=True)}.intersection(staff)
+        assert len(asked) > 10
+        assert not [worker for worker in asked if worker in page]
 
 
 def test_with_the_core_alone_the_other_sections_say_not_supplied(core: Path) -> None:

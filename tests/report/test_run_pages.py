@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from browser import check_page
 from openpyxl import load_workbook
-from runs import MONTH, REPORTED, run
+from runs import MONTH, REPORTED, SHARED, form_of, run
 from words import missing_of_pdf, surplus_of_pdf, unbound, words_of_html, words_of_word
 
 from qa_analysis.report import formats
@@ -21,8 +21,9 @@ def test_the_front_pages_lead_to_every_report(full: Path) -> None:
     everything, of_month = ((full / "outputs" / place / "index.html").read_text() for place in (".", MONTH))
     assert re.search(rf'<a href="{MONTH}/index.html">June 2023</a>', everything)
     for name, (_, title) in REPORTS.items():
-        assert f'<a href="{MONTH}/{name}.html">{title}</a>' in everything
-        assert f'<a aria-label="page: {title}" href="{name}.html">page</a>' in of_month
+        place = f"shared/{name}" if name in SHARED else name
+        assert f'<a href="{MONTH}/{place}.html">{title}</a>' in everything
+        assert f'<a aria-label="page: {title}" href="{place}.html">page</a>' in of_month
 
 
 def test_the_front_page_of_the_folder_is_accessible(full: Path) -> None:
@@ -32,19 +33,19 @@ def test_the_front_page_of_the_folder_is_accessible(full: Path) -> None:
 
 @pytest.mark.parametrize("report", [*REPORTS, "index"])
 def test_a_page_asks_for_nothing_complains_of_nothing_and_is_accessible(report: str, full: Path) -> None:
-    findings = check_page(full / "outputs" / MONTH / f"{report}.html")
+    findings = check_page(form_of(report, "html", full / "outputs" / MONTH))
     assert (findings.requests, findings.console, findings.violations) == ((), (), ())
 
 
 @pytest.mark.parametrize("report", REPORTED)
 def test_word_says_what_the_page_says_word_for_word(full: Path, report: str) -> None:
-    html, paper = (full / "outputs" / MONTH / f"{report}.{kind}" for kind in ("html", "docx"))
+    html, paper = (form_of(report, kind, full / "outputs" / MONTH) for kind in ("html", "docx"))
     assert words_of_word(paper.read_bytes()) == words_of_html(html.read_text(encoding="utf-8"))
 
 
 @pytest.mark.parametrize("report", REPORTED)
 def test_pdf_says_what_the_page_says_and_nothing_more_but_page_numbers(full: Path, report: str) -> None:
-    html, printed = (full / "outputs" / MONTH / f"{report}.{kind}" for kind in ("html", "pdf"))
+    html, printed = (form_of(report, kind, full / "outputs" / MONTH) for kind in ("html", "pdf"))
     page, data = html.read_text(encoding="utf-8"), printed.read_bytes()
     assert (missing_of_pdf(page, data), surplus_of_pdf(page, data)) == ([], [])
 
@@ -52,7 +53,7 @@ def test_pdf_says_what_the_page_says_and_nothing_more_but_page_numbers(full: Pat
 @pytest.mark.parametrize("report", REPORTED)
 def test_every_number_in_a_sentence_of_a_report_is_one_of_the_measures(full: Path, report: str) -> None:
     folder = full / "outputs" / MONTH
-    assert unbound((folder / f"{report}.html").read_text(encoding="utf-8"), read_month(folder / "tables")) == []
+    assert unbound(form_of(report, "html", folder).read_text(encoding="utf-8"), read_month(folder / "tables")) == []
 
 
 def test_a_number_typed_by_hand_is_found(full: Path) -> None:

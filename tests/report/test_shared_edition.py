@@ -76,7 +76,8 @@ def test_a_run_refuses_a_shared_report_that_opens_the_months_own_figures(
 ) -> None:
     """As would happen if somebody called a report for managers one that everyone may read."""
     rendered(tmp_path, new_markdown_cell("# Well?"), shown("<p>26 of 43 audits (60 %, 46 % to 74 %).</p>"))
-    (tmp_path / "executed.ipynb").rename(tmp_path / "briefing.ipynb")
+    (tmp_path / "shared").mkdir()
+    (tmp_path / "executed.ipynb").rename(tmp_path / "shared" / "briefing.ipynb")
     monkeypatch.setattr(run, "write_formats", lambda *args, **named: ())
     with pytest.raises(DisclosureFailed):
         run._render_report("briefing", council(), tmp_path)
