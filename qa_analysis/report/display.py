@@ -91,6 +91,11 @@ def inline(parts: Iterable[Html]) -> Html:
     return Html(", ".join(part.markup for part in parts))
 
 
+def listed(parts: Iterable[Html]) -> Html:
+    """Pieces one under the other, as a list."""
+    return Html("<ul>" + "".join(f"<li>{part.markup}</li>" for part in parts) + "</ul>")
+
+
 def folded(summary: str, inner: Html, *, is_open: bool = False) -> Html:
     """A piece that opens on a click, under a line that says what it is."""
     return Html(f"<details{' open' if is_open else ''}><summary>{clean(summary)}</summary>{inner.markup}</details>")

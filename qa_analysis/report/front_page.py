@@ -3,7 +3,7 @@
 Plain links from folder to folder, so that both work from a file share, without a server.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from urllib.parse import quote
 
@@ -12,7 +12,7 @@ import pandas as pd
 from qa_analysis.dates import day_name, month_name
 from qa_analysis.framework import Rules, rules_for
 from qa_analysis.report.counted import counted
-from qa_analysis.report.display import Html, bullets, heading, inline, link, page, paragraph, table
+from qa_analysis.report.display import Html, bullets, heading, inline, link, listed, page, paragraph, table
 from qa_analysis.report.month import TABLES, Month
 from qa_analysis.report.publish import Publication
 from qa_analysis.report.quality_report import reliance
@@ -55,26 +55,24 @@ def write_month_page(folder: Path, month: Month, titles: Mapping[str, str]) -> N
 
 
 def front_page(publications: Sequence[Publication]) -> str:
-    """The page of everything published, newest cycle first."""
+    """The page of everything published: the newest cycle's reports, then a line for each cycle, newest first."""
     newest = sorted({one.month: one for one in publications}.values(), key=lambda one: one.month, reverse=True)
     rows = [
         [
             link(month_name(one.month), f"{quote(one.folder)}/{INDEX}"),
             day_name(one.as_at),
             f"{one.published:%d/%m/%Y %H:%M}",
-            f"{counted(one.rows, 'row')} of {counted(one.extracts, 'sheet or file', 'sheets and files')}",
+            _made_from(one),
             f"{one.to_mend:,}",
-            *(_links(one, shared=shared) for shared in (False, True)),
             _earlier(one, publications),
         ]
         for one in newest
     ]
-    columns = [
-        "Audit cycle", "Numbers true on", "Published", "Made from", "Points to mend", "Reports for managers",
-        "May be shared with the workforce", "Earlier revisions",
-    ]  # fmt: skip
+    columns = ["Audit cycle", "Numbers true on", "Published", "Made from", "Points to mend", "Earlier revisions"]
     body = page(
         heading("What has been published", level=1),
+        *(_newest(one) for one in newest[:1]),
+        heading("Every audit cycle", level=2),
         paragraph(
             "One line for each audit cycle. A published month is never changed: a later run of the same cycle is a "
             "revision of its own, and the earlier ones stay.",
@@ -84,18 +82,40 @@ def front_page(publications: Sequence[Publication]) -> str:
     return page_of(body, title="Quality assurance and impact: published months")
 
 
+def _newest(one: Publication) -> Html:
+    """The newest cycle: from what, how good, and its reports."""
+    cycle = month_name(one.month)
+    to_mend = f"{counted(one.to_mend, 'point')} to mend" if one.to_mend else "nothing to mend"
+    return page(
+        heading(f"Audit cycle {cycle}", level=2),
+        paragraph(f"Numbers true on {day_name(one.as_at)}, made from {_made_from(one)}, with {to_mend}."),
+        heading("Reports for managers", level=3),
+        listed([
+            link("The month in five sentences, and every form of each report", f"{quote(one.folder)}/{INDEX}"),
+            *_links(one, shared=False),
+        ]),
+        *_shared_links(list(_links(one, shared=True))),
+    )  # fmt: skip
+
+
+def _shared_links(links: Sequence[Html]) -> tuple[Html, ...]:
+    return (heading("May be shared with the workforce", level=3), listed(links)) if links else ()
+
+
+def _made_from(one: Publication) -> str:
+    return f"{counted(one.rows, 'row')} of {counted(one.extracts, 'sheet or file', 'sheets and files')}"
+
+
 def _of_edition(titles: Mapping[str, str], rules: Rules, *, shared: bool) -> dict[str, str]:
     """The reports of one edition: those everyone may read, or those for managers."""
     return {name: title for name, title in titles.items() if is_shared(name, rules) == shared}
 
 
-def _links(one: Publication, *, shared: bool) -> Html:
+def _links(one: Publication, *, shared: bool) -> Iterator[Html]:
     """The pages of one publication and edition."""
     rules = rules_for(one.month)
-    held = _of_edition(one.reports, rules, shared=shared)
-    return inline(
-        link(title, f"{quote(one.folder)}/{place_of(name, rules)}{name}.html") for name, title in held.items()
-    )
+    for name, title in _of_edition(one.reports, rules, shared=shared).items():
+        yield link(title, f"{quote(one.folder)}/{place_of(name, rules)}{name}.html")
 
 
 def _shared(folder: Path, titles: Mapping[str, str]) -> tuple[Html, ...]:

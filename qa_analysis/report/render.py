@@ -22,6 +22,7 @@ from traitlets.config import Config
 from qa_analysis.report.display import Html
 
 TEMPLATES = Path(__file__).parent / "templates"
+SECTIONS_LISTED = 3  # from so many sections on a page has a list of contents
 HIDDEN_TAGS = ("parameters", "injected-parameters", "hide")
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -105,9 +106,9 @@ def _free(name: str, taken: set[str]) -> str:
 
 
 def _add_contents(page: BeautifulSoup) -> None:
-    """Puts a list of the sections between the title and the first of them."""
+    """Puts a list of the sections between the title and the first of them, where they are more than one sees at once."""
     sections = page.select("main h2")
-    if not sections:
+    if len(sections) < SECTIONS_LISTED:
         return
     contents = page.new_tag("nav", attrs={"class": "contents", "aria-labelledby": "contents"})
     heading = page.new_tag("h2", attrs={"id": "contents"})

@@ -38,13 +38,13 @@ from qa_analysis.report.suggestion_lists import write_suggestion_list
 
 REPORTS: Final[Mapping[str, tuple[str, str]]] = MappingProxyType(
     {
-        "data-quality": ("01_data_quality.ipynb", "How far can the month's numbers be relied on?"),
         "smt-report": ("02_smt_report.ipynb", "Quality Assurance and Impact report"),
         "moderation": ("03_moderation.ipynb", "Do we grade as the panel would?"),
         "close-the-loop": ("04_close_the_loop.ipynb", "Did last half-year's learning stick?"),
         "actions": ("05_actions.ipynb", "Were the actions done, and were concerns followed through?"),
         "themes": ("06_themes.ipynb", "What keeps coming up, and is it changing?"),
         "learning-session": ("07_learning_session.ipynb", "What can we learn together from these audits?"),
+        "data-quality": ("01_data_quality.ipynb", "How far can the month's numbers be relied on?"),
         "briefing": ("08_briefing.ipynb", "Practice briefing"),
         "newsletter": ("09_newsletter.ipynb", "Paragraph for Sefton Scoop"),
     }

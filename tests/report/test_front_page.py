@@ -56,6 +56,24 @@ def test_the_front_page_leads_to_the_newest_revision_and_names_the_earlier(tmp_p
     assert "42 rows of 2 sheets and files" in text
 
 
+def test_the_front_page_opens_with_the_newest_cycle_and_its_reports(tmp_path: Path) -> None:
+    for folder in ("2023-05", "2023-06"):
+        held(tmp_path, folder, reports={"smt-report": "The report", "briefing": "Practice briefing"})
+    text = front_page(publications(tmp_path))
+    places = [
+        ">Audit cycle June 2023</h2>",
+        "Numbers true on 10 July 2023, made from 42 rows of 2 sheets and files, with 3 points",
+        '"2023-06/index.html"',
+        ">The report<",
+        ">May be shared with the workforce</h3>",
+        '"2023-06/shared/briefing.html"',
+        ">Every audit cycle</h2>",
+        '"2023-05/index.html"',
+    ]
+    assert [text.index(place) for place in places] == sorted(text.index(place) for place in places)
+    assert "2023-05/smt-report.html" not in text
+
+
 def test_the_page_of_a_month_links_only_the_forms_that_were_written(tmp_path: Path) -> None:
     for name in ("smt-report.html", "smt-report.pdf"):
         (tmp_path / name).write_text("x")

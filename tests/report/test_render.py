@@ -98,8 +98,13 @@ def test_the_contents_stand_between_the_title_and_the_first_section(tmp_path: Pa
 
 
 def test_a_section_in_the_titles_own_cell_comes_after_the_contents(tmp_path: Path) -> None:
+    page = soup(tmp_path, new_markdown_cell("# Question?\n\n## First\n\n## Second\n\n## Third"))
+    assert [tag.name for tag in page.select("h1, nav, main h2:not(nav h2)")] == ["h1", "nav", "h2", "h2", "h2"]
+
+
+def test_a_page_of_two_sections_needs_no_list_of_them(tmp_path: Path) -> None:
     page = soup(tmp_path, new_markdown_cell("# Question?\n\n## First\n\n## Second"))
-    assert [tag.name for tag in page.select("h1, nav, main h2:not(nav h2)")] == ["h1", "nav", "h2", "h2"]
+    assert page.select("nav") == []
 
 
 def test_headings_of_the_same_words_get_names_of_their_own(tmp_path: Path) -> None:
