@@ -1,9 +1,9 @@
 """Actions and immediate concerns in sentences: one claim each, with its number, denominator and interval."""
 
+from qa_analysis.counted import agreeing, counted
 from qa_analysis.dates import day_name, month_name
 from qa_analysis.measures.action_flow import BRIDGE
 from qa_analysis.measures.sign_off import ABOVE, NOBODY, OTHER, OWNER, RIGHT, SAME, UNKNOWN
-from qa_analysis.report.counted import agreeing, counted
 from qa_analysis.report.month import Figure, Month
 from qa_analysis.report.wording import interval, or_none, percent, share_of
 
