@@ -15,6 +15,7 @@ from matplotlib.patches import Rectangle
 from pandas import DataFrame
 
 from qa_analysis.dates import month_name, months_after, months_between
+from qa_analysis.report.display import printable
 from qa_analysis.report.month import Month
 
 DARK, ORANGE, GREY = "#12436D", "#F46A25", "#6B7276"  # Analysis Function palette: dark blue, orange, grey
@@ -101,8 +102,8 @@ def _breaks(axes: Axes, month: Month, cycles: Sequence[str]) -> None:
 def _flag(axes: Axes, place: float, label: str, *, line: int = 0, side: Literal["left", "right"] = "left") -> None:
     """What a line across the axes means, on a line of text above them, where nothing drawn can cross it."""
     axes.annotate(
-        label, (place, 1), xycoords=axes.get_xaxis_transform(), xytext=(0, 4 + 13 * line), textcoords="offset points",
-        ha=side, va="bottom", fontsize=9, annotation_clip=False,
+        printable(label), (place, 1), xycoords=axes.get_xaxis_transform(),
+        xytext=(0, 4 + 13 * line), textcoords="offset points", ha=side, va="bottom", fontsize=9, annotation_clip=False,
         arrowprops={"arrowstyle": "-", "color": ORANGE, "linestyle": ":", "linewidth": 1.5, "shrinkA": 0, "shrinkB": 0,
                     "relpos": (0 if side == "left" else 1, 0)},
     )  # fmt: skip
@@ -263,7 +264,7 @@ def coverage_matrix(month: Month) -> Picture:
 
 def _grid(found: DataFrame, cycles: Sequence[str]) -> DataFrame:
     grid = found.pivot_table(index="group", columns="period", values="value", aggfunc="sum", fill_value=0)
-    return grid.reindex(columns=list(cycles), fill_value=0).astype(int).rename(columns=short)
+    return grid.reindex(columns=list(cycles), fill_value=0).astype(int).rename(index=printable, columns=short)
 
 
 def pale(grid: DataFrame) -> float:
@@ -296,6 +297,7 @@ def short(cycle: str) -> str:
 
 def wrapped(title: str) -> str:
     """A key area's title on at most two lines."""
+    title = printable(title)
     words = title.split()
     half = (len(words) + 1) // 2
     return title if len(title) < 24 else " ".join(words[:half]) + "\n" + " ".join(words[half:])

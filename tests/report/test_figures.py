@@ -1,16 +1,30 @@
 """The pictures: what is written on them is where no line can cross it."""
 
+import warnings
+from collections.abc import Callable
+from dataclasses import replace
 from itertools import combinations
 
+import pandas as pd
 import pytest
 from matplotlib import pyplot as plt
+from matplotlib.figure import Figure as Picture
 from matplotlib.text import Annotation, Text
 from matplotlib.transforms import Bbox
 from small import month, tables
 
 from qa_analysis.dates import months_after
-from qa_analysis.report.figures import good_over_time, time_to_complete
+from qa_analysis.report.figures import (
+    auditors_or_panel,
+    coverage_matrix,
+    good_over_time,
+    grade_mix,
+    six_areas,
+    time_to_complete,
+)
+from qa_analysis.report.loop_figures import changes
 from qa_analysis.report.month import Month
+from qa_analysis.report.question_figures import bars, dots
 from qa_analysis.report.wording import run_chart_title
 
 GOOD, POOR = {"overall_grade": "good"}, {"overall_grade": "requires improvement"}
@@ -73,6 +87,46 @@ def test_the_last_day_in_time_is_named_above_the_axes() -> None:
     [label] = picture.axes[0].texts
     assert label.get_text() == "day 40"
     assert label.get_window_extent().y0 >= picture.axes[0].get_window_extent().y1
+    plt.close(picture)
+
+
+ODD = "a\x00b\u202ec\u200fd\u2028e\ufefff\tg"
+
+
+def written(picture: Picture) -> set[str]:
+    """Every text of a picture, with those a drawing adds; whatever a font cannot draw is an error."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        picture.canvas.draw()
+    said = {text.get_text() for text in picture.findobj(Text) if isinstance(text, Text)}
+    plt.close(picture)
+    return said
+
+
+@pytest.mark.parametrize("draw", [good_over_time, six_areas, grade_mix, auditors_or_panel, changes])
+def test_a_control_character_in_a_name_of_the_rules_is_not_drawn(draw: Callable[[Month], Picture]) -> None:
+    usual = graded(*[8] * 12)
+    rules = replace(
+        usual.rules,
+        breaks={cycle: f"{ODD} {cycle}" for cycle in usual.rules.breaks},
+        key_areas={area: f"{ODD} {area}" for area in usual.rules.key_areas},
+    )
+    said = written(draw(replace(usual, rules=rules)))
+    assert any("abcdefg" in text for text in said)
+    assert all(letter.isprintable() or letter == "\n" for text in said for letter in text)
+
+
+def test_a_control_character_in_the_name_of_a_service_is_not_drawn() -> None:
+    assert "abcdefg" in written(coverage_matrix(month(tables(audits=[{"service_area": ODD}]))))
+
+
+@pytest.mark.parametrize("draw", [bars, dots])
+def test_groups_whose_names_begin_alike_stay_apart(draw: Callable[..., Picture]) -> None:
+    groups = [f"{'a' * 80} {number}" for number in range(3)]
+    rows = pd.DataFrame({"group": groups, "measure": "good_or_better", "period": "2023-06", "note": ""})
+    picture = draw(rows.assign(denominator=9, value=[0.2, 0.4, 0.6], lower=0.1, upper=0.9), {})
+    picture.canvas.draw()
+    assert len(picture.axes[0].get_yticks()) == 3
     plt.close(picture)
 
 
