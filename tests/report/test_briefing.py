@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from edition import NOW, THEN, fullest
 from small import everyone, tables
 from words import reading_grade
 
@@ -152,6 +153,23 @@ def test_a_clear_change_is_told_with_both_shares() -> None:
     now = [{**row, **by} for row, by in zip(audits(60, 50, cycle="2024-06"), same, strict=True)]
     said = text(everyone(tables("2024-06", audits=[*now, *then])), show.six_months_on)
     assert "and about 85 % are now. That is a clear improvement: thank you." in said
+
+
+def test_where_several_key_areas_changed_they_are_named_and_one_alone_has_its_shares() -> None:
+    said = text(fullest(), show.six_months_on)
+    assert (
+        "Clearly better than six months ago: help, protection and stability, and recording and communication." in said
+    )
+    assert "Clearly worse than six months ago: assessment, relationship-based practice and direct work, multi-" in said
+    columns = dict.fromkeys(rules_for(NOW).grade_columns.values(), RI)
+    both = [
+        {**row, **columns, "grade_assessment": row["overall_grade"], "auditor_id": f"auditor-{n % 6}"}
+        for cycle, size in ((NOW, 50), (THEN, 20)) for n, row in enumerate(audits(60, size, cycle=cycle))
+    ]  # fmt: skip
+    said = text(everyone(tables(NOW, audits=both)), show.six_months_on)
+    assert (
+        "Assessment: about 35 % were good or better then, and about 85 % are now. That is a clear improvement" in said
+    )
 
 
 def test_no_team_no_code_and_no_wording_of_a_finding_is_told() -> None:
