@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 
 import click
 
+from qa_analysis.counted import counted
 from qa_analysis.errors import Refusal, WrongUse
 
 OUTPUTS = Path("outputs")
@@ -95,7 +96,7 @@ def check(data: Path, month: str | None) -> None:
     checked = read_and_check(data, rules_for(month or "2022-06"), key=new_key())
     for extract in checked.extracts:
         place = f"{extract.file}, sheet {extract.sheet}" if extract.sheet else extract.file
-        click.echo(f"{extract.dataset}: {extract.rows_loaded} of {extract.rows_in} rows loaded from {place}")
+        click.echo(f"{extract.dataset}: {extract.rows_loaded} of {counted(extract.rows_in, 'row')} loaded from {place}")
     for _, issue in checked.issues.iterrows():
         click.echo(f"{issue['severity']}: {issue_line(issue)}")
     errors = int((checked.issues["severity"] == "error").sum())
@@ -103,10 +104,12 @@ def check(data: Path, month: str | None) -> None:
     if errors or absent:
         missing = f" Not read: {', '.join(absent)}." if absent else ""
         click.echo(
-            f"{errors} errors and {len(checked.issues) - errors} warnings: no report can be made.{missing}", err=True
+            f"{counted(errors, 'error')} and {counted(len(checked.issues) - errors, 'warning')}: no report can be "
+            f"made.{missing}",
+            err=True,
         )
         sys.exit(11)
-    click.echo(f"No error; {len(checked.issues)} warnings to mend. A report can be made.")
+    click.echo(f"No error; {counted(len(checked.issues), 'warning')} to mend. A report can be made.")
 
 
 @main.command()
@@ -180,7 +183,8 @@ def _run(
         click.echo(note)
     if done.warnings:
         click.echo(
-            f"{done.warnings} points to mend: see data-quality.html and the lists in {done.folder / 'restricted'}."
+            f"{counted(done.warnings, 'point')} to mend: see data-quality.html and the lists in "
+            f"{done.folder / 'restricted'}."
         )
 
 

@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pandas import DataFrame
 
+from qa_analysis.counted import counted
 from qa_analysis.data.tables import Tables
 from qa_analysis.framework import Rules
 from qa_analysis.measures.figure import Row, estimated
@@ -66,7 +67,7 @@ def too_little(left: Counts, pairs: Counts, *, row: int, best: int, rules: Rules
         return ""
     found = int(pairs[row].sum())
     if found < rules.verdict_from:
-        return f"too little to correct with: {found} random moderations in {rules.rolling_cycles} cycles"
+        return f"too little to correct with: {counted(found, 'random moderation')} in {rules.rolling_cycles} cycles"
     for side, words in ((slice(0, best), "graded good or better"), (slice(best, None), "graded below good")):
         if left[side].sum() and pairs[:, side].sum() < rules.percentage_from:
             return f"too little to correct with: hardly any random moderation of an audit {words}"

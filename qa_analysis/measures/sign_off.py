@@ -10,8 +10,9 @@ from qa_analysis.stats.estimate import Estimate
 
 POPULATION = "completed actions"
 CONCERN = "immediate concern"
-RIGHT, ABOVE = "right role", "manager above the owner"
-OWNER, SAME, OTHER = "by its own owner", "same role as the owner", "another role"
+RIGHT, ABOVE = "right role", "manager of a higher rank than the owner"
+OWNER, SAME = "by its own owner", "same role as the owner"
+OTHER = "another role, or of no higher rank than the owner"
 UNKNOWN, NOBODY = "role not recorded", "not signed off"
 STATES = (RIGHT, ABOVE, OWNER, SAME, OTHER, UNKNOWN, NOBODY)
 AS_IT_SHOULD_BE = (RIGHT, ABOVE)
@@ -49,10 +50,10 @@ def sign_off(tables: Tables) -> list[Row]:
 def signed(tables: Tables) -> DataFrame:
     """The completed actions, each with how it was signed off as `state`. One row per action.
 
-    A role is the one recorded, else the post held on the day of the sign-off. The right one is a rule, another for the
-    actions of immediate concerns. Whoever owns an action and holds that role, or one as high, is signed off by a
-    manager above, or by the Team Manager allocated to it; whoever signs off what they own themselves is counted so
-    whatever their role.
+    A role is the one recorded, else the post held on the day of the sign-off. The right one is a rule, another for
+    the actions of immediate concerns. Whoever owns an action and holds that role, or one as high, is signed off by
+    a manager of a higher rank, of whatever service, or by the Team Manager allocated to it; whoever signs off what
+    they own themselves is counted so whatever their role.
     """
     done = tables.actions[tables.actions["completed_on"].notna()]
     day, signer, owner = done["signed_off_on"], done["signed_off_by_id"], done["owner_id"]

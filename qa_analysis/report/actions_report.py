@@ -3,6 +3,7 @@
 import pandas as pd
 from pandas import DataFrame
 
+from qa_analysis.counted import counted
 from qa_analysis.dates import day_name, month_name
 from qa_analysis.measures.action_flow import BRIDGE, FLOW
 from qa_analysis.report import figures
@@ -15,7 +16,6 @@ from qa_analysis.report.actions_words import (
     state_sentences,
     tracker_sentences,
 )
-from qa_analysis.report.counted import counted
 from qa_analysis.report.display import Html, absent, bullets, chart, heading, page, paragraph, table
 from qa_analysis.report.month import Month
 from qa_analysis.report.smt_tables import actions_table

@@ -1,9 +1,9 @@
 """Actions and immediate concerns in sentences: one claim each, with its number, denominator and interval."""
 
+from qa_analysis.counted import agreeing, counted
 from qa_analysis.dates import day_name, month_name
 from qa_analysis.measures.action_flow import BRIDGE
 from qa_analysis.measures.sign_off import ABOVE, NOBODY, OTHER, OWNER, RIGHT, SAME, UNKNOWN
-from qa_analysis.report.counted import agreeing, counted
 from qa_analysis.report.month import Figure, Month
 from qa_analysis.report.wording import interval, or_none, percent, share_of
 
@@ -52,10 +52,10 @@ def sign_off_sentences(month: Month) -> list[str]:
     said = [
         f"Signed off as it should be: {share_of(well, 'completed action') if well else or_none(0)}, "
         f"{states[RIGHT]:,.0f} by the role the framework names and {states[ABOVE]:,.0f} of managers’ own actions by a "
-        "manager above the owner.",
+        "manager of a higher rank than the owner, of whatever service.",
         f"To look at: {states[OWNER]:,.0f} signed off by their own owner, {states[SAME]:,.0f} by somebody else in the "
-        f"owner’s role, {states[OTHER]:,.0f} by another role, {_role_unknown(states[UNKNOWN])}and "
-        f"{states[NOBODY]:,.0f} not signed off at all.",
+        f"owner’s role, {states[OTHER]:,.0f} by another role or, of a manager’s own action, by one of no higher "
+        f"rank, {_role_unknown(states[UNKNOWN])}and {states[NOBODY]:,.0f} not signed off at all.",
     ]
     waited, at_once = month.figure("days_to_sign_off_median"), month.count("sign_offs_at_once")
     if waited and waited.denominator:

@@ -5,10 +5,10 @@ from typing import Final
 
 import pandas as pd
 
+from qa_analysis.counted import agreeing, counted
 from qa_analysis.dates import day_name, months_after
 from qa_analysis.measures.verdicts import WORSE
 from qa_analysis.measures.windows import LEAD
-from qa_analysis.report.counted import agreeing, counted
 from qa_analysis.report.display import Html, paragraph, table
 from qa_analysis.report.found import prevalent, prompt_title
 from qa_analysis.report.month import Month

@@ -1,5 +1,6 @@
 """The briefing in plain sentences. Every number is a rounded one of the shared edition."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from qa_analysis.measures.verdicts import WORSE
@@ -24,8 +25,9 @@ from qa_analysis.report.shared_words import (
 )
 from qa_analysis.report.wording import percent
 
-SHOWN: Final = 4  # themes a side: what can be kept in mind after seven minutes
-MORE: Final = 3  # themes a side that are named after those
+SHOWN: Final = 3  # themes a side: what can be kept in mind after seven minutes, and stands on two sides of A4
+MORE: Final = 1  # themes a side that are named after those
+SHARES: Final = 1  # key areas whose change is told with both shares; where more changed, they are told by name
 STAND_OUT: Final = 2  # key areas that may be furthest from the whole together: with more, none stands out
 APART: Final = 0.10  # how far a key area lies from the overall share before it is named
 
@@ -145,20 +147,39 @@ def _since(month: SharedMonth, then: Told, now: Told) -> str:
 
 
 def _area_changed(month: SharedMonth) -> list[str]:
-    """The key areas that changed for certain, with both shares."""
-    lines = []
-    for area, title in month.rules.key_areas.items():
-        said = _verdict(month, "key_area", area)
-        sides = [
-            month.told("shared_good_or_better", by="key_area", group=area, period=period)
-            for period in (month.then, month.now)
-        ]
-        if said and all(sides):
-            then, now = (side.value for side in sides if side)
-            lines.append(
-                f"{title}: {about_percent(then)} were good or better then, and {about_percent(now)} are now.{said}"
-            )
-    return lines
+    """The key areas that changed for certain: one with both shares, several by name."""
+    areas = {area: title for area, title in month.rules.key_areas.items() if _verdict(month, "key_area", area)}
+    if len(areas) > SHARES:
+        return _changed_by_name(month, areas)
+    return [line for area, title in areas.items() for line in _changed_with_shares(month, area, title)]
+
+
+def _changed_with_shares(month: SharedMonth, area: str, title: str) -> list[str]:
+    """A key area that changed, with how it was and how it is."""
+    sides = [
+        month.told("shared_good_or_better", by="key_area", group=area, period=period)
+        for period in (month.then, month.now)
+    ]
+    if not all(sides):
+        return []
+    then, now = (about_percent(side.value) for side in sides if side)
+    return [f"{title}: {then} were good or better then, and {now} are now.{_verdict(month, 'key_area', area)}"]
+
+
+def _changed_by_name(month: SharedMonth, areas: Mapping[str, str]) -> list[str]:
+    """The key areas that changed, by name alone: those that rose, then those that fell."""
+    fell = [title for area, title in areas.items() if _fell(month, area)]
+    rose = [title for title in areas.values() if title not in fell]
+    return [
+        f"{lead}: {listed([in_a_sentence(title) for title in titles])}."
+        for lead, titles in (("Clearly better than six months ago", rose), ("Clearly worse than six months ago", fell))
+        if titles
+    ]
+
+
+def _fell(month: SharedMonth, area: str) -> bool:
+    found = month.told("shared_verdict", by="key_area", group=area)
+    return found is not None and found.note == WORSE
 
 
 def _verdict(month: SharedMonth, by: str, group: str) -> str:

@@ -148,8 +148,12 @@ def clean(value: object) -> str:
     """Text that cannot change the page: control characters and direction marks removed, markup escaped."""
     if value is None or (isinstance(value, float) and pd.isna(value)):
         return ""
-    kept = (letter for letter in str(value) if letter.isprintable() or letter in FIXED_SPACES)
-    return escape("".join(kept), quote=True)
+    return escape(printable(str(value)), quote=True)
+
+
+def printable(text: str) -> str:
+    """The text without control characters and direction marks, which no page and no picture shows."""
+    return "".join(letter for letter in text if letter.isprintable() or letter in FIXED_SPACES)
 
 
 def _row(values: Iterable[object], columns: Sequence[str], numbers: Sequence[str], row_heading: bool) -> str:

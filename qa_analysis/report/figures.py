@@ -1,6 +1,7 @@
 """The pictures: each answers one question, says the answer in its title, carries n, and reads without colour."""
 
 from collections.abc import Sequence
+from typing import Literal
 
 import afcharts  # noqa: F401  (registers the Government Analysis Function's style)
 import matplotlib as mpl
@@ -14,6 +15,7 @@ from matplotlib.patches import Rectangle
 from pandas import DataFrame
 
 from qa_analysis.dates import month_name, months_after, months_between
+from qa_analysis.report.display import printable
 from qa_analysis.report.month import Month
 
 DARK, ORANGE, GREY = "#12436D", "#F46A25", "#6B7276"  # Analysis Function palette: dark blue, orange, grey
@@ -49,10 +51,18 @@ def good_over_time(month: Month) -> Picture:
     picture, axes = plt.subplots(figsize=(9, 4.2))
     _limits(axes, month, cycles)
     enough = table["denominator"] >= FEW_AUDITS
-    axes.plot(table.loc[enough, "place"], 100 * table.loc[enough, "value"], color=DARK, linewidth=1.5, zorder=2)
+    axes.plot(
+        table.loc[enough, "place"], 100 * table.loc[enough, "value"], color=DARK, linewidth=1.5, zorder=2, clip_on=False
+    )
     for some, filled in ((table[enough], True), (table[~enough], False)):
         axes.scatter(
-            some["place"], 100 * some["value"], s=36, zorder=3, edgecolor=DARK, facecolor=DARK if filled else "white"
+            some["place"],
+            100 * some["value"],
+            s=36,
+            zorder=3,
+            edgecolor=DARK,
+            facecolor=DARK if filled else "white",
+            clip_on=False,  # dots at 0 and 100 are whole ones
         )
     _breaks(axes, month, cycles)
     labels = [
@@ -79,14 +89,24 @@ def _limits(axes: Axes, month: Month, cycles: Sequence[str]) -> None:
 
 
 def _breaks(axes: Axes, month: Month, cycles: Sequence[str]) -> None:
-    """The months in which the way of auditing changed."""
-    for step, (cycle, label) in enumerate(sorted(month.rules.breaks.items())):
-        if cycle in cycles:
-            place = cycles.index(cycle) - 0.5
-            axes.axvline(place, color=ORANGE, linestyle=":", linewidth=1.5)
-            axes.annotate(
-                label, (place, 97 - 8 * step), xytext=(4, 0), textcoords="offset points", fontsize=9, va="top"
-            )
+    """The months in which the way of auditing changed, each named above the axes on a line of its own."""
+    found = [
+        (cycles.index(cycle) - 0.5, label) for cycle, label in sorted(month.rules.breaks.items()) if cycle in cycles
+    ]
+    is_late = sum(place for place, _ in found) > len(found) * len(cycles) / 2  # their names go to the left, then
+    for step, (place, label) in enumerate(found):
+        axes.axvline(place, color=ORANGE, linestyle=":", linewidth=1.5)
+        _flag(axes, place, label, line=step if is_late else len(found) - 1 - step, side="right" if is_late else "left")
+
+
+def _flag(axes: Axes, place: float, label: str, *, line: int = 0, side: Literal["left", "right"] = "left") -> None:
+    """What a line across the axes means, on a line of text above them, where nothing drawn can cross it."""
+    axes.annotate(
+        printable(label), (place, 1), xycoords=axes.get_xaxis_transform(),
+        xytext=(0, 4 + 13 * line), textcoords="offset points", ha=side, va="bottom", fontsize=9, annotation_clip=False,
+        arrowprops={"arrowstyle": "-", "color": ORANGE, "linestyle": ":", "linewidth": 1.5, "shrinkA": 0, "shrinkB": 0,
+                    "relpos": (0 if side == "left" else 1, 0)},
+    )  # fmt: skip
 
 
 def six_areas(month: Month) -> Picture:
@@ -198,7 +218,7 @@ def time_to_complete(month: Month) -> Picture:
         curve.step(days[order], 100 * steps[name].to_numpy(dtype=float)[order], where="post", color=DARK, **line)
     limit = month.rules.action_days
     curve.axvline(limit, color=ORANGE, linestyle=":", linewidth=2)
-    curve.annotate(f"day {limit}", (limit, 3), xytext=(4, 0), textcoords="offset points")
+    _flag(curve, limit, f"day {limit}")
     curve.set(xlabel="Calendar days since agreed", ylabel="Completed (% of actions)", ylim=(0, 100), xlim=(0, None))
     ages = month.figures("actions_open", by="age")
     drawn = bars.barh(ages["group"], ages["value"], color=DARK)
@@ -244,7 +264,7 @@ def coverage_matrix(month: Month) -> Picture:
 
 def _grid(found: DataFrame, cycles: Sequence[str]) -> DataFrame:
     grid = found.pivot_table(index="group", columns="period", values="value", aggfunc="sum", fill_value=0)
-    return grid.reindex(columns=list(cycles), fill_value=0).astype(int).rename(columns=short)
+    return grid.reindex(columns=list(cycles), fill_value=0).astype(int).rename(index=printable, columns=short)
 
 
 def pale(grid: DataFrame) -> float:
@@ -277,6 +297,7 @@ def short(cycle: str) -> str:
 
 def wrapped(title: str) -> str:
     """A key area's title on at most two lines."""
+    title = printable(title)
     words = title.split()
     half = (len(words) + 1) // 2
     return title if len(title) < 24 else " ".join(words[:half]) + "\n" + " ".join(words[half:])

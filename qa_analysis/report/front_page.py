@@ -9,9 +9,9 @@ from urllib.parse import quote
 
 import pandas as pd
 
+from qa_analysis.counted import counted
 from qa_analysis.dates import day_name, month_name
 from qa_analysis.framework import Rules, rules_for
-from qa_analysis.report.counted import counted
 from qa_analysis.report.display import Html, bullets, heading, inline, link, listed, page, paragraph, table
 from qa_analysis.report.month import TABLES, Month
 from qa_analysis.report.publish import Publication

@@ -3,10 +3,10 @@
 import pandas as pd
 from pandas import DataFrame
 
+from qa_analysis.counted import agreeing, counted
 from qa_analysis.dates import day_name, month_name, months_after
 from qa_analysis.measures.learning_session import LAST
 from qa_analysis.measures.windows import SAME_THEME
-from qa_analysis.report.counted import agreeing, counted
 from qa_analysis.report.found import learn_from, prevalent, prompt_title
 from qa_analysis.report.learning_questions import of_development, of_strength
 from qa_analysis.report.month import Figure, Month, figure_of

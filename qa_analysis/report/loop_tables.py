@@ -5,9 +5,9 @@ from math import isnan
 import pandas as pd
 from pandas import DataFrame
 
+from qa_analysis.counted import counted
 from qa_analysis.measures.ledger import ORPHAN
 from qa_analysis.measures.windows import ALL_AUDITS, LEAD, POOLED, SAME_THEME
-from qa_analysis.report.counted import counted
 from qa_analysis.report.month import Figure, Month
 from qa_analysis.report.wording import change_in_points, percent, points
 

@@ -1,9 +1,9 @@
 """Closing the loop in sentences: one claim each, with its number, denominator and interval."""
 
+from qa_analysis.counted import agreeing, counted
 from qa_analysis.dates import month_name, months_after
 from qa_analysis.measures.verdicts import CLAIMS, FEW
 from qa_analysis.measures.windows import LEAD, POOLED_CYCLES
-from qa_analysis.report.counted import agreeing, counted
 from qa_analysis.report.loop_tables import changed, graded_areas
 from qa_analysis.report.month import Month
 from qa_analysis.report.wording import or_none, points, share_of, short_verdict, were

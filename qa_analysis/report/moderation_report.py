@@ -1,8 +1,8 @@
 """The sections of the moderation report: would the panel have graded as the auditors did? One function per section."""
 
+from qa_analysis.counted import counted
 from qa_analysis.dates import day_name, month_name
 from qa_analysis.report import figures
-from qa_analysis.report.counted import counted
 from qa_analysis.report.display import Html, bullets, chart, heading, page, paragraph, table
 from qa_analysis.report.moderation_tables import (
     agreement_by_area,

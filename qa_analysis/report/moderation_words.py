@@ -2,11 +2,11 @@
 
 import pandas as pd
 
+from qa_analysis.counted import counted
 from qa_analysis.dates import month_name
 from qa_analysis.measures.panel_direction import FEW_CHANGES, MILDER, STRICTER
 from qa_analysis.measures.panel_practice import AUDITOR_SAT
 from qa_analysis.measures.volumes import EVERY_ROUTE
-from qa_analysis.report.counted import counted
 from qa_analysis.report.month import Figure, Month, figure_of
 from qa_analysis.report.wording import interval, percent, points, share_of
 

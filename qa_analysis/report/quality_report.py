@@ -3,9 +3,9 @@
 import pandas as pd
 from pandas import DataFrame
 
+from qa_analysis.counted import agreeing, counted
 from qa_analysis.dates import day_name, month_name
 from qa_analysis.report import figures
-from qa_analysis.report.counted import agreeing, counted
 from qa_analysis.report.display import Html, bullets, chart, page, paragraph, table
 from qa_analysis.report.month import Month
 

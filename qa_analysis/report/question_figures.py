@@ -10,6 +10,7 @@ from pandas import DataFrame
 
 from qa_analysis.dates import month_name
 from qa_analysis.measures.theme_audits import POLARITIES
+from qa_analysis.report.display import printable
 from qa_analysis.report.figures import DARK, ORANGE, auditor_and_panel, good_over_time, style
 from qa_analysis.report.month import Month
 from qa_analysis.report.question_scope import Scope
@@ -84,7 +85,8 @@ def bars(rows: DataFrame, titles: Mapping[str, str]) -> Picture:
     """Counts. One bar per group, in the table's order, with its number."""
     style()
     drawn, axes = plt.subplots(figsize=(9, _height(len(rows))))
-    lengths = axes.barh([_name(group, titles) for group in rows["group"]], rows["value"], color=DARK)
+    lengths = axes.barh(range(len(rows)), rows["value"], color=DARK)
+    axes.set_yticks(range(len(rows)), [_name(group, titles) for group in rows["group"]])
     axes.bar_label(lengths, [f"{value:.0f}" for value in rows["value"]], padding=3)
     axes.invert_yaxis()
     axes.set(xlabel=AXES[rows["measure"].iloc[0]], xlim=(0, max(float(rows["value"].max()) * 1.12, 1)))
@@ -98,9 +100,9 @@ def _height(rows: float) -> float:
 def _name(group: str, titles: Mapping[str, str]) -> str:
     """A group's title, short enough to stand beside the picture; a finding's polarity after it."""
     code, plus, polarity = group.partition("+")
-    title = titles.get(code, code)
+    title = printable(titles.get(code, code))
     title = title if len(title) <= LONGEST else f"{title[: LONGEST - 1].rstrip()}…"
-    return f"{title[:1].upper()}{title[1:]}" + (f" ({titles.get(polarity, polarity)})" if plus else "")
+    return f"{title[:1].upper()}{title[1:]}" + (f" ({printable(titles.get(polarity, polarity))})" if plus else "")
 
 
 def _spoken(period: str) -> str:

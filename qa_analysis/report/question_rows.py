@@ -5,6 +5,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any, Final
 
+from qa_analysis.counted import counted
 from qa_analysis.data.tables import Tables
 from qa_analysis.framework import rules_for
 from qa_analysis.measures import actions as stock_of_actions
@@ -221,7 +222,7 @@ def population(asked: Asked, held: Held) -> str:
     """Whose figures these are: the route, then every filter."""
     who = {HEADLINE_ROUTES: HEADLINE, EVERY: EVERY_ROUTE}.get(asked.route, f"route {asked.route}")
     if asked.question in scoping.PANEL:
-        who = f"{'all routes' if asked.route == EVERY else asked.route}, {len(asked.cycles)} cycles"
+        who = f"{'all routes' if asked.route == EVERY else asked.route}, {counted(len(asked.cycles), 'cycle')}"
     if asked.question == "change" and asked.route == HEADLINE_ROUTES:
         who = windows.POOLED if len(asked.now) == windows.POOLED_CYCLES else windows.ALL_AUDITS
     if asked.question in ("actions", "overdue"):

@@ -7,6 +7,7 @@ from typing import Any, Final
 import pandas as pd
 from pandas import DataFrame
 
+from qa_analysis.counted import agreeing
 from qa_analysis.dates import month_name
 from qa_analysis.framework import Rules
 from qa_analysis.report.month import Figure, figure_of
@@ -133,7 +134,7 @@ def _number(row: Mapping[Hashable, Any]) -> str:
 
 def _estimate(found: Figure, unit: str) -> str:
     if unit == "difference of shares":
-        return f"{_points(found.value)} points" + (
+        return f"{_points(found.value)} {agreeing(abs(round(100 * found.value)), 'point', 'points')}" + (
             f" ({_points(found.lower)} to {_points(found.upper)})" if found.lower == found.lower else ""
         )
     if unit == "probability":

@@ -10,13 +10,13 @@ from typing import Final
 import pandas as pd
 from pandas import DataFrame
 
+from qa_analysis.counted import agreeing, counted
 from qa_analysis.dates import day_name, month_name
 from qa_analysis.framework import Rules
 from qa_analysis.measures.figure import TOO_FEW
 from qa_analysis.measures.others import ABOVE, BELOW
 from qa_analysis.measures.panel_direction import FEW_CHANGES
 from qa_analysis.measures.verdicts import FEW, UNCLEAR
-from qa_analysis.report.counted import agreeing, counted
 from qa_analysis.report.month import Figure, Month, figure_of
 from qa_analysis.report.question_asked import EVERY_ROUTE, HEADLINE_ROUTES, Asked, short_name
 from qa_analysis.report.question_list import QUESTIONS

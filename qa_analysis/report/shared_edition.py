@@ -9,6 +9,7 @@ import pandas as pd
 from bs4 import BeautifulSoup
 from pandas import DataFrame
 
+from qa_analysis.counted import agreeing, counted
 from qa_analysis.dates import months_after
 from qa_analysis.errors import DisclosureFailed
 from qa_analysis.framework import Rules
@@ -122,8 +123,8 @@ def refuse_unshared(html: Path, month: SharedMonth) -> None:
     strays = unshared(html.read_text(encoding="utf-8"), month)
     if strays:
         raise DisclosureFailed(
-            f"{html.name} prints {len(strays)} numbers that are no figure of the {SHARED}; nothing was published. "
-            "Bind each to a row of that population, or say it in words."
+            f"{html.name} prints {counted(len(strays), 'number')} that {agreeing(len(strays), 'is', 'are')} no figure "
+            f"of the {SHARED}; nothing was published. Bind each to a row of that population, or say it in words."
         )
 
 

@@ -3,11 +3,11 @@
 import pandas as pd
 from pandas import DataFrame
 
+from qa_analysis.counted import agreeing, counted
 from qa_analysis.dates import day_name, month_name
 from qa_analysis.report import figures
 from qa_analysis.report.actions_report import summary as actions
 from qa_analysis.report.asked import asked
-from qa_analysis.report.counted import agreeing, counted
 from qa_analysis.report.display import Html, absent, bullets, chart, heading, page, paragraph, table
 from qa_analysis.report.loop_report import summary as closing_the_loop
 from qa_analysis.report.moderation_report import summary as moderation

@@ -12,6 +12,7 @@ from pandas import DataFrame
 from qa_analysis.dates import months_between
 from qa_analysis.measures.impact import KINDS
 from qa_analysis.measures.theme_links import BY_CHANCE
+from qa_analysis.report.display import printable
 from qa_analysis.report.figures import DARK, FEW_AUDITS, ORANGE, pale, short, style
 from qa_analysis.report.found import prompt_title
 from qa_analysis.report.month import Month
@@ -147,7 +148,7 @@ def wording_over_time(month: Month) -> Picture:
 def _lines(title: str, *, width: int = 44) -> str:
     """A prompt's title on as many lines as it needs."""
     lines = [""]
-    for word in title.split():
+    for word in printable(title).split():
         if lines[-1] and len(lines[-1]) + len(word) >= width:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()

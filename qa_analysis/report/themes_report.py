@@ -2,10 +2,10 @@
 
 from pandas import DataFrame, Series
 
+from qa_analysis.counted import counted
 from qa_analysis.dates import day_name, month_name
 from qa_analysis.measures.theme_course import EMERGING, FADING, PERSISTENT
 from qa_analysis.report import themes_figures as figures
-from qa_analysis.report.counted import counted
 from qa_analysis.report.display import Html, absent, bullets, chart, heading, page, paragraph, table
 from qa_analysis.report.found import prevalent, prompt_title
 from qa_analysis.report.month import Month

@@ -1,5 +1,6 @@
 """Themes in sentences: one claim each, with its number, denominator and interval."""
 
+from qa_analysis.counted import agreeing, counted
 from qa_analysis.dates import month_name
 from qa_analysis.measures.suggestions import CORRECTED, SILENT, SURE, UNSURE
 from qa_analysis.measures.theme_course import (
@@ -12,7 +13,6 @@ from qa_analysis.measures.theme_course import (
     PERSISTENT_SHARE,
 )
 from qa_analysis.measures.theme_response import NO_RESPONSE
-from qa_analysis.report.counted import agreeing, counted
 from qa_analysis.report.found import learn_from, prevalent, prompt_title
 from qa_analysis.report.month import Month, figure_of
 from qa_analysis.report.themes_tables import PREVALENCE, courses, theme, windows

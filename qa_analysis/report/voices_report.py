@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 from pandas import DataFrame
 
-from qa_analysis.report.counted import counted
+from qa_analysis.counted import counted
 from qa_analysis.report.display import Html, absent, bullets, page, paragraph, table
 from qa_analysis.report.month import Month, figure_of
 from qa_analysis.report.wording import points, share_of, signed, were

@@ -3,12 +3,12 @@
 Every number comes from the measures; a test reads the published sentences and looks each one up (docs/decisions).
 """
 
+from qa_analysis.counted import agreeing, counted
 from qa_analysis.dates import month_name, months_after
 from qa_analysis.measures.figure import TOO_FEW
 from qa_analysis.measures.trends import CHANCE
 from qa_analysis.measures.verdicts import CLAIMS, FEW, UNCLEAR, UNLIKE
 from qa_analysis.measures.windows import LEAD
-from qa_analysis.report.counted import agreeing, counted
 from qa_analysis.report.month import Figure, Month
 
 COUNTS_UP_TO = 30  # up to thirty the count comes first and the percentage after; docs: smt-report, "Words"

@@ -173,6 +173,7 @@ def test_hidden_rows_are_read_and_said_so(tmp_path: Path):
         sheet.set_row(2, None, None, {"hidden": True})
     loaded = read(tmp_path)
     assert (len(loaded.frames["audits"]), rules(loaded)) == (2, ["hidden-rows-read"])
+    assert loaded.issues["message"][0].startswith("1 row is hidden or filtered out in the sheet; it was read like ")
 
 
 def test_a_workbook_named_csv_is_read_as_what_it_is(tmp_path: Path):

@@ -268,6 +268,11 @@ def test_a_file_of_rows_longer_than_the_headings_is_refused_not_shifted(tmp_path
         read_audits(tmp_path, [AUDIT_HEADINGS, *([*audit(n), "x"] for n in range(5))])
 
 
+def test_the_one_row_of_a_file_that_is_longer_than_the_headings_is_one_row(tmp_path: Path):
+    with pytest.raises(InputRefused, match="1 row, the first of them row 2, has more cells"):
+        read_audits(tmp_path, [AUDIT_HEADINGS, [*audit(1), "x"]])
+
+
 def test_columns_of_no_dataset_are_named_and_not_read(tmp_path: Path):
     rows = [[*AUDIT_HEADINGS, "Child's name", "", "Completion time"], [*AUDIT, "Jane Smith", "note", "x"]]
     loaded = read_audits(tmp_path, rows)
@@ -302,6 +307,11 @@ def test_one_american_date_among_british_ones_is_a_warning(tmp_path: Path):
     days = ["06/13/2023", "06/05/2023", "25/05/2023", "26/05/2023"]
     loaded = read_audits(tmp_path, [AUDIT_HEADINGS, *(audit(n, audited_on=day) for n, day in enumerate(days))])
     assert ("dates-look-american", "warning") in list(zip(rules(loaded), loaded.issues["severity"], strict=True))
+    told = " ".join(loaded.issues["message"])
+    assert (
+        "1 date makes sense only with the month first, 2 only with the day first, and 1 that could be either was "
+        in told
+    )
 
 
 def test_one_impossible_date_among_iso_dates_casts_no_doubt_on_them(tmp_path: Path):

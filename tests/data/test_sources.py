@@ -156,6 +156,7 @@ def test_merged_cells_among_the_records_are_reported(tmp_path: Path):
         sheet.merge_range("C2:C3", "North")
     loaded = read(tmp_path)
     assert rules(loaded) == ["merged-cells"]
+    assert loaded.issues["message"][0].startswith("1 merged cell lies among the records: only the first row of it ")
     assert plain(loaded.frames["audits"], "team") == [("North",), (None,)]
 
 

@@ -44,12 +44,14 @@ def test_every_area_and_the_year_are_corrected_too() -> None:
     assert {row["population"] for row in rows} == {"headline routes"}
 
 
-@pytest.mark.parametrize("seen", [0, 1, 2, 9])
-def test_too_few_random_moderations_correct_nothing_and_say_so(seen: int) -> None:
+@pytest.mark.parametrize(
+    ("seen", "said"), [(0, "0 random moderations"), (1, "1 random moderation"), (9, "9 random moderations")]
+)
+def test_too_few_random_moderations_correct_nothing_and_say_so(seen: int, said: str) -> None:
     held = tables(**council(30, 30, seen_good=seen, seen_poor=0))
     row = found(panel_view(held), "good_or_better_adjusted", period="2023-06", by="")
     assert np.isnan(row["value"])
-    assert row["note"] == f"too little to correct with: {seen} random moderations in 12 cycles"
+    assert row["note"] == f"too little to correct with: {said} in 12 cycles"
 
 
 def test_one_side_of_the_line_never_drawn_corrects_nothing_and_says_which() -> None:

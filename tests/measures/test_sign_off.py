@@ -49,6 +49,11 @@ def test_a_managers_own_action_is_signed_off_by_a_manager_above(owner: str, sign
     assert signed(of({"owner_role": owner, "signed_off_role": signer}))["state"].tolist() == [state]
 
 
+def test_the_names_say_that_rank_decides_and_not_the_line_of_management() -> None:
+    assert ABOVE == "manager of a higher rank than the owner"
+    assert OTHER == "another role, or of no higher rank than the owner"
+
+
 def test_a_manager_of_another_team_may_own_what_the_allocated_team_manager_signs_off() -> None:
     own = {"owner_role": "team manager", "signed_off_role": "team manager", "team_manager_id": "tm"}
     assert signed(of(own))["state"].tolist() == [RIGHT]

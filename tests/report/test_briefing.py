@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from edition import NOW, THEN, fullest
 from small import everyone, tables
 from words import reading_grade
 
@@ -154,6 +155,19 @@ def test_a_clear_change_is_told_with_both_shares() -> None:
     assert "and about 85 % are now. That is a clear improvement: thank you." in said
 
 
+def test_where_several_key_areas_changed_they_are_named_and_one_alone_has_its_shares() -> None:
+    said = text(fullest(), show.six_months_on)
+    assert "Clearly better than six months ago: help, protection and stability, and recording and comm" in said
+    assert "Clearly worse than six months ago: assessment, relationship-based practice and direct work, multi-" in said
+    columns = dict.fromkeys(rules_for(NOW).grade_columns.values(), RI)
+    both = [
+        {**row, **columns, "grade_assessment": row["overall_grade"], "auditor_id": f"auditor-{n % 6}"}
+        for cycle, size in ((NOW, 50), (THEN, 20)) for n, row in enumerate(audits(60, size, cycle=cycle))
+    ]  # fmt: skip
+    said = text(everyone(tables(NOW, audits=both)), show.six_months_on)
+    assert "Assessment: about 35 % were good or better then, and about 85 % are now. That is a clear imp" in said
+
+
 def test_no_team_no_code_and_no_wording_of_a_finding_is_told() -> None:
     said = text(held(**council()))
     assert not re.search(r"Kestrel|Safeguarding|secret|\bkw\b|\bau\b|audits-\d", said)
@@ -162,6 +176,7 @@ def test_no_team_no_code_and_no_wording_of_a_finding_is_told() -> None:
 def test_it_is_short_and_in_short_sentences() -> None:
     said = text(held(**council()), *SECTIONS[:-1])
     assert len(said.split()) < MOST_WORDS
+    assert len(text(fullest()).split()) < MOST_WORDS
     lengths = [len(sentence.split()) for sentence in sentences(said)]
     assert sum(lengths) / len(lengths) < 15
     assert reading_grade(said) < 9

@@ -2,11 +2,16 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
-from small import month, tables
+from click.testing import CliRunner
+from runs import AUDITS, CORE, run
+from small import frames, month, tables, write
 
+from qa_analysis.cli import main
+from qa_analysis.counted import agreeing, counted
 from qa_analysis.report import (
     actions_report,
     learning_report,
@@ -17,7 +22,6 @@ from qa_analysis.report import (
     themes_report,
     voices_report,
 )
-from qa_analysis.report.counted import agreeing, counted
 from qa_analysis.report.display import Html
 from qa_analysis.report.month import Month
 
@@ -85,6 +89,29 @@ def test_what_is_there_once_is_told_in_the_singular(report: object, sections: tu
         pieces = BeautifulSoup(section(of_one).markup, "html.parser").find_all(WHOLE)
         texts = [" ".join(piece.get_text(" ").split()) for piece in pieces]
         assert [text for text in texts if SLIPS.search(text)] == [], name
+
+
+ONE_POINT = {**CORE, "audits": [row | {"grade_assessment": row["overall_grade"]} for row in AUDITS]}
+ONE_FAULT = {
+    "audits": [AUDITS[1] | {"overall_grade": "Good/RI"}],
+    "moderations": [{"audit_id": "audits-1"}],
+    "findings": [{"audit_id": "audits-1"}],
+    "actions": [{"audit_id": "audits-1"}],
+}
+
+
+@pytest.mark.usefixtures("own_key")
+def test_one_point_to_mend_is_one_on_the_screen(tmp_path: Path) -> None:
+    data = write(tmp_path / "data", frames(**ONE_POINT))
+    checked = CliRunner().invoke(main, ["check", "--data", str(data)]).output
+    assert "No error; 1 warning to mend. A report can be made." in checked
+    assert "findings: 1 of 1 row loaded from findings.csv" in checked
+    assert "\n1 point to mend: see" in run(data, tmp_path / "outputs", "--report", "newsletter").output
+
+
+def test_one_error_is_one_on_the_screen(tmp_path: Path) -> None:
+    data = write(tmp_path / "data", frames(**ONE_FAULT))
+    assert "\n1 error and 0 warnings: no report" in CliRunner().invoke(main, ["check", "--data", str(data)]).output
 
 
 def test_a_number_brings_its_noun() -> None:

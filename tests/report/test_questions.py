@@ -166,6 +166,14 @@ def test_one_service_is_one_service() -> None:
     assert answer.sentence == "10 audits in June 2023, in 1 service."
 
 
+def test_one_cycle_and_one_point_are_one() -> None:
+    held = [*audits(("A", 100, 51)), *audits(("A", 100, 50), cycle_month="2022-12", audited_on="2022-12-15")]
+    qa = ask(audits=held, moderations=[{"audit_id": f"audits-{number}"} for number in range(1, 31)])
+    assert set(qa.agreement(month="2023-06").table["population"]) == {"random third, 1 cycle"}
+    page = BeautifulSoup(qa.change(now="2023-06")._repr_html_(), "html.parser")
+    assert "+1 point (" in page.get_text()
+
+
 def test_a_group_that_is_one_persons_work_is_not_shown_by_itself() -> None:
     one = [row | {"key_worker_id": "the one"} for row in audits(("B", 9, 2))]
     answer = ask(audits=[*audits(("A", 10, 5), ("C", 12, 6)), *one]).grades(by="team")

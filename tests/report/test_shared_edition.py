@@ -66,7 +66,7 @@ def test_a_page_is_refused_that_prints_an_exact_count_even_one_typed_by_hand(tmp
     refuse_unshared(fine, held)
     for exact in ("43", "26", "60 %", "17"):
         page = rendered(tmp_path, new_markdown_cell("# Well?"), shown(f"<table><tr><td>{exact}</td></tr></table>"))
-        with pytest.raises(DisclosureFailed, match="1 numbers that are no figure of the shared edition") as refused:
+        with pytest.raises(DisclosureFailed, match="1 number that is no figure of the shared edition") as refused:
             refuse_unshared(page, held)
         assert exact not in str(refused.value)
 

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from qa_analysis.counted import agreeing, counted
 from qa_analysis.data.contracts import Contract
 from qa_analysis.data.reading.cell_text import is_blank, one_line
 from qa_analysis.data.reading.headings import Header, tidy_heading
@@ -109,8 +110,9 @@ def _refuse_ragged(table: RawTable, listed: Sequence[tuple[int, str]], records: 
     ragged = [number for number, rule in listed if rule == "row-longer-than-headings"]
     if len(ragged) > records:
         raise InputRefused(
-            f"{table.file}: {len(ragged):,} rows, the first of them row {ragged[0]}, have more cells than there are "
-            "headings, so the columns cannot be told apart. Export it again, or as .xlsx."
+            f"{table.file}: {counted(len(ragged), 'row')}, the first of them row {ragged[0]}, "
+            f"{agreeing(len(ragged), 'has', 'have')} more cells than there are headings, so the "
+            "columns cannot be told apart. Export it again, or as .xlsx."
         )
 
 

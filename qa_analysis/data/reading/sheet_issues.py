@@ -8,6 +8,7 @@ from datetime import date
 import pandas as pd
 from pandas import DataFrame
 
+from qa_analysis.counted import agreeing, counted
 from qa_analysis.data.contracts import Column, Contract, Severity
 from qa_analysis.data.issues import Issue
 from qa_analysis.data.reading.advice import cell_message
@@ -61,13 +62,15 @@ def table_issues(table: RawTable, rows: Body, contract: Contract, unread: Mappin
         remarks["headings-not-read"] = _unread_message(unread.values())
     if hidden := len(table.hidden_rows.intersection(rows.numbers)):
         remarks["hidden-rows-read"] = (
-            f"{hidden:,} rows are hidden or filtered out in the sheet; they were read like the others. "
-            "Clear the filter to see them, and delete the rows that should not count."
+            f"{counted(hidden, 'row')} {agreeing(hidden, 'is', 'are')} hidden or filtered out in the sheet; "
+            f"{agreeing(hidden, 'it was', 'they were')} read like the others. Clear the filter to see "
+            f"{agreeing(hidden, 'it', 'them')}, and delete the rows that should not count."
         )
     if merged := _merged_records(table, rows):
         remarks["merged-cells"] = (
-            f"{merged:,} merged cells lie among the records: only the first row of each holds its value, the others "
-            "count as blank. Unmerge them and fill in every row."
+            f"{counted(merged, 'merged cell')} {agreeing(merged, 'lies', 'lie')} among the records: only the first row "
+            f"of {agreeing(merged, 'it holds the', 'each holds its')} value, the others count as blank. Unmerge "
+            f"{agreeing(merged, 'it', 'them')} and fill in every row."
         )
     return [table_issue(table, contract, rule, "warning", message) for rule, message in remarks.items()]
 
@@ -184,18 +187,13 @@ def _counted(read: ReadColumn) -> Iterator[tuple[str, Severity, str]]:
     controls, garbled = _times(has_control_characters, read.cells), _times(is_mojibake, read.cells)
     if placeholders:
         told = "a placeholder such as -1 or 01/01/1900, which counts as blank. Leave such cells empty."
-        yield "placeholder-read-as-blank", "warning", f"{read.shown} holds in {_rows(placeholders)} {told}"
+        yield "placeholder-read-as-blank", "warning", f"{read.shown} holds in {counted(placeholders, 'row')} {told}"
     if controls:
         told = "control characters, which were removed. Look for text pasted from another system."
-        yield "control-characters-removed", "warning", f"{read.shown} holds in {_rows(controls)} {told}"
+        yield "control-characters-removed", "warning", f"{read.shown} holds in {counted(controls, 'row')} {told}"
     if garbled:
         told = 'garbled letters, as when UTF-8 is opened as Windows-1252. Export it again as "CSV UTF-8".'
-        yield "text-garbled", "warning", f"{read.shown} holds in {_rows(garbled)} {told}"
-
-
-def _rows(times: int) -> str:
-    """A number of rows in words."""
-    return f"{times:,} row" if times == 1 else f"{times:,} rows"
+        yield "text-garbled", "warning", f"{read.shown} holds in {counted(garbled, 'row')} {told}"
 
 
 def _times(is_found: Callable[[Cell], bool], cells: Sequence[Cell]) -> int:
@@ -217,8 +215,9 @@ def _american(read: ReadColumn, source: Source) -> Iterator[tuple[str, Severity,
         "dates-look-american",
         severity,
         (
-            f"{read.shown}: {found.month_first:,} dates make sense only with the month first, {found.day_first:,} only "
-            f"with the day first, and {found.doubtful:,} that could be either were read with the day first. "
+            f"{read.shown}: {counted(found.month_first, 'date')} {agreeing(found.month_first, 'makes', 'make')} sense "
+            f"only with the month first, {found.day_first:,} only with the day first, and {found.doubtful:,} that "
+            f"could be either {agreeing(found.doubtful, 'was', 'were')} read with the day first. "
             "Export the dates as YYYY-MM-DD, or say in sources.yaml which comes first (dates)."
         ),
     )
