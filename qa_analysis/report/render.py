@@ -106,7 +106,7 @@ def _free(name: str, taken: set[str]) -> str:
 
 
 def _add_contents(page: BeautifulSoup) -> None:
-    """Puts a list of the sections between the title and the first of them, where they are more than one sees at once."""
+    """Puts a list of the sections between the title and the first of them, where one does not see them at once."""
     sections = page.select("main h2")
     if len(sections) < SECTIONS_LISTED:
         return
