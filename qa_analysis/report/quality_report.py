@@ -1,5 +1,7 @@
 """The sections of the data quality notebook: what is wrong, whose it is to mend, and how far to rely on the numbers."""
 
+from datetime import date
+
 import pandas as pd
 from pandas import DataFrame
 
@@ -9,6 +11,7 @@ from qa_analysis.report import figures
 from qa_analysis.report.display import Html, bullets, chart, page, paragraph, table
 from qa_analysis.report.month import Month
 
+EVERY_MONTH = ("actions", "moderations")  # what hardly a cycle is without; without audits of it nothing is published
 ISSUES_SHOWN = 200  # the page stays readable; tables/quality.csv has them all
 
 
@@ -27,6 +30,7 @@ def reliance(month: Month) -> list[str]:
         if issues
         else "No rule of the data contracts was broken.",
         *_unread_completions(month),
+        *_ended_early(month),
         *(
             f"{row['group'].capitalize()}: recorded in {row['numerator']:.0f} of "
             f"{counted(row['denominator'], 'audit')}."
@@ -42,6 +46,18 @@ def _unread_completions(month: Month) -> list[str]:
         return []
     which, they = counted(held, "action holds", "actions hold"), agreeing(held, "it counts", "they count")
     return [f"{which} a date of completion that cannot be read; {they} as open until it is mended."]
+
+
+def _ended_early(month: Month) -> list[str]:
+    """The extracts of every month's work whose newest date lies before the cycle. Whether that is a fault, we ask."""
+    dated = month.extracts.dropna(subset="period_to")
+    newest = dated[dated["dataset"].isin(EVERY_MONTH)].groupby("dataset")["period_to"].max()
+    return [
+        f"The newest date among the {name} is {day_name(date.fromisoformat(last))}, before {month_name(month.month)}: "
+        "was that extract taken too early?"
+        for name, last in newest.items()
+        if last < month.month
+    ]
 
 
 def _unread(listed: int) -> str:

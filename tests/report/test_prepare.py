@@ -41,5 +41,21 @@ def test_a_completion_that_cannot_be_read_is_counted_said_and_listed(tmp_path: P
     assert month.quality["rule"].tolist().count("date-not-readable") == unread
 
 
+@pytest.mark.parametrize(
+    ("agreed", "asked"),
+    [
+        ("2023-06-01", []),
+        (
+            "2023-05-31",
+            ["The newest date among the actions is 31 May 2023, before June 2023: was that extract taken too early?"],
+        ),
+    ],
+)
+def test_an_extract_that_ends_before_the_cycle_is_asked_about(tmp_path: Path, agreed: str, asked: list[str]) -> None:
+    held = frames(audits=[{}], actions=[{"agreed_on": agreed}])
+    month = month_of(write(tmp_path, held))
+    assert [sentence for sentence in reliance(month) if "newest date" in sentence] == asked
+
+
 def _found(prompt: float) -> list[object]:
     return ["audits-1", "assessment", "strength", prompt, "x"]
