@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pikepdf
+import pytest
 
 
 def elements(file: pikepdf.Pdf) -> list[Any]:
@@ -31,3 +33,33 @@ def assert_harmless(file: pikepdf.Pdf) -> None:
     assert all("/Dest" in note or note.A.S == "/GoTo" for note in annotations)
     assert "/OpenAction" not in file.Root
     assert {"/JavaScript", "/EmbeddedFiles"}.isdisjoint(file.Root.get("/Names", {}).keys())
+
+
+def breaches(path: Path) -> list[str]:
+    """What of PDF/UA-1 a file breaks, by the rules of a checker that is none of ours. One line per breach."""
+    page = pytest.importorskip("page", reason="page-validation is not installed here, so PDF/UA-1 was not checked")
+    report = page.validate_pdf(path, profile=page.ValidationProfile.PDF_UA_1)
+    found = [f"{fault.rule_id}: {fault.message}" for fault in report.failures]
+    assert report.rules.total > 100
+    assert report.is_compliant is not bool(found)
+    return found
+
+
+def marks(sheet: Any) -> list[tuple[str, Any]]:
+    """How the content of a page is marked, in the order it is drawn: the tag, and its properties if it has any."""
+    return [
+        (str(part.operands[0]), part.operands[1] if len(part.operands) > 1 else None)
+        for part in pikepdf.parse_content_stream(sheet)
+        if str(part.operator) in ("BDC", "BMC")
+    ]
+
+
+def numbers_in_structure(file: pikepdf.Pdf) -> list[tuple[int, int]]:
+    """Which marked content the structure holds: the object of its page, and its number there."""
+    found = []
+    for element in elements(file):
+        children = element.get("/K", [])
+        for child in children if isinstance(children, pikepdf.Array) else [children]:
+            if isinstance(child, int):
+                found.append((element.Pg.objgen[0], child))
+    return found

@@ -22,6 +22,8 @@ from typing import Final
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
+from qa_analysis.report.pdf_tags import finish
+
 NO_PDF: Final = (
     "No PDF was made: neither the Pango libraries nor Edge, Chrome or Chromium were found here. "
     "To have one, open the Word file and save it as PDF, or install one of them."
@@ -57,7 +59,7 @@ def by_weasyprint(html: str) -> bytes | None:
     if weasyprint is None:
         return None
     fetcher = weasyprint.urls.URLFetcher(allowed_protocols=("data",), allow_redirects=False)
-    made: bytes = weasyprint.HTML(string=html, url_fetcher=fetcher).write_pdf(pdf_variant="pdf/ua-1")
+    made: bytes = weasyprint.HTML(string=html, url_fetcher=fetcher).write_pdf(finisher=finish, pdf_variant="pdf/ua-1")
     return made
 
 

@@ -120,9 +120,10 @@ def _add_contents(page: BeautifulSoup) -> None:
 def _list_of(page: BeautifulSoup, sections: list[Tag]) -> Tag:
     entries = page.new_tag("ol")
     for section in sections:
-        link = page.new_tag("a", attrs={"href": f"#{section['id']}"})
+        place = f"#{section['id']}"
+        link = page.new_tag("a", attrs={"href": place})
         link.string = section.get_text(" ", strip=True)
-        entry = page.new_tag("li")
+        entry = page.new_tag("li", attrs={"data-of": place})  # for its page number in print
         entry.append(link)
         entries.append(entry)
     return entries

@@ -1,7 +1,6 @@
 """A tagged PDF that assistive technology can read, the same bytes for the same page, made without a network.
 
-Checked by reading the file's own structure with pikepdf. No checker of PDF/UA was to be had as a Python package:
-before it is claimed to outsiders, one published file should go through PAC or veraPDF by hand.
+Checked by reading the file's own structure with pikepdf, and by a checker of PDF/UA-1.
 """
 
 import io
@@ -13,7 +12,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 from pages import a_report, rendered
-from papers import assert_harmless, elements, kinds
+from papers import assert_harmless, breaches, elements, kinds, marks, numbers_in_structure
 from words import missing_of_pdf, surplus_of_pdf, words_of_html, words_of_pdf
 
 from qa_analysis.report import pdf
@@ -49,6 +48,45 @@ def test_it_is_tagged_says_its_language_and_shows_its_title(file: pikepdf.Pdf) -
     with file.open_metadata() as about:
         assert about["dc:title"] == "SMT report, June 2023"
         assert about["pdfuaid:part"] == "1"
+
+
+def test_a_checker_finds_no_breach_of_pdf_ua(made: bytes, tmp_path: Path) -> None:
+    (tmp_path / "report.pdf").write_bytes(made)
+    assert breaches(tmp_path / "report.pdf") == []
+
+
+def test_a_breach_of_pdf_ua_is_found(made: bytes, tmp_path: Path) -> None:
+    with pikepdf.open(io.BytesIO(made)) as opened:
+        del opened.Root.Lang
+        for figure in (element for element in elements(opened) if element.S == "/Figure"):
+            del figure.Alt
+        opened.save(tmp_path / "report.pdf")
+    assert len(breaches(tmp_path / "report.pdf")) >= 2
+
+
+def test_every_heading_of_a_table_says_of_what_it_is_one(file: pikepdf.Pdf) -> None:
+    headings = [element for element in elements(file) if element.S == "/TH"]
+    assert Counter((str(heading.P.P.S), str(heading.A.Scope)) for heading in headings) == {
+        ("/THead", "/Column"): 2, ("/TBody", "/Row"): 1,
+    }  # fmt: skip
+
+
+def test_running_headers_and_page_numbers_are_no_content_and_everything_else_is(file: pikepdf.Pdf) -> None:
+    held = set(numbers_in_structure(file))
+    for sheet in file.pages:
+        marked = marks(sheet)
+        numbered = [int(given.MCID) for _, given in marked if given is not None and "/MCID" in given]
+        furniture = [tag for tag, given in marked if given is not None and given.get("/Type") == "/Pagination"]
+        assert {(sheet.objgen[0], number) for number in numbered} <= held
+        assert set(furniture) == {"/Artifact"}
+
+
+def test_links_are_printed_and_each_says_where_it_leads(file: pikepdf.Pdf) -> None:
+    notes = [note for sheet in file.pages for note in sheet.get("/Annots", [])]
+    assert notes
+    assert {int(note.F) for note in notes} == {4}
+    within = [element.P for element in elements(file) if element.S == "/Link" and element.P.S == "/Link"]
+    assert within == []
 
 
 def test_headings_lists_and_figures_are_tagged_as_what_they_are(file: pikepdf.Pdf) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from browser import check_page
 from openpyxl import load_workbook
+from papers import breaches
 from runs import MONTH, REPORTED, SHARED, form_of, run
 from words import missing_of_pdf, surplus_of_pdf, unbound, words_of_html, words_of_word
 
@@ -48,6 +49,11 @@ def test_pdf_says_what_the_page_says_and_nothing_more_but_page_numbers(full: Pat
     html, printed = (form_of(report, kind, full / "outputs" / MONTH) for kind in ("html", "pdf"))
     page, data = html.read_text(encoding="utf-8"), printed.read_bytes()
     assert (missing_of_pdf(page, data), surplus_of_pdf(page, data)) == ([], [])
+
+
+@pytest.mark.parametrize("report", REPORTED)
+def test_pdf_breaks_no_rule_of_pdf_ua(full: Path, report: str) -> None:
+    assert breaches(form_of(report, "pdf", full / "outputs" / MONTH)) == []
 
 
 @pytest.mark.parametrize("report", REPORTED)
