@@ -110,9 +110,9 @@ class Rules:
         return MappingProxyType({code: theme.label for code, theme in self.codebook.items() if self.area_of(code)})
 
     def area_of(self, code: str) -> str | None:
-        """The key area a prompt belongs to: 3.10 to the third. None for a code of no area, such as impact."""
-        number = code.split(".")[0]
-        return list(self.key_areas)[int(number) - 1] if code in self.codebook and number.isdigit() else None
+        """The key area a prompt belongs to: 3.10 to the third. None for a code of no area, such as impact or 7.1."""
+        areas = {str(number): area for number, area in enumerate(self.key_areas, start=1)}
+        return areas.get(code.split(".")[0]) if code in self.codebook else None
 
     def as_at(self, month: str) -> date:
         """The day a cycle's numbers are true for unless a run says otherwise."""

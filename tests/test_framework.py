@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from pathlib import Path
@@ -53,6 +54,14 @@ def test_impact_stands_beside_the_prompts_and_in_no_key_area() -> None:
     assert rules.area_of("3.10") == "assessment"
     assert rules.area_of("impact") is None
     assert rules.area_of("neglect") is None
+
+
+@pytest.mark.parametrize("code", ["7.1", "0.1", "72"])
+def test_a_councils_own_number_belongs_to_no_key_area(code: str) -> None:
+    rules = rules_for("2023-06")
+    own = replace(rules, codebook={**rules.codebook, code: rules.codebook["impact"]})
+    assert own.area_of(code) is None
+    assert code not in own.prompts
 
 
 def test_examples_of_the_codebook_are_no_sentences_of_the_synthetic_council() -> None:
