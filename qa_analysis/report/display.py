@@ -2,6 +2,7 @@
 
 import base64
 import io
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -15,6 +16,7 @@ from PIL import Image
 DOTS_PER_INCH = 150  # sharp in print, small in a mail
 NOTHING = "not recorded"  # a heading may not be empty
 FIXED_SPACES = "\u00a0\u2003"  # ours, between a number and its sign and in cells to fill: not printable to Python
+DAY = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}")
 WIDE, LONG = 7, 16  # columns and rows from which a table is set small, and may go on on the next page of a print
 ANSWER_STYLE = " ".join(
     f".qa-answer {rule}"
@@ -160,7 +162,7 @@ def _row(values: Iterable[object], columns: Sequence[str], numbers: Sequence[str
     cells = [
         f'<th scope="row">{_cell(value) or NOTHING}</th>'
         if row_heading and position == 0
-        else f"<td{_number(name in numbers)}>{_cell(value)}</td>"
+        else f"<td{_number(name in numbers) or _day(value)}>{_cell(value)}</td>"
         for position, (name, value) in enumerate(zip(columns, values, strict=True))
     ]
     return f"<tr>{''.join(cells)}</tr>"
@@ -189,6 +191,11 @@ def _png(picture: Picture) -> bytes:
 
 def _kind(kind: str) -> str:
     return f' class="{kind}"' if kind else ""
+
+
+def _day(value: object) -> str:
+    """The class of a cell that is a day and nothing else, which stays on one line."""
+    return ' class="day"' if isinstance(value, str) and DAY.fullmatch(value) else ""
 
 
 def _number(is_number: bool) -> str:

@@ -48,6 +48,12 @@ def test_a_table_has_a_caption_and_headings_for_columns_and_rows() -> None:
     assert '<td class="number">3</td>' in markup
 
 
+def test_a_day_stays_on_one_line_and_a_sentence_with_one_does_not() -> None:
+    frame = pd.DataFrame({"Decision": ["Induction"], "Due": ["11 September 2024"], "Status": ["done 1 May 2024"]})
+    markup = table(frame, "Decisions").markup
+    assert '<td class="day">11 September 2024</td><td>done 1 May 2024</td>' in markup
+
+
 def test_control_and_direction_marks_are_removed() -> None:
     assert paragraph("a\x00b\u202ec").markup == "<p>abc</p>"
 
