@@ -6,10 +6,10 @@ The verdicts are in `verdicts`, what else changed meanwhile in `likeness`.
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.measures.figure import Row, count, estimated
+from qa_analysis.measures.figure import Row, count, estimated, share
 from qa_analysis.measures.grades import graded
 from qa_analysis.measures.verdicts import FEW
-from qa_analysis.measures.windows import Window, graded_sides, windows
+from qa_analysis.measures.windows import LEAD, Window, graded_sides, windows
 from qa_analysis.stats.estimate import Estimate
 from qa_analysis.stats.ordinal import superiority
 from qa_analysis.stats.power import audits_needed, detectable_rise
@@ -20,7 +20,7 @@ RISES = (0.10, 0.15, 0.20, 0.25)  # of the share good or better, that readers as
 
 def loop(tables: Tables) -> list[Row]:
     """Good or better now less six months ago, and the shift of all grades. One figure per population and area."""
-    return [
+    return sides(tables, windows(tables)[LEAD]) + [
         row
         for population, window in windows(tables).items()
         if len(window.now) and len(window.then)
@@ -30,6 +30,20 @@ def loop(tables: Tables) -> list[Row]:
             *planner(tables, window, population),
         ]
     ]
+
+
+def sides(tables: Tables, window: Window) -> list[Row]:
+    """What the comparison that carries the verdicts compares: good or better now, and then. Two figures per area."""
+    labels = {"period": tables.month, "population": LEAD}
+    return [
+        share(
+            "loop_good_or_better", int(audits["is_good"].sum()), len(audits), few=tables.rules.percentage_from,
+            by=f"{by}+side" if by else "side", group=f"{group}+{side}" if by else side, **labels,
+        )
+        for (by, group), _, now, then in graded_sides(tables, window)
+        for side, audits in (("now", now), ("then", then))
+        if len(audits)
+    ]  # fmt: skip
 
 
 def compared(tables: Tables, window: Window, population: str) -> list[Row]:

@@ -14,9 +14,11 @@ from matplotlib.figure import Figure as Picture
 from matplotlib.patches import Rectangle
 from pandas import DataFrame
 
-from qa_analysis.dates import month_name, months_after, months_between
+from qa_analysis.dates import months_after, months_between
+from qa_analysis.measures.windows import LEAD
 from qa_analysis.report.display import printable
 from qa_analysis.report.month import Month
+from qa_analysis.report.wording import compared_periods
 
 DARK, ORANGE, GREY = "#12436D", "#F46A25", "#6B7276"  # Analysis Function palette: dark blue, orange, grey
 GRADE_COLOURS = {
@@ -110,20 +112,22 @@ def _flag(axes: Axes, place: float, label: str, *, line: int = 0, side: Literal[
 
 
 def six_areas(month: Month) -> Picture:
-    """In which key areas is practice good, now and six months ago? Two dots with their intervals per area."""
+    """In which key areas is practice good, now and six months ago? Two dots with their intervals per area.
+
+    They are the shares that the verdicts compare.
+    """
     style()
-    earlier = months_after(month.month, -month.rules.revisit_months)
+    now, then = compared_periods(month)
     areas = list(month.rules.key_areas)
+    rows_of = month.figures("loop_good_or_better", by="key_area+side", population=LEAD).set_index("group")
     picture, axes = plt.subplots(figsize=(9, 4.4))
-    for period, offset, colour, marker in ((earlier, 0.14, ORANGE, "s"), (month.month, -0.14, DARK, "o")):
-        rows = month.figures("good_or_better", by="key_area", period=period).set_index("group").reindex(areas)
-        rows = rows[rows["denominator"] > 0]
-        places = np.array([areas.index(area) for area in rows.index]) + offset
+    for side, period, offset, colour, marker in (("then", then, 0.14, ORANGE, "s"), ("now", now, -0.14, DARK, "o")):
+        held = [area for area in areas if f"{area}+{side}" in rows_of.index]
+        rows = rows_of.loc[[f"{area}+{side}" for area in held]]
+        places = np.array([areas.index(area) for area in held]) + offset
         centre = 100 * rows["value"].to_numpy(dtype=float)
         spread = np.abs(100 * rows[["lower", "upper"]].to_numpy(dtype=float).T - centre)
-        axes.errorbar(
-            centre, places, xerr=spread, fmt=marker, color=colour, capsize=3, markersize=7, label=month_name(period)
-        )
+        axes.errorbar(centre, places, xerr=spread, fmt=marker, color=colour, capsize=3, markersize=7, label=period)
     axes.set_yticks(range(len(areas)), [wrapped(month.rules.key_areas[area]) for area in areas])
     axes.invert_yaxis()
     axes.set(xlim=(0, 100), xlabel="Good or better (% of headline audits graded in the area, with 95 % interval)")

@@ -1,12 +1,11 @@
 """Closing the loop in sentences: one claim each, with its number, denominator and interval."""
 
 from qa_analysis.counted import agreeing, counted
-from qa_analysis.dates import month_name, months_after
 from qa_analysis.measures.verdicts import CLAIMS, FEW
-from qa_analysis.measures.windows import LEAD, POOLED_CYCLES
+from qa_analysis.measures.windows import LEAD
 from qa_analysis.report.loop_tables import changed, graded_areas
 from qa_analysis.report.month import Month
-from qa_analysis.report.wording import or_none, points, share_of, short_verdict, were
+from qa_analysis.report.wording import compared_periods, or_none, points, share_of, short_verdict, were
 
 HOW_JUDGED = (
     "One comparison carries the verdicts and was named before any grade was in: the last three cycles against the "
@@ -35,9 +34,7 @@ def verdict_title(month: Month) -> str:
 
 def periods(month: Month) -> str:
     """The two periods compared, in words."""
-    last = months_after(month.month, -month.rules.revisit_months)
-    spans = [f"{month_name(months_after(end, 1 - POOLED_CYCLES))} to {month_name(end)}" for end in (month.month, last)]
-    return f"{spans[0]} against {spans[1]}"
+    return " against ".join(compared_periods(month))
 
 
 def unlike_sentences(month: Month) -> list[str]:

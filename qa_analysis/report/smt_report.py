@@ -19,6 +19,7 @@ from qa_analysis.report.themes_words import strength_sentences
 from qa_analysis.report.voices_report import voices
 from qa_analysis.report.wording import (
     areas_title,
+    compared_periods,
     five_sentences,
     percent,
     run_chart_title,
@@ -125,10 +126,15 @@ def grades(month: Month) -> Html:
         chart(
             figures.six_areas(month),
             alt=f"{areas_title(month)}. Dots with intervals for each key area; the same figures are in the table.",
-            caption="Share of headline audits graded good or better in each key area, with 95 % intervals. "
-            "Intervals that overlap do not by themselves show that nothing changed: the table gives the verdict.",
+            caption="Share of headline audits graded good or better in each key area, of the three cycles that the "
+            "verdicts compare with the three of six months before, with 95 % intervals. Intervals that overlap do not "
+            "by themselves show that nothing changed: the table gives the verdict.",
         ),
-        table(areas_table(month), "Good or better by key area, now and six months ago", numbers=["Now", "Then"]),
+        table(
+            areas_table(month),
+            f"Good or better by key area: {' against '.join(compared_periods(month))}",
+            numbers=["Now", "Then"],
+        ),
         heading("How the grades were spread", level=3),
         chart(
             figures.grade_mix(month),

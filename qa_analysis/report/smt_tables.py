@@ -3,7 +3,6 @@
 import pandas as pd
 from pandas import DataFrame
 
-from qa_analysis.dates import months_after
 from qa_analysis.measures.windows import LEAD
 from qa_analysis.report.month import Figure, Month
 from qa_analysis.report.wording import share_of
@@ -29,14 +28,15 @@ def agreement_table(month: Month, population: str) -> DataFrame:
 
 
 def areas_table(month: Month) -> DataFrame:
-    """The six areas with both periods and the verdict."""
-    earlier = months_after(month.month, -month.rules.revisit_months)
+    """The six areas with both periods that are compared, and the verdict."""
     verdicts = month.figures("loop_verdict", by="key_area", population=LEAD)
     said = verdicts.set_index("group")["note"].to_dict()
     rows = []
     for area, title in month.rules.key_areas.items():
-        now = month.figure("good_or_better", by="key_area", group=area)
-        then = month.figure("good_or_better", by="key_area", group=area, period=earlier)
+        now, then = (
+            month.figure("loop_good_or_better", by="key_area+side", group=f"{area}+{side}", population=LEAD)
+            for side in ("now", "then")
+        )
         rows.append(
             [title, _short_share(now), _short_share(then), said.get(area, "nothing to compare with").capitalize()]
         )

@@ -8,7 +8,7 @@ from qa_analysis.dates import month_name, months_after
 from qa_analysis.measures.figure import TOO_FEW
 from qa_analysis.measures.trends import CHANCE
 from qa_analysis.measures.verdicts import CLAIMS, FEW, UNCLEAR, UNLIKE
-from qa_analysis.measures.windows import LEAD
+from qa_analysis.measures.windows import LEAD, POOLED_CYCLES
 from qa_analysis.report.month import Figure, Month
 
 COUNTS_UP_TO = 30  # up to thirty the count comes first and the percentage after; docs: smt-report, "Words"
@@ -52,6 +52,15 @@ def five_sentences(month: Month) -> list[str]:
         actions(month),
         families(month),
     ]
+
+
+def compared_periods(month: Month) -> tuple[str, str]:
+    """The two periods of the comparison that carries the verdicts, in words: the later one first."""
+    earlier = months_after(month.month, -month.rules.revisit_months)
+    now, then = (
+        f"{month_name(months_after(last, 1 - POOLED_CYCLES))} to {month_name(last)}" for last in (month.month, earlier)
+    )
+    return now, then
 
 
 def overall(month: Month) -> str:

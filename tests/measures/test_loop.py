@@ -63,5 +63,19 @@ def test_forty_audits_a_side_usually_show_a_rise_of_about_thirty_points() -> Non
     assert row["value"] == pytest.approx(0.31, abs=0.01)
 
 
-def test_without_audits_six_months_ago_there_is_no_figure() -> None:
-    assert loop(tables(audits=[{}])) == []
+def test_without_audits_six_months_ago_nothing_is_compared() -> None:
+    rows = loop(tables(audits=[{}]))
+    assert {row["measure"] for row in rows} == {"loop_good_or_better"}
+    assert {row["group"].rpartition("+")[2] for row in rows} == {"now"}
+
+
+def test_what_the_verdict_compares_is_told_for_each_area_and_side() -> None:
+    poor, earlier = {"grade_assessment": "inadequate"}, {"cycle_month": "2023-04"}
+    outside = {**THEN, "cycle_month": "2022-09"}
+    rows = loop(tables(audits=[{}, poor, earlier, THEN, {**THEN, **poor}, outside]))
+    told = {
+        row["group"]: (row["numerator"], row["denominator"]) for row in rows if row["measure"] == "loop_good_or_better"
+    }
+    assert [told[f"assessment+{side}"] for side in ("now", "then")] == [(2, 3), (1, 2)]
+    assert [told[f"multi_agency+{side}"] for side in ("now", "then")] == [(3, 3), (2, 2)]
+    assert [told[side] for side in ("now", "then")] == [(3, 3), (2, 2)]
