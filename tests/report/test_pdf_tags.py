@@ -18,7 +18,8 @@ LONG = (
     '<html lang="en-GB"><head><title>Long</title><style>@page { size: A4; @top-left { content: "Running" } }'
     "thead { display: table-header-group }</style></head><body><main><h1>Long</h1><div><ol>"
     f'{ITEMS}</ol></div><table><caption>By area</caption><thead><tr><th scope="col">Quux</th>'
-    f'<th scope="col">Number</th><th scope="col">Late</th></tr></thead><tbody>{AREAS}</tbody></table></main></body></html>'
+    '<th scope="col">Number</th><th scope="col">Late</th></tr></thead>'
+    f"<tbody>{AREAS}</tbody></table></main></body></html>"
 )
 
 
