@@ -36,7 +36,7 @@ def test_what_was_completed_before_it_was_agreed_closes_when_it_was_agreed() -> 
     assert month_of(rows, "2023-05") == {"opening": 0, "agreed": 1, "closed": 1, "closing": 0}
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.lists(st.tuples(DAYS | st.none(), DAYS | st.none()), max_size=8))
 def test_the_stock_reconciles_in_every_month_whatever_the_dates(dates: list[tuple[str | None, str | None]]) -> None:
     held = tables(audits=[{}], actions=[{"agreed_on": agreed, "completed_on": done} for agreed, done in dates])
@@ -62,7 +62,7 @@ def test_the_bridge_leads_from_the_months_end_to_the_day() -> None:
     assert bridge_of(tables(audits=[{}], actions=rows)) == dict(zip(BRIDGE, (2, 3, 2, 1, 4), strict=True))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     st.lists(st.tuples(DAYS | st.none(), DAYS | st.none()), max_size=8),
     st.dates(date(2023, 6, 15), date(2023, 8, 20)).map(str),

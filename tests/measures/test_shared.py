@@ -182,7 +182,7 @@ def test_no_part_no_whole_and_no_rest_can_be_told_from_any_share() -> None:
     assert {key: widths for key, widths in told.items() if min(widths) < WIDE} == {}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(20, 140), st.integers(0, 12), st.tuples(*[st.integers(0, 140)] * 3))
 def test_figures_of_the_same_audits_do_not_tell_one_another(every: int, ungraded: int, parts: tuple[int, ...]) -> None:
     """Audits, of which some are graded, of which some are good; and of all of them those with a theme and a family."""
@@ -206,7 +206,7 @@ def test_figures_of_the_same_audits_do_not_tell_one_another(every: int, ungraded
         assert spread(held - part for part, held in pairs if held in possible) >= WIDE
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.lists(st.one_of(st.integers(0, 6), st.integers(0, 60)), min_size=6, max_size=9))
 def test_editions_that_overlap_do_not_tell_a_months_count(months: list[int]) -> None:
     """Each edition pools three cycles and the next one two of the same: subtracting them must not tell a cycle."""

@@ -30,7 +30,7 @@ def structure(markup: str) -> list[tuple[str, tuple[str, ...]]]:
     return reader.tags
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(st.one_of(st.sampled_from(HOSTILE), st.text(min_size=1)))
 def test_no_text_changes_the_structure_of_a_page(text: str) -> None:
     def pieces(word: str) -> str:

@@ -21,7 +21,7 @@ def test_a_month_is_read_back_as_it_was_written(tmp_path: Path) -> None:
     assert (again.month, again.as_at, again.supplied) == (held.month, held.as_at, held.supplied)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(
     st.text(max_size=12).map(lambda text: f"={text}") | st.text(max_size=12).map(lambda text: f"@{text}") | st.text()
 )

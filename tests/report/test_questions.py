@@ -309,7 +309,7 @@ ASKED = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(asked=ASKED)
 def test_whatever_is_asked_nobody_is_told_apart(asked: dict[str, str], whole: Questions) -> None:
     words = {name: value for name, value in asked.items() if name != "question"}
@@ -333,7 +333,7 @@ def pseudonyms(qa: Questions) -> set[str]:
     return {str(value) for column in columns for value in qa.held.tables.audits[column].dropna()}
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(word=st.text(max_size=12), value=st.text(max_size=20))
 def test_whatever_is_typed_is_answered(word: str, value: str, whole: Questions) -> None:
     for name in ("team", "since", "by", "now", word or "x"):

@@ -291,7 +291,7 @@ def test_a_million_pairs_are_counted_and_bounded() -> None:
 
 
 @given(tables | sparse)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_number_lies_in_its_interval_and_a_gap_has_a_reason(table) -> None:
     for name, found in everything(table).items():
         assert isnan(found.value) == bool(found.note), name
@@ -302,7 +302,7 @@ def test_a_number_lies_in_its_interval_and_a_gap_has_a_reason(table) -> None:
 
 
 @given(tables)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_swapping_the_graders_or_turning_the_scale_round_changes_nothing(table) -> None:
     there = everything(table)
     for turned in (table.T, table[::-1, ::-1]):
@@ -312,7 +312,7 @@ def test_swapping_the_graders_or_turning_the_scale_round_changes_nothing(table) 
 
 
 @given(st.lists(st.tuples(st.sampled_from([*GRADES, None]), st.sampled_from([*GRADES, None]))), st.randoms())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_order_of_the_pairs_does_not_matter(pairs, random) -> None:
     shuffled = random.sample(pairs, len(pairs))
     first, second = (counts([a for a, _ in given], [p for _, p in given], grades=GRADES) for given in (pairs, shuffled))
@@ -321,7 +321,7 @@ def test_the_order_of_the_pairs_does_not_matter(pairs, random) -> None:
 
 
 @given(tables)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_weights_only_forgive(table) -> None:
     # Every weight is at least the unweighted one, so the agreement the coefficient sees can only rise.
     po = [brennan_prediger(table, weights=weights) for weights in WEIGHTS.values()]
@@ -365,7 +365,7 @@ def test_a_month_that_cannot_be_told_says_why(inputs, reason) -> None:
 
 
 @given(st.integers(1, 60), st.data())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_the_whole_month_lies_between_its_limits(audits, data) -> None:
     referred = data.draw(st.integers(0, audits - 1))
     sample = data.draw(st.integers(1, audits - referred))

@@ -168,7 +168,7 @@ def test_a_month_without_cases_has_no_share_on_a_p_chart() -> None:
 
 
 @given(series, st.sampled_from([None, 6, 12]), st.booleans())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 def test_every_point_is_classed_as_the_written_rules_say(y, fix_after, screen) -> None:
     chart = xmr(y, fix_after=fix_after, screen_outliers=screen)
     assert chart["special_cause"].tolist() == by_the_rules(
@@ -177,7 +177,7 @@ def test_every_point_is_classed_as_the_written_rules_say(y, fix_after, screen) -
 
 
 @given(series)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_a_series_upside_down_has_the_opposite_signals(y) -> None:
     there, back = xmr(y), xmr(-y, improvement="decrease")
     assert there["point_type"].tolist() == back["point_type"].tolist()

@@ -114,7 +114,7 @@ def test_a_million_pairs_are_tested() -> None:
 
 
 @given(tables)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_swapping_the_graders_keeps_every_p_value(table) -> None:
     for test in (stuart_maxwell, bowker, sign_test, sign_flip_test):
         assert test(table).p == pytest.approx(test(table.T).p, abs=1e-9, nan_ok=True)
@@ -122,7 +122,7 @@ def test_swapping_the_graders_keeps_every_p_value(table) -> None:
 
 
 @given(tables)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_a_symmetric_table_shows_no_difference(table) -> None:
     even = table + table.T
     if np.triu(even, 1).any():
@@ -132,7 +132,6 @@ def test_a_symmetric_table_shows_no_difference(table) -> None:
 
 
 @given(st.integers(0, 30), st.integers(0, 30))
-@settings(deadline=None)
 def test_where_all_moves_are_of_one_grade_both_sign_tests_agree(lowered, raised) -> None:
     if lowered + raised:
         table = [[3, lowered], [raised, 5]]
@@ -141,7 +140,7 @@ def test_where_all_moves_are_of_one_grade_both_sign_tests_agree(lowered, raised)
 
 
 @given(tables)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_grades_may_be_renamed_without_changing_the_margins(table) -> None:
     order = [2, 0, 3, 1]
     renamed = table[np.ix_(order, order)]

@@ -73,7 +73,7 @@ def test_all_alike_at_both_times_is_a_half_with_no_evidence() -> None:
 
 
 @given(grades, grades)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_now_and_then_turned_round_are_mirror_images(then, now) -> None:
     there, back = superiority(then, now), superiority(now, then)
     assert isnan(there.value) == bool(there.note)
@@ -86,7 +86,7 @@ def test_now_and_then_turned_round_are_mirror_images(then, now) -> None:
 
 
 @given(grades, grades)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_the_chance_is_the_share_of_pairs_that_now_wins(then, now) -> None:
     found = superiority(then, now)
     if not found.note:
@@ -96,7 +96,7 @@ def test_the_chance_is_the_share_of_pairs_that_now_wins(then, now) -> None:
 
 
 @given(grades, grades)
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_from_ten_a_side_the_p_value_is_scipys(then, now) -> None:
     found = superiority(then, now)
     if min(sum(then), sum(now)) >= 10 and "logit" in found.method:
@@ -105,7 +105,7 @@ def test_from_ten_a_side_the_p_value_is_scipys(then, now) -> None:
 
 
 @given(few, few)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_under_ten_a_side_the_p_value_counts_every_dealing(then, now) -> None:
     found = superiority(then, now)
     if not found.note:

@@ -62,7 +62,7 @@ def test_no_move_at_all_is_not_certain() -> None:
     assert all(group.value == 0 and group.lower < 0 < group.upper for group in found.groups)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.lists(st.integers(-3, 3), max_size=6), max_size=6))
 def test_a_drawn_mean_lies_between_its_own_and_the_common_one_within_its_interval(values: list[list[int]]) -> None:
     found = partial_pooling(values)

@@ -31,7 +31,7 @@ def test_where_no_number_would_show_it_none_is_named(then: float, rise: float) -
     assert audits_needed(then, rise) == 0
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.floats(0.1, 0.6), st.sampled_from([0.2, 0.3, 0.39]))
 def test_a_larger_rise_needs_no_more_audits(then: float, rise: float) -> None:
     assert (

@@ -2,7 +2,7 @@ from math import isnan
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from oracles import cases
 
@@ -154,7 +154,6 @@ def test_holm_leaves_out_what_has_no_p_value() -> None:
 
 
 @given(p_values, st.randoms())
-@settings(deadline=None)
 def test_adjusting_keeps_the_order_and_never_lowers(p, random) -> None:
     values = np.array(p)
     for adjust in (holm, benjamini_hochberg):
@@ -168,7 +167,6 @@ def test_adjusting_keeps_the_order_and_never_lowers(p, random) -> None:
 
 
 @given(parts, st.sampled_from([0.8, 0.9, 0.95, 0.99]))
-@settings(deadline=None)
 def test_a_share_lies_in_its_interval(part, level) -> None:
     for interval in (wilson, clopper_pearson):
         found = interval(*part, level=level)
@@ -179,7 +177,6 @@ def test_a_share_lies_in_its_interval(part, level) -> None:
 
 
 @given(parts, parts)
-@settings(deadline=None)
 def test_a_difference_turned_round_is_its_mirror_image(first, second) -> None:
     there, back = newcombe(*first, *second), newcombe(*second, *first)
     assert (there.value, there.lower, there.upper) == pytest.approx((-back.value, -back.upper, -back.lower), abs=1e-12)
@@ -188,7 +185,6 @@ def test_a_difference_turned_round_is_its_mirror_image(first, second) -> None:
 
 
 @given(parts, parts)
-@settings(deadline=None)
 def test_the_interval_and_the_p_value_never_disagree(first, second) -> None:
     found = newcombe(*first, *second)
     if abs(found.p - 0.05) > 1e-6:

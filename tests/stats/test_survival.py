@@ -118,7 +118,7 @@ def test_a_curve_that_touches_a_half_through_rounding_has_reached_it() -> None:
 
 
 @given(watched)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_the_curve_is_scipys(cases_watched) -> None:
     time, done = (np.array(column) for column in zip(*cases_watched, strict=True))
     curve = kaplan_meier(time, done)
@@ -128,7 +128,7 @@ def test_the_curve_is_scipys(cases_watched) -> None:
 
 
 @given(watched, st.integers(0, 100), st.randoms())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_a_figure_lies_in_its_limits_and_no_order_matters(cases_watched, day, random) -> None:
     shuffled = random.sample(cases_watched, len(cases_watched))
     (time, done), (time2, done2) = (zip(*given, strict=True) for given in (cases_watched, shuffled))
@@ -148,7 +148,6 @@ def test_a_figure_lies_in_its_limits_and_no_order_matters(cases_watched, day, ra
 
 
 @given(st.lists(st.integers(0, 60), min_size=1, max_size=40), st.integers(0, 60))
-@settings(deadline=None)
 def test_with_nothing_open_it_is_the_plain_share(time, day) -> None:
     found = completed_by(time, [True] * len(time), day)
     assert found.value == pytest.approx(np.mean(np.array(time) <= day))

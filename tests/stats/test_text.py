@@ -56,7 +56,7 @@ def test_blocks_make_no_difference(monkeypatch: pytest.MonkeyPatch) -> None:
     assert whole.index.tolist() == asked.index.tolist()
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(FINDING, max_size=8))
 def test_any_text_gets_a_known_code_a_confidence_within_bounds_and_the_same_again(asked: list[str]) -> None:
     found = suggest(asked, coded_texts=TEXTS, codes=CODES)
@@ -66,7 +66,7 @@ def test_any_text_gets_a_known_code_a_confidence_within_bounds_and_the_same_agai
     pd.testing.assert_frame_equal(found, suggest(asked, coded_texts=TEXTS, codes=CODES))
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(st.permutations(range(len(TEXTS))))
 def test_the_order_of_the_coded_texts_makes_no_difference(order: list[int]) -> None:
     asked = ["The plan has no dates.", "The team manager gave direction."]
