@@ -8,6 +8,16 @@ from typing import Any
 import pikepdf
 import pytest
 
+from qa_analysis.report.pdf import by_weasyprint
+
+
+def made_of(page: str) -> bytes:
+    """The PDF of a page, by WeasyPrint."""
+    data = by_weasyprint(page)
+    if data is None:
+        pytest.skip("the Pango libraries are not installed, so no PDF was made by WeasyPrint")
+    return data
+
 
 def elements(file: pikepdf.Pdf) -> list[Any]:
     """Every element of the file's structure, in reading order."""

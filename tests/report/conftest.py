@@ -1,8 +1,10 @@
 """What several modules of tests look at: a month of a small council, and one of the synthetic council."""
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 
+import pikepdf
 import pytest
 from runs import CORE, run
 from small import frames, write
@@ -34,6 +36,13 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("full")
     write_council(place / "data", council(cycles=14))
     return _published(place)
+
+
+@pytest.fixture
+def file(made: bytes) -> Iterator[pikepdf.Pdf]:
+    """The PDF that a module makes, opened."""
+    with pikepdf.open(io.BytesIO(made)) as opened:
+        yield opened
 
 
 def _published(place: Path) -> Path:

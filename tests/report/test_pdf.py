@@ -6,13 +6,12 @@ Checked by reading the file's own structure with pikepdf, and by a checker of PD
 import io
 import socket
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pikepdf
 import pytest
 from pages import a_report, rendered
-from papers import assert_harmless, breaches, elements, kinds, marks, numbers_in_structure
+from papers import assert_harmless, breaches, elements, kinds, made_of, marks, numbers_in_structure
 from words import missing_of_pdf, surplus_of_pdf, words_of_html, words_of_pdf
 
 from qa_analysis.report import pdf
@@ -27,16 +26,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 @pytest.fixture(scope="module")
 def made(page: str) -> bytes:
-    data = by_weasyprint(page)
-    if data is None:
-        pytest.skip("the Pango libraries are not installed, so no PDF was made by WeasyPrint")
-    return data
-
-
-@pytest.fixture
-def file(made: bytes) -> Iterator[pikepdf.Pdf]:
-    with pikepdf.open(io.BytesIO(made)) as opened:
-        yield opened
+    return made_of(page)
 
 
 def test_it_is_tagged_says_its_language_and_shows_its_title(file: pikepdf.Pdf) -> None:

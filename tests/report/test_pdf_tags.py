@@ -2,12 +2,11 @@
 
 import io
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pikepdf
 import pytest
-from papers import breaches, elements, kinds, marks, numbers_in_structure
+from papers import breaches, elements, kinds, made_of, marks, numbers_in_structure
 from words import words_of_pdf
 
 from qa_analysis.report.pdf import by_weasyprint
@@ -25,16 +24,7 @@ LONG = (
 
 @pytest.fixture(scope="module")
 def made() -> bytes:
-    data = by_weasyprint(LONG)
-    if data is None:
-        pytest.skip("the Pango libraries are not installed, so no PDF was made by WeasyPrint")
-    return data
-
-
-@pytest.fixture
-def file(made: bytes) -> Iterator[pikepdf.Pdf]:
-    with pikepdf.open(io.BytesIO(made)) as opened:
-        yield opened
+    return made_of(LONG)
 
 
 def found_in(page: str) -> Counter[str]:
