@@ -14,8 +14,8 @@ from collections.abc import Callable
 from multiprocessing import get_context
 from pathlib import Path
 
-from qa_analysis.report.month import read_month
-from qa_analysis.report.run import REPORTS
+from qa_analysis.month.files import read_month
+from qa_analysis.reports import reports
 
 TO_MEGABYTES = 1e-6 if sys.platform == "darwin" else 1024e-6  # a Mac counts bytes, Linux kibibytes
 
@@ -36,10 +36,10 @@ def measured(form: str, folder: Path) -> tuple[float, list[tuple[str, float, int
     """Seconds for loading and a first report; name, seconds and KiB of each; the most megabytes held."""
     start = time.perf_counter()
     make = FORMS[form](folder)
-    reports = [name for name in REPORTS if page_of(name, folder)]
-    make(reports[0])
+    names = [name for name in reports() if page_of(name, folder)]
+    make(names[0])
     loading, made = time.perf_counter() - start, []
-    for name in reports:
+    for name in names:
         start = time.perf_counter()
         size = len(make(name) or b"")
         made.append((name, time.perf_counter() - start, size // 1024))
@@ -53,7 +53,7 @@ def page_of(name: str, folder: Path) -> str:
 
 def word(folder: Path) -> Callable[[str], bytes | None]:
     """Makes the Word paper of a report."""
-    from qa_analysis.report.word import to_word
+    from qa_analysis.forms.word.paper import to_word
 
     day = read_month(folder / "tables").as_at
     return lambda name: to_word(page_of(name, folder), as_at=day)
@@ -61,17 +61,17 @@ def word(folder: Path) -> Callable[[str], bytes | None]:
 
 def pdf(folder: Path) -> Callable[[str], bytes | None]:
     """Makes the PDF of a report."""
-    from qa_analysis.report.pdf import to_pdf
+    from qa_analysis.forms.pdf.printed import to_pdf
 
     return lambda name: to_pdf(page_of(name, folder))
 
 
 def excel(folder: Path) -> Callable[[str], bytes | None]:
     """Makes the workbook behind a report."""
-    from qa_analysis.report.spreadsheet import to_excel
+    from qa_analysis.forms.excel.figures import to_excel
 
     month = read_month(folder / "tables")
-    return lambda name: to_excel(month, name, title=REPORTS[name][1])
+    return lambda name: to_excel(month, reports()[name].families, title=reports()[name].title)
 
 
 FORMS = {"Word": word, "PDF": pdf, "Excel": excel}

@@ -31,7 +31,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from qa_analysis.errors import Refusal
-from qa_analysis.report.publish import MANIFEST, publish, staging, verify
+from qa_analysis.publishing.publish import MANIFEST, publish, staging, verify
 
 MONTH = "2023-06"
 STEPS = "rename,renameat,renameat2,fsync,write,mkdir,mkdirat,chmod,fchmod,fchmodat,openat,unlink,unlinkat,rmdir"

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from scipy.stats import norm
 
 from qa_analysis.framework import rules_for
-from qa_analysis.measures.verdicts import CLAIMS, Sides, doubt, verdict
+from qa_analysis.measures.closing_the_loop.verdicts import CLAIMS, Sides, doubt, verdict
 from qa_analysis.stats.proportions import holm, newcombe
 
 GRADES, AUDITORS, TOGETHER, LENIENCY, GOOD = 7, 12, 0.6, 0.3, 0.4

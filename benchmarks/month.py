@@ -21,7 +21,7 @@ import nbformat
 import psutil
 
 from qa_analysis.framework import resource
-from qa_analysis.report.run import REPORTS
+from qa_analysis.reports import reports
 
 MONTH = "2024-06"
 EVERY = 0.05  # seconds between two looks at the memory
@@ -40,7 +40,7 @@ def main() -> None:
         loop = [measured(list(plain_loop(place, extracts))) for _ in range(times)]
         empty = [measured(empty_notebooks(place)) for _ in range(times)]
         stages = by_stage(ours_into(place / "stages", extracts))
-    count = len(REPORTS)
+    count = len(reports())
     for name, runs in (
         ("our run", ours), (f"{count} x papermill, nbconvert", loop), (f"{count} x empty notebook", empty),
     ):  # fmt: skip
@@ -61,7 +61,7 @@ def ours_into(outputs: Path, extracts: Path) -> list[str]:
 
 def plain_loop(place: Path, extracts: Path) -> Iterator[list[str]]:
     """The commands an analyst would write: each notebook run on the extracts, then turned into a page."""
-    for notebook, _ in REPORTS.values():
+    for notebook in (report.notebook for report in reports().values()):
         out = place / f"loop-{notebook}"
         given = ["-p", "month", MONTH, "-p", "data", str(extracts)]
         papermill = [sys.executable, "-m", "papermill", "--no-progress-bar"]
@@ -75,7 +75,7 @@ def empty_notebooks(place: Path) -> list[list[str]]:
     empty.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
     nbformat.write(empty, place / "empty.ipynb")
     papermill = [sys.executable, "-m", "papermill", "--no-progress-bar", str(place / "empty.ipynb")]
-    return [[*papermill, str(place / f"out-{number}.ipynb")] for number in range(len(REPORTS))]
+    return [[*papermill, str(place / f"out-{number}.ipynb")] for number in range(len(reports()))]
 
 
 def by_stage(arguments: list[str]) -> list[tuple[str, float]]:

@@ -21,8 +21,8 @@ from qa_analysis.data.contracts import load_contracts
 from qa_analysis.data.synthetic import council
 from qa_analysis.data.tables import tables_as_at
 from qa_analysis.framework import rules_for
-from qa_analysis.report.question_held import KEPT, Held, bare
-from qa_analysis.report.questions import Questions, open_questions
+from qa_analysis.questions.opening import KEPT, Held, bare
+from qa_analysis.questions.query import Questions, open_questions
 
 CONTRACTS = load_contracts()
 FIRST = "2022-06"

@@ -20,9 +20,9 @@ from qa_analysis.data.synthetic import council
 from qa_analysis.data.tables import Tables, tables_as_at
 from qa_analysis.framework import rules_for
 from qa_analysis.measures.figure import Row
-from qa_analysis.measures.theme_change import LESS, MORE, theme_change
-from qa_analysis.measures.theme_course import EMERGING, FADING, is_persistent, theme_course
-from qa_analysis.measures.theme_links import BELOW_GOOD, GOOD, OFTENER, RARER, by_grade, pairs
+from qa_analysis.measures.themes.change import LESS, MORE, theme_change
+from qa_analysis.measures.themes.course import EMERGING, FADING, is_persistent, theme_course
+from qa_analysis.measures.themes.links import BELOW_GOOD, GOOD, OFTENER, RARER, by_grade, pairs
 
 FIRST, MONTH, CYCLES = "2022-06", "2023-09", 16  # fifteen cycles and one to spare; nothing planted in the themes yet
 SIZES = (15, 40, 80)  # audits a cycle

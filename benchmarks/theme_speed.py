@@ -16,16 +16,14 @@ from qa_analysis.data.contracts import load_contracts
 from qa_analysis.data.synthetic import council
 from qa_analysis.data.tables import Tables, tables_as_at
 from qa_analysis.framework import rules_for
-from qa_analysis.measures import (
-    families,
-    impact,
-    theme_change,
-    theme_course,
-    theme_links,
-    theme_prevalence,
-    theme_words,
-    themes,
-)
+from qa_analysis.measures.themes import change as theme_change
+from qa_analysis.measures.themes import course as theme_course
+from qa_analysis.measures.themes import findings as themes
+from qa_analysis.measures.themes import impact
+from qa_analysis.measures.themes import links as theme_links
+from qa_analysis.measures.themes import phrases as theme_words
+from qa_analysis.measures.themes import prevalence as theme_prevalence
+from qa_analysis.measures.voices import families
 
 SIZES = (1_000, 10_000, 100_000)
 MONTH = "2024-06"

@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 
 import click
 
-from qa_analysis.counted import counted
+from qa_analysis.english import counted
 from qa_analysis.errors import Refusal, WrongUse
 
 OUTPUTS = Path("outputs")
@@ -91,7 +91,7 @@ def check(data: Path, month: str | None) -> None:
     """Hold the extracts against their contracts and list what to mend; publish nothing."""
     from qa_analysis.data.identity import new_key
     from qa_analysis.framework import rules_for
-    from qa_analysis.report.prepare import issue_line, read_and_check
+    from qa_analysis.month.preparing import issue_line, read_and_check
 
     checked = read_and_check(data, rules_for(month or "2022-06"), key=new_key())
     for extract in checked.extracts:
@@ -121,7 +121,7 @@ def demo(outputs: Path, month: str, seed: int) -> None:
     from qa_analysis.data.identity import key_from_file, make_key_file
     from qa_analysis.data.synthetic import council, plant_faults, write_council
     from qa_analysis.dates import parse_month
-    from qa_analysis.report.publish import writable
+    from qa_analysis.publishing.publish import writable
 
     parse_month(month)
     writable(outputs)
@@ -139,7 +139,7 @@ def demo(outputs: Path, month: str, seed: int) -> None:
 @click.option("--browser/--no-browser", default=True, help="Open a browser, or print the address alone.")
 def explore(data: Path | None, outputs: Path, browser: bool) -> None:
     """Ask your own question: JupyterLab on the question notebook. Answers are kept in answers/, beside the outputs."""
-    from qa_analysis.report.lab import explore as start
+    from qa_analysis.publishing.lab import explore as start
 
     given = data or outputs / "demo" / "extracts"
     if not given.is_dir() and data is None:
@@ -149,10 +149,21 @@ def explore(data: Path | None, outputs: Path, browser: bool) -> None:
 
 
 @main.command()
+def reports() -> None:
+    """List the reports: name, how often each falls due, for whom it is, and the question it answers."""
+    from qa_analysis.reports import reports as all_reports
+
+    rows = [(one.name, one.every.words, one.audience, one.question) for one in all_reports().values()]
+    widths = [max(len(row[place]) for row in rows) for place in range(3)]
+    for row in rows:
+        click.echo("  ".join([*(text.ljust(width) for text, width in zip(row, widths, strict=False)), row[3]]))
+
+
+@main.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 def verify(folder: Path) -> None:
     """Say whether a published month is whole and unchanged."""
-    from qa_analysis.report.publish import verify as problems_of
+    from qa_analysis.publishing.publish import verify as problems_of
 
     if problems := problems_of(folder):
         for problem in problems:
@@ -165,12 +176,12 @@ def _run(
     month: str, data: Path, outputs: Path, *, key: Any, as_at: date | None = None, reports: tuple[str, ...] = ()
 ) -> None:
     """Run a month with progress shown, and say where it went."""
-    from qa_analysis.report.run import REPORTS, run_month
+    from qa_analysis.publishing.run import chosen, run_month
 
-    chosen = reports or tuple(REPORTS)
-    with _progress(steps=len(chosen) + 3) as step:
+    wanted = chosen(reports, month)
+    with _progress(steps=len(wanted) + 3) as step:
         done = run_month(
-            month, data, outputs, key=key, now=datetime.now().astimezone(), as_at=as_at, reports=chosen, progress=step
+            month, data, outputs, key=key, now=datetime.now().astimezone(), as_at=as_at, reports=wanted, progress=step
         )
     click.echo(f"Published: {done.folder}")
     for report in done.pages:

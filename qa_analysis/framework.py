@@ -95,7 +95,6 @@ class Rules:
     suggestion_sure_from: float
     change_margin: float
     good_or_better_target: float | None
-    tiers: Mapping[str, str]
     shared_edition: Protection
     version: str
 

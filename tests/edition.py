@@ -9,13 +9,15 @@ import nbformat
 from small import everyone, tables
 
 from qa_analysis.dates import month_name
+from qa_analysis.disclosure.shared_page import refuse_unshared
+from qa_analysis.forms.html.page import to_html
 from qa_analysis.framework import Rules, Theme, resource, rules_for
-from qa_analysis.report import briefing, newsletter
-from qa_analysis.report.formats import write_formats
-from qa_analysis.report.learning_questions import of_development
-from qa_analysis.report.render import to_html
-from qa_analysis.report.run import REPORTS
-from qa_analysis.report.shared_edition import SharedMonth, refuse_unshared
+from qa_analysis.month.shared import SharedMonth
+from qa_analysis.publishing.formats import write_formats
+from qa_analysis.reports import reports
+from qa_analysis.reports.briefing import report as briefing
+from qa_analysis.reports.newsletter import report as newsletter
+from qa_analysis.telling.open_questions import of_development
 
 SECTIONS = {"briefing": briefing, "newsletter": newsletter}
 NOW, THEN = "2024-11", "2024-05"  # six months apart, with no change of auditing between them
@@ -79,14 +81,14 @@ def _longest(rules: Rules, size: Callable[[str, Theme], int], *, but: Iterable[s
 
 def made(report: str, told: SharedMonth, folder: Path) -> Path:
     """The page of a report, checked and in every form, made of the sections that its notebook shows, in their order."""
-    cells = nbformat.read(resource("notebooks") / REPORTS[report][0], as_version=4).cells
+    cells = nbformat.read(resource("notebooks") / reports()[report].notebook, as_version=4).cells
     folder.mkdir(parents=True, exist_ok=True)
     shown = [_cell(cell, SECTIONS[report], told) for cell in cells if not cell.metadata.get("tags")]
     nbformat.write(nbformat.v4.new_notebook(cells=shown), folder / f"{report}.ipynb")
-    html, title = folder / f"{report}.html", f"{REPORTS[report][1]}, {month_name(told.month)}"
+    html, title = folder / f"{report}.html", f"{reports()[report].title}, {month_name(told.month)}"
     to_html(folder / f"{report}.ipynb", html, title=title, is_shared=True)
-    refuse_unshared(html, told)
-    write_formats(html, told, report=report, title=title)
+    refuse_unshared(html, told.measures, told.rules)
+    write_formats(html, told, families=reports()[report].families, title=title)
     return html
 
 

@@ -11,7 +11,7 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from PIL import Image
 
-from qa_analysis.report.render import to_html
+from qa_analysis.forms.html.page import to_html
 
 TITLE = new_markdown_cell("# Is practice good enough?")
 

@@ -8,7 +8,7 @@ from typing import Any
 import pikepdf
 import pytest
 
-from qa_analysis.report.pdf import by_weasyprint
+from qa_analysis.forms.pdf.printed import by_weasyprint
 
 
 def made_of(page: str) -> bytes:

@@ -5,7 +5,7 @@ from pathlib import Path
 from click.testing import CliRunner, Result
 
 from qa_analysis.cli import main
-from qa_analysis.report.run import REPORTS
+from qa_analysis.reports import reports
 
 MONTH = "2023-06"
 AUDITS = [
@@ -22,9 +22,9 @@ CORE = {
         {"audit_id": "audits-14", "due_on": "2023-06-30"},
     ],
 }
-REPORTED = tuple(REPORTS)
-SHARED = ("briefing", "newsletter")  # what everyone may read
-FOR_MANAGERS = tuple(report for report in REPORTS if report not in SHARED)
+REPORTED = tuple(reports())
+SHARED = tuple(name for name, report in reports().items() if report.is_shared)
+FOR_MANAGERS = tuple(name for name in REPORTED if name not in SHARED)
 FORMS = ("html", "ipynb", "docx", "pdf", "xlsx")
 
 

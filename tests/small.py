@@ -14,10 +14,11 @@ from qa_analysis.data.identity import Identities
 from qa_analysis.data.tables import Tables, tables_as_at
 from qa_analysis.framework import rules_for
 from qa_analysis.measures.figure import frame_of
-from qa_analysis.measures.shared import shared
-from qa_analysis.report.month import Month, read_month, write_month
-from qa_analysis.report.prepare import Checked, told
-from qa_analysis.report.shared_edition import SharedMonth
+from qa_analysis.measures.shared_edition.protected import shared
+from qa_analysis.month.files import read_month, write_month
+from qa_analysis.month.month import Month
+from qa_analysis.month.preparing import Checked, told
+from qa_analysis.month.shared import SharedMonth
 
 CONTRACTS = load_contracts()
 DTYPES = {"date": "datetime64[us]", "boolean": "boolean", "whole number": "Int64", "number": "float64"}

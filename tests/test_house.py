@@ -8,7 +8,8 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from qa_analysis.framework import resource, rules_for
+from qa_analysis.framework import resource
+from qa_analysis.reports import reports
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted(resource("notebooks").glob("*.ipynb"))
@@ -72,5 +73,6 @@ def test_no_tracked_file_names_an_index_or_a_machines_path() -> None:
 def test_quotations_are_read_at_tier_b_alone() -> None:
     """A newsletter, or any report that is shared more widely, must not open the one table that holds free text."""
     reading = re.compile(r"\w\.quotations\b(?! import)")
-    assert {path.name for path in MODULES if reading.search(path.read_text(encoding="utf-8"))} == {"themes_report.py"}
-    assert rules_for("2023-06").tiers["quotations"] == rules_for("2023-06").tiers["themes"] == "B"
+    rooms = {path.parent.name for path in MODULES if reading.search(path.read_text(encoding="utf-8"))}
+    assert rooms == {"themes"}
+    assert not reports()["themes"].is_shared

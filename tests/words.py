@@ -12,7 +12,7 @@ import pytest
 from bs4 import BeautifulSoup
 from docx.oxml.ns import qn
 
-from qa_analysis.report.month import Month
+from qa_analysis.month.month import Month
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 DATE = re.compile(rf"(?:\d{{1,2}} )?(?:{MONTHS})(?: \d{{4}})?|\b20\d\d-\d\d(?:-\d\d)?\b")

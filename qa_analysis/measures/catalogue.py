@@ -6,45 +6,31 @@ from typing import Final
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.measures import (
-    action_flow,
-    actions,
-    audit_survey,
-    balance,
-    calibration,
-    concerns,
-    coverage,
-    decisions,
-    families,
-    grades,
-    impact,
-    learning_session,
-    ledger,
-    likeness,
-    loop,
-    loop_by_panel,
-    moderation,
-    panel_movement,
-    panel_practice,
-    panel_sample,
-    panel_view,
-    selection,
-    shared,
-    sign_off,
-    suggestions,
-    theme_change,
-    theme_course,
-    theme_links,
-    theme_prevalence,
-    theme_response,
-    theme_words,
-    themes,
-    trends,
-    verdicts,
-    voice,
-    volumes,
-)
+from qa_analysis.measures.actions import concerns, decisions, sign_off
+from qa_analysis.measures.actions import flow as action_flow
+from qa_analysis.measures.actions import stock as actions
+from qa_analysis.measures.audits import coverage, selection, volumes
+from qa_analysis.measures.closing_the_loop import change as loop
+from qa_analysis.measures.closing_the_loop import change_by_panel as loop_by_panel
+from qa_analysis.measures.closing_the_loop import ledger, verdicts
+from qa_analysis.measures.closing_the_loop import like_for_like as likeness
 from qa_analysis.measures.figure import Row, frame_of
+from qa_analysis.measures.grades import grades, trends
+from qa_analysis.measures.learning import session as learning_session
+from qa_analysis.measures.moderation import agreement as moderation
+from qa_analysis.measures.moderation import calibration, panel_movement, panel_practice, panel_sample, panel_view
+from qa_analysis.measures.shared_edition import protected as shared
+from qa_analysis.measures.themes import both_kinds as balance
+from qa_analysis.measures.themes import change as theme_change
+from qa_analysis.measures.themes import course as theme_course
+from qa_analysis.measures.themes import findings as themes
+from qa_analysis.measures.themes import impact, suggestions
+from qa_analysis.measures.themes import links as theme_links
+from qa_analysis.measures.themes import phrases as theme_words
+from qa_analysis.measures.themes import prevalence as theme_prevalence
+from qa_analysis.measures.themes import response as theme_response
+from qa_analysis.measures.voices import audit_survey, families
+from qa_analysis.measures.voices import contact as voice
 
 SMT_REPORT: Final[tuple[Callable[[Tables], list[Row]], ...]] = (
     volumes.volumes,

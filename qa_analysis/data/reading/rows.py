@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from qa_analysis.counted import agreeing, counted
 from qa_analysis.data.contracts import Contract
 from qa_analysis.data.reading.cell_text import is_blank, one_line
 from qa_analysis.data.reading.headings import Header, tidy_heading
 from qa_analysis.data.reading.raw import Cell, RawTable
+from qa_analysis.english import agreeing, counted
 from qa_analysis.errors import InputRefused
 
 LONGEST_TOTAL = 60  # characters; a longer cell is free text that mentions a total

@@ -8,7 +8,6 @@ from datetime import date
 import pandas as pd
 from pandas import DataFrame
 
-from qa_analysis.counted import agreeing, counted
 from qa_analysis.data.contracts import Column, Contract, Severity
 from qa_analysis.data.issues import Issue
 from qa_analysis.data.reading.advice import cell_message
@@ -18,6 +17,7 @@ from qa_analysis.data.reading.cells import Value
 from qa_analysis.data.reading.headings import quoted
 from qa_analysis.data.reading.raw import Cell, RawTable, Source
 from qa_analysis.data.reading.rows import WHY, Body
+from qa_analysis.english import agreeing, counted
 
 VALUE_MISSING = "value-missing"
 

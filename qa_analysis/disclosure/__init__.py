@@ -1,0 +1,1 @@
+"""What may not leave its audience: identifiers, names, small counts."""

@@ -1,0 +1,7 @@
+"""Where in a published month's folder the files of each audience lie."""
+
+from typing import Final
+
+RESTRICTED: Final = "restricted"  # lists that name people, each for the person it is addressed to (tier A)
+SHARED_FOLDER: Final = "shared"  # what everyone may read, in a folder that may be sent on as it is (tier C)
+MANIFEST: Final = "manifest.json"

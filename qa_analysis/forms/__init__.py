@@ -1,0 +1,1 @@
+"""How a file of each kind is made: page, Word, PDF, Excel."""

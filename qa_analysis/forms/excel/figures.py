@@ -1,0 +1,182 @@
+"""The figures behind a report as an accessible workbook, in the form the Government Analysis Function recommends.
+
+Cover, contents, notes, definitions, then one worksheet and one table for each family of figures (measures/family.py).
+"""
+
+import io
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import pandas as pd
+from pandas import DataFrame
+
+from qa_analysis.dates import day_name, month_name
+from qa_analysis.forms.excel.workbook import Sheet, write_workbook
+from qa_analysis.measures.definitions import definition_of, title_of
+from qa_analysis.measures.family import FAMILIES, family_of
+from qa_analysis.month.month import Month
+from qa_analysis.month.shared import SharedMonth
+
+CONTACT: Final = "Quality Assurance Manager"
+NOT_AVAILABLE, NOT_APPLICABLE = "[x]", "[z]"  # the Analysis Function's symbols
+NOTES: Final = (
+    (NOT_AVAILABLE, "Not available: the figure could not be worked out. The column Note says why."),
+    (NOT_APPLICABLE, "Not applicable: a count has no interval, and is no part of a whole."),
+    ("Number and Out of", "A share is the number divided by out of. Both are given, so that anyone can check it."),
+    ("Lower and Upper", "The 95 % interval of the value. The column Method says how it was worked out."),
+    ("Too few to say", "The value rests on too few cases to be read by itself."),
+    ("Period", "One audit cycle, or the first and the last of several."),
+    ("Rounding", "Values are as worked out; a spreadsheet shows them rounded. Reports print whole percentages."),
+    ("By and Group", "What the figures are divided by, and the part that this row is about."),
+)
+NOTES_SHARED: Final = (
+    (NOT_AVAILABLE, "Not given: too few or nearly all, so that nobody can be told. The column Note says which."),
+    (
+        NOT_APPLICABLE,
+        "Not applicable: a rounded figure is given without an interval, and a count is no part of a whole.",
+    ),
+    ("Number and Out of", "Both are rounded counts; the share is worked out from them and rounded again."),
+    ("Rounding", "How counts are rounded, and which are not given, is said in the column Method."),
+    ("Period", "The first and the last of three audit cycles together."),
+    ("By and Group", "What the figures are divided by, and the part that this row is about."),
+)
+PERCENT, WHOLE, TWO, THREE = "0%", "#,##0", "0.00", "0.000"
+FORMATS: Final = {
+    "share": PERCENT, "difference of shares": PERCENT, "probability": PERCENT, "coefficient": TWO, "grades": TWO,
+    "p-value": THREE, "days": "0.#", "calendar days": "0.#",
+}  # fmt: skip
+COLUMNS: Final = {
+    "Measure": 34, "Period": 19, "Population": 28, "By": 18, "Group": 34, "Number": 10, "Out of": 10, "Value": 10,
+    "Lower": 10, "Upper": 10, "Unit": 14, "Method": 28, "Note": 28,
+}  # fmt: skip
+SOURCE: Final = (
+    "Source: the council's audit records and those read beside them; the report's section on method lists every "
+    "extract. The same figures are in tables/measures.csv."
+)
+SOURCE_SHARED: Final = "Source: the council's audit records and those read beside them."
+MARKING: Final = (
+    "OFFICIAL, for managers. Management information: aggregates, no identifier of a child, family or worker. "
+    "Nobody is ranked."
+)
+MARKING_SHARED: Final = (
+    "OFFICIAL, shared edition: may be shared with the workforce. Service-wide, counts rounded and small ones left out."
+)
+EVERYTHING: Final = "all together"
+NOTHING: Final = "none"
+
+
+def to_excel(month: Month, families: Sequence[str], *, title: str) -> bytes:
+    """The figures of some families (none named: of every one), as a workbook. The same month gives the same bytes."""
+    figures = {name: _of_family(month, name) for name in families or FAMILIES}
+    figures = {name: table for name, table in figures.items() if len(table)}
+    told = [_family(month, name, table) for name, table in figures.items()]
+    made = [
+        _notes(month, NOTES_SHARED if isinstance(month, SharedMonth) else NOTES),
+        _definitions(table["measure"] for table in figures.values()),
+        *told,
+    ]
+    file = io.BytesIO()
+    sheets = [_cover(month, title, len(made) + 2), _contents(made), *made]
+    write_workbook(file, sheets, title=f"{title}: the figures", dated=month.as_at)
+    return file.getvalue()
+
+
+def _of_family(month: Month, name: str) -> DataFrame:
+    return month.measures[month.measures["measure"].map(family_of) == name]
+
+
+def _cover(month: Month, title: str, sheets: int) -> Sheet:
+    is_shared = isinstance(month, SharedMonth)
+    lines = (
+        f"The figures behind the report, audit cycle {month_name(month.month)}.",
+        f"The numbers are true on {day_name(month.as_at)}.",
+        f"This workbook has {sheets} worksheets. Each has at most one table, which begins under its title.",
+        SOURCE_SHARED if is_shared else SOURCE,
+        f"Rules of version {month.rules.version} of the Quality Assurance framework.",
+        MARKING_SHARED if is_shared else MARKING,
+        f"Questions: {CONTACT}.",
+    )
+    return Sheet("Cover", f"{title}: the figures", lines=lines, widths={"": 100})
+
+
+def _contents(sheets: Iterable[Sheet]) -> Sheet:
+    table = pd.DataFrame(
+        [(sheet.name, sheet.title, 0 if sheet.table is None else len(sheet.table)) for sheet in sheets],
+        columns=["Worksheet", "What it holds", "Rows"],
+    )
+    widths = {"Worksheet": 22, "What it holds": 90, "Rows": 8}
+    return Sheet("Contents", "Contents", table, widths=widths, links="Worksheet")
+
+
+def _notes(month: Month, notes: tuple[tuple[str, str], ...]) -> Sheet:
+    table = pd.DataFrame(notes, columns=["Word or symbol", "What it means"])
+    return Sheet(
+        "Notes", f"Notes, {month_name(month.month)}", table, widths={"Word or symbol": 22, "What it means": 90}
+    )
+
+
+def _definitions(measures: Iterable["pd.Series[str]"]) -> Sheet:
+    """What each measure counts, in the words of docs/methods.md. One row per measure."""
+    names = dict.fromkeys(name for column in measures for name in column)
+    rows = [(title_of(name), name, *_defined(name)) for name in names]
+    table = pd.DataFrame(rows, columns=["Measure", "Name in measures.csv", "What it counts", "What to bear in mind"])
+    widths = {"Measure": 34, "Name in measures.csv": 34, "What it counts": 80, "What to bear in mind": 50}
+    return Sheet("Definitions", "What each measure counts", table, widths=widths)
+
+
+def _defined(measure: str) -> tuple[str, str]:
+    found = definition_of(measure)
+    return (found.says, found.limits or NOTHING) if found else (NOT_AVAILABLE, NOT_AVAILABLE)
+
+
+def _family(month: Month, name: str, figures: DataFrame) -> Sheet:
+    """The figures of one family. One row per figure, in the order of measures.csv."""
+    is_known = figures["value"].notna()
+    table = pd.DataFrame(
+        {
+            "Measure": figures["measure"].map(title_of),
+            "Period": figures["period"].str.replace("/", " to "),
+            "Population": figures["population"].replace("", NOTHING),
+            "By": [_words(by) for by in figures["by"]],
+            "Group": [_group(month, by, group) for by, group in zip(figures["by"], figures["group"], strict=True)],
+            "Number": _or_symbol(figures["numerator"], NOT_APPLICABLE),
+            "Out of": _or_symbol(figures["denominator"], NOT_APPLICABLE),
+            "Value": _or_symbol(figures["value"], NOT_AVAILABLE),
+            **{
+                column: _or_symbol(figures[column.lower()], NOT_APPLICABLE).mask(~is_known, NOT_AVAILABLE)
+                for column in ("Lower", "Upper")
+            },
+            **{column: figures[column.lower()].replace("", NOTHING) for column in ("Unit", "Method", "Note")},
+        }
+    )
+    by_unit = [FORMATS.get(unit, WHOLE) for unit in figures["unit"]]
+    formats = {"Number": [WHOLE] * len(table), "Out of": [WHOLE] * len(table)} | dict.fromkeys(
+        ("Value", "Lower", "Upper"), by_unit
+    )
+    symbols = f"{NOT_AVAILABLE} not available, {NOT_APPLICABLE} not applicable: see Notes."
+    title = f"{name}, {month_name(month.month)}: {FAMILIES[name].about}"
+    return Sheet(name, title, table, (symbols,), COLUMNS, formats)
+
+
+def _or_symbol(numbers: "pd.Series[float]", symbol: str) -> pd.Series:
+    return numbers.astype("object").where(numbers.notna(), symbol)
+
+
+def _words(by: str) -> str:
+    return by.replace("_", " ").replace("+", " and ") or EVERYTHING
+
+
+def _group(month: Month, by: str, group: str) -> str:
+    """The group in words: a key area's title, a prompt's question. "assessment+good" is "Assessment, good"."""
+    dimensions, parts = by.split("+"), group.split("+")
+    if not group or len(dimensions) != len(parts):
+        return group or EVERYTHING
+    return ", ".join(_part(month, dimension, part) for dimension, part in zip(dimensions, parts, strict=True))
+
+
+def _part(month: Month, dimension: str, part: str) -> str:
+    if dimension == "key_area":
+        return month.rules.key_areas.get(part, part)
+    if dimension == "theme_code" and part in month.rules.prompts:
+        return f"{part} {month.rules.prompts[part]}"
+    return part

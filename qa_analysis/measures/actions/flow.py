@@ -1,0 +1,148 @@
+"""Whether the stock of actions reconciles month by month, and whether the tracker holds every audit."""
+
+import pandas as pd
+from pandas import DataFrame, Series
+
+from qa_analysis.data.tables import Tables
+from qa_analysis.dates import calendar_days
+from qa_analysis.measures.audits.volumes import EVERY_ROUTE
+from qa_analysis.measures.figure import Row, count, counts_by, share
+
+POPULATION = "all actions agreed by the day"
+HOW_MANY = {"no action": 0, "one action": 1, "two or three actions": 3, "four or more actions": None}
+OVER_BANDS = {"1-20 days over": 20, "21-40 days over": 40, "41-80 days over": 80, "over 80 days over": None}
+FLOW = ("opening", "agreed", "closed", "closing")
+BRIDGE = ("open at month's end", "agreed since", "closed since", "no date agreed", "open on the day")
+
+
+def action_flow(tables: Tables) -> list[Row]:
+    """The monthly flow of actions, the tracker against the audits, and due dates. One figure each."""
+    return [
+        *flow(tables),
+        *bridge(tables),
+        *tracker(tables),
+        *overdue_by_age(tables),
+        *due_dates(tables),
+        *whole_audits(tables),
+    ]
+
+
+def flow(tables: Tables) -> list[Row]:
+    """Open at the start of each calendar month, agreed and closed in it, and open at its end. One figure per step.
+
+    An action completed before it was agreed closes on the day it was agreed, so that what comes in also goes out.
+    """
+    agreed, closed = _months(tables)
+    rows = []
+    for month in tables.rolling_cycles:
+        period = pd.Period(month, "M")
+        tallies = {
+            "opening": int(((agreed < period) & ~(closed < period)).sum()),
+            "agreed": int((agreed == period).sum()),
+            "closed": int((closed == period).sum()),
+            "closing": int(((agreed <= period) & ~(closed <= period)).sum()),
+        }
+        rows += [
+            count("actions_flow", tally, period=month, population=POPULATION, unit="actions", by="step", group=step)
+            for step, tally in tallies.items()
+        ]
+    return rows
+
+
+def bridge(tables: Tables) -> list[Row]:
+    """From the actions open at the end of the calendar month to those open on the day. One figure per step.
+
+    An action without a date of agreement belongs to no month: it is in neither the flow nor the steps of the months,
+    and stands by itself.
+    """
+    agreed, closed = _months(tables)
+    is_open, end = tables.actions["completed_on"].isna(), pd.Period(tables.month, "M")
+    tallies = (
+        int(((agreed <= end) & ~(closed <= end)).sum()),
+        int((agreed > end).sum()),
+        int((closed > end).sum()),
+        int((agreed.isna() & is_open).sum()),
+        int(is_open.sum()),
+    )
+    return [
+        count(
+            "actions_bridge", tally, period=tables.month, population=POPULATION, unit="actions", by="step", group=step
+        )
+        for step, tally in zip(BRIDGE, tallies, strict=True)
+    ]
+
+
+def tracker(tables: Tables) -> list[Row]:
+    """The year's audits by how many actions they have, those with none too; and actions whose audit is not there."""
+    year = f"{tables.rolling_cycles[0]}/{tables.month}"
+    audits = tables.audits.loc[tables.audits["cycle_month"].isin(tables.rolling_cycles), "audit_id"]
+    held = audits.map(tables.actions["audit_id"].value_counts()).fillna(0)
+    named = tables.actions["audit_id"].dropna()
+    orphans = int((~named.isin(tables.audits["audit_id"])).sum())
+    labels = {"period": year, "population": EVERY_ROUTE, "unit": "audits", "by": "actions"}
+    return [
+        *(
+            count("audits_by_actions", tally, group=name, **labels)
+            for name, tally in _banded(held, HOW_MANY, lowest=-1.0).items()
+        ),
+        count("actions_without_audit", orphans, period=tables.month, population=POPULATION, unit="actions"),
+    ]
+
+
+def overdue_by_age(tables: Tables) -> list[Row]:
+    """Open actions past their date, by how many calendar days. One figure per band."""
+    labels = {"period": tables.month, "population": POPULATION, "unit": "actions", "by": "days over"}
+    late = tables.actions[tables.actions["completed_on"].isna() & (tables.actions["due_on"] < tables.as_at)]
+    over = (tables.as_at - late["due_on"]).dt.days
+    return [
+        count("actions_overdue", tally, group=band, **labels)
+        for band, tally in _banded(over, OVER_BANDS, lowest=0.0).items()
+    ]
+
+
+def due_dates(tables: Tables) -> list[Row]:
+    """Dates due before the action was agreed and after the framework's maximum; the month's by area. One each."""
+    given = calendar_days(tables.actions["agreed_on"], tables.actions["due_on"]).dropna()
+    of_month = tables.actions[tables.actions["agreed_on"].dt.strftime("%Y-%m") == tables.month]
+    labels, few = {"period": tables.month, "population": POPULATION}, tables.rules.percentage_from
+    return [
+        share("actions_due_before_agreed", int((given < 0).sum()), len(given), few=few, **labels),
+        share("actions_due_over_40_days", int((given > tables.rules.action_days).sum()), len(given), few=few, **labels),
+        *counts_by(of_month, "key_area", "actions_agreed", unit="actions", **labels),
+    ]
+
+
+def whole_audits(tables: Tables) -> list[Row]:
+    """Of the audits whose actions are all done or past forty days, how many had every one done in time. One figure.
+
+    Several actions of one audit go together, so this stands beside the share of actions.
+    """
+    limit = tables.rules.action_days
+    actions = tables.actions[~(tables.actions["completed_on"] < tables.actions["agreed_on"])].dropna(subset="audit_id")
+    is_open = actions["completed_on"].isna()
+    days = calendar_days(actions["agreed_on"], actions["completed_on"].fillna(tables.as_at))
+    settled, in_time = ~is_open | (days > limit), ~is_open & (days <= limit)
+    audits = DataFrame({"audit_id": actions["audit_id"], "settled": settled, "in_time": in_time})
+    each = audits.groupby("audit_id")[["settled", "in_time"]].all()
+    counted = each[each["settled"]]
+    return [
+        share(
+            "audits_all_actions_in_40_calendar_days", int(counted["in_time"].sum()), len(counted),
+            period=tables.month, population=POPULATION, few=tables.rules.percentage_from,
+        )
+    ]  # fmt: skip
+
+
+def _months(tables: Tables) -> tuple[Series, Series]:
+    """The calendar months in which each action was agreed and closed; one without a date of agreement has neither."""
+    agreed = tables.actions["agreed_on"]
+    closed = tables.actions[["agreed_on", "completed_on"]].max(axis=1)
+    closed = closed.where(tables.actions["completed_on"].notna() & agreed.notna())
+    return agreed.dt.to_period("M"), closed.dt.to_period("M")
+
+
+def _banded(values: Series, bands: dict[str, int | None], *, lowest: float) -> dict[str, int]:
+    """How many values lie in each band, each band up to and with its number."""
+    edges = [lowest, *(float(top) for top in bands.values() if top is not None), float("inf")]
+    held = pd.cut(values.astype(float), edges, labels=list(bands))
+    return {str(band): int(tally) for band, tally in held.value_counts(sort=False).items()}

@@ -1,0 +1,1 @@
+"""How much was audited, where and how fairly."""

@@ -1,0 +1,48 @@
+"""Which services and teams were seen over the year, and which were not."""
+
+from pandas import DataFrame
+
+from qa_analysis.data.tables import Tables
+from qa_analysis.measures.audits.volumes import EVERY_ROUTE
+from qa_analysis.measures.figure import Row, count, labelled
+
+
+def coverage(tables: Tables) -> list[Row]:
+    """Audits of each service and of each team in each cycle of the year. One figure per place and cycle."""
+    return [
+        *_matrix(tables, "service_area"),
+        *_matrix(tables, "team"),
+        *never_audited(tables),
+    ]
+
+
+def _matrix(tables: Tables, place: str) -> list[Row]:
+    """Earlier cycles only: the month itself is counted by volumes."""
+    year = tables.audits[tables.audits["cycle_month"].isin(tables.rolling_cycles)]
+    sizes = year.groupby([labelled(year[place]), "cycle_month"]).size()
+    return [
+        count(
+            "audits_completed", int(sizes.get((name, cycle), 0)),
+            period=cycle, population=EVERY_ROUTE, unit="audits", by=place, group=name,
+        )
+        for name in sorted(labelled(year[place]).unique())
+        for cycle in tables.rolling_cycles[:-1]
+    ]  # fmt: skip
+
+
+def never_audited(tables: Tables) -> list[Row]:
+    """Teams with open records and no audit in the year. One figure per team, counting its open records."""
+    caseload = tables.optional("caseload")
+    if caseload is None or caseload.empty:
+        return []
+    newest = caseload[caseload["snapshot_on"] == caseload["snapshot_on"].max()]
+    year = tables.audits[tables.audits["cycle_month"].isin(tables.rolling_cycles)]
+    unseen: DataFrame = newest[~newest["team"].isin(year["team"]) & newest["team"].notna()]
+    period = f"{tables.rolling_cycles[0]}/{tables.month}"
+    return [
+        count(
+            "open_records_never_audited", int(size),
+            period=period, population="teams with no audit in 12 cycles", unit="records", by="team", group=str(team),
+        )
+        for team, size in unseen.groupby("team").size().items()
+    ]  # fmt: skip

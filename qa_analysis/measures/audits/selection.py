@@ -1,0 +1,33 @@
+"""Whether audits were fairly announced and spread: notice, and workers audited two cycles running."""
+
+from qa_analysis.data.tables import Tables
+from qa_analysis.dates import calendar_days, months_after
+from qa_analysis.measures.audits.volumes import EVERY_ROUTE, cycle_audits
+from qa_analysis.measures.figure import Row, count, share
+
+
+def selection(tables: Tables) -> list[Row]:
+    """Notice shorter than the rule, and workers audited in consecutive cycles. One figure each."""
+    return [*short_notice(tables), consecutive_month_workers(tables)]
+
+
+def short_notice(tables: Tables) -> list[Row]:
+    """The share of the cycle's audits announced under seven calendar days ahead, of those with both dates."""
+    audits = cycle_audits(tables)
+    days = calendar_days(audits["notice_on"], audits["audited_on"]).dropna()
+    if days.empty:
+        return []
+    return [
+        share(
+            "notice_under_7_days", int((days < tables.rules.notice_days).sum()), len(days),
+            period=tables.month, population=EVERY_ROUTE, few=tables.rules.percentage_from,
+        )
+    ]  # fmt: skip
+
+
+def consecutive_month_workers(tables: Tables) -> Row:
+    """How many key workers were audited in this cycle and the one before, by any route."""
+    now = set(cycle_audits(tables)["key_worker_id"].dropna())
+    before = months_after(tables.month, -tables.rules.cadence_months)
+    both = now & set(cycle_audits(tables, month=before)["key_worker_id"].dropna())
+    return count("consecutive_month_workers", len(both), period=tables.month, population=EVERY_ROUTE, unit="workers")

@@ -1,0 +1,1 @@
+"""Whether last half-year's learning stuck."""

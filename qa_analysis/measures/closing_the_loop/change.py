@@ -1,0 +1,109 @@
+"""Whether practice changed in the six months that learning is given to embed: how far, and how sure that is.
+
+The verdicts are in `verdicts`, what else changed meanwhile in `likeness`.
+"""
+
+from pandas import DataFrame, Series
+
+from qa_analysis.data.tables import Tables
+from qa_analysis.measures.closing_the_loop.verdicts import FEW
+from qa_analysis.measures.closing_the_loop.windows import LEAD, Window, graded_sides, windows
+from qa_analysis.measures.figure import Row, count, estimated, share
+from qa_analysis.measures.grades.grades import graded
+from qa_analysis.stats.estimate import Estimate
+from qa_analysis.stats.ordinal import superiority
+from qa_analysis.stats.power import audits_needed, detectable_rise
+from qa_analysis.stats.proportions import boschloo, newcombe
+
+RISES = (0.10, 0.15, 0.20, 0.25)  # of the share good or better, that readers ask how many audits would show
+
+
+def loop(tables: Tables) -> list[Row]:
+    """Good or better now less six months ago, and the shift of all grades. One figure per population and area."""
+    return sides(tables, windows(tables)[LEAD]) + [
+        row
+        for population, window in windows(tables).items()
+        if len(window.now) and len(window.then)
+        for row in [
+            *compared(tables, window, population),
+            *exact_tests(tables, window, population),
+            *planner(tables, window, population),
+        ]
+    ]
+
+
+def sides(tables: Tables, window: Window) -> list[Row]:
+    """What the comparison that carries the verdicts compares: good or better now, and then. Two figures per area."""
+    labels = {"period": tables.month, "population": LEAD}
+    return [
+        share(
+            "loop_good_or_better", int(audits["is_good"].sum()), len(audits), few=tables.rules.percentage_from,
+            by=f"{by}+side" if by else "side", group=f"{group}+{side}" if by else side, **labels,
+        )
+        for (by, group), _, now, then in graded_sides(tables, window)
+        for side, audits in (("now", now), ("then", then))
+        if len(audits)
+    ]  # fmt: skip
+
+
+def compared(tables: Tables, window: Window, population: str) -> list[Row]:
+    """The difference of shares and the ordinal shift of the overall grade and of each area. Two figures per area."""
+    rows = []
+    for (by, group), column, now, then in graded_sides(tables, window):
+        labels = {"period": tables.month, "population": population, "by": by, "group": group}
+        found = difference(now["is_good"], then["is_good"])
+        few = FEW if min(len(now), len(then)) < tables.rules.verdict_from else ""
+        rows += [
+            estimated("loop_difference", found, unit="difference of shares", **labels)
+            | {"note": few or found.note, "method": f"{found.method}; {window.words}"},
+            estimated("loop_superiority", _superiority(tables, now, then, column), unit="probability", **labels),
+        ]
+    return rows
+
+
+def exact_tests(tables: Tables, window: Window, population: str) -> list[Row]:
+    """The exact test of the same differences, which takes minutes where a side has thousands. One figure per area."""
+    return [
+        estimated(
+            "loop_exact_test", exact(now["is_good"], then["is_good"]),
+            unit="p-value", period=tables.month, population=population, by=by, group=group,
+        )
+        for (by, group), _, now, then in graded_sides(tables, window)
+    ]  # fmt: skip
+
+
+def planner(tables: Tables, window: Window, population: str) -> list[Row]:
+    """The smallest rise this many audits would usually have shown, and how many a side would show smaller ones."""
+    now, then = (graded(audits, "overall_grade", tables.rules) for audits in (window.now, window.then))
+    good = int(then["is_good"].sum())
+    labels = {"period": tables.month, "population": population}
+    rise = detectable_rise(good, len(then), len(now))
+    needed = {step: audits_needed(good / len(then), step) for step in RISES} if len(then) else {}
+    return [
+        estimated("detectable_rise", rise, unit="difference of shares", **labels),
+        *(
+            count("audits_needed", n, unit="audits a side", by="rise", group=f"{step:.2f}", **labels)
+            for step, n in needed.items()
+            if n
+        ),
+    ]
+
+
+def difference(now: Series, then: Series) -> Estimate:
+    """The later good-or-better share minus the earlier one."""
+    return newcombe(int(now.sum()), len(now), int(then.sum()), len(then))
+
+
+def exact(now: Series, then: Series) -> Estimate:
+    """Boschloo's exact test of the same two shares, its p-value as the value: a support, never the verdict."""
+    found = boschloo(int(now.sum()), len(now), int(then.sum()), len(then))
+    nan = float("nan")
+    return Estimate(found.p, nan, nan, len(now) + len(then), method="Boschloo's exact test", note=found.note)
+
+
+def _superiority(tables: Tables, now: DataFrame, then: DataFrame, column: str) -> Estimate:
+    """The chance that an audit now is graded above one then, ties counted half."""
+    before, after = (
+        audits[column].value_counts().reindex(list(tables.rules.grades), fill_value=0) for audits in (then, now)
+    )
+    return superiority(before.to_numpy(), after.to_numpy())

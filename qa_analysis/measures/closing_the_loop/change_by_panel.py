@@ -1,0 +1,60 @@
+"""The change of six months by the panel's standard, which does not move when other people begin to audit."""
+
+import numpy as np
+
+from qa_analysis.data.tables import Tables
+from qa_analysis.dates import months_after, months_between
+from qa_analysis.measures.closing_the_loop.windows import LEAD, Area, Window, windows
+from qa_analysis.measures.figure import Row, estimated
+from qa_analysis.measures.moderation.panel_view import by_panel
+from qa_analysis.stats.estimate import Estimate, undefined
+
+METHOD = "corrected shares, variance estimates recovery"
+SHOWN, NOT_SHOWN = "the panel's standard shows it too", "the panel's standard does not tell"
+
+
+def loop_by_panel(tables: Tables) -> list[Row]:
+    """Good or better by the panel's standard, now less six months ago. One figure per area."""
+    window = windows(tables)[LEAD]
+    if window.now.empty or window.then.empty:
+        return []
+    return [
+        estimated(
+            "loop_difference_adjusted", found, unit="difference of shares",
+            period=tables.month, population=LEAD, by=by, group=group,
+        )
+        for (by, group), found in changes_by_panel(tables, window).items()
+    ]  # fmt: skip
+
+
+def changes_by_panel(tables: Tables, window: Window) -> dict[Area, Estimate]:
+    """The change of each area by the panel's standard, undefined where moderation does not suffice."""
+    now, then = (
+        by_panel(tables, cycles, habit_cycles=habit_cycles(tables, cycles))
+        for cycles in (window.now_cycles, window.then_cycles)
+    )
+    return {("key_area" if area else "", area): less(now[area], then[area]) for area in now}
+
+
+def habit_cycles(tables: Tables, cycles: tuple[str, ...]) -> tuple[str, ...]:
+    """The year that ends with a window, as far back as the same people graded: habits are not learnt across a break."""
+    last = max(cycles)
+    year = months_between(months_after(last, 1 - tables.rules.rolling_cycles), last)
+    breaks = [cycle for cycle, name in tables.rules.breaks.items() if name in tables.rules.breaks_in_grading]
+    since = max((cycle for cycle in breaks if cycle <= last), default=year[0])
+    return tuple(cycle for cycle in year if cycle >= since)
+
+
+def less(now: Estimate, then: Estimate) -> Estimate:
+    """The later corrected share less the earlier, its limits joined from both (Zou & Donner 2008).
+
+    What the panel's habits of overlapping years have in common is not taken off, so the interval is wide rather than
+    narrow.
+    """
+    if now.note or then.note:
+        return undefined(now.n + then.n, now.note or then.note, method=METHOD)
+    change = now.value - then.value
+    lower = change - np.hypot(now.value - now.lower, then.upper - then.value)
+    upper = change + np.hypot(now.upper - now.value, then.value - then.lower)
+    said = SHOWN if lower > 0 or upper < 0 else NOT_SHOWN
+    return Estimate(change, float(lower), float(upper), now.n + then.n, method=METHOD, note=said)

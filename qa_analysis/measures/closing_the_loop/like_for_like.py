@@ -1,0 +1,150 @@
+"""What else changed between the two periods: auditors, mix of cases, form, children, how themes were picked."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final
+
+import pandas as pd
+from pandas import DataFrame, Series
+
+from qa_analysis.data.tables import Tables
+from qa_analysis.dates import month_name
+from qa_analysis.measures.closing_the_loop.windows import LEAD, Area, Window, graded_sides, windows
+from qa_analysis.measures.figure import Row, count, estimated, labelled, share
+from qa_analysis.measures.grades.grades import graded
+from qa_analysis.stats.estimate import Estimate
+from qa_analysis.stats.proportions import newcombe
+from qa_analysis.stats.standardised import Split, split_change
+
+FACTORS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
+    {
+        "service and case status": ("service_area", "case_status"),
+        "age band": ("age_band",),
+        "audit theme": ("theme_code",),
+        "route": ("selection_route",),
+        "auditor's role": ("auditor_role",),
+    }
+)
+
+
+def likeness(tables: Tables) -> list[Row]:
+    """How alike the audits compared are, and what is left of the change where they are made alike. One figure each."""
+    window = windows(tables)[LEAD]
+    if window.now.empty or window.then.empty:
+        return []
+    return [
+        *by_same_auditors(tables, window),
+        *splits(tables, window),
+        *who_and_what(tables, window),
+        *picked(tables, window),
+    ]
+
+
+def by_same_auditors(tables: Tables, window: Window) -> list[Row]:
+    """The change as the auditors who audited in both periods graded it. One figure per area."""
+    return [
+        estimated("loop_same_auditors", found, unit="difference of shares", by=by, group=group, **_labels(tables))
+        for (by, group), found in same_auditors(tables, window).items()
+    ]
+
+
+def same_auditors(tables: Tables, window: Window) -> Mapping[Area, Estimate]:
+    """The difference of shares among the audits of those who audited in both periods, by area."""
+    both = set(window.now["auditor_id"].dropna()) & set(window.then["auditor_id"].dropna())
+    found = {}
+    for label, _, now, then in graded_sides(tables, window):
+        after, before = (side.loc[side["auditor_id"].isin(both), "is_good"] for side in (now, then))
+        found[label] = newcombe(int(after.sum()), len(after), int(before.sum()), len(before))
+    return found
+
+
+def splits(tables: Tables, window: Window) -> list[Row]:
+    """The change of the overall grade split into mix and remainder, by each factor that was recorded."""
+    rows: list[Row] = []
+    for factor, columns in FACTORS.items():
+        found = split_by(tables, window, columns)
+        if found is None:
+            continue
+        labels = {**_labels(tables), "by": "factor", "group": factor, "unit": "difference of shares"}
+        mix = Estimate(
+            found.mix, float("nan"), float("nan"), found.outside, method="change less remainder",
+            note=f"audits of kinds seen in one period only: {found.outside}" if found.outside else "",
+        )  # fmt: skip
+        rows += [estimated("loop_mix", mix, **labels), estimated("loop_remainder", found.remainder, **labels)]
+    return rows
+
+
+def split_by(tables: Tables, window: Window, columns: tuple[str, ...]) -> Split | None:
+    """The change of the overall grade split by kinds of audit; None where the kind was recorded in no audit."""
+    now, then = (graded(side, "overall_grade", tables.rules) for side in (window.now, window.then))
+    if pd.concat([now[list(columns)], then[list(columns)]]).isna().all(axis=None):
+        return None
+    counted = [_by_kind(side, columns) for side in (now, then)]
+    (after, before) = (one.reindex(counted[0].index.union(counted[1].index), fill_value=0) for one in counted)
+    return split_change(after["sum"], after["size"], before["sum"], before["size"])
+
+
+def who_and_what(tables: Tables, window: Window) -> list[Row]:
+    """Audits by those who audited in both periods, children audited in both, reviews of the same months, and breaks."""
+    both = set(window.now["auditor_id"].dropna()) & set(window.then["auditor_id"].dropna())
+    children = set(window.now["child_id"].dropna()) & set(window.then["child_id"].dropna())
+    looked_back = window.now["review_from_on"].dropna()
+    few, labels = tables.rules.percentage_from, _labels(tables)
+    return [
+        *(
+            share("loop_audits_by_same_auditors", int(side["auditor_id"].isin(both).sum()), len(side),
+                  by="side", group=name, few=few, **labels)
+            for name, side in (("now", window.now), ("then", window.then))
+        ),
+        count("loop_same_children", len(children), unit="children", **labels),
+        share(
+            "loop_reviews_overlapping", int((looked_back <= window.then["audited_on"].max()).sum()), len(looked_back),
+            few=few, **labels,
+        ),
+        *(count("loop_break", 1, unit="breaks", by="reason", group=reason, **labels)
+          for reason in breaks_between(tables, window)),
+    ]  # fmt: skip
+
+
+def picked(tables: Tables, window: Window) -> list[Row]:
+    """How many of the earlier audits were of a theme picked because it looked bad. One figure where there is a plan."""
+    plan = tables.optional("audit_plan")
+    if plan is None:
+        return []
+    weak = plan[plan["factor"].isin(tables.rules.picked_for_weakness)]
+    themes = set(zip(weak["cycle_month"], weak["theme_code"], strict=True))
+    chosen = [pair in themes for pair in zip(window.then["cycle_month"], window.then["theme_code"], strict=True)]
+    few = tables.rules.percentage_from
+    return [share("loop_picked_for_weakness", sum(chosen), len(chosen), few=few, **_labels(tables))]
+
+
+def breaks_between(tables: Tables, window: Window) -> tuple[str, ...]:
+    """What changed in the way of grading between the periods, in words: blocks a claim without saying so."""
+    grading = [
+        f"{name} in {month_name(cycle)}"
+        for cycle, name in tables.rules.breaks.items()
+        if name in tables.rules.breaks_in_grading
+        and min(window.then_cycles) < cycle <= max(window.now_cycles)
+        and (window.then["cycle_month"] < cycle).any()
+        and (window.now["cycle_month"] >= cycle).any()
+    ]
+    forms = [_usual(side["form_version"]) for side in (window.now, window.then)]
+    changed = [] if None in forms or forms[0] == forms[1] else ["the audit form changed"]
+    return (*grading, *changed)
+
+
+def _by_kind(side: DataFrame, columns: tuple[str, ...]) -> DataFrame:
+    """How many audits of each kind, and how many of them good. One row per kind."""
+    kinds = pd.MultiIndex.from_frame(side[list(columns)].apply(labelled))
+    counted: DataFrame = side["is_good"].groupby(kinds).agg(["sum", "size"])
+    return counted
+
+
+def _usual(values: Series) -> Any:
+    """The value most audits have; None where none is recorded."""
+    counted = values.dropna().value_counts()
+    return None if counted.empty else counted.sort_index().idxmax()
+
+
+def _labels(tables: Tables) -> dict[str, str]:
+    return {"period": tables.month, "population": LEAD}

@@ -1,0 +1,1 @@
+"""How practice was graded."""

@@ -1,0 +1,105 @@
+"""How good practice was graded: overall and in the six key areas, this month, six months ago and over time."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+from pandas import DataFrame, Series
+
+from qa_analysis.data.tables import Tables
+from qa_analysis.dates import months_after, months_between
+from qa_analysis.framework import NOT_APPLICABLE, Rules
+from qa_analysis.measures.audits.volumes import HEADLINE, headline_audits
+from qa_analysis.measures.figure import Row, count, share, shares_by
+
+PLACES = ("service_area", "team", "theme_code")
+RUN_CHART_CYCLES = 24  # two years: long enough to see a baseline year and what followed
+
+
+def graded(audits: DataFrame, column: str, rules: Rules) -> DataFrame:
+    """The audits with a grade on the four-grade scale, and whether it is good or better. One row per graded audit."""
+    on_scale = audits[audits[column].isin(rules.grades)]
+    return on_scale.assign(is_good=on_scale[column].isin(rules.good_grades))
+
+
+def grades(tables: Tables) -> list[Row]:
+    """Good-or-better shares and counts of each grade. One figure per population, group and cycle."""
+    year = tables.rolling_cycles
+    earlier = months_after(tables.month, -tables.rules.revisit_months)
+    return [
+        *good_or_better(tables, (tables.month,)),
+        *places(tables, (tables.month,)),
+        *good_or_better(tables, year),
+        *places(tables, year),
+        *(row for cycle in _cycles_before(tables) for row in good_or_better(tables, (cycle,))),
+        *grade_counts(tables, tables.month),
+        *(grade_counts(tables, earlier) if not headline_audits(tables, months=(earlier,)).empty else []),
+    ]
+
+
+def good_or_better(tables: Tables, months: tuple[str, ...]) -> list[Row]:
+    """The share graded good or better over some cycles, overall and by key area. One figure per area."""
+    audits, labels = headline_audits(tables, months=months), _labels(tables, months)
+    overall = graded(audits, "overall_grade", tables.rules)["is_good"]
+    areas = {
+        area: graded(audits, column, tables.rules)["is_good"] for area, column in tables.rules.grade_columns.items()
+    }
+    return [
+        _good("", "", overall, labels),
+        *(_good("key_area", area, is_good, labels) for area, is_good in areas.items() if len(is_good)),
+    ]
+
+
+def places(tables: Tables, months: tuple[str, ...], *, columns: tuple[str, ...] = PLACES) -> list[Row]:
+    """The share graded good or better by service, team and audit theme. One figure per group that has any."""
+    overall = graded(headline_audits(tables, months=months), "overall_grade", tables.rules)
+    labels = _labels(tables, months)
+    return [row for place in columns for row in shares_by(overall, place, "is_good", "good_or_better", **labels)]
+
+
+def grade_counts(tables: Tables, month: str) -> list[Row]:
+    """How many audits had each grade, overall and by key area. One figure per grade (and area)."""
+    audits, rules = headline_audits(tables, months=(month,)), tables.rules
+    return [
+        *_counted(audits["overall_grade"], rules.grades, by="grade", prefix="", month=month),
+        *(
+            row
+            for area, column in rules.grade_columns.items()
+            for row in _counted(
+                audits[column], (*rules.grades, NOT_APPLICABLE), by="key_area+grade", prefix=f"{area}+", month=month
+            )
+        ),
+    ]
+
+
+def _counted(values: Series, scale: tuple[str, ...], *, by: str, prefix: str, month: str) -> Iterator[Row]:
+    """Each grade of the scale, none left out; and the blanks where there are any."""
+    sizes = values.fillna("not recorded").value_counts()
+    for grade in (*scale, *(["not recorded"] if "not recorded" in sizes else [])):
+        yield count(
+            "grade_count", int(sizes.get(grade, 0)),
+            period=month, population=HEADLINE, unit="audits", by=by, group=f"{prefix}{grade}",
+        )  # fmt: skip
+
+
+def _good(by: str, group: str, is_good: Series, labels: dict[str, Any]) -> Row:
+    """One good-or-better figure."""
+    return share("good_or_better", int(is_good.sum()), len(is_good), by=by, group=group, **labels)
+
+
+def _labels(tables: Tables, months: tuple[str, ...]) -> dict[str, Any]:
+    """Which cycles and which audits a figure is about."""
+    period = months[0] if len(months) == 1 else f"{months[0]}/{months[-1]}"
+    return {"period": period, "population": HEADLINE, "few": tables.rules.percentage_from}
+
+
+def _cycles_before(tables: Tables) -> Iterator[str]:
+    """The cycles of the run chart before the month, those that hold any headline audit."""
+    first = months_after(tables.month, 1 - RUN_CHART_CYCLES)
+    held = set(tables.audits.loc[tables.audits["selection_route"].isin(tables.rules.headline_routes), "cycle_month"])
+    return (cycle for cycle in months_between(first, months_after(tables.month, -1)) if cycle in held)
+
+
+def ordered_grades(values: Series, rules: Rules) -> Series:
+    """Grades as an ordered category, best first, every grade present. One row per value."""
+    return pd.Series(pd.Categorical(values, categories=list(rules.grades), ordered=True), index=values.index)

@@ -1,0 +1,1 @@
+"""What a learning session starts from."""

@@ -1,0 +1,1 @@
+"""Whether the panel would have graded alike."""

@@ -1,0 +1,176 @@
+"""Whether the panel would have graded as the auditors did."""
+
+import math
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from pandas import DataFrame
+
+from qa_analysis.data.tables import Tables
+from qa_analysis.framework import Rules
+from qa_analysis.measures.audits.volumes import EVERY_ROUTE, cycle_audits
+from qa_analysis.measures.figure import TOO_FEW, Row, count, counts_by, estimated, labelled, share
+from qa_analysis.measures.moderation.panel_direction import optimism
+from qa_analysis.stats.agreement import cohen_kappa, counts, exact, gwet_ac, within_one
+
+ROUTES = ("random third", "dispute", "immediate concern", "calibration", "other")
+
+
+def moderation(tables: Tables) -> list[Row]:
+    """The moderation asked for and done, agreement over the year, and which way the panel moved grades."""
+    year = tables.rolling_cycles
+    random_year, every_year = f"random third, {len(year)} cycles", f"all routes, {len(year)} cycles"
+    return [
+        *required_and_done(tables),
+        *_month(tables),
+        *agreement(tables, random_year, random_only=True),
+        *agreement(tables, every_year, random_only=False),
+    ]
+
+
+def required_and_done(tables: Tables) -> list[Row]:
+    """A third of the cycle's audits, rounded up, beside the panel's decisions on that cycle by route."""
+    audits = cycle_audits(tables)
+    decisions = tables.moderations[tables.moderations["audit_id"].isin(audits["audit_id"])]
+    labels = {"period": tables.month, "population": EVERY_ROUTE}
+    required = math.ceil(len(audits) * tables.rules.moderation_share)
+    return [
+        count("moderation_required", required, unit="audits", **labels),
+        count("moderation_done", len(decisions), unit="decisions", **labels),
+        *counts_by(decisions, "route", "moderation_done", groups=ROUTES, unit="decisions", **labels),
+    ]
+
+
+def pairs(tables: Tables, months: tuple[str, ...], column: str = "overall_grade") -> DataFrame:
+    """Panel decisions on audits of some cycles with both grades on the scale.
+
+    One row per decision: audit_id, route, auditor, panel, steps (positive where the panel is lower), and what the
+    decision may be grouped by.
+    """
+    where = ["cycle_month", "selection_route", "service_area", "team", "theme_code"]
+    described = ["audit_id", *where, "auditor_role", "auditor_id", column]
+    audits = tables.audits.loc[tables.audits["cycle_month"].isin(months), described]
+    both = tables.moderations[["audit_id", "route", "was_blind", column]].merge(
+        audits, on="audit_id", suffixes=("_panel", "_auditor"), validate="many_to_one"
+    )
+    both = both.rename(columns={f"{column}_panel": "panel", f"{column}_auditor": "auditor"})
+    grades = list(tables.rules.grades)
+    both = both[both["panel"].isin(grades) & both["auditor"].isin(grades)]
+    return both.assign(steps=_place(both["panel"], tables.rules) - _place(both["auditor"], tables.rules))
+
+
+def agreement(tables: Tables, population: str, *, random_only: bool) -> list[Row]:
+    """Agreement and direction over the year, overall and by key area. One figure per question and area."""
+    columns = {("", ""): "overall_grade"} | {
+        ("key_area", area): column for area, column in tables.rules.grade_columns.items()
+    }
+    return [
+        _within(row, by, group)
+        for (by, group), column in columns.items()
+        for row in _agreement(
+            tables, of_route(pairs(tables, tables.rolling_cycles, column), tables, random_only), population
+        )
+    ]
+
+
+def _within(row: Row, by: str, group: str) -> Row:
+    """The figure as one of a key area; its own dimensions come after the area's."""
+    return row | {"by": "+".join(filter(None, (by, row["by"]))), "group": "+".join(filter(None, (group, row["group"])))}
+
+
+def _agreement(tables: Tables, both: DataFrame, population: str) -> list[Row]:
+    """Every agreement figure of one set of pairs."""
+    table = counts(both["auditor"], both["panel"], grades=tables.rules.grades)
+    labels = {"period": f"{tables.rolling_cycles[0]}/{tables.month}", "population": population}
+    estimates = {
+        "agreement_exact": exact(table),
+        "agreement_within_one": within_one(table),
+        "gwet_ac1": gwet_ac(table),
+        "gwet_ac2_linear": gwet_ac(table, weights="linear"),
+        "kappa_linear": cohen_kappa(table, weights="linear"),
+        "kappa_quadratic": cohen_kappa(table, weights="quadratic"),
+    }
+    shares = {"agreement_exact": _upheld(both), "agreement_within_one": int((both["steps"].abs() <= 1).sum())}
+    return [
+        *(
+            estimated(name, estimate, unit="share" if name in shares else "coefficient", **labels)
+            | ({"numerator": shares[name]} if name in shares else {})
+            | {"note": estimate.note or few_note(estimate.n, tables.rules, is_share=name in shares)}
+            for name, estimate in estimates.items()
+        ),
+        *directions(both, few=tables.rules.percentage_from, **labels),
+        *optimism(table, **labels),
+        *(
+            count("moderation_pairs", tally, unit="decisions", by="auditor+panel", group=f"{auditor}+{panel}", **labels)
+            for (auditor, panel), tally in _grid(tables, table).items()
+        ),
+    ]
+
+
+def _month(tables: Tables) -> list[Row]:
+    """Which way the panel moved the month's grades, every route; how many crossed the Good line or moved two grades."""
+    both = pairs(tables, (tables.month,))
+    good = {side: both[side].isin(tables.rules.good_grades) for side in ("auditor", "panel")}
+    labels = {"period": tables.month, "population": EVERY_ROUTE}
+    return [
+        *directions(both, few=tables.rules.percentage_from, **labels),
+        count("moderation_crossed_good", int((good["auditor"] != good["panel"]).sum()), unit="decisions", **labels),
+        *moved_two(tables, both, labels),
+    ]
+
+
+def moved_two(tables: Tables, both: DataFrame, labels: dict[str, str]) -> list[Row]:
+    """The month's moves of two grades or more: all, by audit route and grades, and by key area. One figure a group."""
+    far = both[both["steps"].abs() >= 2]
+    named = far.assign(move=labelled(far["selection_route"]) + "+" + far["auditor"] + "+" + far["panel"])
+    areas = {
+        area: pairs(tables, (tables.month,), column)["steps"].abs() >= 2
+        for area, column in tables.rules.grade_columns.items()
+    }
+    return [
+        count("moderation_moved_two", len(far), unit="decisions", **labels),
+        *counts_by(named, "move", "moderation_moved_two", by="route+auditor+panel", unit="decisions", **labels),
+        *(
+            count("moderation_moved_two", int(moved.sum()), unit="decisions", by="key_area", group=area, **labels)
+            for area, moved in areas.items()
+        ),
+    ]
+
+
+def _grid(tables: Tables, table: NDArray[np.int64]) -> dict[tuple[str, str], int]:
+    """The four-by-four grid of auditor's and panel's grades."""
+    grades = tables.rules.grades
+    return {(a, p): int(table[i, j]) for i, a in enumerate(grades) for j, p in enumerate(grades)}
+
+
+def directions(both: DataFrame, *, period: str, population: str, few: int, **labels: str) -> list[Row]:
+    """How many grades the panel lowered, left and raised."""
+    tallies = {
+        "moderation_lowered": int((both["steps"] > 0).sum()),
+        "moderation_unchanged": _upheld(both),
+        "moderation_raised": int((both["steps"] < 0).sum()),
+    }
+    return [
+        share(measure, tally, len(both), period=period, population=population, few=few, **labels)
+        for measure, tally in tallies.items()
+    ]
+
+
+def few_note(n: int, rules: Rules, *, is_share: bool) -> str:
+    """That there are too few pairs to say: under five for a share, under ten for a coefficient."""
+    return TOO_FEW if n < (rules.percentage_from if is_share else rules.verdict_from) else ""
+
+
+def _upheld(both: DataFrame) -> int:
+    return int((both["steps"] == 0).sum())
+
+
+def of_route(both: DataFrame, tables: Tables, random_only: bool) -> DataFrame:
+    """Only the pairs drawn at random, or all. One row per decision."""
+    return both[both["route"] == tables.rules.moderation_random_route] if random_only else both
+
+
+def _place(grades: pd.Series, rules: Rules) -> pd.Series:
+    """The grade's place on the scale, 0 the best."""
+    return grades.map({grade: place for place, grade in enumerate(rules.grades)}).astype("int64")

@@ -1,0 +1,106 @@
+"""How each auditor grades beside the panel, drawn towards all: to talk about, never to rank."""
+
+from math import isnan, nan, sqrt
+from typing import Final
+
+import pandas as pd
+from pandas import DataFrame
+
+from qa_analysis.data.tables import Tables
+from qa_analysis.measures.figure import Row, count, estimated
+from qa_analysis.measures.moderation.agreement import of_route, pairs
+from qa_analysis.stats.estimate import Estimate
+from qa_analysis.stats.pooling import Pooled, partial_pooling
+
+CARD_FROM = 3  # random moderations of one auditor in the year: fewer say nothing of a person (docs/methods.md)
+FULL_FROM = 10  # from here on the auditor's own counts are shown beside the drawn value
+MILDER, STRICTER = "milder than most: worth a conversation", "stricter than most: worth a conversation"
+AS_OTHERS = "not to be told from the others with these cases"
+FEW_CASES = "too few random moderations to say anything"
+ALONE = "no other auditor has a random moderation to compare with"
+
+COLUMNS: Final = (
+    "auditor_id", "audits", "random_moderations", "upheld", "lowered", "raised", "shift", "lower", "upper", "said",
+    "referred_moderations",
+)  # fmt: skip
+
+
+def calibration(tables: Tables) -> list[Row]:
+    """How far auditors differ from one another, and how many rest on enough to be told. One figure each, no auditor."""
+    held, fitted = cards(tables), pooled(tables)[1]
+    labels = {"period": f"{tables.rolling_cycles[0]}/{tables.month}", "population": _population(tables)}
+    enough = int((held["random_moderations"] >= CARD_FROM).sum())
+    spread = Estimate(
+        sqrt(fitted.between) if not isnan(fitted.between) else nan, nan, nan,
+        int(held["random_moderations"].sum()), method="standard deviation between auditors", note=fitted.note,
+    )  # fmt: skip
+    return [
+        estimated("auditor_spread", spread, unit="grades", **labels),
+        count("auditors", len(held), unit="auditors", **labels),
+        count("auditors_with_a_card", enough, unit="auditors", **labels),
+    ]
+
+
+def cards(tables: Tables) -> DataFrame:
+    """What may be said to each auditor of the year. One row per auditor, in the order of their identifiers.
+
+    `shift` is by how many grades the panel lowers the auditor's grades, drawn towards all auditors, with its 95 %
+    limits; blank where there are under three random moderations. `upheld`, `lowered` and `raised` are blank under ten.
+    """
+    sample, fitted = pooled(tables)
+    audits = tables.audits[tables.audits["cycle_month"].isin(tables.rolling_cycles)].dropna(subset="auditor_id")
+    others = pairs(tables, tables.rolling_cycles)
+    others = others[others["route"] != tables.rules.moderation_random_route]
+    drawn = dict(zip(sample, fitted.groups, strict=True))
+    rows = [
+        _card(
+            auditor, int((audits["auditor_id"] == auditor).sum()), sample.get(auditor, []), drawn.get(auditor), fitted
+        )
+        | {"referred_moderations": int((others["auditor_id"] == auditor).sum())}
+        for auditor in sorted(map(str, audits["auditor_id"].unique()))
+    ]
+    return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+def grade_mix(tables: Tables) -> DataFrame:
+    """How many audits of the year each auditor gave each grade. One row per auditor, one column per grade."""
+    audits = tables.audits[tables.audits["cycle_month"].isin(tables.rolling_cycles)]
+    graded = audits[audits["overall_grade"].isin(tables.rules.grades)]
+    counted: DataFrame = pd.crosstab(graded["auditor_id"], graded["overall_grade"])
+    return counted.reindex(columns=list(tables.rules.grades), fill_value=0)
+
+
+def pooled(tables: Tables) -> tuple[dict[str, list[float]], Pooled]:
+    """The panel's moves of each auditor's grades drawn at random over the year, and the auditors drawn together."""
+    both = of_route(pairs(tables, tables.rolling_cycles), tables, random_only=True)
+    moves = {str(auditor): own["steps"].astype(float).tolist() for auditor, own in both.groupby("auditor_id")}
+    return moves, partial_pooling(list(moves.values()))
+
+
+def _card(auditor: str, audits: int, moves: list[float], drawn: Estimate | None, fitted: Pooled) -> dict[str, object]:
+    """One auditor's row, with no more in it than its cases bear."""
+    n = len(moves)
+    is_told = drawn is not None and n >= CARD_FROM
+    own = {
+        "upheld": sum(step == 0 for step in moves), "lowered": sum(step > 0 for step in moves),
+        "raised": sum(step < 0 for step in moves),
+    } if n >= FULL_FROM else dict.fromkeys(("upheld", "lowered", "raised"))  # fmt: skip
+    value, lower, upper = (drawn.value, drawn.lower, drawn.upper) if drawn and is_told else (nan, nan, nan)
+    said = _said(lower, upper, fitted) if is_told else FEW_CASES
+    return {
+        "auditor_id": auditor, "audits": audits, "random_moderations": n, **own,
+        "shift": value, "lower": lower, "upper": upper, "said": said,
+    }  # fmt: skip
+
+
+def _said(lower: float, upper: float, fitted: Pooled) -> str:
+    """What may be said of one auditor: a difference only where the whole interval lies on one side of all auditors."""
+    if isnan(lower):
+        return ALONE
+    if fitted.note or not (fitted.mean < lower or upper < fitted.mean):
+        return AS_OTHERS
+    return MILDER if lower > fitted.mean else STRICTER
+
+
+def _population(tables: Tables) -> str:
+    return f"{tables.rules.moderation_random_route}, {len(tables.rolling_cycles)} cycles"

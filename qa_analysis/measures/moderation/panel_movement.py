@@ -1,0 +1,86 @@
+"""Where the panel moves grades: by service, by auditor's role, blind or not, before and after auditors were widened."""
+
+from collections.abc import Iterator
+
+from pandas import DataFrame, Series
+
+from qa_analysis.data.tables import Tables
+from qa_analysis.measures.figure import TOO_FEW, Row, estimated, labelled, share
+from qa_analysis.measures.moderation.agreement import directions, of_route, pairs
+from qa_analysis.measures.moderation.panel_direction import optimism
+from qa_analysis.stats.agreement import counts
+from qa_analysis.stats.proportions import newcombe
+
+WIDENED = "auditors widened"  # the break of framework.yaml after which managers audit too
+BEFORE, SINCE = f"before {WIDENED}", f"since {WIDENED}"
+BLIND, NOT_BLIND = "blind", "not blind"
+ALONE = "roles of one auditor each"
+
+
+def movement(tables: Tables) -> list[Row]:
+    """Lowered, unchanged and raised among grades drawn at random, by group. One figure per group and question."""
+    year = of_route(pairs(tables, tables.rolling_cycles), tables, random_only=True).assign(
+        was_blind=lambda both: both["was_blind"].map({True: BLIND, False: NOT_BLIND}),
+        auditor_role=lambda both: _shared(both["auditor_role"], both["auditor_id"]),
+    )
+    ever = _by_era(tables)
+    of_year = _labels(tables, tables.rolling_cycles[0], f"{len(tables.rolling_cycles)} cycles")
+    rows = [
+        row
+        for column in ("service_area", "auditor_role", "was_blind")
+        for row in by_group(tables, year, column, of_year)
+    ]
+    rows += compared(tables, year, "was_blind", (BLIND, NOT_BLIND), of_year)
+    if ever.empty:
+        return rows
+    of_all = _labels(tables, str(ever["cycle_month"].min()), "every cycle")
+    return [*rows, *by_group(tables, ever, "era", of_all), *compared(tables, ever, "era", (SINCE, BEFORE), of_all)]
+
+
+def _shared(roles: Series, auditors: Series) -> Series:
+    """The auditor's role, those that one auditor alone held under one name: a role of one is a person."""
+    alone = auditors.groupby(roles).transform("nunique") < 2
+    return roles.mask(alone, ALONE)
+
+
+def compared(
+    tables: Tables, both: DataFrame, column: str, groups: tuple[str, str], labels: dict[str, str]
+) -> list[Row]:
+    """The share upheld in one group less that in another. One figure, where both have any."""
+    first, second = (both.loc[both[column] == group, "steps"] == 0 for group in groups)
+    if first.empty or second.empty:
+        return []
+    found = newcombe(int(first.sum()), len(first), int(second.sum()), len(second))
+    few = min(len(first), len(second)) < tables.rules.verdict_from
+    return [
+        estimated(
+            "agreement_difference", found, unit="difference of shares", by=column, group=" less ".join(groups), **labels
+        )
+        | {"note": TOO_FEW if few else ""}
+    ]
+
+
+def _by_era(tables: Tables) -> DataFrame:
+    """Grades drawn at random in every cycle up to the month, before and since the widening of auditors."""
+    cycles = tuple(sorted(month for month in tables.audits["cycle_month"].dropna().unique() if month <= tables.month))
+    both = of_route(pairs(tables, cycles), tables, random_only=True)
+    widened = [cycle for cycle, name in tables.rules.breaks.items() if name == WIDENED]
+    if not widened:
+        return both.iloc[:0]
+    return both.assign(era=(both["cycle_month"] >= widened[0]).map({True: SINCE, False: BEFORE}))
+
+
+def by_group(tables: Tables, both: DataFrame, column: str, labels: dict[str, str]) -> Iterator[Row]:
+    """The share upheld, lowered and raised of each group that has any pair, and its direction. Figures per group."""
+    names: Series = labelled(both[column].astype("object"))
+    for name in sorted(names.unique()):
+        some = both[names == name]
+        place = {**labels, "by": column, "group": str(name)}
+        few = tables.rules.percentage_from
+        yield share("agreement_exact", int((some["steps"] == 0).sum()), len(some), few=few, **place)
+        yield from directions(some, few=few, **place)
+        yield from optimism(counts(some["auditor"], some["panel"], grades=tables.rules.grades), **place)
+
+
+def _labels(tables: Tables, first: str, words: str) -> dict[str, str]:
+    return {"period": f"{first}/{tables.month}", "population": f"{tables.rules.moderation_random_route}, {words}"}

@@ -1,0 +1,144 @@
+"""Whether moderation was done as the framework says: who sat, what reached the panel, why grades moved, how soon."""
+
+import pandas as pd
+from pandas import DataFrame, Series
+
+from qa_analysis.data.tables import Tables
+from qa_analysis.dates import calendar_days
+from qa_analysis.measures.audits.volumes import EVERY_ROUTE
+from qa_analysis.measures.figure import Row, count, counts_by, estimated, share
+from qa_analysis.stats.estimate import Estimate
+
+AUDITOR_SAT, AUDITOR_APART = "auditor's role sat on the panel", "auditor's role did not sit"
+REASONS = ("practice", "form")
+
+
+def panel_practice(tables: Tables) -> list[Row]:
+    """The panel's make-up, independence, reach, reasons and pace, for the month and the year. One figure each."""
+    year = tables.rolling_cycles
+    return [
+        row
+        for months in ((tables.month,), year)
+        for measure in (make_up, reach, reasons, pace)
+        for row in measure(tables, months)
+    ]
+
+
+def make_up(tables: Tables, months: tuple[str, ...]) -> list[Row]:
+    """How many of the standing members sat, which of them, and whether the auditor's own role did.
+
+    One figure per number of members, role and answer. The framework names the members and no quorum.
+    """
+    held, standing = decisions(tables, months), tables.rules.panel_roles
+    panels, labels = [_roles(panel) for panel in held["panel"]], _labels(months)
+    recorded = [roles for roles in panels if roles]
+    guests = sum(bool(roles - set(standing)) for roles in recorded)
+    return [
+        *counts_by(
+            _answers("members", [str(len(roles & set(standing))) if roles else None for roles in panels]),
+            "members", "panel_members", by="standing members", unit="decisions",
+            groups=[str(number) for number in range(len(standing), -1, -1)], **labels,
+        ),
+        *(
+            share(
+                "panel_role_sat", sum(role in roles for roles in recorded), len(recorded),
+                by="panel role", group=role, few=tables.rules.percentage_from, **labels,
+            )
+            for role in standing
+        ),
+        count("panel_with_guest", guests, unit="decisions", **labels),
+        *counts_by(
+            _answers("sat", _independence(held, panels)), "sat", "panel_independence", by="auditor's role",
+            groups=(AUDITOR_SAT, AUDITOR_APART), unit="decisions", **labels,
+        ),
+    ]  # fmt: skip
+
+
+def reach(tables: Tables, months: tuple[str, ...]) -> list[Row]:
+    """How many disputed audits and immediate concerns reached the panel, by any route. One figure each."""
+    audits = tables.audits[tables.audits["cycle_month"].isin(months)]
+    reached = audits["audit_id"].isin(tables.moderations["audit_id"])
+    flagged = {
+        "disputed_moderated": audits["is_disputed"].fillna(False).astype(bool),
+        "concern_moderated": concerned(tables, audits),
+    }
+    return [
+        share(
+            measure, int((flag & reached).sum()), int(flag.sum()), few=tables.rules.percentage_from, **_labels(months)
+        )
+        for measure, flag in flagged.items()
+    ]
+
+
+def reasons(tables: Tables, months: tuple[str, ...]) -> list[Row]:
+    """Whether grades were changed for the practice or for the way the form was filled in. One figure per reason."""
+    held = decisions(tables, months)
+    changed = held[held["overall_grade"] != held["auditors_grade"]]
+    return counts_by(
+        changed, "reason_about", "moderation_reason", groups=REASONS, unit="decisions changed", **_labels(months)
+    )
+
+
+def pace(tables: Tables, months: tuple[str, ...]) -> list[Row]:
+    """Median days from audit to panel and from panel to feedback, and decisions not yet fed back. One figure each.
+
+    Days that run backwards are a fault of a date, listed in the data quality, and left out.
+    """
+    held = decisions(tables, months)
+    spans = {
+        "days_audit_to_panel_median": (held["audited_on"], held["moderated_on"]),
+        "days_panel_to_feedback_median": (held["moderated_on"], held["fed_back_on"]),
+    }
+    return [
+        *(
+            estimated(measure, _median(start, end), unit="calendar days", **_labels(months))
+            for measure, (start, end) in spans.items()
+        ),
+        count("moderation_not_fed_back", int(held["fed_back_on"].isna().sum()), unit="decisions", **_labels(months)),
+    ]
+
+
+def decisions(tables: Tables, months: tuple[str, ...]) -> DataFrame:
+    """The panel's decisions on audits of some cycles. One row per decision, with the audit's day, role and grade."""
+    audits = tables.audits.loc[
+        tables.audits["cycle_month"].isin(months), ["audit_id", "audited_on", "auditor_role", "overall_grade"]
+    ].rename(columns={"overall_grade": "auditors_grade"})
+    return tables.moderations.merge(audits, on="audit_id", validate="many_to_one")
+
+
+def _independence(held: DataFrame, panels: list[frozenset[str]]) -> list[str | None]:
+    """Whether somebody of the auditor's role sat. A role is not a person, so this is where to look and no finding."""
+    return [
+        (AUDITOR_SAT if role in roles else AUDITOR_APART) if roles and pd.notna(role) else None
+        for role, roles in zip(held["auditor_role"], panels, strict=True)
+    ]
+
+
+def _answers(name: str, values: list[str | None]) -> DataFrame:
+    return pd.DataFrame({name: pd.Series(values, dtype="str")})
+
+
+def concerned(tables: Tables, audits: DataFrame) -> Series:
+    """Audits flagged as an immediate concern, or with the form for one. One value per audit."""
+    forms = tables.optional("immediate_concerns")
+    flagged = audits["is_immediate_concern"].fillna(False).astype(bool)
+    return flagged if forms is None else flagged | audits["audit_id"].isin(forms["audit_id"])
+
+
+def _median(start: Series, end: Series) -> Estimate:
+    """The middle number of days, of those that have both dates in order."""
+    known = start.notna() & end.notna() & (end >= start)
+    days = calendar_days(start[known], end[known])
+    note = "" if len(days) else "no dates recorded"
+    middle = float(days.median()) if len(days) else float("nan")
+    return Estimate(middle, float("nan"), float("nan"), len(days), method="median", note=note)
+
+
+def _roles(panel: object) -> frozenset[str]:
+    """The roles of a panel, none where it was not recorded."""
+    return frozenset(filter(None, map(str.strip, panel.split(";")))) if isinstance(panel, str) else frozenset()
+
+
+def _labels(months: tuple[str, ...]) -> dict[str, str]:
+    period = months[0] if len(months) == 1 else f"{months[0]}/{months[-1]}"
+    return {"period": period, "population": EVERY_ROUTE}

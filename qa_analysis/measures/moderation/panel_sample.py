@@ -1,0 +1,132 @@
+"""How far the panel would uphold all grades: those referred to it, those drawn at random, and all of them together."""
+
+import numpy as np
+from numpy.typing import NDArray
+from pandas import DataFrame, Series
+
+from qa_analysis.data.tables import Tables
+from qa_analysis.measures.figure import Row, estimated, share
+from qa_analysis.measures.moderation.agreement import few_note
+from qa_analysis.stats.agreement import carried_ac1, counts, gwet_ac, whole_month, whole_month_ac1
+from qa_analysis.stats.estimate import Estimate, Floats
+from qa_analysis.stats.panel import stratified
+
+REFERRED, WHOLE = "referred", "whole month"
+CONCERN = "immediate concern"
+
+
+def looked_at(tables: Tables, months: tuple[str, ...], column: str = "overall_grade") -> DataFrame:
+    """The audits of some cycles with the auditor's grade on the scale, and the panel's where it looked.
+
+    One row per audit: auditor, panel (the newest decision), is_drawn (at random), is_referred (disputed, or brought by
+    another route), is_seen. An audit that is both drawn and referred is referred: had it not been drawn it would have
+    come all the same.
+    """
+    audits, rules = tables.audits, tables.rules
+    audits = audits[audits["cycle_month"].isin(months) & audits[column].isin(rules.grades)]
+    decisions = tables.moderations[tables.moderations[column].isin(rules.grades)]
+    newest = decisions.sort_values(["moderated_on", "moderation_id"]).drop_duplicates("audit_id", keep="last")
+    panel = audits["audit_id"].map(newest.set_index("audit_id")[column])
+    drawn = decisions.loc[decisions["route"] == rules.moderation_random_route, "audit_id"]
+    return audits.assign(
+        auditor=audits[column],
+        panel=panel,
+        is_seen=panel.notna(),
+        is_drawn=audits["audit_id"].isin(drawn),
+        is_referred=is_referred(tables, audits),
+        is_upheld=panel == audits[column],
+    )
+
+
+def is_referred(tables: Tables, audits: DataFrame) -> Series:
+    """Whether an audit comes before the panel whatever the draw. One value per audit.
+
+    Disputed audits do; so do immediate concerns where the council sends them; and any audit of another route.
+    """
+    decisions = tables.moderations
+    others = decisions.loc[decisions["route"] != tables.rules.moderation_random_route]
+    are_concerns_sent = bool((others["route"] == CONCERN).any())
+    concern = audits["is_immediate_concern"].fillna(False).astype(bool) & are_concerns_sent
+    return audits["audit_id"].isin(others["audit_id"]) | audits["is_disputed"].fillna(False).astype(bool) | concern
+
+
+def whole(tables: Tables) -> list[Row]:
+    """The month's share upheld: at random, referred, and of all audits. One figure each, and AC1 of all."""
+    held = looked_at(tables, (tables.month,))
+    seen, few = held[held["is_seen"]], tables.rules.percentage_from
+    drawn, referred = seen[seen["is_drawn"]], seen[seen["is_referred"]]
+    sample = drawn[~drawn["is_referred"]]
+    kept, drawn_kept = int(referred["is_upheld"].sum()), int(sample["is_upheld"].sum())
+    both = whole_month(kept, len(referred), drawn_kept, len(sample), len(held))
+    chance = whole_month_ac1(_table(tables, referred), _table(tables, sample), len(held))
+    labels = {"period": tables.month, "population": WHOLE}
+    at_random = {"period": tables.month, "population": tables.rules.moderation_random_route}
+    return [
+        *(
+            share(
+                "agreement_exact", int(some["is_upheld"].sum()), len(some),
+                period=tables.month, population=name, few=few,
+            )
+            for name, some in ((tables.rules.moderation_random_route, drawn), (REFERRED, referred))
+        ),
+        *(
+            estimated(name, one, unit="coefficient", **at_random)
+            | {"note": one.note or few_note(one.n, tables.rules, is_share=False)}
+            for name, one in (
+                ("gwet_ac1", gwet_ac(_table(tables, drawn))),
+                ("gwet_ac2_linear", gwet_ac(_table(tables, drawn), weights="linear")),
+            )
+        ),
+        estimated("agreement_exact", both, unit="share", **labels)
+        | {"note": both.note or few_note(len(sample), tables.rules, is_share=True)},
+        estimated("gwet_ac1", chance, unit="coefficient", **labels)
+        | {"note": chance.note or few_note(len(sample), tables.rules, is_share=False)},
+    ]  # fmt: skip
+
+
+def weighted(tables: Tables) -> list[Row]:
+    """The year's share upheld, lowered and raised, every route weighted by its probability of selection, and AC1.
+
+    One figure per question.
+    """
+    held = looked_at(tables, tables.rolling_cycles)
+    population = f"all routes weighted, {len(tables.rolling_cycles)} cycles"
+    labels = {"period": f"{tables.rolling_cycles[0]}/{tables.month}", "population": population}
+    place = {grade: number for number, grade in enumerate(tables.rules.grades)}
+    steps = held["panel"].map(place) - held["auditor"].map(place)
+    asked = {
+        "agreement_exact": steps == 0, "moderation_lowered": steps > 0,
+        "moderation_unchanged": steps == 0, "moderation_raised": steps < 0,
+    }  # fmt: skip
+    strata = held["cycle_month"].where(~held["is_referred"], REFERRED)
+    found = {name: _stratified(held, strata, flags) for name, flags in asked.items()}
+    rows = [
+        estimated(name, one, unit="share", **labels)
+        | {"note": few_note(one.n, tables.rules, is_share=True) or one.note}
+        for name, one in found.items()
+    ]
+    ac1 = carried_ac1(found["agreement_exact"], _weighted_table(tables, held, strata))
+    note = few_note(ac1.n, tables.rules, is_share=False) or ac1.note
+    return [*rows, estimated("gwet_ac1", ac1, unit="coefficient", **labels) | {"note": note}]
+
+
+def _stratified(held: DataFrame, strata: Series, flags: Series) -> Estimate:
+    """One share over the strata."""
+    sizes = (
+        held.assign(flag=flags & held["is_seen"])
+        .groupby(strata)
+        .agg(audits=("is_seen", "size"), seen=("is_seen", "sum"), kept=("flag", "sum"))
+    )
+    return stratified(sizes["audits"], sizes["seen"], sizes["kept"])
+
+
+def _weighted_table(tables: Tables, held: DataFrame, strata: Series) -> Floats:
+    """The year's grid, each decision standing for as many audits as it had chances not to be drawn."""
+    table = np.zeros((len(tables.rules.grades),) * 2)
+    for stratum, some in held[held["is_seen"]].groupby(strata[held["is_seen"]]):
+        table = table + _table(tables, some) * ((strata == stratum).sum() / len(some))
+    return table
+
+
+def _table(tables: Tables, held: DataFrame) -> NDArray[np.int64]:
+    return counts(held["auditor"], held["panel"], grades=tables.rules.grades)

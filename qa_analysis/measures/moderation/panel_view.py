@@ -1,0 +1,94 @@
+"""What the panel would have said of all: good or better by its standard, not the auditors'."""
+
+import numpy as np
+from numpy.typing import NDArray
+from pandas import DataFrame
+
+from qa_analysis.data.tables import Tables
+from qa_analysis.english import counted
+from qa_analysis.framework import Rules
+from qa_analysis.measures.audits.volumes import HEADLINE
+from qa_analysis.measures.figure import Row, estimated
+from qa_analysis.measures.moderation.panel_sample import looked_at
+from qa_analysis.stats.estimate import Estimate, undefined
+from qa_analysis.stats.panel import corrected, partly_pooled
+
+Counts = NDArray[np.int64]
+
+
+def panel_view(tables: Tables) -> list[Row]:
+    """The month's and the year's good-or-better corrected by the random third. One figure per period and area."""
+    year = tables.rolling_cycles
+    return [
+        estimated(
+            "good_or_better_adjusted", found, unit="share",
+            period=months[0] if len(months) == 1 else f"{months[0]}/{months[-1]}",
+            population=HEADLINE, by="key_area" if area else "", group=area,
+        )
+        for months in ((tables.month,), year)
+        for area, found in by_panel(tables, months, habit_cycles=year).items()
+    ]  # fmt: skip
+
+
+def by_panel(tables: Tables, months: tuple[str, ...], *, habit_cycles: tuple[str, ...]) -> dict[str, Estimate]:
+    """The share good or better by the panel's standard over some cycles, by area ("" for the overall grade).
+
+    The panel's habits are learnt from the random third of `habit_cycles`, all areas lending each other strength.
+    """
+    columns, rules = {"": "overall_grade", **tables.rules.grade_columns}, tables.rules
+    learnt = [_habits(_headline(tables, habit_cycles, column), rules) for column in columns.values()]
+    pairs, good = (np.stack(found) for found in zip(*learnt, strict=True))
+    return {
+        area: view(_headline(tables, months, column), good, pairs, row=row, rules=rules)
+        for row, (area, column) in enumerate(columns.items())
+    }
+
+
+def view(held: DataFrame, good: Counts, pairs: Counts, *, row: int, rules: Rules) -> Estimate:
+    """One corrected share: the panel's word where it looked, its habits over the year where it did not."""
+    best = len(rules.good_grades)
+    unseen, sampled = held[~held["is_seen"]], held[held["is_seen"] & ~held["is_referred"]]
+    left = _by_grade(unseen, rules)
+    note = too_little(left, pairs, row=row, best=best, rules=rules)
+    if note or held.empty:
+        return undefined(len(held), note or "no audits", method="auditors' grades corrected by the random third")
+    return corrected(
+        left,
+        _by_grade(sampled, rules),
+        int(held.loc[held["is_seen"], "panel"].isin(rules.good_grades).sum()),
+        int((held["is_seen"] & held["is_referred"]).sum()),
+        partly_pooled(good, pairs, row=row, best=best),
+    )
+
+
+def too_little(left: Counts, pairs: Counts, *, row: int, best: int, rules: Rules) -> str:
+    """Why the panel's habits cannot be told, if they cannot: too few pairs, or none on a side of the Good line."""
+    if not left.sum():
+        return ""
+    found = int(pairs[row].sum())
+    if found < rules.verdict_from:
+        return f"too little to correct with: {counted(found, 'random moderation')} in {rules.rolling_cycles} cycles"
+    for side, words in ((slice(0, best), "graded good or better"), (slice(best, None), "graded below good")):
+        if left[side].sum() and pairs[:, side].sum() < rules.percentage_from:
+            return f"too little to correct with: hardly any random moderation of an audit {words}"
+    return ""
+
+
+def _headline(tables: Tables, months: tuple[str, ...], column: str) -> DataFrame:
+    """The headline audits with what the panel said of them. One row per audit."""
+    held = looked_at(tables, months, column)
+    return held[held["selection_route"].isin(tables.rules.headline_routes)]
+
+
+def _habits(held: DataFrame, rules: Rules) -> tuple[Counts, Counts]:
+    """How many of the random third had each grade of the auditor, and how many of those the panel calls good.
+
+    Disputed audits are left out: they come before the panel anyway, so nothing has to be said for them.
+    """
+    sample = held[held["is_seen"] & held["is_drawn"] & ~held["is_referred"]]
+    return _by_grade(sample, rules), _by_grade(sample[sample["panel"].isin(rules.good_grades)], rules)
+
+
+def _by_grade(held: DataFrame, rules: Rules) -> Counts:
+    sizes = held["auditor"].value_counts().reindex(list(rules.grades), fill_value=0)
+    return np.asarray(sizes, dtype=np.int64)

@@ -1,0 +1,113 @@
+"""How far the month's numbers can be relied on: what was recorded, and how many records have something to mend."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+from pandas import DataFrame, Series
+
+from qa_analysis.data.contracts import Contract
+from qa_analysis.data.tables import Tables
+from qa_analysis.measures.audits.volumes import EVERY_ROUTE, cycle_audits
+from qa_analysis.measures.figure import Row, count, share
+
+PLACE = ["file", "sheet", "row"]  # of an issue
+ROW_PLACE = ["source_file", "source_sheet", "source_row"]  # the same, of a record
+
+
+def reliability(tables: Tables, issues: DataFrame, contracts: Mapping[str, Contract]) -> list[Row]:
+    """Issues by kind, records without one by month, and how complete the month's records are. One figure each."""
+    return [
+        *issue_counts(tables, issues),
+        *records_in_order(tables, issues, contracts),
+        *completeness(tables),
+        completion_unreadable(tables),
+    ]
+
+
+def issue_counts(tables: Tables, issues: DataFrame) -> list[Row]:
+    """How many issues the extracts have, by dataset, rule and severity. One figure per group."""
+    labels = {"period": tables.month, "population": "every extract", "unit": "issues"}
+    grouped = issues.groupby(["dataset", "rule", "severity"]).size()
+    return [
+        count("issues", len(issues), **labels),
+        *(
+            count("issues", int(size), by="dataset+rule+severity", group="+".join(group), **labels)
+            for group, size in zip(grouped.index, grouped, strict=True)
+        ),
+    ]
+
+
+def records_in_order(tables: Tables, issues: DataFrame, contracts: Mapping[str, Contract]) -> list[Row]:
+    """The share of each month's records that no rule objects to, core datasets, over the year. One figure per month."""
+    return [
+        row
+        for name, contract in contracts.items()
+        if contract.is_core and name in tables.frames
+        for row in _by_month(tables, name, contract, issues[issues["dataset"] == name])
+    ]
+
+
+def completeness(tables: Tables) -> list[Row]:
+    """What share of the month's audits carry what the figures need. One figure per field."""
+    audits, rules = cycle_audits(tables), tables.rules
+    areas = audits[list(rules.grade_columns.values())]
+    held = {
+        "overall grade": audits["overall_grade"].isin(rules.grades),
+        "all six area grades": areas.notna().all(axis=1),
+        "service": audits["service_area"].notna(),
+        "team": audits["team"].notna(),
+        "notice date": audits["notice_on"].notna(),
+        "impact on the child": audits["impact_statement"].notna(),
+        "a finding": audits["audit_id"].isin(tables.findings["audit_id"]),
+        **_feedback(tables, audits),
+    }
+    return [
+        share(
+            "recorded", int(flag.sum()), len(audits), by="field", group=field,
+            period=tables.month, population=EVERY_ROUTE, few=rules.percentage_from,
+        )
+        for field, flag in held.items()
+    ]  # fmt: skip
+
+
+def completion_unreadable(tables: Tables) -> Row:
+    """How many actions hold a date of completion that cannot be read: neither known open nor known done. One figure."""
+    unread = int(tables.unread("actions", "completed_on").sum())
+    labels = {"period": tables.month, "population": "all actions agreed by the day", "unit": "actions"}
+    return count("actions_completion_unreadable", unread, **labels)
+
+
+def _feedback(tables: Tables, audits: DataFrame) -> dict[str, Series]:
+    feedback = tables.optional("family_feedback")
+    return {} if feedback is None else {"family contact": audits["audit_id"].isin(feedback["audit_id"])}
+
+
+def _by_month(tables: Tables, name: str, contract: Contract, issues: DataFrame) -> list[Row]:
+    """Each month's records of one dataset, and how many have no issue."""
+    frame = tables.frames[name]
+    rows = frame[ROW_PLACE].set_axis(PLACE, axis=1)
+    in_order = pd.Series(~_places(rows).isin(_places(issues[PLACE])), index=frame.index)
+    grouped = in_order.groupby(_month_of(frame, contract, tables)).agg(["sum", "size"])
+    return [
+        share(
+            "records_in_order", int(row["sum"]), int(row["size"]), by="dataset", group=name,
+            period=str(month), population="every record", few=tables.rules.percentage_from,
+        )
+        for month, row in grouped.iterrows()
+        if month in tables.rolling_cycles
+    ]  # fmt: skip
+
+
+def _places(rows: DataFrame) -> pd.MultiIndex:
+    """Where records stand, a blank sheet (as of a CSV) written one way."""
+    return pd.MultiIndex.from_frame(rows.assign(sheet=rows["sheet"].fillna("")).astype({"row": "float64"}))
+
+
+def _month_of(frame: DataFrame, contract: Contract, tables: Tables) -> Series:
+    """The cycle of an audit or of a record about one; otherwise the month in which it happened."""
+    if "cycle_month" in frame:
+        return frame["cycle_month"]
+    if "audit_id" in contract.key or contract.happens_on is None:
+        return frame["audit_id"].map(tables.audits.set_index("audit_id")["cycle_month"])
+    months: Series = frame[contract.happens_on].dt.strftime("%Y-%m")
+    return months

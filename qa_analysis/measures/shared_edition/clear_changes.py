@@ -1,0 +1,60 @@
+"""Which changes since six months ago may be told to everyone: those clear whatever lies behind the rounded counts."""
+
+from collections.abc import Mapping, Sequence
+
+from qa_analysis.data.tables import Tables
+from qa_analysis.framework import Rules
+from qa_analysis.measures.closing_the_loop.verdicts import CLAIMS, Sides, verdicts
+from qa_analysis.measures.closing_the_loop.windows import Area, Window, areas
+from qa_analysis.measures.figure import Row
+from qa_analysis.measures.themes.in_audits import period_of
+from qa_analysis.stats.proportions import holm, newcombe
+
+
+def clear_changes(tables: Tables, window: Window, graded: Sequence[Row]) -> list[Row]:
+    """The verdict on each grade that changed for certain, as a word alone. One figure per such grade.
+
+    `graded` holds the protected shares of both sides. A word is given where the change is clear (after Holm) at the
+    worst of the counts that look like those printed, and where the rules of the verdict call it so, like for like.
+    """
+    p_values = [_worst_p(_sides(graded, window, area), tables.rules) for area in areas(tables)]
+    clear = [area for area, p in zip(areas(tables), holm(p_values), strict=True) if p < 1 - tables.rules.confidence]
+    said = {(row["by"], row["group"]): str(row["note"]) for row in (verdicts(tables) if clear else [])}
+    return [
+        {
+            **_any_of(graded), "measure": "shared_verdict", "period": period_of(window.now_cycles),
+            "by": by, "group": group, "unit": "verdict", "note": said[by, group],
+            **dict.fromkeys(("numerator", "denominator", "value"), float("nan")),
+        }
+        for by, group in clear
+        if said.get((by, group)) in CLAIMS
+    ]  # fmt: skip
+
+
+def _worst_p(sides: Sides | None, rules: Rules) -> float:
+    """The p-value of the counts furthest from a change among those that look alike once rounded; 1 where none shows."""
+    if sides is None:
+        return 1.0
+    good, now, good_then, then = sides
+    is_up, reach = good / now > good_then / then, rules.shared_edition.nearest // 2
+    step = -reach if is_up else reach
+    worst = newcombe(
+        max(0, min(good + step, now - step)), now - step, max(0, min(good_then - step, then + step)), then + step
+    )
+    return worst.p if (worst.value > 0) == is_up else 1.0
+
+
+def _sides(graded: Sequence[Row], window: Window, area: Area) -> Sides | None:
+    """The rounded counts of both periods; none unless both are told."""
+    periods: Mapping[str, Row] = {row["period"]: row for row in graded if (row["by"], row["group"]) == area}
+    sides = [periods.get(period_of(cycles)) for cycles in (window.now_cycles, window.then_cycles)]
+    told = [row for row in sides if row is not None and row["value"] == row["value"]]
+    if len(told) < 2:
+        return None
+    (good, now), (good_then, then) = ((int(row["numerator"]), int(row["denominator"])) for row in told)
+    return good, now, good_then, then
+
+
+def _any_of(graded: Sequence[Row]) -> Row:
+    """What every figure of the edition says of itself, such as its population and method."""
+    return graded[0]

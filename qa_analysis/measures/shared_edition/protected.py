@@ -1,0 +1,160 @@
+"""The figures of the shared edition: service-wide, three cycles pooled, small counts protected before anything is told.
+
+Nothing exact leaves this module. What is printed depends on the rounded counts alone, so that it cannot tell which of
+several counts lies behind a rounded one (docs/decisions/016).
+"""
+
+from collections.abc import Mapping
+from typing import Final, NamedTuple
+
+import pandas as pd
+from pandas import DataFrame, Series
+
+from qa_analysis.data.tables import Tables
+from qa_analysis.dates import calendar_days, working_days
+from qa_analysis.framework import Protection
+from qa_analysis.measures.actions.stock import states
+from qa_analysis.measures.closing_the_loop.windows import LEAD, Window, graded_sides, windows
+from qa_analysis.measures.figure import TOO_FEW, Row
+from qa_analysis.measures.shared_edition.clear_changes import clear_changes
+from qa_analysis.measures.themes.in_audits import POLARITIES, audit_themes, in_order, period_of
+
+SHARED: Final = "shared edition"
+SMALL, FEW, ALMOST_ALL = "small, so not given", "few", "almost all"
+ENGAGED: Final = "engaged"
+NAN: Final = float("nan")
+
+
+class Protected(NamedTuple):
+    """A part of a whole as it may be told: rounded counts, a share in whole steps, or a word instead of it."""
+
+    numerator: float
+    denominator: float
+    value: float
+    note: str
+
+
+def shared(tables: Tables) -> list[Row]:
+    """What may be told to everyone of the last three cycles. One figure per question and group, none of a team."""
+    window = windows(tables)[LEAD]
+    graded = good_or_better(tables, window)
+    return [
+        _count(tables, "shared_audits", len(window.now), period_of(window.now_cycles), unit="audits"),
+        *graded,
+        *clear_changes(tables, window, graded),
+        *themes(tables, window),
+        *actions_in_time(tables, window.now_cycles),
+        *families_spoken_to(tables, window),
+        *moderated(tables, window),
+    ]
+
+
+def protected_count(tally: int, held: Protection) -> float:
+    """The count as it may be told: nought as it is, a small one not at all, any other to the nearest step."""
+    return NAN if 0 < tally <= held.hidden_to else float(held.rounded(tally))
+
+
+def protected_share(part: int, whole: int, held: Protection) -> Protected:
+    """A part of a whole as it may be told. Whether it may is judged by the rounded counts, never by the exact ones."""
+    counted, every = protected_count(part, held), protected_count(whole, held)
+    if not every >= held.share_from:
+        return Protected(NAN, every, NAN, TOO_FEW)
+    if not counted > 0:
+        return Protected(NAN, every, NAN, FEW)
+    steps = int((200 * counted + held.share_step * every) // (2 * held.share_step * every))
+    if counted == every or steps * held.share_step >= 100:
+        return Protected(NAN, every, NAN, ALMOST_ALL)
+    return Protected(counted, every, steps * held.share_step / 100, "") if steps else Protected(NAN, every, NAN, FEW)
+
+
+def good_or_better(tables: Tables, window: Window) -> list[Row]:
+    """The share graded good or better now and six months ago, overall and by key area. One figure per side and area."""
+    return [
+        _share(tables, "shared_good_or_better", int(side["is_good"].sum()), len(side), period_of(cycles),
+               by=by, group=group)
+        for (by, group), _, now, then in graded_sides(tables, window)
+        for side, cycles in ((now, window.now_cycles), (then, window.then_cycles))
+        if len(side)
+    ]  # fmt: skip
+
+
+def themes(tables: Tables, window: Window) -> list[Row]:
+    """The share of audits with each prompt of the codebook, as a strength or for development. One figure per theme.
+
+    A theme found too seldom to be told has no figure, like one that was not found: neither can be told from the other.
+    A code that is not in the codebook has none either, since a council's own code may be a family's own story.
+    """
+    rows = [
+        _share(tables, "shared_theme", int(tally), len(window.now), period_of(window.now_cycles),
+               by="theme_code+polarity", group=f"{code}+{polarity}")
+        for polarity in POLARITIES
+        for code, tally in _in_audits(tables, window.now, polarity).items()
+    ]  # fmt: skip
+    return [row for row in rows if row["value"] == row["value"]]
+
+
+def actions_in_time(tables: Tables, cycles: tuple[str, ...]) -> list[Row]:
+    """Of the actions that reached their fortieth day in these months, the share completed by then. One figure."""
+    months = pd.PeriodIndex(cycles, freq="M")
+    first, last = months[0].start_time, min(months[-1].end_time.normalize(), tables.as_at)
+    limit, calendar = tables.rules.action_days, tables.rules.action_calendar
+    known = states(tables)
+    known = known[~(known["completed_on"] < known["agreed_on"])]
+    reached = _reached(known["agreed_on"], last, calendar, limit)
+    before = _reached(known["agreed_on"], first - pd.Timedelta(days=1), calendar, limit)
+    due = known[reached & ~before]
+    in_time = int((~due["is_open"] & (due[f"{calendar}_days"] <= limit)).sum())
+    return [_share(tables, "shared_actions_in_time", in_time, len(due), period_of(cycles))]
+
+
+def families_spoken_to(tables: Tables, window: Window) -> list[Row]:
+    """The share of audits in which a family member spoke with the auditor. One figure, where feedback was supplied."""
+    feedback = tables.optional("family_feedback")
+    if feedback is None:
+        return []
+    engaged = feedback.loc[feedback["contacted_on"].notna() & (feedback["outcome"] == ENGAGED), "audit_id"]
+    return [_of_audits(tables, "shared_families_spoken_to", window, engaged)]
+
+
+def moderated(tables: Tables, window: Window) -> list[Row]:
+    """The share of audits that the panel graded too, by whatever route. One figure."""
+    return [_of_audits(tables, "shared_moderated", window, tables.moderations["audit_id"])]
+
+
+def _of_audits(tables: Tables, measure: str, window: Window, audit_ids: Series) -> Row:
+    held = int(window.now["audit_id"].isin(audit_ids).sum())
+    return _share(tables, measure, held, len(window.now), period_of(window.now_cycles))
+
+
+def _in_audits(tables: Tables, audits: DataFrame, polarity: str) -> Mapping[str, int]:
+    """In how many audits each prompt of the codebook was found, in the framework's order."""
+    tallies = audit_themes(tables, audits, polarity)["theme_code"].value_counts()
+    known = [code for code in tallies.index if code in tables.rules.codebook]
+    return {code: int(tallies[code]) for code in in_order(known, tables.rules)}
+
+
+def _reached(agreed_on: Series, day: pd.Timestamp, calendar: str, limit: int) -> Series:
+    """Whether each action had reached its last day in time by the end of a day."""
+    until = pd.Series(day, index=agreed_on.index)
+    days = working_days(agreed_on, until) if calendar == "working" else calendar_days(agreed_on, until)
+    return (days >= limit).fillna(value=False).astype(bool)
+
+
+def _count(tables: Tables, measure: str, tally: int, period: str, *, unit: str) -> Row:
+    value = protected_count(tally, tables.rules.shared_edition)
+    note = SMALL if value != value else ""
+    return _labelled(tables, measure, period) | {"value": value, "unit": unit, "note": note}
+
+
+def _share(tables: Tables, measure: str, part: int, whole: int, period: str, *, by: str = "", group: str = "") -> Row:
+    told = protected_share(part, whole, tables.rules.shared_edition)
+    return _labelled(tables, measure, period) | {"by": by, "group": group, "unit": "share", **told._asdict()}
+
+
+def _labelled(tables: Tables, measure: str, period: str) -> Row:
+    """What all figures of the edition say of themselves."""
+    held = tables.rules.shared_edition
+    return {
+        "measure": measure, "period": period, "population": SHARED, "by": "", "group": "",
+        "method": f"rounded to the nearest {held.nearest}, one to {held.hidden_to} not given",
+    }  # fmt: skip

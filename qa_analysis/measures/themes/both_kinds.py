@@ -1,0 +1,37 @@
+"""Whether each audit shares what is good as well as what is to be developed."""
+
+import pandas as pd
+from pandas import Series
+
+from qa_analysis.data.tables import Tables
+from qa_analysis.measures.audits.volumes import EVERY_ROUTE
+from qa_analysis.measures.figure import Row, share
+from qa_analysis.measures.themes.in_audits import period_of
+
+STRENGTHS_ONLY, DEVELOPMENTS_ONLY, BOTH, NONE = "strengths only", "developments only", "both", "no findings"
+SIDES = (BOTH, STRENGTHS_ONLY, DEVELOPMENTS_ONLY, NONE)
+
+
+def balance(tables: Tables) -> list[Row]:
+    """Audits with strengths and areas for development, with one kind alone, or with none. One figure per kind."""
+    return [
+        share(
+            "findings_balance", int((sides == side).sum()), len(sides), by="findings", group=side,
+            period=period_of(months), population=EVERY_ROUTE, few=tables.rules.percentage_from,
+        )
+        for months in ((tables.month,), tables.rolling_cycles)
+        for sides in [shared(tables, months)]
+        for side in SIDES
+    ]  # fmt: skip
+
+
+def shared(tables: Tables, months: tuple[str, ...]) -> Series:
+    """What each audit of some cycles shares. One value per audit, by its reference."""
+    audits = tables.audits.loc[tables.audits["cycle_month"].isin(months), "audit_id"]
+    has = {
+        polarity: audits.isin(tables.findings.loc[tables.findings["polarity"] == polarity, "audit_id"])
+        for polarity in ("strength", "development")
+    }
+    sides = pd.Series(NONE, index=audits.index, dtype="str")
+    sides = sides.mask(has["strength"], STRENGTHS_ONLY).mask(has["development"], DEVELOPMENTS_ONLY)
+    return sides.mask(has["strength"] & has["development"], BOTH).set_axis(audits)

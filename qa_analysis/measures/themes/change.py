@@ -1,0 +1,52 @@
+"""Which themes are more or less common than six months earlier."""
+
+from qa_analysis.data.tables import Tables
+from qa_analysis.measures.closing_the_loop.verdicts import FEW
+from qa_analysis.measures.closing_the_loop.windows import ALL_AUDITS, POOLED, POOLED_CYCLES
+from qa_analysis.measures.figure import Row, estimated
+from qa_analysis.measures.themes.in_audits import POLARITIES, Shift, cycles_back, found, period_of, shifts
+
+MORE, LESS, NO_CHANGE = "more common", "less common", "no clear change"
+
+
+def theme_change(tables: Tables) -> list[Row]:
+    """Each theme's share of headline audits less that of six months earlier: the month's, and three cycles pooled.
+
+    One figure per theme with at least five audits on either side; strengths and developments are judged apart.
+    """
+    back = tables.rules.revisit_months
+    return [
+        row
+        for population, cycles in ((ALL_AUDITS, 1), (POOLED, POOLED_CYCLES))
+        for polarity in POLARITIES
+        for row in changed(
+            tables, cycles_back(tables, cycles), cycles_back(tables, cycles, back=back), polarity, population
+        )
+    ]
+
+
+def changed(
+    tables: Tables, months: tuple[str, ...], before: tuple[str, ...], polarity: str, population: str
+) -> list[Row]:
+    """The differences between two sets of cycles, each with what may be said of it."""
+    held = found(tables, polarity, (*before, *months))
+    now, then = held.over(months), held.over(before)
+    against = f"{period_of(months)} less {period_of(before)}"
+    return [
+        estimated(
+            "theme_change", shift.difference, period=tables.month, population=population,
+            unit="difference of shares", by="theme_code+polarity", group=f"{code}+{polarity}",
+        )
+        | {
+            "method": f"{shift.difference.method}; {against}",
+            "note": said(shift, min(now.audits, then.audits), tables),
+        }
+        for code, shift in shifts(now, then).items()
+    ]  # fmt: skip
+
+
+def said(shift: Shift, fewest: int, tables: Tables) -> str:
+    """More common, less common, no clear change; or too few audits to judge."""
+    if fewest < tables.rules.verdict_from:
+        return FEW
+    return (MORE if shift.difference.value > 0 else LESS) if shift.is_clear else NO_CHANGE

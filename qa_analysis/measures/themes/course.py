@@ -1,0 +1,84 @@
+"""Which themes keep coming up, which have begun to, and which are going away."""
+
+from qa_analysis.data.tables import Tables
+from qa_analysis.measures.audits.volumes import HEADLINE
+from qa_analysis.measures.closing_the_loop.verdicts import FEW
+from qa_analysis.measures.closing_the_loop.windows import POOLED_CYCLES
+from qa_analysis.measures.figure import Row, count, estimated
+from qa_analysis.measures.themes.in_audits import POLARITIES, Found, Shift, Side, cycles_back, found, period_of, shifts
+
+PERSISTENT, EMERGING, FADING, NO_COURSE = "persistent", "emerging", "fading", "no clear change"
+
+CYCLES_BEFORE = 12  # the last three cycles are held against the year before them: no cycle is in both
+FEWEST_CYCLES_BEFORE = 6  # with fewer cycles before, "new" could mean only that nobody had looked
+NEW_FACTOR = 2.0  # emerging is at least twice as common as before, fading at most half: less is a change, not a course
+PERSISTENT_SHARE = 0.10  # of the year's headline audits: one in ten
+PERSISTENT_CYCLES = 0.75  # of the year's cycles with headline audits: nine of twelve
+
+
+def theme_course(tables: Tables) -> list[Row]:
+    """Each theme's way over the last cycles. One figure per theme and question, strengths and developments apart."""
+    looked_at = cycles_back(tables, CYCLES_BEFORE + POOLED_CYCLES)
+    return [
+        row
+        for polarity in POLARITIES
+        for held in [found(tables, polarity, looked_at)]
+        for row in [*emergence(tables, held, polarity), *persistence(tables, held, polarity)]
+    ]
+
+
+def emergence(tables: Tables, held: Found, polarity: str) -> list[Row]:
+    """The share of audits with each theme in the last three cycles, less that in the twelve before."""
+    recent = cycles_back(tables, POOLED_CYCLES)
+    before = cycles_back(tables, CYCLES_BEFORE, back=POOLED_CYCLES)
+    if sum(month in held.audits.index for month in before) < FEWEST_CYCLES_BEFORE:
+        return []
+    now, then = held.over(recent), held.over(before)
+    against = f"{period_of(recent)} less {period_of(before)}"
+    return [
+        estimated(
+            "theme_emergence", shift.difference, period=tables.month, population=HEADLINE,
+            unit="difference of shares", by="theme_code+polarity", group=f"{code}+{polarity}",
+        )
+        | {
+            "method": f"{shift.difference.method}; {against}",
+            "note": FEW if min(now.audits, then.audits) < tables.rules.verdict_from else course(code, shift, now, then),
+        }
+        for code, shift in shifts(now, then).items()
+    ]  # fmt: skip
+
+
+def course(code: str, shift: Shift, now: Side, then: Side) -> str:
+    """Emerging, fading, or neither."""
+    share_now, share_then = (side.themes.get(code, 0) / side.audits for side in (now, then))
+    if shift.is_clear and share_now >= NEW_FACTOR * share_then:
+        return EMERGING
+    return FADING if shift.is_clear and share_then >= NEW_FACTOR * share_now else NO_COURSE
+
+
+def persistence(tables: Tables, held: Found, polarity: str) -> list[Row]:
+    """In how many of the year's cycles each theme was found, and whether it keeps coming up."""
+    year = [month for month in tables.rolling_cycles if month in held.audits.index]
+    audits, themes = held.over(year)
+    cycles = (held.themes.loc[year] > 0).sum()
+    return [
+        count(
+            "theme_cycles", int(cycles[code]), period=period_of(tables.rolling_cycles), population=HEADLINE,
+            unit="cycles", by="theme_code+polarity", group=f"{code}+{polarity}",
+        )
+        | {
+            "denominator": len(year),
+            "note": PERSISTENT if is_persistent(tally, audits, int(cycles[code]), len(year)) else "",
+        }
+        for code, tally in themes.items()
+        if tally
+    ]  # fmt: skip
+
+
+def is_persistent(audits_with: int, audits: int, cycles_with: int, cycles: int) -> bool:
+    """Found in one audit of ten over the year, and in three of every four cycles, of at least half a year of cycles."""
+    return (
+        cycles >= FEWEST_CYCLES_BEFORE
+        and cycles_with >= PERSISTENT_CYCLES * cycles
+        and audits_with >= PERSISTENT_SHARE * audits
+    )

@@ -1,0 +1,63 @@
+"""What auditors found: strengths and areas for development, by key area and prompt."""
+
+from pandas import DataFrame
+
+from qa_analysis.data.tables import Tables
+from qa_analysis.measures.audits.volumes import HEADLINE, headline_audits
+from qa_analysis.measures.figure import Row, count
+from qa_analysis.measures.themes.in_audits import POLARITIES
+
+
+def themes(tables: Tables) -> list[Row]:
+    """Findings of the month's headline audits by area, prompt and polarity. One figure per group."""
+    findings = headline_findings(tables)
+    return [*_by_area(tables, findings), *_by_prompt(tables, findings)]
+
+
+def headline_findings(tables: Tables, *, months: tuple[str, ...] | None = None) -> DataFrame:
+    """The findings of the headline audits of some cycles, by default the month's. One row per finding."""
+    return tables.findings[tables.findings["audit_id"].isin(headline_audits(tables, months=months)["audit_id"])]
+
+
+def _by_area(tables: Tables, findings: DataFrame) -> list[Row]:
+    """Counts for every area and polarity, none left out."""
+    sizes = findings.groupby(["key_area", "polarity"]).size()
+    return [
+        _finding_count(
+            tables, "finding_count", "key_area+polarity", (area, polarity), int(sizes.get((area, polarity), 0))
+        )
+        for area in tables.rules.key_areas
+        for polarity in POLARITIES
+    ]
+
+
+def _by_prompt(tables: Tables, findings: DataFrame) -> list[Row]:
+    """Counts for the prompts that occur; findings without a code are counted as "not coded"."""
+    coded = findings.assign(theme_code=findings["theme_code"].fillna("not coded"))
+    sizes = coded.groupby(["theme_code", "polarity"]).size()
+    order = {code: place for place, code in enumerate(tables.rules.prompts)}
+    groups = sorted(sizes.index, key=lambda group: (order.get(group[0], len(order)), group))
+    return [_finding_count(tables, "theme_count", "theme_code+polarity", group, int(sizes[group])) for group in groups]
+
+
+def _finding_count(tables: Tables, measure: str, by: str, group: tuple[str, str], size: int) -> Row:
+    return count(measure, size, period=tables.month, population=HEADLINE, unit="findings", by=by, group="+".join(group))
+
+
+def safeguarding_without_action(tables: Tables) -> list[Row]:
+    """Safeguarding findings of the month whose audit has no action marked safeguarding. One figure."""
+    cycle = tables.audits[tables.audits["cycle_month"] == tables.month]
+    serious = tables.findings[
+        tables.findings["audit_id"].isin(cycle["audit_id"]) & tables.findings["is_safeguarding"].fillna(value=False)
+    ]
+    answered = tables.actions[tables.actions["is_safeguarding"].fillna(value=False)]["audit_id"]
+    open_ended = serious[~serious["audit_id"].isin(answered)]
+    return [
+        count(
+            "safeguarding_findings", len(serious), period=tables.month, population="every route", unit="findings"
+        ),
+        count(
+            "safeguarding_findings_without_action", len(open_ended),
+            period=tables.month, population="every route", unit="findings",
+        ),
+    ]  # fmt: skip

@@ -1,0 +1,108 @@
+"""Whether findings and actions speak of what practice did for the child, or of whether something was done."""
+
+import re
+from collections.abc import Iterable
+
+from pandas import DataFrame, Series
+
+from qa_analysis.data.tables import Tables
+from qa_analysis.framework import Rules
+from qa_analysis.measures.audits.volumes import EVERY_ROUTE, HEADLINE, cycle_audits, headline_audits
+from qa_analysis.measures.figure import Row, share
+from qa_analysis.measures.themes.findings import headline_findings
+from qa_analysis.measures.themes.in_audits import POLARITIES, period_of
+
+IMPACT, COMPLIANCE, BOTH, NEITHER = "impact", "compliance", "both", "neither"
+KINDS = (IMPACT, COMPLIANCE, BOTH, NEITHER)
+
+
+def impact(tables: Tables) -> list[Row]:
+    """Findings and actions by wording, cycle by cycle, and audits without an impact statement. One figure each."""
+    return [*findings_worded(tables), *actions_worded(tables), *statement_missing(tables)]
+
+
+def wording(texts: Series, rules: Rules) -> Series:
+    """Whether a text speaks of impact, of compliance, of both or of neither, by the lists of words. One per text."""
+    speaks = {kind: texts.fillna("").str.contains(_any_of(words)) for kind, words in _lists(rules).items()}
+    kinds = speaks[IMPACT].map({True: IMPACT, False: NEITHER})
+    return kinds.mask(speaks[COMPLIANCE], COMPLIANCE).mask(speaks[IMPACT] & speaks[COMPLIANCE], BOTH)
+
+
+def findings_worded(tables: Tables) -> list[Row]:
+    """The headline audits' findings by wording: each cycle's, the year's, and the year's by polarity."""
+    year = headline_findings(tables, months=tables.rolling_cycles)
+    worded = year.assign(wording=wording(year["text"], tables.rules)).merge(
+        headline_audits(tables, months=tables.rolling_cycles)[["audit_id", "cycle_month"]], on="audit_id"
+    )
+    by_cycle = [
+        row
+        for cycle in tables.rolling_cycles
+        for row in _kinds(tables, "finding_wording", worded[worded["cycle_month"] == cycle], period=cycle)
+    ]
+    whole = period_of(tables.rolling_cycles)
+    return [
+        *by_cycle,
+        *_kinds(tables, "finding_wording", worded, period=whole),
+        *(
+            row
+            for polarity in POLARITIES
+            for row in _kinds(
+                tables, "finding_wording", worded[worded["polarity"] == polarity], period=whole, before=polarity
+            )
+        ),
+    ]
+
+
+def actions_worded(tables: Tables) -> list[Row]:
+    """Actions by wording, those agreed in the month and in the year."""
+    agreed = tables.actions["agreed_on"].dt.strftime("%Y-%m")
+    year = tables.actions[agreed.isin(tables.rolling_cycles)]
+    worded = year.assign(wording=wording(year["description"], tables.rules), agreed=agreed)
+    return [
+        row
+        for period, some in (
+            (tables.month, worded[worded["agreed"] == tables.month]),
+            (period_of(tables.rolling_cycles), worded),
+        )
+        for row in _kinds(tables, "action_wording", some, period=period, population="actions agreed in the period")
+    ]
+
+
+def statement_missing(tables: Tables) -> list[Row]:
+    """The share of audits without an impact statement, month and year; none where the extract holds no statements."""
+    if tables.audits["impact_statement"].isna().all():
+        return []
+    year = tables.audits[tables.audits["cycle_month"].isin(tables.rolling_cycles)]
+    return [
+        share(
+            "impact_statement_missing", int(audits["impact_statement"].isna().sum()), len(audits), period=period,
+            population=EVERY_ROUTE, few=tables.rules.percentage_from,
+        )
+        for period, audits in ((tables.month, cycle_audits(tables)), (period_of(tables.rolling_cycles), year))
+    ]  # fmt: skip
+
+
+def _kinds(
+    tables: Tables, measure: str, worded: DataFrame, *, period: str, before: str = "", population: str = HEADLINE
+) -> list[Row]:
+    """The share of each wording, none left out; nothing where there is no text."""
+    sizes = worded["wording"].value_counts()
+    return [
+        share(
+            measure, int(sizes.get(kind, 0)), len(worded), period=period, population=population,
+            by="polarity+wording" if before else "wording", group="+".join(filter(None, (before, kind))),
+            few=tables.rules.percentage_from,
+        )
+        for kind in KINDS
+        if len(worded)
+    ]  # fmt: skip
+
+
+def _lists(rules: Rules) -> dict[str, tuple[str, ...]]:
+    return {IMPACT: rules.impact_words, COMPLIANCE: rules.compliance_words}
+
+
+def _any_of(words: Iterable[str]) -> re.Pattern[str]:
+    """Any of the words as a whole word; a star stands for any ending."""
+    written = "|".join(re.escape(word).replace(r"\*", r"\w*") for word in words)
+    return re.compile(rf"(?<!\w)(?:{written})(?!\w)", re.IGNORECASE)

@@ -1,0 +1,109 @@
+"""In how many audits each prompt was found, cycle by cycle: the ground that every figure of a theme stands on."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import pandas as pd
+from pandas import DataFrame, Series
+
+from qa_analysis.data.tables import Tables
+from qa_analysis.dates import months_after, months_between
+from qa_analysis.framework import Rules
+from qa_analysis.measures.audits.volumes import headline_audits
+from qa_analysis.stats.estimate import Estimate
+from qa_analysis.stats.proportions import benjamini_hochberg, newcombe
+
+POLARITIES = ("strength", "development")
+FEWEST_AUDITS = 5  # a theme found in fewer audits on both sides is not compared: it could not show anything
+FALSE_DISCOVERIES = 0.10  # of the themes said to differ, one in ten at most is to be a chance find
+
+
+class Side(NamedTuple):
+    """Some audits, and in how many of them each prompt was found."""
+
+    audits: int
+    themes: Mapping[str, int]
+
+
+class Shift(NamedTuple):
+    """The share of audits with a theme on one side less that on the other, and whether it is a clear difference."""
+
+    difference: Estimate
+    is_clear: bool
+
+
+@dataclass(frozen=True)
+class Found:
+    """Headline audits by cycle, and in how many of them each prompt was found: one row per cycle, one column a code."""
+
+    audits: Series
+    themes: DataFrame
+
+    def over(self, months: Iterable[str]) -> Side:
+        """Some cycles together."""
+        chosen = [month for month in months if month in self.audits.index]
+        return Side(int(self.audits[chosen].sum()), tallies(self.themes.loc[chosen].sum()))
+
+
+def found(tables: Tables, polarity: str, months: tuple[str, ...]) -> Found:
+    """Some cycles' headline audits and themes of one polarity, an audit counted once however often it says a thing."""
+    audits = headline_audits(tables, months=months)
+    held = audit_themes(tables, audits, polarity)
+    sizes = audits.groupby("cycle_month").size()
+    counts = pd.crosstab(held["cycle_month"], held["theme_code"])
+    ordered = counts.reindex(index=sizes.index, columns=in_order(counts.columns, tables.rules), fill_value=0)
+    return Found(sizes, ordered)
+
+
+def audit_themes(tables: Tables, audits: DataFrame, polarity: str) -> DataFrame:
+    """Which prompts some audits had, each once. One row per audit and prompt, with what is known of the audit."""
+    findings = tables.findings
+    chosen = findings.loc[(findings["polarity"] == polarity) & findings["theme_code"].notna()]
+    each = chosen[["audit_id", "theme_code"]].drop_duplicates()
+    return each.merge(audits.drop(columns="theme_code"), on="audit_id", validate="many_to_one")
+
+
+def tallies(counts: Series) -> dict[str, int]:
+    """How many audits had each theme. One number per code."""
+    return {str(code): int(tally) for code, tally in counts.items()}
+
+
+def shifts(now: Side, then: Side) -> dict[str, Shift]:
+    """How much more common each theme is on one side than on the other. Themes with too few audits are left out.
+
+    Clear is a difference whose 95 % interval leaves nought out and that also passes among all themes looked at,
+    Benjamini and Hochberg's rate of false finds being one in ten. Looked at is every theme with five audits on both
+    sides together: those with five on one side alone would have been picked for the very difference that is tested.
+    """
+    if not (now.audits and then.audits):
+        return {}
+    pairs = {code: (now.themes.get(code, 0), then.themes.get(code, 0)) for code in {**then.themes, **now.themes}}
+    differences = {
+        code: newcombe(here, now.audits, there, then.audits)
+        for code, (here, there) in pairs.items()
+        if here + there >= FEWEST_AUDITS
+    }
+    rates = benjamini_hochberg([found.p for found in differences.values()])
+    return {
+        code: Shift(found, bool(rate < FALSE_DISCOVERIES and (found.lower > 0 or found.upper < 0)))
+        for (code, found), rate in zip(differences.items(), rates, strict=True)
+        if max(pairs[code]) >= FEWEST_AUDITS
+    }
+
+
+def in_order(codes: Iterable[str], rules: Rules) -> list[str]:
+    """Codes in the framework's order, unknown ones last: 3.1, 3.2, 3.10."""
+    order = {code: place for place, code in enumerate(rules.prompts)}
+    return sorted(codes, key=lambda code: (order.get(code, len(order)), code))
+
+
+def cycles_back(tables: Tables, cycles: int, *, back: int = 0) -> tuple[str, ...]:
+    """So many cycles, the last of them the month or some months before it."""
+    last = months_after(tables.month, -back)
+    return months_between(months_after(last, 1 - cycles), last)
+
+
+def period_of(months: tuple[str, ...]) -> str:
+    """The cycle, or the range of cycles, as figures write it."""
+    return months[0] if len(months) == 1 else f"{months[0]}/{months[-1]}"

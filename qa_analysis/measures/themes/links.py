@@ -1,0 +1,104 @@
+"""What occurs together in an audit, and what tells audits below good from the others."""
+
+from itertools import combinations_with_replacement
+
+import pandas as pd
+from pandas import DataFrame
+
+from qa_analysis.data.tables import Tables
+from qa_analysis.framework import Rules
+from qa_analysis.measures.audits.volumes import HEADLINE, headline_audits
+from qa_analysis.measures.closing_the_loop.verdicts import FEW
+from qa_analysis.measures.figure import Row, count, estimated
+from qa_analysis.measures.grades.grades import graded
+from qa_analysis.measures.themes.in_audits import (
+    FALSE_DISCOVERIES,
+    FEWEST_AUDITS,
+    POLARITIES,
+    Side,
+    audit_themes,
+    in_order,
+    period_of,
+    shifts,
+    tallies,
+)
+from qa_analysis.stats.association import Together, together
+from qa_analysis.stats.proportions import benjamini_hochberg
+
+OFTENER, RARER, BY_CHANCE = "together more often than by chance", "less often than by chance", "no clear link"
+BELOW_GOOD, GOOD, NO_DIFFERENCE = "more in audits below good", "more in audits good or better", "no clear difference"
+
+
+def theme_links(tables: Tables) -> list[Row]:
+    """Pairs of areas for development found in the same audits, and what separates audits below good. Over the year."""
+    return [*pairs(tables), *(row for polarity in POLARITIES for row in by_grade(tables, polarity))]
+
+
+def pairs(tables: Tables) -> list[Row]:
+    """Each pair of areas for development that at least five audits share. Three figures per pair.
+
+    Tested together are all pairs of themes with five audits each: those that share five would have been picked for
+    coming together.
+    """
+    audits = headline_audits(tables, months=tables.rolling_cycles)
+    shared = _shared(audit_themes(tables, audits, "development"), tables.rules)
+    links = {
+        (left, right): together(both, shared[left, left], shared[right, right], len(audits))
+        for (left, right), both in shared.items()
+        if left != right and min(shared[left, left], shared[right, right]) >= FEWEST_AUDITS
+    }
+    rates = benjamini_hochberg([link.lift.p for link in links.values()])
+    return [
+        row
+        for (pair, link), rate in zip(links.items(), rates, strict=True)
+        if shared[pair] >= FEWEST_AUDITS
+        for row in _pair(tables, pair, shared[pair], link, is_clear=bool(rate < FALSE_DISCOVERIES))
+    ]
+
+
+def by_grade(tables: Tables, polarity: str) -> list[Row]:
+    """Each theme's share of the year's audits below good, less its share of those good or better. One per theme."""
+    audits = graded(headline_audits(tables, months=tables.rolling_cycles), "overall_grade", tables.rules)
+    held = audit_themes(tables, audits, polarity)
+    below, good = (_side(audits[audits["is_good"] == flag], held[held["is_good"] == flag]) for flag in (False, True))
+    return [
+        estimated(
+            "theme_by_grade", shift.difference, period=period_of(tables.rolling_cycles), population=HEADLINE,
+            unit="difference of shares", by="theme_code+polarity", group=f"{code}+{polarity}",
+        )
+        | {"method": f"{shift.difference.method}; below good less good or better",
+           "note": _separates(shift.difference.value, shift.is_clear, min(below.audits, good.audits), tables)}
+        for code, shift in shifts(below, good).items()
+    ]  # fmt: skip
+
+
+def _side(audits: DataFrame, held: DataFrame) -> Side:
+    return Side(len(audits), tallies(held.groupby("theme_code").size()))
+
+
+def _separates(difference: float, is_clear: bool, fewest: int, tables: Tables) -> str:
+    if fewest < tables.rules.verdict_from:
+        return FEW
+    return (BELOW_GOOD if difference > 0 else GOOD) if is_clear else NO_DIFFERENCE
+
+
+def _shared(held: DataFrame, rules: Rules) -> dict[tuple[str, str], int]:
+    """In how many audits each two themes were found, in the framework's order; of a theme with itself, each theme."""
+    present = pd.crosstab(held["audit_id"], held["theme_code"])
+    ordered = present.reindex(columns=in_order(present.columns, rules))
+    counts = ordered.to_numpy().T @ ordered.to_numpy()
+    each = combinations_with_replacement(range(len(ordered.columns)), 2)
+    return {(ordered.columns[left], ordered.columns[right]): int(counts[left, right]) for left, right in each}
+
+
+def _pair(tables: Tables, pair: tuple[str, str], both: int, link: Together, *, is_clear: bool) -> list[Row]:
+    labels = {
+        "period": period_of(tables.rolling_cycles), "population": HEADLINE, "by": "theme_code+theme_code",
+        "group": "+".join(pair),
+    }  # fmt: skip
+    way = OFTENER if link.lift.value > 1 else RARER
+    return [
+        count("theme_pair", both, unit="audits", **labels),
+        estimated("theme_pair_jaccard", link.jaccard, unit="share", **labels) | {"numerator": both},
+        estimated("theme_pair_lift", link.lift, unit="ratio", **labels) | {"note": way if is_clear else BY_CHANCE},
+    ]

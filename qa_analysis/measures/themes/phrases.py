@@ -1,0 +1,91 @@
+"""Which words and phrases tell the findings of audits below good from those of the others, in words safe to print.
+
+A phrase is printed only if at least five audits have it and the framework itself could have said it: every word of it
+stands in the rules (codebook, key areas, word lists). So no name of a person can be among them unless it is
+such a word. The list without that limit is for the Principal Social Worker alone (reports/themes/phrase_list.py).
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import numpy as np
+from pandas import DataFrame
+
+from qa_analysis.data.tables import Tables
+from qa_analysis.framework import Rules
+from qa_analysis.measures.audits.volumes import HEADLINE, headline_audits
+from qa_analysis.measures.figure import Row, share
+from qa_analysis.measures.grades.grades import graded
+from qa_analysis.measures.themes.findings import headline_findings
+from qa_analysis.measures.themes.in_audits import FEWEST_AUDITS, period_of
+from qa_analysis.stats.keyness import STOP_WORDS, keyness_of, phrases
+from qa_analysis.stats.proportions import LEVEL, deviate
+
+PHRASES_SHOWN = 8  # each way: a reader nods at eight and skips twenty
+SIDES = ("below good", "good or better")
+_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+
+
+def theme_words(tables: Tables) -> list[Row]:
+    """The phrases most typical of either side over the year. Three figures per phrase: both shares and the log-odds."""
+    found = typical(tables, safe=True)
+    below, good = found[found["z"] > 0].head(PHRASES_SHOWN), found[found["z"] < 0].tail(PHRASES_SHOWN).iloc[::-1]
+    return [
+        row
+        for some in (below, good)
+        for phrase in some.to_dict("records")
+        for row in _figures(tables, phrase, found.attrs["audits"])
+    ]
+
+
+def typical(tables: Tables, *, safe: bool) -> DataFrame:
+    """Phrases of the year's findings, those typical of audits below good first.
+
+    One row per phrase that at least five audits have: phrase, left (audits below good with it), right (good or better),
+    log_odds and z. With `safe`, only phrases in the framework's own words. `attrs["audits"]`: the audits of each side.
+    """
+    audits = graded(headline_audits(tables, months=tables.rolling_cycles), "overall_grade", tables.rules)
+    held = dict.fromkeys(audits["audit_id"], frozenset[str]())
+    held |= _phrases_of_audits(tables)
+    by_side = (audits.loc[audits["is_good"] == is_good, "audit_id"] for is_good in (False, True))
+    sides = [[held[audit] for audit in some] for some in by_side]
+    found = keyness_of(*sides, least=FEWEST_AUDITS)
+    if safe:
+        words = vocabulary(tables.rules)
+        found = found[np.array([words.issuperset(phrase.split()) for phrase in found["phrase"]], dtype=bool)]
+    found.attrs["audits"] = dict(zip(SIDES, map(len, sides), strict=True))
+    return found
+
+
+def vocabulary(rules: Rules) -> frozenset[str]:
+    """The words of the framework's own rules: what a printed phrase may be made of."""
+    codebook = (text for theme in rules.codebook.values() for text in (theme.label, theme.definition, *theme.examples))
+    texts = (*codebook, *rules.key_areas.values(), *rules.impact_words, *rules.compliance_words)
+    return frozenset(_WORD.findall(" ".join(texts).casefold().replace("’", "'"))) | STOP_WORDS
+
+
+def _phrases_of_audits(tables: Tables) -> dict[str, frozenset[str]]:
+    """The phrases of all findings of each headline audit of the year, each once."""
+    findings = headline_findings(tables, months=tables.rolling_cycles)
+    return {
+        str(audit): frozenset(phrase for text in texts for phrase in phrases(text))
+        for audit, texts in findings["text"].dropna().groupby(findings["audit_id"])
+    }
+
+
+def _figures(tables: Tables, phrase: Mapping[Any, Any], audits: Mapping[str, int]) -> Iterator[Row]:
+    """The share of each side's audits that have the phrase, and how far they lie apart."""
+    labels = {"period": period_of(tables.rolling_cycles), "population": HEADLINE}
+    for (side, whole), tally in zip(audits.items(), (phrase["left"], phrase["right"]), strict=True):
+        yield share(
+            "phrase_share", int(tally), whole, by="side+phrase", group=f"{side}+{phrase['phrase']}",
+            few=tables.rules.percentage_from, **labels,
+        )  # fmt: skip
+    spread = deviate(LEVEL) * abs(phrase["log_odds"] / phrase["z"])
+    yield {
+        "measure": "phrase_log_odds", "by": "phrase", "group": phrase["phrase"], **labels,
+        "denominator": int(phrase["left"] + phrase["right"]), "value": phrase["log_odds"],
+        "lower": phrase["log_odds"] - spread, "upper": phrase["log_odds"] + spread, "unit": "log-odds",
+        "method": "log-odds with an informative Dirichlet prior", "note": f"typical of audits {SIDES[phrase['z'] < 0]}",
+    }  # fmt: skip

@@ -1,0 +1,108 @@
+"""How common each strength and each area for development is: over the year, cycle by cycle, by service and by grade."""
+
+from qa_analysis.data.tables import Tables
+from qa_analysis.measures.audits.volumes import HEADLINE, headline_audits
+from qa_analysis.measures.closing_the_loop.windows import POOLED_CYCLES
+from qa_analysis.measures.figure import Row, labelled, share
+from qa_analysis.measures.themes.course import CYCLES_BEFORE
+from qa_analysis.measures.themes.findings import headline_findings
+from qa_analysis.measures.themes.in_audits import (
+    POLARITIES,
+    Found,
+    audit_themes,
+    cycles_back,
+    found,
+    in_order,
+    period_of,
+)
+
+SEEN_OFTEN, SEEN_SHARE = 3, 0.2  # audits of a team, and of them the share: more than one worker's good day
+
+
+def theme_prevalence(tables: Tables) -> list[Row]:
+    """The share of headline audits with each theme, in every period that a sentence compares, and the share coded."""
+    held = {polarity: found(tables, polarity, _looked_at(tables)) for polarity in POLARITIES}
+    return [
+        *(
+            row
+            for months in _periods(tables)
+            for polarity in POLARITIES
+            for row in over(tables, held, months, polarity)
+        ),
+        *(row for polarity in POLARITIES for by in ("service_area", "grade") for row in places(tables, polarity, by)),
+        *teams_to_learn_from(tables),
+        *coded(tables),
+    ]
+
+
+def over(tables: Tables, held: dict[str, Found], months: tuple[str, ...], polarity: str) -> list[Row]:
+    """The share of some cycles' audits with each theme. One figure per theme that any cycle looked at has."""
+    audits, themes = held[polarity].over(months)
+    return [
+        share(
+            "theme_prevalence", tally, audits, period=period_of(months), population=HEADLINE,
+            by="theme_code+polarity", group=f"{code}+{polarity}", few=tables.rules.percentage_from,
+        )
+        for code, tally in themes.items()
+        if audits
+    ]  # fmt: skip
+
+
+def places(tables: Tables, polarity: str, by: str) -> list[Row]:
+    """The year's share of each service's (or each grade's) audits with each theme. One figure per pair that occurs."""
+    column = "overall_grade" if by == "grade" else by
+    audits = headline_audits(tables, months=tables.rolling_cycles)
+    audits = audits.assign(place=labelled(audits[column]))
+    sizes = audits.groupby("place").size()
+    counts = audit_themes(tables, audits, polarity).groupby(["place", "theme_code"]).size()
+    return [
+        share(
+            "theme_prevalence", int(counts[place, code]), int(sizes[place]), period=period_of(tables.rolling_cycles),
+            population=HEADLINE, by=f"{by}+theme_code+polarity", group=f"{place}+{code}+{polarity}",
+            few=tables.rules.percentage_from,
+        )
+        for place in sizes.index
+        for code in in_order(counts.index.get_level_values("theme_code").unique(), tables.rules)
+        if (place, code) in counts.index
+    ]  # fmt: skip
+
+
+def teams_to_learn_from(tables: Tables) -> list[Row]:
+    """The year's strengths of each team that has five headline audits, seen in three of them and in one of five.
+
+    One figure per team and strength. It says where good practice may be looked at, and ranks nobody.
+    """
+    return [
+        row
+        for row in places(tables, "strength", "team")
+        if row["denominator"] >= tables.rules.percentage_from
+        and row["numerator"] >= max(SEEN_OFTEN, SEEN_SHARE * row["denominator"])
+    ]
+
+
+def coded(tables: Tables) -> list[Row]:
+    """The share of findings that carry a code, now and over the year: a theme is counted only where it was coded."""
+    return [
+        share(
+            "findings_coded", int(codes.notna().sum()), len(codes), period=period_of(months), population=HEADLINE,
+            few=tables.rules.percentage_from,
+        )
+        for months in ((tables.month,), tables.rolling_cycles)
+        for codes in [headline_findings(tables, months=months)["theme_code"]]
+    ]  # fmt: skip
+
+
+def _looked_at(tables: Tables) -> tuple[str, ...]:
+    """Every cycle that a comparison reaches back to."""
+    return cycles_back(tables, CYCLES_BEFORE + POOLED_CYCLES)
+
+
+def _periods(tables: Tables) -> list[tuple[str, ...]]:
+    """The year, each of its cycles, the quarter, the quarter six months before, and the twelve cycles before it."""
+    return [
+        tables.rolling_cycles,
+        *((cycle,) for cycle in tables.rolling_cycles),
+        cycles_back(tables, POOLED_CYCLES),
+        cycles_back(tables, POOLED_CYCLES, back=tables.rules.revisit_months),
+        cycles_back(tables, CYCLES_BEFORE, back=POOLED_CYCLES),
+    ]

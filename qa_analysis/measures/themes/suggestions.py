@@ -1,0 +1,162 @@
+"""Themes suggested for findings that nobody coded, learnt from the codebook and what was coded before the month."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Final
+
+import pandas as pd
+from pandas import DataFrame, Series
+
+from qa_analysis.data.tables import Tables
+from qa_analysis.framework import Rules
+from qa_analysis.measures.figure import Row, count, share
+from qa_analysis.measures.themes.findings import headline_findings
+from qa_analysis.measures.themes.in_audits import in_order
+from qa_analysis.stats.text import suggest
+
+CODED: Final = "coded by auditors"
+SUGGESTED: Final = "suggested, not confirmed"
+CORRECTED, SURE, UNSURE, SILENT = "corrected", "suggested", "not sure", "no words to go by"
+OUTCOMES: Final = (SURE, UNSURE, SILENT, CORRECTED)
+
+
+def suggested_themes(tables: Tables) -> list[Row]:
+    """What is suggested for the month's findings without a code, and how far such suggestions may be believed.
+
+    No other figure counts a suggestion. How often one agrees is told by the month's findings that auditors did code:
+    nothing of the month was learnt from.
+    """
+    held = suggestions(tables)
+    labels = {"period": tables.month, "population": SUGGESTED}
+    uncoded = held[held["coded"].isna()]
+    sizes = uncoded["outcome"].value_counts()
+    return [
+        *(
+            count("suggestions", int(sizes.get(outcome, 0)), by="outcome", group=outcome, unit="findings", **labels)
+            for outcome in OUTCOMES
+            if len(uncoded)
+        ),
+        *_counts(uncoded[uncoded["outcome"] == SURE], tables.rules, labels),
+        *_agreement(held[held["coded"].notna()], tables),
+        *_kept(tables),
+    ]
+
+
+@lru_cache(maxsize=1)
+def suggestions(tables: Tables) -> DataFrame:
+    """What would be suggested for each finding of the month's headline audits, coded or not.
+
+    One row per finding: what the findings hold, and coded (by the auditor), corrected (by the Principal Social Worker),
+    suggested_area, area_confidence, code, confidence, and outcome (one of OUTCOMES).
+    """
+    findings = headline_findings(tables).rename(columns={"theme_code": "coded"})
+    findings = findings.assign(text=findings["text"].fillna(""), corrected=_corrections(tables, findings))
+    known = _learnt(tables)
+    areas = _areas(findings["text"], known, tables.rules)
+    held = findings.join(areas)
+    within = held["key_area"].fillna(held["suggested_area"])
+    themes = [
+        _themes(texts, str(area), known, tables.rules) for area, texts in held["text"].groupby(within) if len(texts)
+    ]
+    columns = pd.concat(themes) if themes else DataFrame({"code": [], "confidence": []})
+    held = held.join(columns.reindex(held.index))
+    believed = held["confidence"].where(held["key_area"].notna(), held["confidence"] * held["area_confidence"])
+    held = held.assign(confidence=believed)
+    return held.assign(outcome=_outcomes(held, tables.rules.suggestion_sure_from))
+
+
+def _learnt(tables: Tables) -> DataFrame:
+    """The findings coded before the month, and those corrected since, the newest last. One row per finding."""
+    audits = tables.audits.loc[tables.audits["cycle_month"] < tables.month, ["audit_id", "cycle_month", "audited_on"]]
+    findings = tables.findings.merge(audits, on="audit_id")
+    code = _corrections(tables, findings).fillna(findings["theme_code"])
+    known = findings.assign(code=code).sort_values(["cycle_month", "audited_on", "finding_id"], kind="stable")
+    return known.loc[known["code"].isin(list(tables.rules.codebook)) & known["text"].notna(), ["text", "code"]]
+
+
+def _corrections(tables: Tables, findings: DataFrame) -> Series:
+    """The code that the Principal Social Worker gave some findings by the day. One per finding, blank where none."""
+    held = tables.optional("code_corrections")
+    if held is None:
+        return Series(pd.NA, index=findings.index, dtype="str")
+    codes = held[held["theme_code"].notna()].drop_duplicates("finding_id", keep="last").set_index("finding_id")
+    return findings["finding_id"].map(codes["theme_code"]).astype("str")
+
+
+def _areas(texts: Series, known: DataFrame, rules: Rules) -> DataFrame:
+    """The key area each text reads like. One row per text."""
+    area = known["code"].map(rules.area_of)
+    learnt = known[area.notna()]
+    definitions: dict[str, list[str]] = {name: [] for name in rules.key_areas}
+    for code, theme in rules.codebook.items():
+        definitions.get(rules.area_of(code) or "", []).extend(theme.wordings)
+    found = suggest(texts, coded_texts=learnt["text"], codes=area[area.notna()], definitions=definitions)
+    return found.set_axis(["suggested_area", "area_confidence"], axis=1)
+
+
+def _themes(texts: Series, area: str, known: DataFrame, rules: Rules) -> DataFrame:
+    """The prompt of a key area (or the impact on the child) that each text reads like. One row per text."""
+    definitions = {
+        code: theme.wordings for code, theme in rules.codebook.items() if rules.area_of(code) in (area, None)
+    }
+    learnt = known[known["code"].isin(list(definitions))]
+    return suggest(texts, coded_texts=learnt["text"], codes=learnt["code"], definitions=definitions)
+
+
+def _outcomes(held: DataFrame, sure_from: float) -> Series:
+    """What became of each finding. One word per finding."""
+    outcome = Series(UNSURE, index=held.index, dtype="str")
+    outcome = outcome.mask(held["confidence"] >= sure_from, SURE).mask(held["confidence"] == 0, SILENT)
+    return outcome.mask(held["corrected"].notna(), CORRECTED)
+
+
+def _counts(sure: DataFrame, rules: Rules, labels: Mapping[str, str]) -> list[Row]:
+    """How many findings a theme is suggested for. One figure per theme and polarity that occurs."""
+    sizes = sure.groupby(["code", "polarity"]).size()
+    return [
+        count(
+            "suggested_theme_count", int(sizes[code, polarity]), by="theme_code+polarity", group=f"{code}+{polarity}",
+            unit="findings", **labels,
+        )
+        for code in in_order(sizes.index.get_level_values("code").unique(), rules)
+        for polarity in ("strength", "development")
+        if (code, polarity) in sizes.index
+    ]  # fmt: skip
+
+
+def _agreement(coded: DataFrame, tables: Tables) -> list[Row]:
+    """Of the month's findings that auditors coded: how many a suggestion dares, and how many of those it gets right."""
+    labels = {"period": tables.month, "population": CODED}
+    few = tables.rules.percentage_from
+    area = coded["coded"].map(tables.rules.area_of)
+    own, sure_area = coded[area.notna()], coded["area_confidence"] >= tables.rules.suggestion_sure_from
+    dared, dared_area = coded[coded["confidence"] >= tables.rules.suggestion_sure_from], own[sure_area[own.index]]
+    asked = {
+        "theme": (len(coded), dared["code"] == dared["coded"]),
+        "key area": (len(own), dared_area["suggested_area"] == area[dared_area.index]),
+    }
+    return [
+        share(measure, part, whole, by="code", group=what, few=few, **labels)
+        for what, (held, same) in asked.items()
+        for measure, part, whole in (
+            ("suggestion_dared", len(same), held), ("suggestion_agrees", int(same.sum()), len(same))
+        )
+        if whole
+    ]  # fmt: skip
+
+
+def _kept(tables: Tables) -> list[Row]:
+    """Of the suggestions that the Principal Social Worker went through by the day, how many were left standing."""
+    held = tables.optional("code_corrections")
+    if held is None:
+        return []
+    seen = held[held["theme_code"].notna() & held["suggested_code"].notna()]
+    if seen.empty:
+        return []
+    kept = int((seen["theme_code"] == seen["suggested_code"]).sum())
+    return [
+        share(
+            "suggestion_kept", kept, len(seen), period=f"to {tables.as_at.date().isoformat()}",
+            population="gone through by the Principal Social Worker", few=tables.rules.percentage_from,
+        )
+    ]  # fmt: skip

@@ -1,0 +1,66 @@
+"""Whether practitioners and families were part of the audit."""
+
+from pandas import DataFrame
+
+from qa_analysis.data.tables import Tables
+from qa_analysis.measures.audits.volumes import EVERY_ROUTE, cycle_audits
+from qa_analysis.measures.figure import Row, counts_by, share
+
+
+def voice(tables: Tables) -> list[Row]:
+    """Conversations with key workers, contact with families and what came of it. One figure per question."""
+    return [*conversations(tables), *families(tables)]
+
+
+def conversations(tables: Tables) -> list[Row]:
+    """The share of audits with a key-worker conversation, how it was held, and whether an hour was given."""
+    audits, labels = cycle_audits(tables), _labels(tables)
+    held = audits[audits["key_worker_conversation_on"].notna()]
+    minutes = held["key_worker_conversation_minutes"].dropna()
+    few = tables.rules.percentage_from
+    rows = [
+        share("key_worker_conversation_held", len(held), len(audits), few=few, **labels),
+        *counts_by(held, "key_worker_conversation_mode", "key_worker_conversations", unit="conversations", **labels),
+    ]
+    if len(minutes):
+        hour = int((minutes >= tables.rules.conversation_minutes).sum())
+        rows.append(share("key_worker_conversation_an_hour", hour, len(minutes), few=few, **labels))
+    return rows
+
+
+def families(tables: Tables) -> list[Row]:
+    """The share of audits in which a family was contacted, and in which one engaged; outcomes and views as counts."""
+    feedback = tables.optional("family_feedback")
+    if feedback is None:
+        return []
+    audits, labels = cycle_audits(tables), _labels(tables)
+    dated = feedback[feedback["audit_id"].isin(audits["audit_id"]) & feedback["contacted_on"].notna()]
+    contacted = dated[dated["outcome"] != "not appropriate"]
+    engaged = dated[dated["outcome"] == "engaged"]
+    few = tables.rules.percentage_from
+    return [
+        share("family_contact_attempted", _audits(contacted), len(audits), few=few, **labels),
+        share("family_engaged", _audits(engaged), len(audits), few=few, **labels),
+        *_appropriate(tables, feedback, _audits(contacted)),
+        *counts_by(dated, "outcome", "family_contacts", unit="contacts", **labels),
+        *counts_by(engaged.dropna(subset="views"), "views", "family_views", unit="contacts", **labels),
+    ]
+
+
+def _appropriate(tables: Tables, feedback: DataFrame, contacted: int) -> list[Row]:
+    """The second rate the framework's two sentences call for: leaving out audits where contact was not appropriate."""
+    audits = cycle_audits(tables)
+    of_cycle = feedback[feedback["audit_id"].isin(audits["audit_id"])]
+    never = of_cycle["outcome"].eq("not appropriate").groupby(of_cycle["audit_id"]).all()
+    whole = len(audits) - int(never.sum())
+    few = tables.rules.percentage_from
+    return [share("family_contact_attempted_where_appropriate", contacted, whole, few=few, **_labels(tables))]
+
+
+def _audits(contacts: DataFrame) -> int:
+    """How many audits the contacts belong to: several people may be asked about one."""
+    return int(contacts["audit_id"].nunique())
+
+
+def _labels(tables: Tables) -> dict[str, str]:
+    return {"period": tables.month, "population": EVERY_ROUTE}

@@ -1,0 +1,97 @@
+"""Which families spoke with the auditor and which did not, what stood in the way, and how their audits were graded."""
+
+from collections.abc import Iterator
+
+from pandas import DataFrame, Series
+
+from qa_analysis.data.tables import Tables
+from qa_analysis.measures.audits.volumes import EVERY_ROUTE, HEADLINE, headline_audits
+from qa_analysis.measures.figure import Row, counts_by, estimated, labelled, share, shares_by
+from qa_analysis.measures.grades.grades import graded
+from qa_analysis.measures.themes.in_audits import period_of
+from qa_analysis.stats.proportions import newcombe
+
+NAMED_FROM = 5  # barriers, supports and methods are open lists: one written fewer times could be a family's own story
+OTHER = "other, each under five"
+ENGAGED, NOT_ENGAGED = "engaged", "not engaged"
+NOBODY_ASKED = "not appropriate"
+
+
+def families(tables: Tables) -> list[Row]:
+    """Engagement by method and respondent, barriers, and grades where families engaged and where not, over the year."""
+    feedback = tables.optional("family_feedback")
+    if feedback is None:
+        return []
+    asked = _asked(tables, feedback)
+    return [*engagement(tables, asked), *barriers(tables, asked), *grades_by_engagement(tables, feedback)]
+
+
+def engagement(tables: Tables, asked: DataFrame) -> list[Row]:
+    """The share of contacts in which the family spoke with the auditor, by how and by whom they were asked."""
+    return [
+        share(
+            "family_contact_engaged", int(some["is_engaged"].sum()), len(some),
+            by=by, group=group, few=tables.rules.percentage_from, **_labels(tables),
+        )
+        for by in ("method", "respondent", "support_used")
+        for group, some in _groups(asked, by)
+    ]  # fmt: skip
+
+
+def barriers(tables: Tables, asked: DataFrame) -> list[Row]:
+    """How often what stood in the way; how many engaged all the same, where there are ten; and why some declined."""
+    met = asked[asked["barrier"].notna()]
+    met = met.assign(barrier=_named(met["barrier"]))
+    declined = asked[asked["outcome"] == "declined"]
+    reasons = declined.assign(barrier=_named(labelled(declined["barrier"])))
+    enough = met[met["barrier"].map(met["barrier"].value_counts()) >= tables.rules.verdict_from]
+    few = tables.rules.percentage_from
+    return [
+        *counts_by(met, "barrier", "family_barriers", unit="contacts", **_labels(tables)),
+        *shares_by(enough, "barrier", "is_engaged", "family_contact_engaged", few=few, **_labels(tables)),
+        *counts_by(reasons, "barrier", "family_declined", unit="contacts", **_labels(tables)),
+    ]
+
+
+def grades_by_engagement(tables: Tables, feedback: DataFrame) -> list[Row]:
+    """Good or better in headline audits where a family engaged and where none did, and the difference."""
+    audits = graded(headline_audits(tables, months=tables.rolling_cycles), "overall_grade", tables.rules)
+    engaged = feedback.loc[(feedback["outcome"] == ENGAGED) & feedback["contacted_on"].notna(), "audit_id"]
+    flag = audits["audit_id"].isin(engaged)
+    sides = {ENGAGED: audits.loc[flag, "is_good"], NOT_ENGAGED: audits.loc[~flag, "is_good"]}
+    counts = {name: (int(good.sum()), len(good)) for name, good in sides.items()}
+    labels = {"period": period_of(tables.rolling_cycles), "population": HEADLINE}
+    few = tables.rules.percentage_from
+    gap = newcombe(*counts[ENGAGED], *counts[NOT_ENGAGED])
+    return [
+        *(
+            share("good_or_better", good, audited, by="family", group=name, few=few, **labels)
+            for name, (good, audited) in counts.items()
+        ),
+        estimated("family_grade_difference", gap, unit="difference of shares", **labels)
+        | {"method": f"{gap.method}; engaged less not engaged"},
+    ]
+
+
+def _asked(tables: Tables, feedback: DataFrame) -> DataFrame:
+    """The year's dated contacts, those that were not appropriate left out. One row per contact: is_engaged."""
+    year = tables.audits.loc[tables.audits["cycle_month"].isin(tables.rolling_cycles), "audit_id"]
+    dated = feedback[feedback["audit_id"].isin(year) & feedback["contacted_on"].notna()]
+    asked = dated[dated["outcome"] != NOBODY_ASKED]
+    return asked.assign(is_engaged=asked["outcome"] == ENGAGED)
+
+
+def _groups(asked: DataFrame, by: str) -> Iterator[tuple[str, DataFrame]]:
+    """The contacts of each group, rare groups together; support is asked of those alone who had any."""
+    known = asked.dropna(subset=by) if by == "support_used" else asked
+    for group, some in known.groupby(_named(labelled(known[by]))):
+        yield str(group), some
+
+
+def _named(values: Series) -> Series:
+    """The values, those written under five times as one group. One per value."""
+    return values.where(values.map(values.value_counts()) >= NAMED_FROM, OTHER)
+
+
+def _labels(tables: Tables) -> dict[str, str]:
+    return {"period": period_of(tables.rolling_cycles), "population": EVERY_ROUTE}

@@ -1,0 +1,69 @@
+"""A month as CSV files that open in Excel, written and read again."""
+
+import json
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+
+import pandas as pd
+from pandas import DataFrame
+
+from qa_analysis.framework import rules_for
+from qa_analysis.month.month import Month
+
+TABLES = ("measures", "quality", "decisions", "extracts", "restated", "quotations")
+
+
+def write_month(month: Month, folder: Path) -> None:
+    """The month as CSV files that open in Excel, and what they are about as month.json."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for name in TABLES:
+        write_csv(getattr(month, name), folder / f"{name}.csv")
+    about = {"month": month.month, "as_at": month.as_at.isoformat(), "supplied": list(month.supplied)}
+    (folder / "month.json").write_text(json.dumps(about, indent=2) + "\n", encoding="utf-8")
+
+
+def read_month(folder: Path) -> Month:
+    """A month that was written before."""
+    about: Mapping[str, object] = json.loads((folder / "month.json").read_text(encoding="utf-8"))
+    tables = {name: _read_csv(folder / f"{name}.csv") for name in TABLES}
+    return Month(
+        month=str(about["month"]),
+        as_at=date.fromisoformat(str(about["as_at"])),
+        rules=rules_for(str(about["month"])),
+        supplied=tuple(map(str, about["supplied"])),  # type: ignore[call-overload]
+        **tables,
+    )
+
+
+def read_measures(folder: Path) -> DataFrame:
+    """The figures alone of a month that was written before, by whatever version. One row per figure."""
+    return _read_csv(folder / "measures.csv")
+
+
+def write_csv(table: DataFrame, path: Path) -> None:
+    """A CSV no spreadsheet takes for formulas: text that starts like one gets an apostrophe (OWASP ASVS 1.2.10)."""
+    texts = table.select_dtypes(exclude="number").columns
+    safe = table.assign(**{name: table[name].map(_not_a_formula, na_action="ignore") for name in texts})
+    safe.to_csv(path, index=False, encoding="utf-8", lineterminator="\n", float_format="%.10g")
+
+
+def _read_csv(path: Path) -> DataFrame:
+    """The table as it was written: blanks are blank text, numbers are numbers, apostrophes are gone."""
+    table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
+    numbers = {name: pd.to_numeric(table[name]) for name in NUMBERS if name in table}
+    texts = {str(name): table[name].str.replace(_GUARDED, r"\1", regex=True) for name in table if name not in numbers}
+    return table.assign(**texts, **numbers)
+
+
+NUMBERS = ("numerator", "denominator", "value", "lower", "upper", "row", "rows_in", "rows_loaded", "rows_listed")
+_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_GUARDED = r"^'([=+\-@\t\r＝＋－＠])"
+
+
+def _not_a_formula(value: object) -> object:
+    """The text with an apostrophe before a start that a spreadsheet would calculate; control characters removed."""
+    if not isinstance(value, str):
+        return value
+    text = "".join(letter for letter in value if letter.isprintable())
+    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

@@ -1,0 +1,42 @@
+"""The findings that may be quoted: approved, masked, and looked through once more. The one free text of tier B."""
+
+import re
+from collections.abc import Collection
+from typing import Final
+
+import pandas as pd
+from pandas import DataFrame, Series
+
+from qa_analysis.data.tables import Tables
+from qa_analysis.disclosure.masking import MASK, mask, named_in, unnamed, written_small
+from qa_analysis.measures.themes.phrases import vocabulary
+
+COLUMNS: Final = ("cycle", "key_area", "theme_code", "polarity", "text")
+SHORTEST = 15  # letters of a sentence; the contract asks for as many
+MOST_MASKS = 2  # with more, what is left is no sentence
+
+
+def quotations(tables: Tables, originals: Collection[str]) -> DataFrame:
+    """The year's findings approved for quoting by the day, newest cycle first. One row per quotation.
+
+    `originals` are the identifiers and names of all extracts. What names anyone in spite of the masks stays out.
+    """
+    approved = tables.optional("approved_quotations")
+    if approved is None:
+        return pd.DataFrame(columns=list(COLUMNS))
+    audits = tables.audits.loc[tables.audits["cycle_month"].isin(tables.rolling_cycles), ["audit_id", "cycle_month"]]
+    named = approved[approved["approved_on"].notna() & approved["approved_by_role"].notna()]
+    held = tables.findings.merge(named, on="finding_id").merge(audits, on="audit_id").drop_duplicates("finding_id")
+    wording = held["wording"].fillna(held["text"])
+    small, words = written_small(tables.findings["text"].dropna()), vocabulary(tables.rules)
+    masked = [unnamed(text, small, words) for text in mask(wording, originals)]
+    texts = pd.Series(masked, index=held.index, dtype="str")
+    shown = held.assign(cycle=held["cycle_month"], text=texts)[list(COLUMNS)]
+    shown = shown[wording.str.len().ge(SHORTEST) & _is_fit(texts, originals)]
+    return shown.sort_values(["cycle", *COLUMNS[1:]], ascending=[False, True, True, False, True], ignore_index=True)
+
+
+def _is_fit(texts: Series, originals: Collection[str]) -> Series:
+    """Whether what is left is a sentence, and names nobody that the scan of the published month would find."""
+    named = pd.Series(named_in(texts, originals), index=texts.index, dtype="bool")
+    return texts.str.count(re.escape(MASK)).le(MOST_MASKS) & ~named

@@ -1,0 +1,87 @@
+"""The month as everyone may read it: the rows of the shared edition and nothing else."""
+
+from dataclasses import dataclass
+
+import pandas as pd
+from pandas import DataFrame
+
+from qa_analysis.dates import months_after
+from qa_analysis.errors import DisclosureFailed
+from qa_analysis.measures.closing_the_loop.windows import POOLED_CYCLES
+from qa_analysis.measures.shared_edition.protected import ALMOST_ALL, FEW, SHARED
+from qa_analysis.measures.themes.in_audits import period_of
+from qa_analysis.month.month import Month
+
+
+@dataclass(frozen=True)
+class Told:
+    """One figure of the edition: a rounded count or a share in whole steps; nan where a note stands for it."""
+
+    value: float
+    numerator: float
+    denominator: float
+    note: str
+
+    @property
+    def is_given(self) -> bool:
+        """Whether there is a number to print."""
+        return self.value == self.value
+
+    @property
+    def is_said(self) -> bool:
+        """Whether there is a number or a word for it: all but what rests on too few."""
+        return self.is_given or self.note in (FEW, ALMOST_ALL)
+
+    @property
+    def place(self) -> float:
+        """Where it stands among others: the share, with few below and almost all above every one."""
+        return self.value if self.is_given else float(self.note == ALMOST_ALL)
+
+
+@dataclass(frozen=True)
+class SharedMonth(Month):
+    """A month that holds the figures of the shared edition alone, and no table besides.
+
+    Raises:
+        DisclosureFailed: a figure of another population was put into it.
+    """
+
+    def __post_init__(self) -> None:
+        if strays := sorted(set(self.measures.loc[self.measures["population"] != SHARED, "measure"])):
+            raise DisclosureFailed(
+                f'A report that everyone may read was given "{strays[0]}", which is no figure of the {SHARED}. '
+                "Take it from qa_analysis/measures/shared_edition/protected.py, or leave it out."
+            )
+
+    @property
+    def now(self) -> str:
+        """The cycles the edition is about, as the measures write them."""
+        return self._pooled(self.month)
+
+    @property
+    def then(self) -> str:
+        """The same number of cycles six months before."""
+        return self._pooled(months_after(self.month, -self.rules.revisit_months))
+
+    def told(self, measure: str, *, by: str = "", group: str = "", period: str | None = None) -> Told | None:
+        """One figure of the edition; None where there is none."""
+        found = self.figures(measure, by=by, period=period or self.now, population=SHARED)
+        found = found[found["group"] == group]
+        return told_of(found.iloc[0]) if len(found) else None
+
+    @staticmethod
+    def _pooled(last: str) -> str:
+        return period_of((months_after(last, 1 - POOLED_CYCLES), last))
+
+
+def told_of(row: pd.Series) -> Told:
+    """One row of the measures as it may be told."""
+    return Told(float(row["value"]), float(row["numerator"]), float(row["denominator"]), str(row["note"]))
+
+
+def shared_of(month: Month) -> SharedMonth:
+    """A month with everything left out that not everyone may read."""
+    held = {name: getattr(month, name) for name in Month.__dataclass_fields__}
+    tables = {name: table.iloc[:0] for name, table in held.items() if isinstance(table, DataFrame)}
+    figures = month.measures[month.measures["population"] == SHARED]
+    return SharedMonth(**{**held, **tables, "measures": figures})

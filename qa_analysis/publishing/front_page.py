@@ -1,0 +1,183 @@
+"""The pages that lead to everything: one per published month, and one for the whole output folder.
+
+Plain links from folder to folder, so that both work from a file share, without a server.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from urllib.parse import quote
+
+import pandas as pd
+
+from qa_analysis.dates import day_name, month_name
+from qa_analysis.disclosure.places import SHARED_FOLDER
+from qa_analysis.english import counted
+from qa_analysis.forms.html.page import page_of
+from qa_analysis.month.files import TABLES
+from qa_analysis.month.month import Month
+from qa_analysis.publishing.publish import Publication
+from qa_analysis.reports import reports as all_reports
+from qa_analysis.reports.declared import Report
+from qa_analysis.telling.blocks import Html, heading, inline, link, listed, page, paragraph, table
+
+INDEX = "index.html"
+FORMATS: Mapping[str, str] = {"html": "page", "docx": "Word", "pdf": "PDF", "xlsx": "Excel", "ipynb": "notebook"}
+HELD: Mapping[str, str] = {
+    "measures": "every figure, one row each, with its number of cases, interval and method",
+    "quality": "every point to mend, by file, sheet and row",
+    "decisions": "what SMT decided, and what became of it",
+    "extracts": "the extracts this was made from",
+    "quotations": "findings approved for quoting, with names taken out",
+    "restated": "published figures that the data now give differently",
+}
+
+
+def write_month_page(folder: Path, month: Month, reports: Sequence[Report]) -> None:
+    """The front page of one month, beside the reports that were written."""
+    cycle = month_name(month.month)
+    shared = [report for report in reports if report.is_shared]
+    body = page(
+        heading(f"Audit cycle {cycle}", level=1),
+        paragraph(f"Quality assurance and impact · numbers true on {day_name(month.as_at)}", kind="lead"),
+        inline([link("All published months", f"../{INDEX}")]),
+        heading("Reports for managers", level=2),
+        _reports(folder, "", [one for one in reports if not one.is_shared], "Reports of this cycle"),
+        *_shared(folder, shared),
+        *_summaries(month),
+        heading("Behind the reports", level=2),
+        _behind(folder),
+        heading("What it was made from", level=2),
+        _extracts(month),
+    )
+    (folder / INDEX).write_text(page_of(body, title=f"Audit cycle {cycle}"), encoding="utf-8", newline="\n")
+
+
+def _summaries(month: Month) -> Iterator[Html]:
+    """What some reports say first, whether they were written this time or not."""
+    for report in all_reports().values():
+        if report.on_front_page and report.summary:
+            yield heading(report.on_front_page, level=2)
+            yield report.summary(month)
+
+
+def front_page(publications: Sequence[Publication]) -> str:
+    """The page of everything published: the newest cycle's reports, then a line for each cycle, newest first."""
+    newest = sorted({one.month: one for one in publications}.values(), key=lambda one: one.month, reverse=True)
+    rows = [
+        [
+            link(month_name(one.month), f"{quote(one.folder)}/{INDEX}"),
+            day_name(one.as_at),
+            f"{one.published:%d/%m/%Y %H:%M}",
+            _made_from(one),
+            f"{one.to_mend:,}",
+            _earlier(one, publications),
+        ]
+        for one in newest
+    ]
+    columns = ["Audit cycle", "Numbers true on", "Published", "Made from", "Points to mend", "Earlier revisions"]
+    body = page(
+        heading("What has been published", level=1),
+        *(_newest(one) for one in newest[:1]),
+        heading("Every audit cycle", level=2),
+        paragraph(
+            "One line for each audit cycle. A published month is never changed: a later run of the same cycle is a "
+            "revision of its own, and the earlier ones stay.",
+        ),
+        table(pd.DataFrame(rows, columns=columns), "Published months, newest first", numbers=["Points to mend"]),
+    )
+    return page_of(body, title="Quality assurance and impact: published months")
+
+
+def _newest(one: Publication) -> Html:
+    """The newest cycle: from what, how good, and its reports."""
+    cycle = month_name(one.month)
+    to_mend = f"{counted(one.to_mend, 'point')} to mend" if one.to_mend else "nothing to mend"
+    return page(
+        heading(f"Audit cycle {cycle}", level=2),
+        paragraph(f"Numbers true on {day_name(one.as_at)}, made from {_made_from(one)}, with {to_mend}."),
+        heading("Reports for managers", level=3),
+        listed([
+            link("The month in five sentences, and every form of each report", f"{quote(one.folder)}/{INDEX}"),
+            *_links(one, shared=False),
+        ]),
+        *_shared_links(list(_links(one, shared=True))),
+    )  # fmt: skip
+
+
+def _shared_links(links: Sequence[Html]) -> tuple[Html, ...]:
+    return (heading("May be shared with the workforce", level=3), listed(links)) if links else ()
+
+
+def _made_from(one: Publication) -> str:
+    return f"{counted(one.rows, 'row')} of {counted(one.extracts, 'sheet or file', 'sheets and files')}"
+
+
+def _links(one: Publication, *, shared: bool) -> Iterator[Html]:
+    """The pages of one publication for one audience."""
+    for name, title in one.reports.items():
+        if (name in one.shared) == shared:
+            place = f"{SHARED_FOLDER}/" if shared else ""
+            yield link(title, f"{quote(one.folder)}/{place}{name}.html")
+
+
+def _shared(folder: Path, reports: Sequence[Report]) -> tuple[Html, ...]:
+    """The section of what may be shared, with what to do before; nothing where none of it was written."""
+    if not reports:
+        return ()
+    return (
+        heading("May be shared with the workforce", level=2),
+        _reports(folder, f"{SHARED_FOLDER}/", reports, "Shared edition of this cycle"),
+        paragraph(
+            "Counts are rounded and small ones left out. Have a second person read it before it goes out. All of it "
+            f"lies in the folder {SHARED_FOLDER}/: send that on, or a file of it, never the month's whole folder.",
+            kind="note",
+        ),
+    )
+
+
+def _reports(folder: Path, place: str, reports: Sequence[Report], caption: str) -> Html:
+    """Each report with a link to every form it was published in, by its place in the month's folder."""
+    rows = [[one.title, _forms(folder, f"{place}{one.name}", one.title)] for one in reports]
+    return table(pd.DataFrame(rows, columns=["Report", "Read it as"]), caption)
+
+
+def _forms(folder: Path, name: str, title: str) -> Html:
+    return inline(
+        link(words, f"{name}.{kind}", of=title)
+        for kind, words in FORMATS.items()
+        if (folder / f"{name}.{kind}").is_file()
+    )
+
+
+def _behind(folder: Path) -> Html:
+    """The tables and the manifest, each with what it holds."""
+    held = [(f"tables/{name}.csv", HELD[name]) for name in TABLES if (folder / "tables" / f"{name}.csv").is_file()]
+    held.append(("manifest.json", "what was published, from which files, by which rules and versions"))
+    rows = [[link(path, path), words] for path, words in held]
+    return page(
+        table(pd.DataFrame(rows, columns=["File", "Holds"]), "Tables and provenance"),
+        paragraph(
+            "Lists that name people lie in the folder restricted/, each for the person it is addressed to, and are not "
+            "linked from here.",
+            kind="note",
+        ),
+    )
+
+
+def _extracts(month: Month) -> Html:
+    """The files and sheets that were read. One row each."""
+    rows = [
+        [row["dataset"] or "none", row["file"], row["sheet"], f"{row['rows_loaded']:,} of {row['rows_in']:,}"]
+        for row in month.extracts.to_dict("records")
+    ]
+    columns = ["Dataset", "File", "Sheet", "Rows loaded"]
+    return table(pd.DataFrame(rows, columns=columns), "Extracts", numbers=["Rows loaded"])
+
+
+def _earlier(newest: Publication, publications: Sequence[Publication]) -> Html:
+    """Links to the revisions that a newer one stands in for."""
+    return inline(
+        link(one.folder, f"{quote(one.folder)}/{INDEX}")
+        for one in publications
+        if one.month == newest.month and one.folder != newest.folder
+    )

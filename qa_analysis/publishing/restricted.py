@@ -1,0 +1,30 @@
+"""Writes the lists for named people: each a workbook in restricted/, which nobody but its owner can open."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from qa_analysis.disclosure.places import RESTRICTED
+from qa_analysis.forms.excel.workbook import write_workbook
+from qa_analysis.month.named import Named
+from qa_analysis.reports.declared import Report
+
+
+def write_restricted(reports: Iterable[Report], named: Named, folder: Path) -> None:
+    """Every list that the reports declare, in the month's folder.
+
+    Raises:
+        ValueError: two lists have one file.
+    """
+    for report in reports:
+        for listed in report.restricted:
+            for book in listed.build(named):
+                target = private(folder / RESTRICTED) / book.file
+                if target.exists():
+                    raise ValueError(f"{report.name}: another list is written to {book.file}")
+                write_workbook(target, book.sheets, title=book.title)
+
+
+def private(folder: Path) -> Path:
+    """The folder, made where it is not there, for its owner alone."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder

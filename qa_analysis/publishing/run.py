@@ -1,0 +1,242 @@
+"""One month published whole, or not at all."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from importlib.metadata import version
+from itertools import chain
+from pathlib import Path
+
+from qa_analysis.data.identity import Key
+from qa_analysis.dates import month_name
+from qa_analysis.disclosure.places import SHARED_FOLDER
+from qa_analysis.disclosure.scan import identifiers_found
+from qa_analysis.disclosure.shared_page import refuse_unshared
+from qa_analysis.english import agreeing
+from qa_analysis.errors import DisclosureFailed, WrongUse
+from qa_analysis.forms.html.page import to_html
+from qa_analysis.forms.putting import put
+from qa_analysis.framework import resource
+from qa_analysis.month.files import read_month, write_month
+from qa_analysis.month.month import Month
+from qa_analysis.month.named import Named, names_of_staff
+from qa_analysis.month.preparing import Prepared, prepare
+from qa_analysis.month.restatements import restated
+from qa_analysis.month.shared import shared_of
+from qa_analysis.publishing.earlier import published_figures
+from qa_analysis.publishing.formats import write_formats
+from qa_analysis.publishing.front_page import INDEX, front_page, write_month_page
+from qa_analysis.publishing.notebooks import run_notebook
+from qa_analysis.publishing.publish import publications, publish, staging
+from qa_analysis.publishing.restricted import write_restricted
+from qa_analysis.reports import reports as all_reports
+from qa_analysis.reports.declared import Report
+
+PACKAGES = (
+    "pandas",
+    "numpy",
+    "scipy",
+    "great-expectations",
+    "papermill",
+    "nbconvert",
+    "seaborn",
+    "matplotlib",
+    "python-docx",
+    "weasyprint",
+    "xlsxwriter",
+)
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Published:
+    """Where a month went, and what is worth saying about it."""
+
+    folder: Path
+    front_page: Path | None  # none where it could not be renewed, as when it is held open on a share
+    warnings: int
+    pages: tuple[Path, ...]  # of each report, as asked for
+    notes: tuple[str, ...] = ()
+
+
+def run_month(
+    month: str,
+    data: Path,
+    outputs: Path,
+    *,
+    key: Key,
+    now: datetime,
+    as_at: date | None = None,
+    reports: Sequence[Report],
+    progress: Progress = lambda _: None,
+) -> Published:
+    """Read, check, measure, write, verify and publish some reports of one month.
+
+    Raises:
+        Refusal: any of the kinds in docs/errors.md; nothing is published then.
+    """
+    with staging(outputs, month, now=now) as folder:
+        progress("reading and checking the extracts")
+        prepared = prepare(data, month, as_at=as_at, key=key)
+        progress("writing the tables")
+        _write_tables(prepared, folder, outputs, reports)
+        told = read_month(folder / "tables")
+        made, left_out = _with_what_they_need(reports, told)
+        notes = _write_reports(made, told, folder, progress)
+        write_month_page(folder, told, made)
+        progress("checking that nobody is named, and publishing")
+        published = publish(
+            folder,
+            outputs,
+            month,
+            _manifest(prepared, key, now, made),
+            last_check=lambda staged: _refuse_named(staged, prepared),
+        )
+        front = outputs / INDEX
+        renewed = put(front_page(publications(outputs)), front)
+    pages = tuple(published / page_of(report) for report in made)
+    return Published(published, front if renewed else None, len(prepared.month.quality), pages, (*left_out, *notes))
+
+
+def chosen(names: Sequence[str], month: str) -> tuple[Report, ...]:
+    """The reports of these names; where none is named, all that fall due with the audit cycle of the month.
+
+    Raises:
+        WrongUse: a name is no report's.
+    """
+    known = all_reports()
+    if unknown := sorted(set(names) - set(known)):
+        raise WrongUse(f'"{unknown[0]}" is not a report. Reports: {", ".join(known)}.')
+    return tuple(one for one in known.values() if (one.name in names if names else one.every.holds_in(month)))
+
+
+def _with_what_they_need(reports: Sequence[Report], month: Month) -> tuple[tuple[Report, ...], tuple[str, ...]]:
+    """The reports that can be made of what was supplied, and a line for each that cannot."""
+    lacking = {report: [name for name in report.needs if name not in month.supplied] for report in reports}
+    if not (made := tuple(report for report, absent in lacking.items() if not absent)):
+        absent = ", ".join(sorted(set(chain(*lacking.values()))))
+        raise WrongUse(f"Nothing to publish: these datasets were not supplied: {absent}.")
+    left_out = tuple(
+        f"{report.name} was not made: {', '.join(absent)} {agreeing(len(absent), 'was', 'were')} not supplied."
+        for report, absent in lacking.items()
+        if absent
+    )
+    return made, left_out
+
+
+def _write_tables(prepared: Prepared, folder: Path, outputs: Path, reports: Sequence[Report]) -> None:
+    """The figures for everyone who may see them, and in restricted/ each person's list for that person alone."""
+    month = prepared.month
+    write_month(replace(month, restated=restated(month, published_figures(outputs, month.month))), folder / "tables")
+    checked = prepared.checked
+    names = names_of_staff(checked.frames.get("staff"), checked.identities)
+    due = [one for one in all_reports().values() if one in reports or one.every.holds_in(month.month)]
+    write_restricted(due, Named(prepared.tables, checked.issues, names, checked.identities), folder)
+
+
+def _write_reports(reports: Sequence[Report], month: Month, folder: Path, progress: Progress) -> tuple[str, ...]:
+    """Every report's notebook on the month's tables, each in a process of its own, as many at once as there are cores.
+
+    They are rendered here in every form, one after another, while the next ones run. The first that fails stops those
+    not begun. What there is to say of the forms is handed back, each thing once.
+    """
+    notes: list[str] = []
+    with ThreadPoolExecutor(max_workers=min(len(reports), _cores())) as pool:
+        running = {pool.submit(_run_report, report, month, folder): report for report in reports}
+        try:
+            for done in as_completed(running):
+                done.result()
+                notes += _render_report(running[done], month, folder)
+                progress(f"{running[done].name} is written")
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return tuple(dict.fromkeys(notes))
+
+
+def _run_report(report: Report, month: Month, folder: Path) -> None:
+    """One notebook, run on the month's tables, written beside its page to be."""
+    executed = (folder / page_of(report)).with_suffix(".ipynb")
+    executed.parent.mkdir(exist_ok=True)
+    run_notebook(
+        resource("notebooks") / report.notebook,
+        executed,
+        parameters={"month": month.month, "tables": "tables"},
+        folder=folder,
+    )
+
+
+def _render_report(report: Report, month: Month, folder: Path) -> tuple[str, ...]:
+    """A notebook that has run, as a page and in every other form; what there is to say of them."""
+    html, title = folder / page_of(report), f"{report.title}, {month_name(month.month)}"
+    told = shared_of(month) if report.is_shared else month
+    to_html(html.with_suffix(".ipynb"), html, title=title, is_shared=report.is_shared)
+    if report.is_shared:
+        refuse_unshared(html, told.measures, told.rules)
+    return write_formats(html, told, families=report.families, title=title)
+
+
+def page_of(report: Report) -> str:
+    """The page of a report, from the month's folder."""
+    return f"{SHARED_FOLDER}/{report.name}.html" if report.is_shared else f"{report.name}.html"
+
+
+def _cores() -> int:
+    """How many notebooks may run at once: the cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _refuse_named(folder: Path, prepared: Prepared) -> None:
+    """Stop where an identifier stands outside restricted/.
+
+    Raises:
+        DisclosureFailed: naming the files, never the identifier.
+    """
+    found = identifiers_found(folder, set(prepared.checked.identities.originals.values()))
+    if found:
+        files = ", ".join(f"{file} ({times})" for file, times in found)
+        raise DisclosureFailed(
+            f"An identifier of a person was found in {files}; nothing was published. "
+            "Look for ids or names in columns that should hold none, such as team, service or item."
+        )
+
+
+def _manifest(prepared: Prepared, key: Key, now: datetime, reports: Sequence[Report]) -> dict[str, object]:
+    """What was published, from what, by which rules and versions."""
+    month, severities = prepared.month, prepared.month.quality["severity"].value_counts()
+    return {
+        "month": month.month,
+        "as_at": month.as_at.isoformat(),
+        "published": now.isoformat(timespec="seconds"),
+        "reports": {report.name: report.title for report in reports},
+        "rules_version": month.rules.version,
+        "key": key.name,
+        "extracts": _extracts(month),
+        "quality": {name: int(severities.get(name, 0)) for name in ("error", "warning")},
+        "packages": {name: version(name) for name in PACKAGES},
+        "python": ".".join(map(str, sys.version_info[:3])),
+        "program": version("qa-analysis"),
+        "commit": _commit(),
+    }
+
+
+def _extracts(month: Month) -> list[dict[str, object]]:
+    """The extracts as JSON can say them: a period that is not known is null."""
+    known = month.extracts.astype(object).where(month.extracts.notna(), None)
+    return [{str(name): value for name, value in row.items()} for row in known.to_dict(orient="records")]
+
+
+def _commit() -> str:
+    """The commit of the checkout the program runs from, or nothing where it was installed."""
+    top = resource("notebooks").parent
+    if not (top / ".git").exists():
+        return ""
+    shown = subprocess.run(
+        ["git", "-C", str(top), "rev-parse", "HEAD"], capture_output=True, text=True, check=False, timeout=10
+    )
+    return shown.stdout.strip()

@@ -1,0 +1,1 @@
+"""Questions that no report foresaw, and their answers."""

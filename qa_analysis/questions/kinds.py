@@ -1,0 +1,61 @@
+"""The questions that may be asked: their words, how each may be split, and what narrows it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from qa_analysis.framework import Rules
+from qa_analysis.questions.asked import COMMON, EVERY_ROUTE, HEADLINE_ROUTES
+
+RANDOM = "random"  # stands for the route of the rules that moderations are drawn at random by
+
+
+@dataclass(frozen=True)
+class Question:
+    """One kind of question."""
+
+    name: str
+    asks: str  # as people say it
+    by: tuple[str, ...]
+    route: str = HEADLINE_ROUTES  # unless another is asked for
+    by_itself: str = ""  # how it is split where nothing is said
+    filters: tuple[str, ...] = COMMON
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Every word the question knows."""
+        return ("by", *self.filters) if self.by else self.filters
+
+
+_PLACES = ("service_area", "team", "theme_code", "key_area")
+_WITHOUT_AREA = tuple(word for word in COMMON if word != "area")
+
+QUESTIONS: Final[Mapping[str, Question]] = MappingProxyType(
+    {
+        question.name: question
+        for question in (
+            Question("grades", "How was practice graded?", (*_PLACES, "route")),
+            Question("trend", "Are grades changing over time?", ()),
+            Question("change", "Is practice better than it was before?", ("key_area",),
+                     filters=("now", "then", "service", "team", "theme", "area", "route")),
+            Question("findings", "What do auditors find, good and to develop?", ("theme_code", "key_area"),
+                     by_itself="theme_code", filters=(*COMMON, "polarity")),
+            Question("families", "Are families part of the audit?", ("service_area", "team", "theme_code", "route"),
+                     route=EVERY_ROUTE, filters=_WITHOUT_AREA),
+            Question("agreement", "Does the panel agree with our auditors?", _PLACES, route=RANDOM),
+            Question("direction", "Which way does the panel move grades?", _PLACES, route=RANDOM),
+            Question("actions", "Where do actions stand?", ("service_area", "team", "owner_role", "age"),
+                     route=EVERY_ROUTE),
+            Question("overdue", "Which actions are overdue?", ("service_area", "team", "owner_role"),
+                     route=EVERY_ROUTE),
+            Question("coverage", "Who was audited, and who was not?", ("service_area", "team", "theme_code", "route"),
+                     route=EVERY_ROUTE, by_itself="service_area", filters=_WITHOUT_AREA),
+        )
+    }
+)  # fmt: skip
+
+
+def usual_route(question: Question, rules: Rules) -> str:
+    """The route a question is about unless another is asked for."""
+    return rules.moderation_random_route if question.route == RANDOM else question.route

@@ -1,0 +1,97 @@
+"""What is open to questions: tables as known on one day, stripped of names and free text, and what may be chosen."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+
+from pandas import DataFrame
+
+from qa_analysis.data.contracts import Contract
+from qa_analysis.data.identity import new_key
+from qa_analysis.data.sources import Extract
+from qa_analysis.data.tables import Tables, tables_as_at
+from qa_analysis.errors import ContractBroken
+from qa_analysis.framework import rules_for
+from qa_analysis.measures.moderation.agreement import ROUTES
+from qa_analysis.month.preparing import Checked, read_and_check, refuse_broken
+from qa_analysis.questions.asked import EVERY_ROUTE, FIRST_RULES, HEADLINE_ROUTES, Choices
+
+KEPT = ("audits", "moderations", "findings", "actions", "family_feedback", "caseload")  # what the questions rest on
+
+
+@dataclass(frozen=True, eq=False)
+class Held:
+    """The data of one opening. Two openings are never equal, so that an answer kept is an answer of its own data."""
+
+    tables: Tables
+    extracts: tuple[Extract, ...]
+    data: Path
+
+    @cached_property
+    def cycles(self) -> tuple[str, ...]:
+        """Every cycle with an audit up to the newest, oldest first."""
+        found = sorted(set(self.tables.audits["cycle_month"].dropna()))
+        return tuple(month for month in found if month <= self.tables.month)
+
+    @cached_property
+    def choices(self) -> Mapping[str, Choices]:
+        """The values that each filter may have, with their titles."""
+        rules = self.tables.rules
+        routes = {HEADLINE_ROUTES: "headline routes", EVERY_ROUTE: "every route"}
+        return MappingProxyType(
+            {
+                "service": _names(self.tables.audits, "service_area"),
+                "team": _names(self.tables.audits, "team"),
+                "theme": {code: rules.themes.get(code, code) for code in _names(self.tables.audits, "theme_code")},
+                "area": dict(rules.key_areas),
+                "route": {**routes, **_names(self.tables.audits, "selection_route")},
+                "panel route": {EVERY_ROUTE: "every route"} | {name: name for name in ROUTES},
+                "polarity": {"strength": "strengths", "development": "areas for development"},
+            }
+        )
+
+    def teams_of(self, service: str) -> Choices:
+        """The teams with an audit in a service; every team where none is named."""
+        audits = self.tables.audits
+        return _names(audits[audits["service_area"] == service] if service else audits, "team")
+
+
+def hold(data: Path, as_at: date | None) -> Held:
+    """A folder of extracts, read, checked and made ready for questions.
+
+    Pseudonyms are made with a key that is kept nowhere, and the way back from them is let go.
+
+    Raises:
+        WrongUse, InputRefused, ContractBroken: as in docs/errors.md.
+    """
+    checked = read_and_check(data, rules_for(FIRST_RULES), key=new_key(), datasets=KEPT)
+    refuse_broken(checked.issues[checked.issues["dataset"].isin(KEPT)])
+    if "audits" not in checked.frames:
+        raise ContractBroken("No question without audits: no file or sheet of that name was read.")
+    frames = {name: bare(checked.frames[name], checked.contracts[name]) for name in KEPT if name in checked.frames}
+    month = newest(checked, as_at)
+    rules = rules_for(month)
+    tables = tables_as_at(frames, checked.contracts, month=month, as_at=as_at or rules.as_at(month), rules=rules)
+    return Held(tables, tuple(extract for extract in checked.extracts if extract.dataset in KEPT), data)
+
+
+def bare(frame: DataFrame, contract: Contract) -> DataFrame:
+    """The dataset without free text, names, and the place each row came from. One row per record."""
+    told = [column.name for column in contract.columns if column.free_text or column.person == "name"]
+    return frame.drop(columns=[*told, "source_file", "source_sheet", "source_row"], errors="ignore")
+
+
+def newest(checked: Checked, as_at: date | None) -> str:
+    """The newest cycle; on a day that is given, the newest whose own day had come."""
+    cycles = sorted(set(checked.frames["audits"]["cycle_month"].dropna()))
+    come = [cycle for cycle in cycles if as_at is None or rules_for(cycle).as_at(cycle) <= as_at]
+    if not cycles:
+        raise ContractBroken("No question without audits: none of those read has a cycle.")
+    return str((come or cycles[:1])[-1])
+
+
+def _names(frame: DataFrame, column: str) -> Choices:
+    return {name: name for name in sorted(frame[column].dropna().unique())}

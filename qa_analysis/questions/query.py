@@ -1,0 +1,201 @@
+"""Questions that no report foresaw, asked in a line and answered with their caveat.
+
+    from qa_analysis.questions.query import open_questions
+
+    qa = open_questions(data="extracts")
+    qa.grades(by="team", since="2023-01")
+
+Every answer comes from the measures of the month's reports; docs/questions.md shows ten.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, TypedDict, Unpack
+
+from qa_analysis.dates import months_after
+from qa_analysis.errors import WrongUse
+from qa_analysis.measures.closing_the_loop.windows import POOLED_CYCLES
+from qa_analysis.questions.answer import Answer, answered, refused
+from qa_analysis.questions.asked import (
+    Asked,
+    NoAnswer,
+    accepted,
+    chosen,
+    cycle,
+    grouping,
+    span,
+    within,
+)
+from qa_analysis.questions.kinds import QUESTIONS, Question, usual_route
+from qa_analysis.questions.opening import Held, hold
+from qa_analysis.questions.scope import PANEL
+
+DATA_VARIABLE, ANSWERS_VARIABLE = "QA_ANALYSIS_DATA", "QA_ANALYSIS_ANSWERS"  # how qa-analysis explore tells a notebook
+REMEMBERED = 200  # answers kept, so that going back to one is at once
+YEAR = 12  # cycles looked at where no period is given
+TREND_CYCLES = 24  # as many as the run chart of the reports shows
+
+
+class Words(TypedDict, total=False):
+    """What narrows a question. Months are written 2023-06; names as the data have them, in any capitals."""
+
+    by: str
+    since: str
+    until: str
+    month: str
+    service: str
+    team: str
+    theme: str
+    area: str
+    route: str
+    polarity: str
+    now: str
+    then: str
+
+
+class Questions:
+    """The questions, one method each, narrowed by since, until, month, service, team, theme, area and route."""
+
+    def __init__(self, held: Held, answers: Path = Path("answers")) -> None:
+        self.held, self.answers = held, answers
+        self._remembered = lru_cache(maxsize=REMEMBERED)(lambda asked: answered(asked, held))
+
+    def grades(self, **words: Unpack[Words]) -> Answer:
+        """How was practice graded? by: service, team, theme, area, route."""
+        return self.ask("grades", **words)
+
+    def trend(self, **words: Unpack[Words]) -> Answer:
+        """Are grades changing over time?"""
+        return self.ask("trend", **words)
+
+    def change(self, **words: Unpack[Words]) -> Answer:
+        """Is practice better than it was before? now and then: a cycle, or a range such as 2023-04/2023-06."""
+        return self.ask("change", **words)
+
+    def findings(self, **words: Unpack[Words]) -> Answer:
+        """What do auditors find? by: theme, area. polarity: strength, development."""
+        return self.ask("findings", **words)
+
+    def families(self, **words: Unpack[Words]) -> Answer:
+        """Are families part of the audit? by: service, team, theme, route."""
+        return self.ask("families", **words)
+
+    def agreement(self, **words: Unpack[Words]) -> Answer:
+        """Does the panel agree with our auditors? by: service, team, theme, area. route: how it was moderated."""
+        return self.ask("agreement", **words)
+
+    def direction(self, **words: Unpack[Words]) -> Answer:
+        """Which way does the panel move grades? by and route as for agreement."""
+        return self.ask("direction", **words)
+
+    def actions(self, **words: Unpack[Words]) -> Answer:
+        """Where do actions stand? by: service, team, role (of the owner), age."""
+        return self.ask("actions", **words)
+
+    def overdue(self, **words: Unpack[Words]) -> Answer:
+        """Which actions are overdue? by: service, team, role (of the owner)."""
+        return self.ask("overdue", **words)
+
+    def coverage(self, **words: Unpack[Words]) -> Answer:
+        """Who was audited, and who was not? by: service, team, theme, route."""
+        return self.ask("coverage", **words)
+
+    def save(self, answer: Answer) -> Path:
+        """Keeps an answer as a page of its own in the folder of answers, once it is certain to name nobody."""
+        from qa_analysis.questions.saving import save  # what renders a page takes a second to load
+
+        return save(answer, self.answers, self.held.data)
+
+    def ask(self, question: str, **words: object) -> Answer:
+        """Any question by its name. What cannot be answered is an answer that says why, and what would be enough."""
+        given = {word: str(value) for word, value in words.items() if value not in ("", None)}
+        line = f"qa.{question}({', '.join(f'{word}={value!r}' for word, value in given.items())})".replace("'", '"')
+        try:
+            return self._remembered(understood(question, given, self.held)).called(line)
+        except NoAnswer as stopped:
+            return refused(question, stopped, self.held).called(line)
+
+
+def open_questions(data: str = "", as_at: str = "") -> Questions:
+    """A folder of extracts, open to questions. The newest cycle says the day the numbers are true for.
+
+    Raises:
+        WrongUse: no folder is given, or the day is none.
+        InputRefused, ContractBroken: as in docs/errors.md.
+    """
+    folder = data or os.environ.get(DATA_VARIABLE, "")
+    if not folder:
+        raise WrongUse("Give the folder of extracts: data in the cell above, or qa-analysis explore --data FOLDER.")
+    return Questions(hold(Path(folder), _day(as_at)), Path(os.environ.get(ANSWERS_VARIABLE, "answers")))
+
+
+def understood(question: str, given: Mapping[str, str], held: Held) -> Asked:
+    """A question with its words, put into those of the data.
+
+    Raises:
+        NoAnswer: a word or a value is not known; the nearest is offered.
+    """
+    accepted([question], QUESTIONS, "The notebook")
+    kind = QUESTIONS[question]
+    accepted(given, kind.words, question)
+    routes = held.choices["panel route" if question in PANEL else "route"]
+    values: dict[str, Any] = {
+        word: chosen(word.replace("area", "key area"), given.get(word, ""), held.choices[word])
+        for word in ("service", "team", "theme", "area", "polarity")
+    }
+    asked = Asked(
+        question,
+        by=grouping(given["by"], kind.by, question) if "by" in given else kind.by_itself,
+        route=chosen("route", given.get("route", ""), routes) or usual_route(kind, held.tables.rules),
+        **values,
+    )
+    if asked.by == "key_area" and asked.area:
+        raise NoAnswer("One key area is not split by key area.", "Leave out one of the two.")
+    return _when(asked, kind, given, held)
+
+
+def _when(asked: Asked, kind: Question, given: Mapping[str, str], held: Held) -> Asked:
+    """The question with its period: twelve cycles unless another is given; all actions; two cycles for a change."""
+    if kind.name == "change":
+        now, then = _windows(given, held)
+        return replace(asked, now=now, then=then, first=now[0], last=now[-1])
+    if kind.name in ("actions", "overdue") and not {"since", "until", "month"} & set(given):
+        return asked
+    cycles = _period(given, held, long=TREND_CYCLES if kind.name == "trend" else YEAR)
+    if kind.name == "trend":
+        cycles = cycles[-TREND_CYCLES:]
+    return replace(asked, first=cycles[0], last=cycles[-1])
+
+
+def _period(given: Mapping[str, str], held: Held, *, long: int) -> tuple[str, ...]:
+    if "month" in given:
+        if "since" in given or "until" in given:
+            raise NoAnswer("month is one cycle, since and until are a range.", "Give one or the other.")
+        return span(given["month"], held.cycles)
+    last = cycle(given["until"]) if "until" in given else held.tables.month
+    first = cycle(given["since"]) if "since" in given else months_after(min(last, held.cycles[-1]), 1 - long)
+    return within(first, last, held.cycles)
+
+
+def _windows(given: Mapping[str, str], held: Held) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The cycles of now and of then: the newest quarter, and as many six months before, unless others are given."""
+    quarter = held.cycles[-POOLED_CYCLES:]
+    now = span(given["now"], held.cycles) if "now" in given else quarter
+    if "then" in given:
+        then = span(given["then"], held.cycles)
+        if set(now) & set(then):
+            raise NoAnswer("The two periods share a month.", "Choose two that do not.")
+        return now, then
+    back = -held.tables.rules.revisit_months
+    return now, within(months_after(now[0], back), months_after(now[-1], back), held.cycles)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise WrongUse(f'"{text}" is not a day. Write it as year, month and day, such as 2023-07-10.') from None

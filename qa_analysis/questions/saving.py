@@ -1,0 +1,61 @@
+"""Keeps an answer as a page of its own, once it is certain that the page names nobody.
+
+Looking for names needs the names. They are read again in a process that ends with the look, so that the notebook,
+where anything may be typed, never holds one.
+"""
+
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from qa_analysis.errors import DisclosureFailed, OutputUnwritable, WrongUse
+from qa_analysis.forms.html.page import page_of
+from qa_analysis.forms.putting import put
+from qa_analysis.questions.answer import Answer, saved_page
+
+LONGEST_NAME = 80  # letters of a file's name: a share's path has 260 in all
+
+
+def save(answer: Answer, folder: Path, data: Path) -> Path:
+    """Where the answer went. The same answer has the same name and the same bytes.
+
+    Raises:
+        WrongUse: there is no answer to keep.
+        DisclosureFailed: it names somebody, or the extracts it is to be held against are gone; it is not kept.
+        OutputUnwritable: the folder cannot be written.
+    """
+    if not answer.is_given:
+        raise WrongUse("There is no answer to save: the question has none yet.")
+    text, name = page_of(saved_page(answer), title=answer.question), file_name(answer.call)
+    with tempfile.TemporaryDirectory(prefix="qa-answer-") as scratch:
+        (Path(scratch) / name).write_text(text, encoding="utf-8", newline="\n")
+        _refuse_named(Path(scratch), data)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise OutputUnwritable(f"The folder {folder} cannot be made, so the answer was not saved.") from None
+    if not put(text, folder / name):
+        raise OutputUnwritable(f"The folder {folder} cannot be written, so the answer was not saved.")
+    return folder / name
+
+
+def _refuse_named(folder: Path, data: Path) -> None:
+    """Stop where the folder names anybody in the extracts, or where that cannot be told.
+
+    Raises:
+        DisclosureFailed: as above.
+    """
+    look = [sys.executable, "-m", "qa_analysis.questions.names", str(folder), str(data.resolve())]
+    found = subprocess.run(look, capture_output=True, text=True, check=False)
+    if found.returncode or not found.stdout.strip().isdigit():
+        raise DisclosureFailed("The extracts could not be read again to make certain of names; it was not saved.")
+    if int(found.stdout):
+        raise DisclosureFailed("A name or an identifier stands in the answer; it was not saved. Choose other filters.")
+
+
+def file_name(call: str) -> str:
+    """The line that asked, as the name of a file: grades-by-team-since-2023-01.html."""
+    words = re.sub(r"[^\w]+", "-", call.removeprefix("qa.")).strip("-").casefold()
+    return f"{words[:LONGEST_NAME].strip('-')}.html"

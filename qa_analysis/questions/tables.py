@@ -1,0 +1,149 @@
+"""An answer's figures as a table that is read, not searched: what, for whom, how many, how sure."""
+
+from collections.abc import Hashable, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, Final
+
+import pandas as pd
+from pandas import DataFrame
+
+from qa_analysis.dates import month_name
+from qa_analysis.english import agreeing
+from qa_analysis.framework import Rules
+from qa_analysis.month.month import Figure, figure_of
+from qa_analysis.telling.wording import interval, percent, share_of
+
+STRENGTH = "A strength"  # before what is to develop
+NAMES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "good_or_better": "Good or better",
+        "good_or_better_less_others": "Less all the others",
+        "grade_count": "Audits graded",
+        "run_chart": "Usual range",
+        "loop_difference": "Change",
+        "loop_verdict": "Verdict",
+        "loop_superiority": "Chance that an audit now is graded above one then",
+        "detectable_rise": "Smallest rise usually noticed",
+        "theme_prevalence": "Audits in which it was found",
+        "finding_count": "Findings",
+        "family_contact_attempted": "A family was contacted",
+        "family_contact_attempted_where_appropriate": "A family was contacted, where that was appropriate",
+        "family_engaged": "A family member spoke with us",
+        "family_contacts": "Contacts",
+        "family_views": "Views",
+        "agreement_exact": "Upheld",
+        "agreement_within_one": "Moved by at most one grade",
+        "gwet_ac1": "Agreement beyond chance (AC1)",
+        "gwet_ac2_linear": "Agreement beyond chance, near misses counted in part (AC2)",
+        "moderation_unchanged": "Upheld",
+        "moderation_lowered": "Lowered",
+        "moderation_raised": "Raised",
+        "moderation_direction": "Direction",
+        "moderation_pairs": "Auditor’s and panel’s grade",
+        "actions_open": "Open",
+        "actions_overdue": "Overdue",
+        "actions_overdue_safeguarding": "Overdue, about safeguarding",
+        "actions_completed": "Completed",
+        "actions_unsigned": "Completed, not signed off",
+        "completed_in_40_calendar_days": "Done within 40 calendar days",
+        "completed_in_40_working_days": "Done within 40 working days",
+        "audits_completed": "Audits",
+        "open_records_never_audited": "Open records of a team without an audit",
+    }
+)
+
+
+def read_table(figures: DataFrame, titles: Mapping[str, str], question: str, *, by: str) -> DataFrame:
+    """The figures in words: one row per group and a column per measure, or one row per figure of the whole.
+
+    The pairs of grades are left to the picture.
+    """
+    rows = [row for row in figures.to_dict("records") if row["measure"] != "moderation_pairs"]
+    if question == "trend":
+        cells = [(month_name(row["period"]), NAMES[row["measure"]], _figure(row)) for row in rows]
+        return _crossed(cells, "Cycle")
+    if question == "findings":
+        cells = [(*_finding(row["group"], titles), _figure(row)) for row in rows]
+        return _crossed(sorted(cells, key=lambda cell: cell[1] != STRENGTH), "What was found")
+    if question == "change":
+        return _crossed([(_group(row, titles), _at(row), _figure(row)) for row in rows], "Grade of")
+    if by:
+        return _crossed([(_group(row, titles), NAMES[row["measure"]], _figure(row)) for row in rows], "Of")
+    return DataFrame([[_what(row, titles), _figure(row)] for row in rows], columns=["What", "Figure"])
+
+
+def _crossed(cells: Sequence[tuple[str, str, str]], corner: str) -> DataFrame:
+    """Cells by their row and column, in the order met; a column that only the whole has is left to the sentence."""
+    names, columns = (list(dict.fromkeys(cell[part] for cell in cells)) for part in (0, 1))
+    held = {(name, column): text for name, column, text in cells}
+    several = [column for column in columns if len(names) < 2 or any((name, column) in held for name in names[1:])]
+    return DataFrame(
+        [[name, *(held.get((name, column), "") for column in several)] for name in names], columns=[corner, *several]
+    )
+
+
+def _finding(group: str, titles: Mapping[str, str]) -> tuple[str, str]:
+    """A prompt (or key area), and whether it was a strength."""
+    code, _, polarity = group.rpartition("+")
+    return titles.get(code, code), {"strength": STRENGTH, "development": "To develop"}[polarity]
+
+
+def _at(row: Mapping[Hashable, Any]) -> str:
+    """A measure, or the months of a share."""
+    if row["measure"] != "good_or_better":
+        return NAMES[row["measure"]]
+    return " to ".join(month_name(month) for month in row["period"].split("/"))
+
+
+def _what(row: Mapping[Hashable, Any], titles: Mapping[str, str]) -> str:
+    return NAMES[row["measure"]] + (f": {_group(row, titles)}" if row["group"] else "")
+
+
+def group_titles(rules: Rules) -> dict[str, str]:
+    """The framework's titles of key areas, prompts and themes, by their code."""
+    return {**rules.themes, **rules.prompts, **rules.key_areas, "development": "to develop"}
+
+
+def _group(row: Mapping[Hashable, Any], titles: Mapping[str, str]) -> str:
+    """The group in people's words; the whole where there is none."""
+    parts = [part for part in str(row["group"]).split("+") if part]
+    named = [titles.get(part, part) for part in parts]
+    return ", ".join([named[0][:1].upper() + named[0][1:], *named[1:]]) if named else "All"
+
+
+def _figure(row: Mapping[Hashable, Any]) -> str:
+    """A count, a share or another estimate, with its interval and what may be said of it."""
+    note = "" if pd.isna(row["note"]) else str(row["note"])
+    if note and (row["unit"] == "p-value" or row["measure"] == "open_records_never_audited"):
+        return note[:1].upper() + note[1:]
+    return f"{_number(row)}{f': {note}' if note else ''}"
+
+
+def _number(row: Mapping[Hashable, Any]) -> str:
+    found, unit = figure_of(pd.Series(row)), str(row["unit"])
+    if found.value != found.value:
+        return "not defined"
+    if row["method"] == "count":
+        return f"{found.value:,.0f}"
+    if row["measure"] == "run_chart":
+        return interval(found) if found.lower == found.lower else "no limits yet"
+    if unit == "share":
+        return share_of(found) if found.denominator else "none"
+    return _estimate(found, unit)
+
+
+def _estimate(found: Figure, unit: str) -> str:
+    if unit == "difference of shares":
+        return f"{_points(found.value)} {agreeing(abs(round(100 * found.value)), 'point', 'points')}" + (
+            f" ({_points(found.lower)} to {_points(found.upper)})" if found.lower == found.lower else ""
+        )
+    if unit == "probability":
+        return f"{percent(found.value)} ({interval(found)})" if found.lower == found.lower else percent(found.value)
+    if unit == "p-value":
+        return f"p = {found.value:.2f}" if found.value >= 0.01 else "p under 0.01"
+    return f"{found.value:.2f} ({found.lower:.2f} to {found.upper:.2f})"
+
+
+def _points(difference: float) -> str:
+    whole = round(100 * difference)
+    return f"{whole:+d}".replace("-", "\u2212") if whole else "0"

@@ -1,0 +1,327 @@
+"""The answers in words: the question as it was understood, one claim with its interval, and what it does not show.
+
+Every number is read from the answer's own figures.
+"""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Final
+
+import pandas as pd
+from pandas import DataFrame
+
+from qa_analysis.dates import day_name, month_name
+from qa_analysis.english import agreeing, counted
+from qa_analysis.framework import Rules
+from qa_analysis.measures.closing_the_loop.verdicts import FEW, UNCLEAR
+from qa_analysis.measures.figure import TOO_FEW
+from qa_analysis.measures.grades.against_others import ABOVE, BELOW
+from qa_analysis.measures.moderation.panel_direction import FEW_CHANGES
+from qa_analysis.month.month import Figure, Month, figure_of
+from qa_analysis.questions.asked import EVERY_ROUTE, HEADLINE_ROUTES, Asked, short_name
+from qa_analysis.questions.kinds import QUESTIONS
+from qa_analysis.questions.scope import PANEL, TOGETHER, Scope
+from qa_analysis.telling.wording import change_in_points, in_time, run_chart_title, share_of, watch, were
+
+NAMED = 3  # prompts or groups named in a sentence; the table has them all
+TOLD_AS_A_WHOLE = ("agreement", "direction", "families", "actions", "overdue")  # and split in the table alone
+PLURAL: Mapping[str, str] = MappingProxyType(
+    {"service_area": "services", "team": "teams", "theme_code": "themes", "key_area": "key areas", "route": "routes",
+     "owner_role": "owners’ roles", "age": "ages"}
+)  # fmt: skip
+ONE: Mapping[str, str] = MappingProxyType(
+    {"service_area": "service", "team": "team", "theme_code": "theme", "key_area": "key area", "route": "route",
+     "owner_role": "owner’s role", "age": "age"}
+)  # fmt: skip
+
+
+def in_words(asked: Asked, titles: Mapping[str, str]) -> str:
+    """The question as it was understood, with everything that narrows it."""
+    asks = QUESTIONS[asked.question].asks.rstrip("?")
+    split = f", by {short_name(asked.by).replace('role', 'owner’s role')}" if asked.by else ""
+    when = f", {spoken(asked.cycles)}" if asked.cycles and asked.question != "change" else ""
+    if asked.question == "change":
+        when = f", {named(asked.now)} against {named(asked.then)}"
+    narrowed = "".join(f", {f'{word} {title}'.strip()}" for word, title in titles.items() if title)
+    return f"{asks}{split}{when}{narrowed}, {route_words(asked)}?"
+
+
+def named(cycles: tuple[str, ...]) -> str:
+    """A cycle or a range by its months: "July 2023 to June 2024"."""
+    return " to ".join(month_name(month) for month in dict.fromkeys([cycles[0], cycles[-1]]))
+
+
+def spoken(cycles: tuple[str, ...]) -> str:
+    """A cycle or a range as people say it: "from July 2023 to June 2024"."""
+    return f"{'in' if len(cycles) == 1 else 'from'} {named(cycles)}"
+
+
+def route_words(asked: Asked) -> str:
+    """Whose figures they are, by how they were chosen."""
+    if asked.question in PANEL:
+        return "moderations of every route" if asked.route == EVERY_ROUTE else f"moderated by route {asked.route}"
+    whole = "actions of every source" if asked.question in ("actions", "overdue") else "every route"
+    return {HEADLINE_ROUTES: "headline routes", EVERY_ROUTE: whole}.get(asked.route, f"route {asked.route}")
+
+
+def sentence(scope: Scope, month: Month) -> str:
+    """The answer in a sentence or two."""
+    said = SENTENCES[scope.asked.question](scope, month)
+    by = scope.asked.by if scope.asked.question in TOLD_AS_A_WHOLE else ""
+    return f"{said} The {PLURAL[by]} are in the table." if by else said
+
+
+def caveat(scope: Scope, month: Month) -> str:
+    """What the answer does not show."""
+    said = [CAVEATS[scope.asked.question]]
+    if scope.merged:
+        said.append(
+            f"{_groups(len(scope.merged), scope)} are shown as “{TOGETHER}”, because one of them has under "
+            f"{scope.tables.rules.question_children_from} children or is one person’s work."
+        )
+    if month.measures["note"].isin([TOO_FEW, FEW]).any():
+        said.append(
+            f"Under {scope.tables.rules.percentage_from} cases the count stands alone; under "
+            f"{scope.tables.rules.verdict_from} nothing is compared."
+        )
+    return " ".join(said)
+
+
+def _when(scope: Scope) -> str:
+    return spoken(scope.asked.cycles)
+
+
+def _audits(scope: Scope) -> str:
+    return "headline audit" if scope.asked.route == HEADLINE_ROUTES else "audit"
+
+
+def _graded(scope: Scope, month: Month) -> str:
+    whole = _whole(month, "good_or_better")
+    area = scope.tables.rules.key_areas.get(scope.asked.area, "")
+    opening = (
+        f"{share_of(whole, _audits(scope), first=True)} {were(whole)} graded good or better"
+        f"{f' in {area.lower()}' if area else ''} {_when(scope)}."
+    )
+    if whole.note:
+        return f"{opening} That is {TOO_FEW} more."
+    return f"{opening} {_compared(scope, month)}".strip()
+
+
+def _compared(scope: Scope, month: Month) -> str:
+    """Which groups differ from the others by more than chance; nobody is put in an order."""
+    by = scope.asked.by
+    if by == "key_area":
+        return "The table gives each key area."
+    rows = month.over_time("good_or_better_less_others", by=scope.column)
+    if rows.empty:
+        return ""
+    differing = [
+        f"{_sentence_start(name)}: {_named(rows[rows['note'] == name])}." for name in (ABOVE, BELOW)
+        if (rows["note"] == name).any()
+    ]  # fmt: skip
+    judged = int((rows["note"] != FEW).sum())
+    if differing:
+        return " ".join(differing)
+    if not judged:
+        return f"The {PLURAL[by]} have too few audits each to be compared."
+    if judged == 1:
+        return f"The one {ONE[by]} with enough audits does not differ clearly from the others."
+    return f"None of the {judged} {PLURAL[by]} with enough audits differs clearly from the others."
+
+
+def _named(rows: DataFrame) -> str:
+    return "; ".join(f"{row['group']} ({change_in_points(figure_of(row))})" for _, row in rows.iterrows())
+
+
+def _trend(scope: Scope, month: Month) -> str:
+    last = month.over_time("good_or_better").iloc[-1:]
+    if last.empty:
+        return "No cycle has enough audits to be shown."
+    row = last.iloc[0]
+    share = share_of(figure_of(row), _audits(scope), first=True)
+    said = f"In {month_name(row['period'])}, {share} {were(figure_of(row))} graded good or better."
+    title = run_chart_title(month)
+    if area := scope.tables.rules.key_areas.get(scope.asked.area):
+        title = title.replace("overall grades", f"grades of {area.lower()}")
+    return f"{title}. {said}"
+
+
+def _change(scope: Scope, month: Month) -> str:
+    area, asked = scope.asked.area, scope.asked
+    by = "key_area" if area else ""
+    now, then = (
+        month.figure("good_or_better", by=by, group=area, period=_range(cycles)) for cycles in (asked.now, asked.then)
+    )
+    difference = month.figure("loop_difference", by=by, group=area)
+    if now is None or then is None or difference is None:
+        return "One of the two periods has no grade to compare."
+    title = f" in {scope.tables.rules.key_areas[area].lower()}" if area else ""
+    audits = counted(now.denominator, _audits(scope))
+    both = (
+        f"{_sentence_start(spoken(asked.now))}, {now.numerator} of {audits} {were(now)} "
+        f"graded good or better{title}; {spoken(asked.then)} it was {then.numerator} of {then.denominator}"
+    )
+    if difference.note == FEW:
+        return f"{both}: {FEW}; {scope.tables.rules.verdict_from} in each period are enough."
+    verdict = month.over_time("loop_verdict", by=by)
+    verdict = verdict[verdict["group"] == area]
+    said = str(verdict["note"].iloc[0]) if len(verdict) else _unnamed(difference)
+    return f"{both} ({change_in_points(difference)}): {said}{watch(difference) if said == UNCLEAR else ''}."
+
+
+def _unnamed(difference: Figure) -> str:
+    """What may be said of a comparison that nobody named before the grades were in: no verdict, an interval."""
+    if difference.lower <= 0 <= difference.upper:
+        return UNCLEAR
+    return "a difference to look into, not a verdict, because this comparison was not named before the grades were in"
+
+
+def _agreement(scope: Scope, month: Month) -> str:
+    upheld = _whole(month, "agreement_exact")
+    said = (
+        f"The panel upheld {share_of(upheld, 'grade it looked at', 'grades it looked at', first=True)} {_when(scope)}."
+    )
+    beyond = _whole(month, "gwet_ac1")
+    if upheld.note or beyond.note:
+        return f"{said} That is {TOO_FEW} how far the two agree."
+    return (
+        f"{said} Agreement beyond chance (Gwet’s AC1, 1 is perfect) is {beyond.value:.2f} "
+        f"({beyond.lower:.2f} to {beyond.upper:.2f})."
+    )
+
+
+def _direction(scope: Scope, month: Month) -> str:
+    lowered, unchanged, raised = (_whole(month, f"moderation_{way}") for way in ("lowered", "unchanged", "raised"))
+    said = _whole(month, "moderation_direction").note
+    moved = (
+        f"Of {counted(unchanged.denominator, 'grade')} {_when(scope)}, the panel lowered {lowered.numerator}, left "
+        f"{unchanged.numerator} and raised {raised.numerator}"
+    )
+    return (
+        f"{moved}: {said}."
+        if said == FEW_CHANGES or not said.startswith(("lowers", "raises"))
+        else f"{moved}. It {said}."
+    )
+
+
+def _findings(scope: Scope, month: Month) -> str:
+    table = month.measures
+    if table.empty:
+        return "Nothing was found often enough to be told: three audits are needed for each."
+    polarities = [("strength", "strengths"), ("development", "areas for development")]
+    parts = [
+        f"Most often among {plural}: {_often(scope, table[table['group'].str.endswith(f'+{one}')])}."
+        for one, plural in polarities
+        if table["group"].str.endswith(f"+{one}").any()
+    ]
+    return " ".join(parts)
+
+
+def _often(scope: Scope, rows: DataFrame) -> str:
+    most = rows.sort_values("value", ascending=False, kind="stable").head(NAMED)
+    rules = scope.tables.rules
+    return "; ".join(f"{_found(row['group'], rules)}, {_how_often(row)}" for _, row in most.iterrows())
+
+
+def _found(group: str, rules: Rules) -> str:
+    code = group.rpartition("+")[0]
+    title = rules.prompts.get(code) or rules.key_areas.get(code) or f"theme {code}"
+    return title[:1].lower() + title[1:]
+
+
+def _how_often(row: "pd.Series[str]") -> str:
+    if row["measure"] == "finding_count":
+        return counted(float(row["value"]), "finding")
+    return f"in {share_of(figure_of(row))}"
+
+
+def _families(scope: Scope, month: Month) -> str:
+    tried, spoke = (month.figure(name, period=month.month) for name in ("family_contact_attempted", "family_engaged"))
+    if tried is None or spoke is None:
+        return "Families’ views: not supplied."
+    return (
+        f"Families were contacted in {share_of(tried, 'audit', first=True)} {_when(scope)}; in {spoke.numerator} of "
+        f"them a family member spoke with us."
+    )
+
+
+def _actions(scope: Scope, month: Month) -> str:
+    rules = scope.tables.rules
+    done, still = month.count("actions_completed"), month.count("actions_open")
+    within = month.figure(f"completed_in_40_{rules.action_calendar}_days")
+    whole, late = counted(done + still, "action"), month.count("actions_overdue")
+    said = f"{whole}: {done:,} completed, {still:,} open, {late:,} overdue."
+    if within is None or not within.denominator:
+        return said
+    return f"{said} {in_time(within, days=f'{rules.action_days} {rules.action_calendar} days', first=True)}."
+
+
+def _overdue(scope: Scope, month: Month) -> str:
+    late, still = month.count("actions_overdue"), month.count("actions_open")
+    serious = month.count("actions_overdue_safeguarding")
+    return (
+        f"{late:,} of {counted(still, 'open action')} {agreeing(late, 'is', 'are')} overdue on "
+        f"{day_name(month.as_at)}, {serious or 'none'} of them about safeguarding."
+    )
+
+
+def _coverage(scope: Scope, month: Month) -> str:
+    done = month.count("audits_completed")
+    groups = set(month.figures("audits_completed", by=scope.asked.by)["group"]) - {TOGETHER}
+    seen = len(groups) + len(scope.merged)
+    unseen = month.over_time("open_records_never_audited", by="team")
+    said = f"{counted(done, 'audit')} {_when(scope)}, in {_groups(seen, scope)}."
+    if scope.asked.route != EVERY_ROUTE or "caseload" not in month.supplied:
+        return said
+    if unseen.empty:
+        return f"{said} Every team with open records was seen."
+    return f"{said} {counted(len(unseen), 'team')} with open records had no audit: {', '.join(unseen['group'])}."
+
+
+def _whole(month: Month, measure: str) -> Figure:
+    """The figure of the whole."""
+    rows = month.over_time(measure, by="")
+    return figure_of(rows.iloc[0])
+
+
+def _range(cycles: tuple[str, ...]) -> str:
+    return cycles[0] if len(cycles) == 1 else f"{cycles[0]}/{cycles[-1]}"
+
+
+def _groups(tally: int, scope: Scope) -> str:
+    return counted(tally, ONE[scope.asked.by], PLURAL[scope.asked.by])
+
+
+def _sentence_start(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+SENTENCES: Final[Mapping[str, Callable[[Scope, Month], str]]] = MappingProxyType(
+    {
+        "grades": _graded, "trend": _trend, "change": _change, "agreement": _agreement, "direction": _direction,
+        "findings": _findings, "families": _families, "actions": _actions, "overdue": _overdue, "coverage": _coverage,
+    }
+)  # fmt: skip
+_GRADES = "Grades are the auditors’ judgements, not the panel’s and not Ofsted’s."
+CAVEATS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "grades": f"{_GRADES} Themes and cases differ from month to month and from team to team, so that a difference "
+        "may be one of cases and not of practice.",
+        "trend": f"{_GRADES} At most twenty-four cycles are shown, and cycles of few audits not at all. Better or "
+        "worse than chance would explain says that something changed, not what.",
+        "change": f"{_GRADES} Auditors, cases and themes may have changed too. Of twenty comparisons one will look "
+        "like a change by chance alone.",
+        "findings": "What was found in fewer than three audits is not shown, and what has no code is in no theme. "
+        "What auditors were asked to look at is found more often.",
+        "families": "Several people of one audit count once. A family that was not asked is not a family that had "
+        "nothing to say.",
+        "agreement": "If the panel saw the auditor’s grade first, this is the most that the two can agree.",
+        "direction": "Grades drawn at random speak for all; disputed and referred ones do not. A panel that lowers "
+        "grades is not thereby the one that is right.",
+        "actions": "All actions agreed by the day unless a period is given. Whether an action helped the child is "
+        "another question.",
+        "overdue": "An open action without a date due is never overdue.",
+        "coverage": "A count of audits says nothing of their quality. A team that closed since may appear as not "
+        "audited.",
+    }
+)

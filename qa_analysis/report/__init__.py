@@ -1,1 +1,0 @@
-"""Words, pictures, notebooks, pages and the published month. Knows no formulas."""

@@ -1,0 +1,137 @@
+"""The sections of the actions report: were the actions done, and were concerns followed through?"""
+
+from qa_analysis.dates import day_name, month_name
+from qa_analysis.english import counted
+from qa_analysis.month.month import Month
+from qa_analysis.reports.actions.lists import action_lists, escalation
+from qa_analysis.reports.actions.tables import actions_table, bridge_table, by_role, flow_table, overdue_by_age
+from qa_analysis.reports.actions.words import (
+    actions_title,
+    bridge_sentence,
+    concern_sentences,
+    sign_off_sentences,
+    state_sentences,
+    tracker_sentences,
+)
+from qa_analysis.reports.declared import Report, RestrictedList
+from qa_analysis.telling import charts as figures
+from qa_analysis.telling.blocks import Html, absent, bullets, chart, heading, page, paragraph, table
+
+CONCERNS = "Immediate concerns"
+
+
+def cover(month: Month) -> Html:
+    """What this is, true on which day, over how many actions."""
+    return page(
+        paragraph(
+            f"Numbers true on {day_name(month.as_at)} · audit cycle {month_name(month.month)} · "
+            f"{counted(month.count('actions_open'), 'action')} open, {month.count('actions_completed'):,} completed",
+            kind="lead",
+        ),
+        paragraph(
+            "Day 0 is the day an action was agreed, and day 40 is in time. Calendar and working days are both shown, "
+            "because the framework does not say which it means. Each Team Manager's own list is in restricted/.",
+            kind="note",
+        ),
+    )
+
+
+def summary(month: Month) -> Html:
+    """Actions in the Senior Management Team's report: state, time to completion, by service and role, concerns."""
+    return page(
+        bullets([*state_sentences(month), *sign_off_sentences(month)[:2]]),
+        *_curve(month),
+        table(actions_table(month), "Actions by service", numbers=["Open", "Overdue"]),
+        table(by_role(month), "Actions by the owner's role", numbers=["Open", "Overdue"]),
+        heading(CONCERNS, level=3),
+        *_concerns(month),
+    )
+
+
+def state(month: Month) -> Html:
+    """What is open, overdue and done, and how long it takes."""
+    return page(
+        heading(actions_title(month), level=3),
+        bullets(state_sentences(month)),
+        *_curve(month),
+        table(actions_table(month), "Actions by service", numbers=["Open", "Overdue"]),
+        table(by_role(month), "Actions by the owner's role", numbers=["Open", "Overdue"]),
+        table(overdue_by_age(month), "Overdue actions by days over their date", numbers=["Actions"]),
+    )
+
+
+def flow(month: Month) -> Html:
+    """The stock month by month, opening plus agreed less closed is closing; and from the month's end to the day."""
+    shown = flow_table(month)
+    return page(
+        chart(
+            figures.flow_of_actions(month),
+            alt="Bars of the actions agreed and closed in each calendar month, and a line of those open at its end; "
+            "the same figures are in the table.",
+            caption="Actions agreed and closed in each calendar month, and open at its end, as known on "
+            f"{day_name(month.as_at)}.",
+        ),
+        table(shown, "Opening, agreed, closed and closing, by calendar month", numbers=list(shown.columns[1:])),
+        paragraph(bridge_sentence(month)),
+        table(bridge_table(month), "From the end of the month to the day of the numbers", numbers=["Actions"]),
+    )
+
+
+def sign_off(month: Month) -> Html:
+    """Whether completed actions were signed off, and by whom."""
+    return bullets(sign_off_sentences(month))
+
+
+def tracker(month: Month) -> Html:
+    """Whether every audit is on the tracker, and what on it cannot be right."""
+    found = month.figures("audits_by_actions", by="actions", period=month.year)
+    shown = found.assign(value=found["value"].map("{:.0f}".format))[["group", "value"]].set_axis(
+        ["Audits with", "Audits"], axis=1
+    )
+    return page(
+        bullets(tracker_sentences(month)),
+        table(shown, "The year's audits by how many actions came of them", numbers=["Audits"]),
+    )
+
+
+def concerns(month: Month) -> Html:
+    """Immediate concerns: told, written, signed off, discussed."""
+    return page(*_concerns(month))
+
+
+def _curve(month: Month) -> list[Html]:
+    """Time to completion, and open actions by age; nothing where nothing can be drawn."""
+    if month.figures("actions_completed_km", by="day").empty:
+        return []
+    return [
+        chart(
+            figures.time_to_complete(month),
+            alt="Left: curve of the share of actions completed by days since agreed. Right: open actions by age. "
+            "The values are in measures.csv, measures actions_completed_km and actions_open.",
+            caption="Left: share of actions completed, open ones counted for as long as they were open, with 95 % "
+            f"interval and day {month.rules.action_days}. Right: open actions by age in calendar days.",
+        )
+    ]
+
+
+def _concerns(month: Month) -> list[Html]:
+    if "immediate_concerns" not in month.supplied:
+        return [absent(CONCERNS)]
+    said = [bullets(concern_sentences(month))]
+    if "supervision" not in month.supplied:
+        said.append(absent("Supervision, from which the next one is found"))
+    return said
+
+
+REPORT = Report(
+    name="actions",
+    title="Were the actions done, and were concerns followed through?",
+    question="Were the actions done, and were immediate concerns followed through?",
+    families=("Actions", "Immediate concerns", "Findings"),
+    restricted=(
+        RestrictedList("each Team Manager", action_lists),
+        RestrictedList("Quality Assurance Manager", escalation),
+    ),
+    summary=summary,
+    place=40,
+)

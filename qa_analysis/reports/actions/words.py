@@ -1,0 +1,143 @@
+"""Actions and immediate concerns in sentences: one claim each, with its number, denominator and interval."""
+
+from qa_analysis.dates import day_name, month_name
+from qa_analysis.english import agreeing, counted
+from qa_analysis.measures.actions.flow import BRIDGE
+from qa_analysis.measures.actions.sign_off import ABOVE, NOBODY, OTHER, OWNER, RIGHT, SAME, UNKNOWN
+from qa_analysis.month.month import Figure, Month
+from qa_analysis.telling.wording import interval, or_none, percent, share_of
+
+
+def state_sentences(month: Month) -> list[str]:
+    """What is open, overdue and completed, and what was done in time."""
+    limit = month.rules.action_days
+    agreed, still = month.count("actions_agreed"), month.count("actions_open")
+    serious, late = month.count("actions_overdue_safeguarding"), month.count("actions_overdue")
+    said = [
+        f"{counted(agreed, 'action')} {agreeing(agreed, 'was', 'were')} agreed in {month_name(month.month)}; "
+        f"{counted(still, 'stands', 'stand')} open, {or_none(late)} of them overdue, {or_none(serious)} about "
+        "safeguarding.",
+        *(
+            f"Within {limit} {kind} days: {share_of(figure, 'action')} that {_reached(figure)} them."
+            for kind in ("working", "calendar")
+            if (figure := month.figure(f"completed_in_40_{kind}_days")) and figure.denominator
+        ),
+    ]
+    return [*said, *_by_limit(month), *_whole_audits(month), *_without_date(month)]
+
+
+def bridge_steps(month: Month) -> dict[str, int]:
+    """How many actions each step from the month's end to the day has, by step."""
+    return {step: month.count("actions_bridge", by="step", group=step) for step in BRIDGE}
+
+
+def bridge_sentence(month: Month) -> str:
+    """Why the actions open at the end of the month and those open on the day are not the same number."""
+    at_end, agreed, closed, undated, on_day = bridge_steps(month).values()
+    without = f", and {counted(undated, 'more is', 'more are')} open without a date of agreement" if undated else ""
+    return (
+        f"{counted(at_end, 'action')} {agreeing(at_end, 'was', 'were')} open at the end of {month_name(month.month)}; "
+        f"since then {counted(agreed, 'was', 'were')} agreed and "
+        f"{closed:,} closed{without}, which makes {on_day:,} open on {day_name(month.as_at)}."
+    )
+
+
+def sign_off_sentences(month: Month) -> list[str]:
+    """How completed actions were signed off, and what to look into."""
+    states = month.figures("actions_signed_off", by="state").set_index("group")["value"]
+    done = month.count("actions_completed")
+    if not done:
+        return ["No action is completed, so none can be signed off."]
+    well = month.figure("actions_rightly_signed_off")
+    said = [
+        f"Signed off as it should be: {share_of(well, 'completed action') if well else or_none(0)}, "
+        f"{states[RIGHT]:,.0f} by the role the framework names and {states[ABOVE]:,.0f} of managers’ own actions by a "
+        "manager of a higher rank than the owner, of whatever service.",
+        f"To look at: {states[OWNER]:,.0f} signed off by their own owner, {states[SAME]:,.0f} by somebody else in the "
+        f"owner’s role, {states[OTHER]:,.0f} by another role or, of a manager’s own action, by one of no higher "
+        f"rank, {_role_unknown(states[UNKNOWN])}and {states[NOBODY]:,.0f} not signed off at all.",
+    ]
+    waited, at_once = month.figure("days_to_sign_off_median"), month.count("sign_offs_at_once")
+    if waited and waited.denominator:
+        days = counted(waited.value, "day")
+        said.append(f"The middle sign-off came {days} after completion ({waited.denominator:,} dated).")
+    return [*said, f"Days on which one person signed off five actions or more: {at_once}; where to look, no finding."]
+
+
+def tracker_sentences(month: Month) -> list[str]:
+    """Whether the tracker holds every audit, and what on it cannot be right."""
+    none = month.count("audits_by_actions", by="actions", group="no action", period=month.year)
+    lost = month.count("actions_without_audit")
+    before, beyond = month.figure("actions_due_before_agreed"), month.figure("actions_due_over_40_days")
+    said = [f"Audits of the year without any action: {none}. Actions whose audit is not in the extracts: {lost}."]
+    if beyond and beyond.denominator:
+        limit = month.rules.action_days
+        said.append(f"Due later than {limit} calendar days after they were agreed: {share_of(beyond, 'action')}.")
+    if before and before.numerator:
+        said.append(f"Due before they were agreed: {before.numerator} of {before.denominator:,}.")
+    open_ended, every = month.count("safeguarding_findings_without_action"), month.count("safeguarding_findings")
+    return [*said, f"Safeguarding findings of the cycle without an action about safeguarding: {open_ended} of {every}."]
+
+
+def concern_sentences(month: Month) -> list[str]:
+    """How many immediate concerns, how soon each step was taken, and what is missing."""
+    every, new = (month.count(name, period=month.year) for name in ("concerns", "concerns_of_month"))
+    if not every:
+        return ["No immediate concern was recorded in the last twelve cycles."]
+    said = [f"{counted(every, 'immediate concern')} in the last twelve cycles, {or_none(new)} of them in this one."]
+    for _, row in month.figures("concern_step", by="step", period=month.year).iterrows():
+        days = month.figure("days_to_concern_step_median", by="step", group=row["group"], period=month.year)
+        soon = f", the middle one {counted(days.value, 'day')} after it was found" if days and days.denominator else ""
+        said.append(f"{_first_large(row['group'])}: {row['numerator']:.0f} of {row['denominator']:.0f}{soon}.")
+    lacking = [
+        f"{row['group']} {row['numerator']:.0f} of {row['denominator']:.0f}"
+        for _, row in month.figures("concern_complete", by="part", period=month.year).iterrows()
+        if row["numerator"] < row["denominator"]
+    ]
+    return [*said, f"Not in all: {', '.join(lacking)}." if lacking else "Every part that the form asks for is there."]
+
+
+def actions_title(month: Month) -> str:
+    """What became of actions, said as a finding."""
+    late, serious = month.count("actions_overdue"), month.count("actions_overdue_safeguarding")
+    if not month.count("actions_open"):
+        return "No action is open"
+    return f"{or_none(late).capitalize()} overdue, {or_none(serious)} of them about safeguarding"
+
+
+def _by_limit(month: Month) -> list[str]:
+    """The share done by day forty with open actions counted for as long as they were open."""
+    found = month.figure("completed_by_day_40_km")
+    limit = month.rules.action_days
+    if found is None or found.value != found.value:
+        return []
+    if found.note:
+        return [f"With open actions counted too, it is too early to say how many are done by calendar day {limit}."]
+    return [
+        f"Counting open actions for as long as they have been open, an estimated {percent(found.value)} "
+        f"({interval(found)}) are done by calendar day {limit}."
+    ]
+
+
+def _whole_audits(month: Month) -> list[str]:
+    found: Figure | None = month.figure("audits_all_actions_in_40_calendar_days")
+    if found is None or not found.denominator:
+        return []
+    return [f"Audits with every action done in {month.rules.action_days} calendar days: {share_of(found, 'audit')}."]
+
+
+def _reached(figure: Figure) -> str:
+    return agreeing(figure.denominator, "was done or has reached", "were done or have reached")
+
+
+def _role_unknown(tally: float) -> str:
+    return f"{tally:,.0f} by somebody whose role is not recorded, " if tally else ""
+
+
+def _without_date(month: Month) -> list[str]:
+    undated = month.count("actions_open_without_due_date")
+    return [f"Open without a due date, and so never overdue: {undated}."] if undated else []
+
+
+def _first_large(words: str) -> str:
+    return words[:1].upper() + words[1:]

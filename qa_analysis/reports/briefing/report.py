@@ -1,0 +1,113 @@
+"""The sections of the briefing for practitioners and managers: what went well, what to do differently, what is next.
+
+It may be read by everyone. It names no team and nobody, quotes nobody, and every figure is of the shared edition.
+"""
+
+from qa_analysis.dates import day_name, month_name, months_after
+from qa_analysis.month.shared import SharedMonth
+from qa_analysis.reports.briefing.words import (
+    areas_ahead,
+    areas_behind,
+    changed,
+    development_points,
+    how_to_read,
+    in_time,
+    more_developments,
+    more_strengths,
+    spoken_to,
+    strength_points,
+    team_questions,
+)
+from qa_analysis.reports.declared import Audience, Report
+from qa_analysis.telling.blocks import Html, bullets, page, paragraph, points
+from qa_analysis.telling.shared_words import audits_told, good_sentence, quarter
+from qa_analysis.telling.shared_words import second_reader as second_reader
+
+TOO_FEW_FOUND = (
+    "There are too few coded findings to say more without telling whose work they were about. That will come with more "
+    "audits."
+)
+
+
+def cover(month: SharedMonth) -> Html:
+    """What this is, whom it is for, and what it rests on."""
+    return page(
+        paragraph(
+            f"Practice briefing · audits of {quarter(month, month.now)} · numbers true on {day_name(month.as_at)}",
+            kind="lead",
+        ),
+        paragraph(
+            "For everyone who works with children and families, and for their managers. Seven minutes: five to read "
+            "it, two to choose one thing to try."
+        ),
+        paragraph(
+            f"It rests on {audits_told(month)} from across the service. Records were drawn at random, or looked at "
+            f"again after six months. {good_sentence(month)}"
+        ),
+        paragraph(how_to_read(month), kind="note"),
+    )
+
+
+def strengths(month: SharedMonth) -> Html:
+    """What was done well, with what good looks like in the framework's own words."""
+    said = strength_points(month)
+    return page(
+        *(paragraph(line) for line in areas_ahead(month)),
+        points(said) if said else paragraph(TOO_FEW_FOUND),
+        *(paragraph(line) for line in more_strengths(month)),
+    )
+
+
+def developments(month: SharedMonth) -> Html:
+    """What came up for development, each with one thing to do differently."""
+    said = development_points(month)
+    return page(
+        *(paragraph(line) for line in areas_behind(month)),
+        points(said) if said else paragraph("Here, too, there are too few findings to say more."),
+        *(paragraph(line) for line in more_developments(month)),
+    )
+
+
+def questions(month: SharedMonth) -> Html:
+    """Open questions for a team meeting, made from what came up most."""
+    return bullets(team_questions(month), ordered=True)
+
+
+def six_months_on(month: SharedMonth) -> Html:
+    """What changed since six months ago, where that is clear enough to be told."""
+    return bullets(changed(month))
+
+
+def next_steps(month: SharedMonth) -> Html:
+    """What happens next, how to take part, and whom to talk to, by role."""
+    again = month_name(months_after(month.month, month.rules.revisit_months))
+    return points(
+        [
+            ("In your team.", "Choose one thing above, try it this month, and tell each other how it went."),
+            (
+                "In the learning session.",
+                "If your work was part of an audit, you will be asked to the monthly reflective learning session. Come "
+                "and say what the audit saw and what it missed.",
+            ),
+            *in_time(month),
+            *spoken_to(month),
+            (
+                "Whom to talk to.",
+                "Your Team Manager about an action or a child. The Practice Improvement Team about an audit and what "
+                "good looks like. The Principal Social Worker about ideas, tools and training. The Quality Assurance "
+                "Manager about this briefing.",
+            ),
+            ("Six months on.", f"We look again in {again}, to see whether what we learned has stuck."),
+        ]
+    )
+
+
+REPORT = Report(
+    name="briefing",
+    title="Practice briefing",
+    question="What did we do well, what can we do differently, and how can I take part? Two sides for "
+    "practitioners and managers",
+    audience=Audience.EVERYONE,
+    families=("Shared edition",),
+    place=80,
+)

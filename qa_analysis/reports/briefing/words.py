@@ -1,0 +1,211 @@
+"""The briefing in plain sentences. Every number is a rounded one of the shared edition."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from qa_analysis.measures.closing_the_loop.verdicts import WORSE
+from qa_analysis.month.shared import SharedMonth, Told
+from qa_analysis.telling.open_questions import of_development
+from qa_analysis.telling.shared_words import (
+    Found,
+    Side,
+    about,
+    about_percent,
+    at_first,
+    good_line,
+    in_a_sentence,
+    in_practice,
+    in_short,
+    in_words,
+    label,
+    listed,
+    part,
+    quarter,
+    themes,
+)
+from qa_analysis.telling.wording import percent
+
+SHOWN: Final = 3  # themes a side: what can be kept in mind after seven minutes, and stands on two sides of A4
+MORE: Final = 1  # themes a side that are named after those
+SHARES: Final = 1  # key areas whose change is told with both shares; where more changed, they are told by name
+STAND_OUT: Final = 2  # key areas that may be furthest from the whole together: with more, none stands out
+APART: Final = 0.10  # how far a key area lies from the overall share before it is named
+
+ASKED: Final = 3
+ALWAYS_ASKED: Final = "What has a child, a family or an audit taught you lately, and what did you do with it?"
+
+Point = tuple[str, str]  # the words in bold, and what follows
+
+
+def how_to_read(month: SharedMonth) -> str:
+    """That grades are the auditors' own, that figures are rounded, and that nobody can be told by them."""
+    panel = month.told("shared_moderated")
+    looked = f"about {percent(panel.value)} of these audits" if panel and panel.is_given else "some of these audits"
+    return (
+        f"Grades are the auditors' own judgements. A moderation panel also looked at {looked}, and it does not always "
+        f"agree. Counts are to the nearest {month.rules.shared_edition.nearest}, and small ones are left out, so that "
+        "no child, family or worker can be told. This is about practice, not about any one person."
+    )
+
+
+def areas_ahead(month: SharedMonth) -> list[str]:
+    """The key areas graded well more often than practice as a whole; nothing where none stands out."""
+    return _areas(month, +1, "Of the six key areas, practice was strongest in {areas}.")
+
+
+def areas_behind(month: SharedMonth) -> list[str]:
+    """The key areas graded well less often than practice as a whole; nothing where none stands out."""
+    return _areas(month, -1, "Of the six key areas, there is furthest to go in {areas}.")
+
+
+def _areas(month: SharedMonth, way: int, sentence: str) -> list[str]:
+    """The key areas furthest from the whole one way, where they lie apart from it and are not too many to stand out."""
+    whole = month.told("shared_good_or_better")
+    if whole is None or not whole.is_given:
+        return []
+    found = {
+        title: told
+        for area, title in month.rules.key_areas.items()
+        if (told := month.told("shared_good_or_better", by="key_area", group=area)) and told.is_said
+    }
+    apart = [title for title, told in found.items() if way * (told.place - whole.value) > APART - 0.001]
+    furthest = max((way * found[title].place for title in apart), default=0.0)
+    named = [title for title in apart if way * found[title].place == furthest]
+    if not 0 < len(named) <= STAND_OUT:
+        return []
+    each = "each " if len(named) > 1 else ""
+    areas = listed([in_a_sentence(title) for title in named])
+    return [sentence.format(areas=f"{areas} ({each}{in_words(found[named[0]])} good or better)")]
+
+
+def strength_points(month: SharedMonth) -> list[Point]:
+    """The strengths found most, each with what good looks like."""
+    return [
+        (f"{label(month, found.code)}.", f"{good_line(month, found.code)} {_seen(found)}")
+        for found in themes(month, "strength")[:SHOWN]
+    ]
+
+
+def _seen(found: Found) -> str:
+    """In how many audits a strength was seen; and that it was found the other way too, where it was."""
+    seen = f"Auditors saw this done well in {about(found.audits)} audits"
+    return f"{seen}, and to be worked on in {about(found.other_way)}." if found.other_way else f"{seen}."
+
+
+def development_points(month: SharedMonth) -> list[Point]:
+    """The areas for development found most, each with one thing to do differently."""
+    return [
+        (
+            f"{label(month, found.code)}.",
+            f"{in_practice(month, found.code)} This came up in {about(found.audits)} audits.",
+        )
+        for found in themes(month, "development")[:SHOWN]
+    ]
+
+
+def team_questions(month: SharedMonth) -> list[str]:
+    """Open questions on what came up most; where nothing could be told, one that always helps."""
+    found = [theme.code for theme in themes(month, "development")[:ASKED]]
+    return [of_development(code, label(month, code)) for code in found] or [ALWAYS_ASKED]
+
+
+def more_strengths(month: SharedMonth) -> list[str]:
+    """The strengths found most often after those."""
+    return _more(month, "strength", "Also done well")
+
+
+def more_developments(month: SharedMonth) -> list[str]:
+    """The areas for development found most often after those."""
+    return _more(month, "development", "Also to work on")
+
+
+def _more(month: SharedMonth, side: Side, lead: str) -> list[str]:
+    others = [in_short(month, found.code) for found in themes(month, side)[SHOWN : SHOWN + MORE]]
+    return [f"{lead}: {'; '.join(others)}."] if others else []
+
+
+def changed(month: SharedMonth) -> list[str]:
+    """What changed since six months ago for certain; where nothing did, that it cannot be told yet."""
+    then = month.told("shared_good_or_better", period=month.then)
+    now = month.told("shared_good_or_better")
+    if not (then and now and then.is_said and now.is_said):
+        return ["There are too few audits, now or six months ago, to say whether practice has changed."]
+    was = f"Overall, {part(then, 'audits')} were good or better in {quarter(month, month.then)}"
+    return [
+        f"{was}, {_since(month, then, now)}",
+        *(_area_changed(month) or ["No key area shows a change that is both clear and like for like, up or down."]),
+        "New ways of working take time to show. That is why we look again after six months.",
+    ]
+
+
+def _since(month: SharedMonth, then: Told, now: Told) -> str:
+    """How it is now, and whether that is a change; where a word stands for a number, that is left open."""
+    if then.place == now.place:
+        return "and it is about the same now."
+    unsure = " That is not clear enough to be called a change." if then.is_given and now.is_given else ""
+    return f"and {in_words(now)} are now.{_verdict(month, '', '') or unsure}"
+
+
+def _area_changed(month: SharedMonth) -> list[str]:
+    """The key areas that changed for certain: one with both shares, several by name."""
+    areas = {area: title for area, title in month.rules.key_areas.items() if _verdict(month, "key_area", area)}
+    if len(areas) > SHARES:
+        return _changed_by_name(month, areas)
+    return [line for area, title in areas.items() for line in _changed_with_shares(month, area, title)]
+
+
+def _changed_with_shares(month: SharedMonth, area: str, title: str) -> list[str]:
+    """A key area that changed, with how it was and how it is."""
+    sides = [
+        month.told("shared_good_or_better", by="key_area", group=area, period=period)
+        for period in (month.then, month.now)
+    ]
+    if not all(sides):
+        return []
+    then, now = (about_percent(side.value) for side in sides if side)
+    return [f"{title}: {then} were good or better then, and {now} are now.{_verdict(month, 'key_area', area)}"]
+
+
+def _changed_by_name(month: SharedMonth, areas: Mapping[str, str]) -> list[str]:
+    """The key areas that changed, by name alone: those that rose, then those that fell."""
+    fell = [title for area, title in areas.items() if _fell(month, area)]
+    rose = [title for title in areas.values() if title not in fell]
+    return [
+        f"{lead}: {listed([in_a_sentence(title) for title in titles])}."
+        for lead, titles in (("Clearly better than six months ago", rose), ("Clearly worse than six months ago", fell))
+        if titles
+    ]
+
+
+def _fell(month: SharedMonth, area: str) -> bool:
+    found = month.told("shared_verdict", by="key_area", group=area)
+    return found is not None and found.note == WORSE
+
+
+def _verdict(month: SharedMonth, by: str, group: str) -> str:
+    """A clear change in words; nothing where none is clear."""
+    found = month.told("shared_verdict", by=by, group=group)
+    if found is None:
+        return ""
+    if found.note == WORSE:
+        return " That is a clear drop, and managers are looking into what lies behind it."
+    return " That is a clear improvement: thank you."
+
+
+def in_time(month: SharedMonth) -> list[Point]:
+    """How many actions were done in their forty days, and what to do where one is stuck."""
+    told = month.told("shared_actions_in_time")
+    days = f"{month.rules.action_days} {month.rules.action_calendar} days"
+    ask = "If one of yours is stuck, tell your Team Manager early, so that the barrier can be moved."
+    share = at_first(part(told, "actions due in these months"))
+    return [
+        ("Actions.", f"{share} were done within {days}. {ask}" if share else f"Each is to be done within {days}. {ask}")
+    ]
+
+
+def spoken_to(month: SharedMonth) -> list[Point]:
+    """In how many audits a family told how it was for them, and how a practitioner can help."""
+    told = month.told("shared_families_spoken_to")
+    ask = "Before an audit, tell the family who will ring and why. Their view is what matters most."
+    share = part(told, "audits")
+    return [("Families.", f"In {share} a family member spoke with the auditor. {ask}" if share else ask)]

@@ -1,0 +1,131 @@
+"""The tables of closing the loop, ready to be shown. One row per what its name says."""
+
+from math import isnan
+
+import pandas as pd
+from pandas import DataFrame
+
+from qa_analysis.english import counted
+from qa_analysis.measures.closing_the_loop.ledger import ORPHAN
+from qa_analysis.measures.closing_the_loop.windows import ALL_AUDITS, LEAD, POOLED, SAME_THEME
+from qa_analysis.month.month import Figure, Month
+from qa_analysis.telling.wording import change_in_points, percent, points
+
+NOT_KNOWN = "not known"
+
+
+def verdict_table(month: Month) -> DataFrame:
+    """The change and the verdict, beside what the same auditors and the panel show. One row per grade."""
+    rows = []
+    for title, by, group in graded_areas(month):
+        change, said, same, panel = (
+            month.figure(name, by=by, group=group, population=LEAD)
+            for name in ("loop_difference", "loop_verdict", "loop_same_auditors", "loop_difference_adjusted")
+        )
+        if change and said:
+            word = said.note[:1].upper() + said.note[1:]
+            rows.append([title, changed(change), word, changed(same), changed(panel)])
+    return pd.DataFrame(
+        rows, columns=["Grade of", "Change", "Verdict", "By the same auditors", "By the panel's standard"]
+    )
+
+
+def three_ways(month: Month) -> DataFrame:
+    """The change of the overall grade as each comparison sees it. One row per comparison."""
+    names = {POOLED: "Three cycles pooled", ALL_AUDITS: "This cycle", SAME_THEME: "This cycle, same audit theme"}
+    rows = []
+    for population, title in names.items():
+        change, better, rise = (
+            month.figure(name, population=population)
+            for name in ("loop_difference", "loop_superiority", "detectable_rise")
+        )
+        if change and better and rise:
+            rows.append([title, f"{change.denominator}", changed(change), _chance(better), _rise(rise)])
+    return pd.DataFrame(
+        rows, columns=["Comparison", "Audits, both", "Change", "Chance of a better grade now", "Usually noticed from"]
+    )
+
+
+def split_table(month: Month) -> DataFrame:
+    """The change of the overall grade split into mix and remainder. One row per factor."""
+    rows = []
+    for factor in month.figures("loop_remainder", by="factor", population=LEAD)["group"]:
+        mix, rest = (
+            month.figure(f"loop_{part}", by="factor", group=factor, population=LEAD) for part in ("mix", "remainder")
+        )
+        if mix and rest:
+            title = factor[:1].upper() + factor[1:]
+            rows.append([title, changed_by(mix.value), changed(rest), mix.note or "none"])
+    return pd.DataFrame(rows, columns=["Holding still", "From the mix", "What remains", "Not comparable"])
+
+
+def planner_table(month: Month) -> DataFrame:
+    """How many audits a side would usually show a rise from the share of six months ago. One row per rise."""
+    found = month.figures("audits_needed", by="rise", population=LEAD)
+    rows = [[f"{points(float(row['group']))}", f"{row['value']:.0f}"] for _, row in found.iterrows()]
+    return pd.DataFrame(rows, columns=["A rise of", "Audits needed in each period"])
+
+
+def ledger_table(month: Month) -> DataFrame:
+    """Each theme from raised to audited again. One row per theme, in the order they were raised."""
+    raised = month.figures("ledger_raised", by="theme_code")
+    rows = []
+    for _, row in raised.iterrows():
+        theme = str(row["group"])
+        count = {
+            name: month.figure(f"ledger_{name}", by="theme_code", group=theme)
+            for name in ("decisions", "actions", "learning", "revisit", "change", "orphan")
+        }
+        orphan, revisit = count["orphan"], count["revisit"]
+        rows.append(
+            [month.rules.themes.get(theme, theme), f"{row['note']}, {counted(row['value'], 'audit')}",
+             *(_tally(count[name]) for name in ("decisions", "actions", "learning")),
+             (revisit.note[:1].upper() + revisit.note[1:]) if revisit else "", _after(count["change"]),
+             "yes" if orphan and orphan.note == ORPHAN else "no"]
+        )  # fmt: skip
+    columns = ["Audit theme", "Raised", "Decided", "Wider actions", "Learning", "Audited again", "Change", "Nobody's"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def graded_areas(month: Month) -> list[tuple[str, str, str]]:
+    """The overall grade and the key areas: title, and how the measures name them."""
+    return [("Overall grade", "", ""), *((title, "key_area", area) for area, title in month.rules.key_areas.items())]
+
+
+def changed(figure: Figure | None) -> str:
+    """A change with its interval: "up 12 points, −8 to +31"; why there is none otherwise."""
+    if figure is None or figure.value != figure.value:
+        return NOT_KNOWN if figure is None else _first(figure.note) or NOT_KNOWN
+    return change_in_points(figure)
+
+
+def changed_by(value: float) -> str:
+    """A part of a change, without an interval: "up 3 points"."""
+    if isnan(value):
+        return NOT_KNOWN
+    return f"{'up' if value >= 0 else 'down'} {points(value)}"
+
+
+def _after(change: Figure | None) -> str:
+    if change is None:
+        return "not yet"
+    return _first(change.note) if change.note else change_in_points(change)
+
+
+def _first(note: str) -> str:
+    """A note cut to its first part: what stands after a colon is for the tables."""
+    return note.split(":")[0]
+
+
+def _tally(figure: Figure | None) -> str:
+    return "not supplied" if figure is None else f"{figure.value:.0f}"
+
+
+def _chance(figure: Figure) -> str:
+    if figure.value != figure.value:
+        return NOT_KNOWN
+    return f"{percent(figure.value)} ({percent(figure.lower)} to {percent(figure.upper)})"
+
+
+def _rise(figure: Figure) -> str:
+    return points(figure.value) if figure.value == figure.value else NOT_KNOWN

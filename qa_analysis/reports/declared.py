@@ -1,0 +1,101 @@
+"""What a report says of itself, once: everything else that has to know of it is made from this."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from qa_analysis.dates import parse_month
+from qa_analysis.forms.excel.workbook import Book
+from qa_analysis.month.month import Month
+from qa_analysis.month.named import Named
+from qa_analysis.telling.blocks import Html
+
+
+class Audience(StrEnum):
+    """Who may read a report; what it may show follows from this and from nothing in the report."""
+
+    MANAGERS = "managers"  # tier B: aggregates, no identifier of a child, family or worker
+    EVERYONE = "everyone"  # tier C: service-wide, small counts protected
+
+
+@dataclass(frozen=True)
+class Cadence:
+    """How often a report falls due: the words for it, and the calendar months of the audit cycles it is made in."""
+
+    words: str
+    months: tuple[int, ...]
+
+    def holds_in(self, month: str) -> bool:
+        """Whether a report of this cadence falls due with the audit cycle of a month."""
+        return int(parse_month(month)[5:]) in self.months
+
+
+MONTHLY: Final = Cadence("every month", tuple(range(1, 13)))
+
+
+def quarterly(*months: int) -> Cadence:
+    """Four times a year, in these calendar months."""
+    return _cadence("every quarter", months, times=4)
+
+
+def half_yearly(*months: int) -> Cadence:
+    """Twice a year, in these calendar months."""
+    return _cadence("every half-year", months, times=2)
+
+
+def yearly(month: int) -> Cadence:
+    """Once a year, in this calendar month."""
+    return _cadence("every year", (month,), times=1)
+
+
+def _cadence(words: str, months: tuple[int, ...], *, times: int) -> Cadence:
+    if len(set(months)) != times or not set(months) <= set(MONTHLY.months):
+        raise ValueError(f"{words}: give {times} different months from 1 to 12, not {months}")
+    return Cadence(words, tuple(sorted(months)))
+
+
+@dataclass(frozen=True)
+class RestrictedList:
+    """Workbooks for named people alone (tier A): for whom they are, and how they are made."""
+
+    audience: str
+    build: Callable[[Named], Iterable[Book]]
+
+
+@dataclass(frozen=True)
+class Report:
+    """One report. Its folder, its notebook and its published name are one name.
+
+    `families` are the families of figures that stand behind it; none named: every family. Without the datasets it
+    `needs` it is not made, and the run says so. `summary` is what other reports show of it, and
+    the month's front page too, under the heading `on_front_page`. `place` orders lists of reports: lower first, then by
+    name.
+    """
+
+    name: str
+    title: str
+    question: str
+    audience: Audience = Audience.MANAGERS
+    every: Cadence = MONTHLY
+    needs: tuple[str, ...] = ()
+    families: tuple[str, ...] = ()
+    restricted: tuple[RestrictedList, ...] = ()
+    summary: Callable[[Month], Html] | None = None
+    on_front_page: str = ""
+    place: int = 50
+
+    @property
+    def folder(self) -> str:
+        """The name of its folder of code and of its notebook: its own, as Python writes names."""
+        return self.name.replace("-", "_")
+
+    @property
+    def notebook(self) -> str:
+        """The file of its notebook."""
+        return f"{self.folder}.ipynb"
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether everyone may read it."""
+        return self.audience is Audience.EVERYONE

@@ -1,0 +1,146 @@
+"""The learning session in plain sentences: what the audits found, and what is asked of those who were audited."""
+
+import pandas as pd
+from pandas import DataFrame
+
+from qa_analysis.dates import day_name, month_name, months_after
+from qa_analysis.english import agreeing, counted
+from qa_analysis.measures.closing_the_loop.windows import SAME_THEME
+from qa_analysis.measures.learning.session import LAST
+from qa_analysis.month.month import Figure, Month, figure_of
+from qa_analysis.telling.open_questions import of_development, of_strength
+from qa_analysis.telling.prompts import learn_from, prevalent, prompt_title
+from qa_analysis.telling.wording import change_in_points, share_of, were
+
+STRENGTHS, DEVELOPMENTS = 5, 5  # as many as a session can talk of
+ASKED_OF_EACH = 3  # questions of each kind: a session of an hour and a half has room for about six
+NOT_RECORDED = "not recorded"  # how measures name a blank
+TOO_FEW_TO_TELL = (
+    "Too few headline audits were graded to sum them up without telling whose they were, so the session starts from "
+    "what the people in it wish to bring."
+)
+
+
+def talked_of(month: Month, polarity: str, most: int) -> DataFrame:
+    """The prompts found often enough to be talked of without telling whose audit it was. One row per prompt."""
+    found = prevalent(month, polarity, len(month.rules.codebook))
+    return found[found["numerator"] >= month.rules.percentage_from].head(most)
+
+
+def outcome_sentences(month: Month) -> list[str]:
+    """What came of the cycle's audits, in plain words."""
+    done, headline = month.count("audits_completed"), month.count("audits_headline")
+    now = month.figure("good_or_better")
+    said = [
+        f"{counted(done, 'audit')} of children's records {agreeing(done, 'was', 'were')} completed in "
+        f"{month_name(month.month)}{_on(month)}; {headline} of them {agreeing(headline, 'was', 'were')} drawn at "
+        "random or revisited after six months (headline audits), and those are summed up here."
+    ]
+    if now is None or not is_told(month, now):
+        return [*said, TOO_FEW_TO_TELL]
+    return [*said, f"{share_of(now, first=True)} {were(now)} graded good or better overall.", *again(month)]
+
+
+def _on(month: Month) -> str:
+    """The themes of the cycle's audits, by name."""
+    codes = month.figures("audits_completed", by="theme_code")["group"]
+    named = [month.rules.themes.get(code, code) for code in codes if code != NOT_RECORDED]
+    return f", on {' and '.join(named)}" if named else ""
+
+
+def is_told(month: Month, figure: Figure) -> bool:
+    """Whether a share rests on enough audits to be told in a room of the people audited."""
+    return figure.denominator >= month.rules.percentage_from
+
+
+def again(month: Month) -> list[str]:
+    """The themes audited six months ago and again now, with both shares; never a verdict, which rests on more."""
+    earlier = months_after(month.month, -month.rules.revisit_months)
+    then, now = (
+        month.figure("audited_again_good_or_better", period=cycle, population=SAME_THEME)
+        for cycle in (earlier, month.month)
+    )
+    if then is None or now is None:
+        return [f"No theme of this cycle was audited in {month_name(earlier)} as well."]
+    names = month.figures("audited_again", by="theme_code", population=SAME_THEME)["group"]
+    themes = " and ".join(month.rules.themes.get(code, code) for code in names)
+    if not (is_told(month, then) and is_told(month, now)):
+        return [f"Audited again after six months: {themes}; too few audits to compare."]
+    change = month.figure("loop_difference", population=SAME_THEME)
+    moved = f": {change_in_points(change)}" if change else ""
+    return [
+        f"Audited again after six months: {themes}. In {month_name(earlier)} {share_of(then)} {were(then)} good or "
+        f"better, now {share_of(now)}{moved}. Whether that is a change is told in the report on closing the loop, "
+        "which rests on more audits."
+    ]
+
+
+def strength_sentences(month: Month) -> list[str]:
+    """The good practice found most, and the teams to learn from where two or more qualify."""
+    said = []
+    for _, row in talked_of(month, "strength", STRENGTHS).iterrows():
+        teams = learn_from(month, row["code"])
+        where = f" Teams to learn from: {', '.join(teams)}." if teams else ""
+        found = share_of(figure_of(row), "headline audit")
+        said.append(f"{prompt_title(month, row['code'])}: good practice in {found}.{where}")
+    return said
+
+
+def questions(month: Month) -> list[str]:
+    """The open questions for this session, made from what its audits found: good practice first."""
+    strengths, developments = (talked_of(month, way, ASKED_OF_EACH)["code"] for way in ("strength", "development"))
+    return [
+        *(of_strength(prompt_title(month, code)) for code in strengths),
+        *(f"{prompt_title(month, code)}: {_lower(of_development(code, prompt_title(month, code)))}"
+          for code in developments),
+        *_about_the_audit(month),
+    ]  # fmt: skip
+
+
+def _about_the_audit(month: Month) -> list[str]:
+    """What is asked of being audited itself, with what was recorded of it."""
+    held = month.figure("key_worker_conversation_held")
+    if held is None or not held.denominator:
+        return []
+    return [
+        f"The key worker and the auditor spoke in {held.numerator} of {counted(held.denominator, 'audit')}. What did "
+        "you take from that conversation, and what would have made it more use to you and the child?"
+    ]
+
+
+def last_time(month: Month) -> list[str]:
+    """Who came to the newest session recorded, in counts."""
+    held = month.figures("session_invited", by="held_on", population=LAST)
+    if held.empty:
+        return [f"No reflective session was recorded by {day_name(month.as_at)}."]
+    day = str(held["group"].iloc[0])
+    people, came, teams, teams_came = (
+        month.count(f"session_{what}", by="held_on", group=day, population=LAST)
+        for what in ("invited", "attended", "teams_invited", "teams_attended")
+    )
+    on = f"The last session was held on {day_name(pd.Timestamp(day).date())}"
+    if not people:
+        return [f"{on}; how many were asked and how many came was not recorded."]
+    asked = counted(people, "person", "people")
+    return [f"{on}: {came} of {asked} asked came, from {teams_came} of {counted(teams, 'team')}."]
+
+
+def invited(month: Month) -> str:
+    """How many people this session's invitations go to."""
+    parts = {
+        noun: month.count("session_to_invite", by="invited_as", group=part)
+        for part, noun in (
+            ("key worker", "key worker"), ("Team Manager", "Team Manager"), ("Service Manager", "Service Manager"),
+        )
+    }  # fmt: skip
+    everyone = month.count("session_to_invite")
+    listed = ", ".join(counted(held, noun) for noun, held in parts.items())
+    return (
+        f"Involved in the audits talked of, and asked to attend: {counted(everyone, 'person', 'people')} "
+        f"({listed}; one person may be more than one of these)."
+    )
+
+
+def _lower(question: str) -> str:
+    """A question after a colon."""
+    return question[:1].lower() + question[1:] if not question.startswith("I ") else question

@@ -1,0 +1,255 @@
+"""The sections of the moderation report: would the panel have graded as the auditors did? One function per section."""
+
+from qa_analysis.dates import day_name, month_name
+from qa_analysis.english import counted
+from qa_analysis.month.month import Month
+from qa_analysis.reports.declared import Report, RestrictedList
+from qa_analysis.reports.moderation.cards import calibration_cards
+from qa_analysis.reports.moderation.lists import moderation_list
+from qa_analysis.reports.moderation.tables import (
+    AGREEMENT,
+    agreement_by_area,
+    agreement_table,
+    appendix_table,
+    direction_table,
+    far_moves,
+    far_moves_by_area,
+    groups_table,
+    month_lines,
+    view_table,
+    year_lines,
+)
+from qa_analysis.reports.moderation.words import (
+    WHY_THEY_DIFFER,
+    difference_sentences,
+    direction_sentences,
+    direction_title,
+    practice_sentences,
+    spread_sentences,
+    upheld_sentences,
+    view_sentences,
+    year_label,
+)
+from qa_analysis.reports.moderation.workshop import workshop_pack
+from qa_analysis.telling import charts as figures
+from qa_analysis.telling.blocks import Html, bullets, chart, heading, page, paragraph, table
+from qa_analysis.telling.wording import of_all, year_agreement
+
+BLIND_NOTE = (
+    "Disputed and referred audits are chosen because somebody disagrees, so only the random third says how "
+    "far all grades would be upheld. A panel that has seen the auditor's grade tends towards it."
+)
+
+
+def summary(month: Month) -> Html:
+    """Moderation in the Senior Management Team's report: what the panel saw, which way it moved grades, agreement."""
+    required, done = month.count("moderation_required"), month.count("moderation_done")
+    random_third = _random_third(month)
+    parts = [
+        paragraph(
+            f"A third of this cycle's audits, rounded up, is {required}; the panel has made "
+            f"{counted(done, 'decision')} on them. {of_all(month)} {year_agreement(month)}"
+        ),
+        _by_route(month),
+    ]
+    pairs = month.figure("agreement_exact", period=month.year, population=random_third)
+    if pairs and pairs.denominator:
+        parts += [
+            heading(direction_title(month), level=3),
+            _grid(month, pairs.denominator),
+            table(
+                agreement_table(month, random_third), "How the panel left the grades it looked at", numbers=AGREEMENT
+            ),
+            paragraph(BLIND_NOTE, kind="note"),
+        ]
+    return page(*parts)
+
+
+def cover(month: Month) -> Html:
+    """What this is, for which cycle, true on which day, from how many decisions."""
+    done, over = month.count("moderation_done"), _pairs(month)
+    return page(
+        paragraph(
+            f"Audit cycle {month_name(month.month)} · numbers true on {day_name(month.as_at)} · "
+            f"{counted(done, 'panel decision')} on this cycle, {over} over the year",
+            kind="lead",
+        ),
+        paragraph(
+            "Grades are the auditors' judgements; the panel's are the council's shared view of what good looks like. "
+            "Neither is Ofsted's. Nobody is ranked here: how one auditor grades is for that auditor and the Quality "
+            "Assurance Manager alone.",
+            kind="note",
+        ),
+    )
+
+
+def upheld(month: Month) -> Html:
+    """The month: how many grades were upheld, crossed the Good line, moved two grades; at random, referred, and all."""
+    far, areas, lines = far_moves(month), far_moves_by_area(month), month_lines(month)
+    parts = [bullets(upheld_sentences(month), kind="claims"), _by_route(month)]
+    if not far.empty:
+        parts.append(table(far, "Overall grades moved by two or more", numbers=["Decisions"]))
+    if not areas.empty:
+        parts.append(table(areas, "Key area grades moved by two or more", numbers=["Decisions"]))
+    return page(
+        *parts,
+        table(lines, f"Grades upheld in {month_name(month.month)}", numbers=list(lines.columns[1:])),
+        paragraph(
+            "An audit both disputed and drawn at random stands in the first two lines; the whole month counts it once. "
+            "The whole month takes the referred audits as they are and the random ones for all the others.",
+            kind="note",
+        ),
+    )
+
+
+def over_year(month: Month) -> Html:
+    """The year: agreement on the random third, on all routes naively, and on all routes weighted."""
+    lines = year_lines(month)
+    parts = [
+        paragraph(year_agreement(month)),
+        table(lines, f"Grades upheld, three ways, {year_label(month)}", numbers=list(lines.columns[1:])),
+        paragraph(WHY_THEY_DIFFER, kind="note"),
+    ]
+    random_third = month.figure("agreement_exact", period=month.year, population=_random_third(month))
+    if random_third and random_third.denominator:
+        by_area = agreement_by_area(month)
+        parts += [
+            _grid(month, random_third.denominator),
+            table(by_area, "Agreement by key area, random third", numbers=list(by_area.columns[1:])),
+        ]
+    return page(*parts)
+
+
+def direction(month: Month) -> Html:
+    """Whether auditors are milder than the panel, overall and by key area."""
+    shown = direction_table(month)
+    return page(
+        heading(direction_title(month), level=3),
+        bullets([*direction_sentences(month), *spread_sentences(month)]),
+        *(
+            []
+            if shown.empty
+            else [table(shown, "Which way grades drawn at random moved", numbers=list(shown.columns[1:]))]
+        ),
+    )
+
+
+def where(month: Month) -> Html:
+    """Where grades move: by service, auditor's role, blind or not, before and since auditors were widened."""
+    asked = {
+        "service_area": "by service", "auditor_role": "by the auditor's role",
+        "was_blind": "by whether the panel had seen the auditor's grade", "era": "before and since auditors widened",
+    }  # fmt: skip
+    shown = {words: groups_table(month, column) for column, words in asked.items()}
+    if all(found.empty for found in shown.values()):
+        return paragraph("No grade drawn at random was looked at, so there is nothing to compare.")
+    return page(
+        *(
+            table(found, f"Grades drawn at random, {words}", numbers=list(found.columns[1:]))
+            for words, found in shown.items()
+            if not found.empty
+        ),
+        bullets(difference_sentences(month)),
+        paragraph(
+            "Services, and the work of different roles, differ in what is audited; they are not ranked. "
+            "A role that one auditor alone holds is not shown by itself.",
+            kind="note",
+        ),
+    )
+
+
+def all_audits(month: Month) -> Html:
+    """What the panel would have said of all headline audits, beside what the auditors said."""
+    shown = view_table(month)
+    parts = [bullets(view_sentences(month))]
+    if figures.has_view(month):
+        parts.append(
+            chart(
+                figures.auditors_or_panel(month),
+                alt="Dots with intervals, the auditors' and the panel's share of good or better for each key area; "
+                "the same figures are in the table.",
+                caption=f"Good or better, headline audits, {year_label(month)}, with 95 % intervals: as the auditors "
+                "graded, and as we estimate that the panel would have.",
+            )
+        )
+    return page(
+        *parts,
+        table(shown, "Good or better as graded, and by the panel's standard", numbers=list(shown.columns[1:])),
+        paragraph(
+            "Where the panel looked, its own grade counts. Where it did not, an audit counts by how often, over the "
+            "year, the panel calls good what auditors gave that grade; key areas lend each other strength where they "
+            "have few decisions. Trends are read on auditors' grades, whose meaning does not move with the share "
+            "moderated.",
+            kind="note",
+        ),
+    )
+
+
+def practice(month: Month) -> Html:
+    """Whether moderation was done as the framework says: who sat, what reached it, why grades moved, how soon."""
+    return page(
+        bullets(practice_sentences(month)),
+        paragraph(
+            "The panel is recorded by role, not by person. So it can be seen where somebody of the auditor's own role "
+            "sat, which in a post held by one person means the auditor; it cannot be seen whether a member manages "
+            "the case or the auditor. The chair should ask, and the panel's record should say.",
+            kind="note",
+        ),
+    )
+
+
+def appendix(month: Month) -> Html:
+    """Cohen's kappa, for readers who expect it, with the reason why it does not lead."""
+    shown = appendix_table(month)
+    why = paragraph(
+        "Kappa falls towards nought when nearly all grades are alike, however often auditor and panel agree; quadratic "
+        "weights forgive the moves of one grade that cross the Good line. So the share upheld leads, with Gwet's "
+        "coefficients beside it. Under ten pairs no coefficient is shown, and under thirty no kappa.",
+        kind="note",
+    )
+    if shown.empty:
+        return page(paragraph("No grade drawn at random was looked at, so there is no kappa."), why)
+    return page(table(shown, "Cohen's kappa, random third", numbers=list(shown.columns[1:])), why)
+
+
+def _pairs(month: Month) -> int:
+    """The panel's decisions of the year, every route."""
+    found = month.figure(
+        "agreement_exact", period=month.year, population=f"all routes, {month.rules.rolling_cycles} cycles"
+    )
+    return found.denominator if found else 0
+
+
+def _by_route(month: Month) -> Html:
+    found = month.figures("moderation_done", by="route")[["group", "value"]]
+    shown = found.assign(value=found["value"].map("{:.0f}".format)).set_axis(["Route", "Panel decisions"], axis=1)
+    return table(shown, f"Panel decisions on the audits of {month_name(month.month)}", numbers=["Panel decisions"])
+
+
+def _grid(month: Month, pairs: int) -> Html:
+    return chart(
+        figures.auditor_and_panel(month, _random_third(month)),
+        alt="Four-by-four grid of auditors' grades against the panel's; "
+        "the counts are in measures.csv, measure moderation_pairs.",
+        caption=f"Audits drawn at random for moderation, {year_label(month)}, n = {pairs}. "
+        "On the framed diagonal the panel upheld the grade.",
+    )
+
+
+def _random_third(month: Month) -> str:
+    return f"{month.rules.moderation_random_route}, {month.rules.rolling_cycles} cycles"
+
+
+REPORT = Report(
+    name="moderation",
+    title="Do we grade as the panel would?",
+    question="Do we grade as the panel would, and what would it have said of all?",
+    families=("Moderation", "Grades"),
+    restricted=(
+        RestrictedList("Quality Assurance Manager", moderation_list),
+        RestrictedList("each auditor; all of them, the Quality Assurance Manager", calibration_cards),
+        RestrictedList("Quality Assurance Manager, for a workshop", workshop_pack),
+    ),
+    summary=summary,
+    place=20,
+)

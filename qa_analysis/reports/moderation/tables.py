@@ -1,0 +1,192 @@
+"""The tables of the moderation report, ready to be shown. One row per what its name says."""
+
+import pandas as pd
+from pandas import DataFrame
+
+from qa_analysis.measures.figure import TOO_FEW
+from qa_analysis.measures.moderation.panel_sample import REFERRED, WHOLE
+from qa_analysis.month.month import Figure, Month, figure_of
+from qa_analysis.telling.wording import interval, percent, share_of
+
+KAPPA_FROM = 30  # pairs; docs/methods.md, agreement of auditor and panel
+NOT_DEFINED = "not defined"
+
+
+AGREEMENT = ("Upheld", "Lowered", "Raised")
+
+
+def agreement_table(month: Month, population: str) -> DataFrame:
+    """One row for the overall grade and one per key area."""
+    areas = {("", ""): "Overall grade"} | {("key_area", area): title for area, title in month.rules.key_areas.items()}
+    rows = []
+    for (by, group), title in areas.items():
+        found = {
+            way: month.figure(f"moderation_{way}", by=by, group=group, period=month.year, population=population)
+            for way in ("unchanged", "lowered", "raised")
+        }
+        if (upheld := found["unchanged"]) and upheld.denominator:
+            rows.append(
+                [title, share_of(upheld)]
+                + [str(figure.numerator) if figure else "" for figure in (found["lowered"], found["raised"])]
+            )
+    return pd.DataFrame(rows, columns=["Grade of", *AGREEMENT])
+
+
+def month_lines(month: Month) -> DataFrame:
+    """The month's share upheld: the random third, the referred, and the whole month."""
+    names = {
+        month.rules.moderation_random_route: "Random third",
+        REFERRED: "Referred or disputed",
+        WHOLE: "Whole month (estimate)",
+    }
+    rows = []
+    for population, words in names.items():
+        found = month.figure("agreement_exact", population=population)
+        counted = "" if population == WHOLE or not found else f"{found.numerator} of {found.denominator}"
+        beside = [month.figure(name, population=population) for name in ("gwet_ac1", "gwet_ac2_linear")]
+        rows.append([words, counted, _share(found), *map(_coefficient, beside)])
+    return pd.DataFrame(rows, columns=["Audits", "Upheld", "Share", "AC1", "AC2, linear"])
+
+
+def year_lines(month: Month) -> DataFrame:
+    """The year's share upheld and AC1: the random third, all routes naively, all routes weighted."""
+    cycles = f"{month.rules.rolling_cycles} cycles"
+    names = {
+        f"{month.rules.moderation_random_route}, {cycles}": "Random third",
+        f"all routes, {cycles}": "All routes, naively",
+        f"all routes weighted, {cycles}": "All routes, weighted",
+    }
+    rows = []
+    for population, words in names.items():
+        upheld, ac1, ac2 = (
+            month.figure(name, period=month.year, population=population)
+            for name in ("agreement_exact", "gwet_ac1", "gwet_ac2_linear")
+        )
+        rows.append(
+            [words, f"{upheld.denominator if upheld else 0}", _share(upheld), _coefficient(ac1), _coefficient(ac2)]
+        )
+    return pd.DataFrame(rows, columns=["Audits", "Decisions", "Upheld", "AC1", "AC2, linear"])
+
+
+def agreement_by_area(month: Month) -> DataFrame:
+    """Share upheld, within one grade, AC1 and AC2 of the random third. One row for overall and each key area."""
+    rows = []
+    for title, by, group in _areas(month):
+        upheld, near, ac1, ac2 = (
+            _of_year(month, name, by, group)
+            for name in ("agreement_exact", "agreement_within_one", "gwet_ac1", "gwet_ac2_linear")
+        )
+        rows.append(
+            [title, f"{upheld.numerator} of {upheld.denominator}" if upheld else "", _share(upheld),
+             f"{near.numerator} of {near.denominator}" if near else "", _coefficient(ac1), _coefficient(ac2)]
+        )  # fmt: skip
+    return pd.DataFrame(rows, columns=["Grade of", "Upheld", "Share", "Within one grade", "AC1", "AC2, linear"])
+
+
+def direction_table(month: Month) -> DataFrame:
+    """Lowered, raised, the share of changes downwards, and what may be said. One row for overall and each key area."""
+    rows = []
+    for title, by, group in _areas(month):
+        lowered, raised, index, tested = (
+            _of_year(month, f"moderation_{name}", by, group) for name in ("lowered", "raised", "optimism", "direction")
+        )
+        if lowered and raised and index and tested and lowered.denominator:
+            rows.append([title, f"{lowered.numerator}", f"{raised.numerator}", _share(index), tested.note.capitalize()])
+    return pd.DataFrame(rows, columns=["Grade of", "Lowered", "Raised", "Downwards, of changes", "Direction"])
+
+
+def groups_table(month: Month, by: str) -> DataFrame:
+    """Upheld, lowered and raised among grades drawn at random. One row per group."""
+    table = month.measures
+    random_third = table["population"].str.startswith(f"{month.rules.moderation_random_route}, ")
+    found = table[(table["by"] == by) & random_third].set_index(["measure", "group"])
+    groups = found.index[found.index.get_level_values("measure") == "agreement_exact"].get_level_values("group")
+    rows = []
+    for group in groups:
+        upheld, lowered, raised = (
+            figure_of(found.loc[name, group]) for name in ("agreement_exact", "moderation_lowered", "moderation_raised")
+        )
+        rows.append(
+            [_first_large(group), f"{upheld.numerator} of {upheld.denominator}", _share(upheld),
+             f"{lowered.numerator}", f"{raised.numerator}"]
+        )  # fmt: skip
+    return pd.DataFrame(rows, columns=["Group", "Upheld", "Share", "Lowered", "Raised"])
+
+
+def far_moves(month: Month) -> DataFrame:
+    """The month's overall grades moved by two or more. One row per audit route and pair of grades."""
+    found = month.figures("moderation_moved_two", by="route+auditor+panel")
+    rows = [[*row["group"].split("+"), f"{row['value']:.0f}"] for _, row in found.iterrows()]
+    return pd.DataFrame(rows, columns=["Audit route", "Auditor", "Panel", "Decisions"])
+
+
+def far_moves_by_area(month: Month) -> DataFrame:
+    """The month's area grades moved by two or more. One row per key area that has any."""
+    found = month.figures("moderation_moved_two", by="key_area").set_index("group")["value"]
+    rows = [[title, f"{found[area]:.0f}"] for area, title in month.rules.key_areas.items() if found.get(area, 0)]
+    return pd.DataFrame(rows, columns=["Key area", "Decisions"])
+
+
+def view_table(month: Month) -> DataFrame:
+    """Good or better as graded and by the panel's standard, month and year. One row for overall and each key area."""
+    rows = []
+    for title, by, group in _areas(month):
+        shown = [
+            _share(month.figure(name, by=by, group=group, period=period))
+            for period in (month.month, month.year)
+            for name in ("good_or_better", "good_or_better_adjusted")
+        ]
+        rows.append([title, *shown])
+    return pd.DataFrame(rows, columns=["Grade of", "Month, auditors", "Month, panel", "Year, auditors", "Year, panel"])
+
+
+def appendix_table(month: Month) -> DataFrame:
+    """Linear and quadratic kappa of the random third. One row for overall and each key area that has any pair."""
+    rows = []
+    for title, by, group in _areas(month):
+        linear, quadratic = (_of_year(month, f"kappa_{weights}", by, group) for weights in ("linear", "quadratic"))
+        if linear and quadratic and linear.denominator:
+            rows.append([title, f"{linear.denominator}", _kappa(linear), _kappa(quadratic)])
+    return pd.DataFrame(rows, columns=["Grade of", "Pairs", "Linear weights", "Quadratic weights"])
+
+
+def _areas(month: Month) -> list[tuple[str, str, str]]:
+    """Overall and the six key areas: title, dimension and group."""
+    return [("Overall grade", "", ""), *((title, "key_area", area) for area, title in month.rules.key_areas.items())]
+
+
+def _of_year(month: Month, measure: str, by: str, group: str) -> Figure | None:
+    population = f"{month.rules.moderation_random_route}, {month.rules.rolling_cycles} cycles"
+    return month.figure(measure, by=by, group=group, period=month.year, population=population)
+
+
+def _share(found: Figure | None) -> str:
+    """A share with its interval, or why there is none."""
+    if found is None or found.value != found.value:
+        return found.note if found and found.note else "none"
+    if found.note:
+        return found.note
+    return f"{percent(found.value)} ({interval(found)})"
+
+
+def _coefficient(found: Figure | None) -> str:
+    """A coefficient with its interval, or why there is none."""
+    if found is None:
+        return "not given"
+    if found.note == TOO_FEW or not found.denominator:
+        return TOO_FEW
+    if found.value != found.value:
+        return NOT_DEFINED
+    return f"{_number(found.value)} ({_number(found.lower)} to {_number(found.upper)})"
+
+
+def _kappa(found: Figure) -> str:
+    return TOO_FEW if found.denominator < KAPPA_FROM else _coefficient(found)
+
+
+def _number(value: float) -> str:
+    return f"{value:.2f}".replace("-", "\u2212")
+
+
+def _first_large(words: str) -> str:
+    return words[:1].upper() + words[1:]

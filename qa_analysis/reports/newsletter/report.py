@@ -1,0 +1,89 @@
+"""The paragraph for the staff newsletter: thanks, something to celebrate, something to change, where to learn more."""
+
+from qa_analysis.dates import day_name
+from qa_analysis.month.shared import SharedMonth
+from qa_analysis.reports.declared import Audience, Report
+from qa_analysis.telling.blocks import Html, paragraph
+from qa_analysis.telling.shared_words import (
+    about,
+    audits_told,
+    good_sentence,
+    in_practice,
+    in_short,
+    in_turn,
+    part,
+    quarter,
+    when,
+)
+from qa_analysis.telling.shared_words import second_reader as second_reader
+
+
+def scoop(month: SharedMonth) -> Html:
+    """The paragraph itself, ready to be copied."""
+    return paragraph(" ".join((thanks(month), celebrate(month), differently(month), families(month), learn_more())))
+
+
+def thanks(month: SharedMonth) -> str:
+    """Thanks to auditors and those audited, with how practice was graded."""
+    return (
+        "Thank you to all our auditors, and to every practitioner who opened up their work to them. "
+        f"{when(month)} we carried out {audits_told(month)} across the service. {good_sentence(month)}"
+    )
+
+
+def celebrate(month: SharedMonth) -> str:
+    """The strength found most, or that there are too few audits to name one."""
+    found = in_turn(month, "strength")
+    if found is None:
+        return "There are too few findings yet to pick out one thing to celebrate with you: that will come with time."
+    return (
+        f"Let us celebrate {in_short(month, found.code)}, done well in {about(found.audits)} audits. If you had a part "
+        "in that, well done."
+    )
+
+
+def differently(month: SharedMonth) -> str:
+    """The area for development found most, with what to do, or that there are too few audits to name one."""
+    found = in_turn(month, "development")
+    if found is None:
+        return "There are too few, as well, to say what we should all do differently."
+    return (
+        f"One thing to do differently is about {in_short(month, found.code)}, which came up in {about(found.audits)} "
+        f"audits. {in_practice(month, found.code)}"
+    )
+
+
+def families(month: SharedMonth) -> str:
+    """In how many audits a family was heard; where that cannot be told, thanks alone."""
+    share = part(month.told("shared_families_spoken_to"), "audits")
+    if not share:
+        return "Thank you, too, to every family that talks with our auditors about how things are for them."
+    return f"In {share} a family member told us how it was for them: thank you."
+
+
+def learn_more() -> str:
+    """Where to learn more, and whom to talk to."""
+    return (
+        "Want to know more? Read this month's practice briefing, come to the next reflective learning session, or have "
+        "a word with your Team Manager, the Practice Improvement Team or the Principal Social Worker."
+    )
+
+
+def provenance(month: SharedMonth) -> Html:
+    """Where the paragraph comes from, in one line."""
+    return paragraph(
+        f"From the council's own audits of {quarter(month, month.now)}, as known on {day_name(month.as_at)}. "
+        f"Grades are the auditors' own. Counts are to the nearest {month.rules.shared_edition.nearest}, shares are "
+        "rounded, and small ones are left out. Every number is in the workbook of the same name.",
+        kind="note",
+    )
+
+
+REPORT = Report(
+    name="newsletter",
+    title="Paragraph for Sefton Scoop",
+    question="What should everyone hear from our audits? A paragraph of about 150 words for Sefton Scoop",
+    audience=Audience.EVERYONE,
+    families=("Shared edition",),
+    place=90,
+)

@@ -1,0 +1,1 @@
+"""The Senior Management Team report."""

@@ -1,0 +1,29 @@
+"""The tables of the Senior Management Team report, ready to be shown. One row per what its name says."""
+
+import pandas as pd
+from pandas import DataFrame
+
+from qa_analysis.measures.closing_the_loop.windows import LEAD
+from qa_analysis.month.month import Figure, Month
+from qa_analysis.telling.wording import share_of
+
+
+def areas_table(month: Month) -> DataFrame:
+    """The six areas with both periods that are compared, and the verdict."""
+    verdicts = month.figures("loop_verdict", by="key_area", population=LEAD)
+    said = verdicts.set_index("group")["note"].to_dict()
+    rows = []
+    for area, title in month.rules.key_areas.items():
+        now, then = (
+            month.figure("loop_good_or_better", by="key_area+side", group=f"{area}+{side}", population=LEAD)
+            for side in ("now", "then")
+        )
+        rows.append(
+            [title, _short_share(now), _short_share(then), said.get(area, "nothing to compare with").capitalize()]
+        )
+    return pd.DataFrame(rows, columns=["Key area", "Now", "Then", "Verdict"])
+
+
+def _short_share(figure: Figure | None) -> str:
+    """A share in a table's cell: "15 of 38 (39 %, 26 % to 55 %)"."""
+    return share_of(figure) if figure and figure.denominator else "none graded"

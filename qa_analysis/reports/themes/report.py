@@ -1,0 +1,277 @@
+"""The sections of the themes report: what keeps coming up, and is it changing? One function per section."""
+
+from pandas import DataFrame, Series
+
+from qa_analysis.dates import day_name, month_name
+from qa_analysis.english import counted
+from qa_analysis.measures.themes.course import EMERGING, FADING, PERSISTENT
+from qa_analysis.month.month import Month
+from qa_analysis.reports.declared import Report, RestrictedList
+from qa_analysis.reports.themes import charts as figures
+from qa_analysis.reports.themes.balance_list import balance_list
+from qa_analysis.reports.themes.phrase_list import phrase_list
+from qa_analysis.reports.themes.suggestion_list import suggestion_list
+from qa_analysis.reports.themes.tables import (
+    course_table,
+    courses,
+    findings_table,
+    pairs_table,
+    phrases_table,
+    prevalence_table,
+    separating_table,
+    services_table,
+    strengths_table,
+    suggested_table,
+    wording_table,
+)
+from qa_analysis.reports.themes.words import (
+    RULES,
+    balance_sentence,
+    coded_sentence,
+    course_sentences,
+    impact_sentences,
+    suggestion_sentences,
+    unanswered,
+)
+from qa_analysis.telling.blocks import Html, absent, bullets, chart, heading, page, paragraph, table
+from qa_analysis.telling.prompts import prevalent, prompt_title, strength_sentences
+
+DEVELOPMENTS_SHOWN, CHARTED, STRENGTHS_SAID, QUOTED = 10, 8, 3, 6
+NOT_THE_CAUSE = (
+    "Grades and findings are written by the same auditor about the same audit, so a theme that goes with grades below "
+    "good is where to look first, and not why the grade was given."
+)
+
+
+def summary(month: Month) -> Html:
+    """Areas for development in the Senior Management Team's report: the leading ones, and what is new or persistent."""
+    found = prevalence_table(month, "development", most=5)
+    parts = [bullets([*course_sentences(month), *unanswered(month)])]
+    if found.empty:
+        parts.append(paragraph("No coded area for development was recorded in the headline audits of this cycle."))
+    else:
+        parts.append(table(found, "Most frequent areas for development, per headline audit"))
+    return page(
+        *parts,
+        paragraph(coded_sentence(month), kind="note"),
+        table(findings_table(month), "Findings by key area", numbers=["Strengths", "For development"]),
+    )
+
+
+def cover(month: Month) -> Html:
+    """What this is, for which cycle, true on which day, from how many audits and findings."""
+    audits = month.count("audits_headline")
+    return page(
+        paragraph(
+            f"Audit cycle {month_name(month.month)} · numbers true on {day_name(month.as_at)} · "
+            f"{counted(audits, 'headline audit')}",
+            kind="lead",
+        ),
+        paragraph(
+            "A theme counts once in an audit, however often the auditor wrote of it. Strengths and areas for "
+            "development are told apart. Nobody and no team is ranked.",
+            kind="note",
+        ),
+        paragraph(coded_sentence(month), kind="note"),
+    )
+
+
+def strengths(month: Month) -> Html:
+    """What is done well, and where to learn from it."""
+    said = strength_sentences(month, STRENGTHS_SAID)
+    if not said:
+        return paragraph("No coded strength was recorded in the headline audits of this cycle.")
+    return page(
+        bullets(said, kind="claims"),
+        table(strengths_table(month), "Strengths most often seen, per headline audit"),
+        paragraph(
+            "Teams to learn from are named, in the order of the alphabet, only where two or more had five headline "
+            "audits in the year and showed the strength in at least three of them and in one of five.",
+            kind="note",
+        ),
+    )
+
+
+def developments(month: Month) -> Html:
+    """What comes up for development, now and six months ago."""
+    codes = list(prevalent(month, "development", CHARTED)["code"])
+    if not codes:
+        return paragraph("No coded area for development was recorded in the headline audits of this cycle.")
+    return page(
+        chart(
+            figures.then_and_now(month, codes),
+            alt="Dots with intervals, the share of headline audits with each leading area for development in the last "
+            "three cycles and in the three cycles six months before; the values are in measures.csv, measure "
+            "theme_prevalence.",
+            caption="Headline audits with it as an area for development, three cycles pooled, with 95 % intervals. "
+            "Intervals that overlap do not by themselves show that nothing changed: the table gives the verdict.",
+        ),
+        table(
+            prevalence_table(month, "development", most=DEVELOPMENTS_SHOWN),
+            "Areas for development most often seen, per headline audit",
+        ),
+        heading(f"By service: {prompt_title(month, codes[0])}", level=3),
+        table(services_table(month, codes[0]), "The leading area for development by service, twelve cycles"),
+        paragraph("Services look after different children and are not ranked.", kind="note"),
+    )
+
+
+def course(month: Month) -> Html:
+    """What has begun to come up, what keeps coming up, and what is going away."""
+    asked = ((EMERGING, "theme_emergence"), (FADING, "theme_emergence"), (PERSISTENT, "theme_cycles"))
+    said = {note: (measure, courses(month, note, measure, "development")) for note, measure in asked}
+    groups = [(code, note) for note, (_, codes) in said.items() for code in codes]
+    parts = [bullets([*course_sentences(month), *unanswered(month)], kind="claims")]
+    if groups:
+        named = ", ".join(f"{prompt_title(month, code)} ({note})" for code, note in groups)
+        parts.append(
+            chart(
+                figures.courses(month, groups),
+                alt=f"Small line charts of the share of headline audits in each cycle: {named}; the values are in "
+                "measures.csv, measure theme_prevalence.",
+                caption="Share of headline audits with it as an area for development, cycle by cycle. Hollow points "
+                "rest on under five audits.",
+            )
+        )
+    for note, (measure, codes) in said.items():
+        if codes:
+            shown = course_table(month, note, measure, "development")
+            parts.append(table(shown, f"{note.capitalize()} areas for development"))
+    rules = " ".join(f"{note.capitalize()}: {rule}." for note, rule in RULES.items())
+    return page(*parts, paragraph(f"{rules} How often the rules err: docs/methods.md.", kind="note"))
+
+
+def together(month: Month) -> Html:
+    """Which areas for development come together in one audit."""
+    shown = pairs_table(month)
+    parts = []
+    if shown.empty:
+        parts.append(
+            paragraph("No two areas for development come together clearly more, or less, often than by chance.")
+        )
+    else:
+        parts.append(table(shown, "Areas for development found together, headline audits of twelve cycles"))
+    if figures.has_map(month):
+        parts.append(
+            chart(
+                figures.pair_map(month),
+                alt="Grid of the number of audits that have both of two areas for development; the counts are in "
+                "measures.csv, measure theme_pair.",
+                caption="Headline audits of twelve cycles with both. Blank: under five audits. A count alone shows no "
+                "link: two frequent themes meet often by chance.",
+            )
+        )
+    return page(*parts)
+
+
+def separating(month: Month) -> Html:
+    """What tells audits below good from the others: themes, and the words of their findings."""
+    themes, phrases = separating_table(month), phrases_table(month)
+    parts = [
+        paragraph("No theme is clearly more common on one side of the Good line.")
+        if themes.empty
+        else table(themes, "Themes that audits below good have more often or more rarely, twelve cycles")
+    ]
+    if not phrases.empty:
+        parts.append(
+            table(phrases, "Words and phrases typical of the findings of either side, in at least five audits")
+        )
+    return page(
+        *parts,
+        paragraph(NOT_THE_CAUSE, kind="note"),
+        paragraph(
+            "Phrases are ranked, not tested. Only those made of the framework's own words are printed, which keeps "
+            "names out; the whole list is for the Principal Social Worker alone.",
+            kind="note",
+        ),
+    )
+
+
+def impact(month: Month) -> Html:
+    """Whether findings and actions speak of impact on the child, or of whether something was done."""
+    parts = [bullets([*impact_sentences(month), balance_sentence(month)], kind="claims")]
+    if not month.over_time("finding_wording", by="wording").empty:
+        parts += [
+            chart(
+                figures.wording_over_time(month),
+                alt="Bars of the share of findings in each cycle that speak of impact, of compliance, of both or of "
+                "neither; the values are in measures.csv, measure finding_wording.",
+                caption="Findings of headline audits by wording, in per cent.",
+            ),
+            table(wording_table(month), "Findings and actions by wording"),
+        ]
+    return page(
+        *parts,
+        paragraph(
+            "Told by two lists of words, printed in docs/methods.md and the council's to change. A finding in neither "
+            "list may still be about the child: read the change over time more than the level.",
+            kind="note",
+        ),
+    )
+
+
+def in_their_words(month: Month) -> Html:
+    """Findings approved for quoting: strengths first, one a theme, the newest cycle first."""
+    if "approved_quotations" not in month.supplied:
+        return absent("Findings approved for quoting")
+    if month.quotations.empty:
+        return paragraph("No finding of the year has been approved for quoting.")
+    parts = []
+    for polarity, title in (("strength", "Strengths"), ("development", "Areas for development")):
+        quoted = _one_a_theme(month.quotations[month.quotations["polarity"] == polarity]).head(QUOTED)
+        if not quoted.empty:
+            parts += [heading(title, level=3), bullets(_quoted(month, row) for _, row in quoted.iterrows())]
+    return page(
+        *parts,
+        paragraph(
+            "Each was approved for quoting by a named role; names and identifiers are masked. For managers, and not to "
+            "be copied into what is shared more widely.",
+            kind="note",
+        ),
+    )
+
+
+def suggested(month: Month) -> Html:
+    """Codes suggested for findings that nobody coded: never mixed with the auditors' own."""
+    shown, told = suggested_table(month), suggestion_sentences(month)
+    said = [bullets(told)] if told else []
+    if shown.empty:
+        return page(paragraph("No codes are suggested this month."), *said)
+    return page(
+        *said,
+        table(shown, "Suggested, not confirmed: themes of findings without a code"),
+        paragraph(
+            "Worked out from the codebook and the council's own coded findings, and counted in no other figure. The "
+            "Principal Social Worker has the list and corrects it.",
+            kind="note",
+        ),
+    )
+
+
+def _one_a_theme(quoted: DataFrame) -> DataFrame:
+    """The newest quotation of each theme, and of those not coded each area's. One row per theme."""
+    return quoted.assign(of=quoted["theme_code"].where(quoted["theme_code"] != "", quoted["key_area"])).drop_duplicates(
+        "of"
+    )
+
+
+def _quoted(month: Month, row: Series) -> str:
+    """One quotation with what it is about and when it was found."""
+    area = month.rules.key_areas.get(row["key_area"], row["key_area"])
+    about = prompt_title(month, row["theme_code"]) if row["theme_code"] else area
+    return f"“{row['text']}” ({about}, {month_name(row['cycle'])})"
+
+
+REPORT = Report(
+    name="themes",
+    title="What keeps coming up, and is it changing?",
+    question="What keeps coming up, is it changing, and what do families say?",
+    families=("Findings", "Voices"),
+    restricted=(
+        RestrictedList("Principal Social Worker", phrase_list),
+        RestrictedList("Principal Social Worker", suggestion_list),
+        RestrictedList("Quality Assurance Manager", balance_list),
+    ),
+    summary=summary,
+    place=50,
+)

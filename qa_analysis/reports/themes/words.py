@@ -1,0 +1,162 @@
+"""Themes in sentences: one claim each, with its number, denominator and interval."""
+
+from qa_analysis.dates import month_name
+from qa_analysis.english import agreeing, counted
+from qa_analysis.measures.themes.course import (
+    CYCLES_BEFORE,
+    EMERGING,
+    FADING,
+    NEW_FACTOR,
+    PERSISTENT,
+    PERSISTENT_CYCLES,
+    PERSISTENT_SHARE,
+)
+from qa_analysis.measures.themes.response import NO_RESPONSE
+from qa_analysis.measures.themes.suggestions import CORRECTED, SILENT, SURE, UNSURE
+from qa_analysis.month.month import Month
+from qa_analysis.reports.themes.tables import PREVALENCE, courses, theme, windows
+from qa_analysis.telling.prompts import prompt_title
+from qa_analysis.telling.wording import change_in_points, percent, share_of, were
+
+OUTCOME_WORDS = {
+    SURE: "With a suggestion", UNSURE: "left alone because their words do not settle it",
+    SILENT: "without any words to go by", CORRECTED: "given a code since by the Principal Social Worker",
+}  # fmt: skip
+RULES = {
+    EMERGING: f"clearly more common in the last three cycles than in the {CYCLES_BEFORE} before, and at least "
+    f"{NEW_FACTOR:.0f} times as common",
+    FADING: "the reverse",
+    PERSISTENT: f"in at least {percent(PERSISTENT_SHARE)} of the year's headline audits, and in at least "
+    f"{percent(PERSISTENT_CYCLES)} of its cycles",
+}
+
+
+def course_sentences(month: Month) -> list[str]:
+    """What has begun to come up, what keeps coming up, what is going away; or that nothing clearly does."""
+    return [*_moving(month, EMERGING), *_moving(month, FADING), *_persistent(month)]
+
+
+def _moving(month: Month, note: str) -> list[str]:
+    """Each emerging (or fading) area for development, or that there is none."""
+    if month.figures("theme_emergence", by=PREVALENCE).empty:
+        return (
+            [f"Whether a theme is {note} cannot be told: too few cycles have been audited."] if note == EMERGING else []
+        )
+    codes = courses(month, note, "theme_emergence", "development")
+    if not codes:
+        return [f"No area for development is clearly {note}."]
+    recent, before = windows(month)
+    said = []
+    for code in codes:
+        now, then = (theme(month, code, "development", period=period) for period in (recent, before))
+        change = month.figure("theme_emergence", by=PREVALENCE, group=f"{code}+development")
+        if now and then and change:
+            said.append(
+                f"{note.capitalize()}: {prompt_title(month, code)}, in {share_of(now, 'headline audit')} of the last "
+                f"three cycles against {share_of(then)} in the twelve before ({change_in_points(change)})."
+            )
+    return said
+
+
+def unanswered(month: Month) -> list[str]:
+    """The emerging and persistent themes that no action beyond one child, decision or learning has answered."""
+    found = month.over_time("theme_responses", by="theme_code")
+    named = [prompt_title(month, code) for code in found.loc[found["note"] == NO_RESPONSE, "group"]]
+    if found.empty:
+        return []
+    if not named:
+        return ["Each emerging or persistent theme has had an answer in the last two cycles."]
+    return [
+        "Without an answer in the last two cycles (no action for a team, a service or the partnership, no decision and "
+        f"no learning carries its code): {'; '.join(named)}."
+    ]
+
+
+def _persistent(month: Month) -> list[str]:
+    """Each area for development that keeps coming up."""
+    codes = courses(month, PERSISTENT, "theme_cycles", "development")
+    if not codes:
+        return ["No area for development is persistent by the rule below."]
+    said = []
+    for code in codes:
+        year = theme(month, code, "development", period=month.year)
+        cycles = month.figure("theme_cycles", by=PREVALENCE, group=f"{code}+development", period=month.year)
+        if year and cycles:
+            said.append(
+                f"Persistent: {prompt_title(month, code)}, in {share_of(year, 'headline audit')} of the year and in "
+                f"{cycles.value:.0f} of {counted(cycles.denominator, 'cycle')}."
+            )
+    return said
+
+
+def coded_sentence(month: Month) -> str:
+    """How much of what auditors wrote the themes rest on."""
+    now, year = (month.figure("findings_coded", period=period) for period in (month.month, month.year))
+    if now is None or not now.denominator:
+        return f"No finding of a headline audit of {month_name(month.month)} was supplied."
+    more = f"; over twelve cycles {share_of(year)}" if year and year.denominator else ""
+    return (
+        f"Auditors gave a theme to {share_of(now, 'finding')} of this cycle{more}. A finding without one is in no "
+        "theme, so each share is a little too low."
+    )
+
+
+def balance_sentence(month: Month) -> str:
+    """How many audits share both what is good and what is to be developed."""
+    both = month.figure("findings_balance", by="findings", group="both")
+    if both is None or not both.denominator:
+        return "No audit of this cycle."
+    rest = ", ".join(
+        f"{kind} {month_figure.numerator}"
+        for kind in ("strengths only", "developments only", "no findings")
+        if (month_figure := month.figure("findings_balance", by="findings", group=kind))
+    )
+    shares = agreeing(both.numerator, "shares", "share")
+    return f"{share_of(both, 'audit')} of this cycle {shares} both strengths and areas for development; {rest}."
+
+
+def impact_sentences(month: Month) -> list[str]:
+    """How many findings and actions speak of impact on the child, and audits without an impact statement."""
+    said = []
+    for measure, noun in (("finding_wording", "finding"), ("action_wording", "action")):
+        kinds = {
+            kind: month.figure(measure, by="wording", group=kind, period=month.year)
+            for kind in ("impact", "compliance", "both", "neither")
+        }
+        impact, compliance, both, neither = kinds.values()
+        speak = counted(impact.numerator, "speaks", "speak") if impact else ""
+        whose = "agreed" if noun == "action" else "of headline audits"
+        if impact and compliance and both and neither:
+            said.append(
+                f"Of {counted(impact.denominator, noun)} {whose} over twelve cycles, {speak} only of impact on "
+                f"the child, {compliance.numerator:,} only of whether something was done, {both.numerator:,} of both "
+                f"and {neither.numerator:,} of neither, in the words of the lists."
+            )
+    missing = month.figure("impact_statement_missing")
+    if missing is None:
+        return [*said, "Impact statements: not supplied this month."]
+    return [*said, f"Audits of this cycle without an impact statement: {share_of(missing)}."]
+
+
+def suggestion_sentences(month: Month) -> list[str]:
+    """What became of the findings without a code, and how far a suggestion may be believed."""
+    held = month.figures("suggestions", by="outcome").set_index("group")["value"].astype(int)
+    said = []
+    if total := int(held.sum()):
+        parts = "; ".join(f"{words}: {held.get(outcome, 0)}" for outcome, words in OUTCOME_WORDS.items())
+        said.append(f"Findings of this cycle without a code: {total}. {parts}.")
+    theme, area = (month.figure("suggestion_agrees", by="code", group=of) for of in ("theme", "key area"))
+    dared = month.figure("suggestion_dared", by="code", group="theme")
+    if theme and theme.denominator and dared:
+        where = f"; its key area in {share_of(area)}" if area and area.denominator else ""
+        said.append(
+            f"Tried on the findings that auditors coded this cycle, without having learnt from them: sure enough for "
+            f"{share_of(dared, 'finding')}, and of those the auditor's own theme in {share_of(theme)}{where}."
+        )
+    kept = month.figure("suggestion_kept", period=f"to {month.as_at.isoformat()}")
+    if kept and kept.denominator:
+        said.append(
+            f"Of the suggestions gone through by the Principal Social Worker so far, {share_of(kept)} {were(kept)} "
+            "left standing; what was corrected is learnt from."
+        )
+    return said

@@ -1,0 +1,1 @@
+"""The kit that reports are told with: English, blocks, tables, charts."""

@@ -1,0 +1,54 @@
+"""The prompts that auditors found, in words: which most often, and where to learn from."""
+
+from pandas import DataFrame
+
+from qa_analysis.month.month import Month, figure_of
+from qa_analysis.telling.wording import share_of
+
+
+def prevalent(month: Month, polarity: str, most: int) -> DataFrame:
+    """The prompts found in most headline audits. One row per prompt, most frequent first."""
+    found = month.figures("theme_prevalence", by="theme_code+polarity")
+    found = found[found["group"].str.endswith(f"+{polarity}") & (found["numerator"] > 0)]
+    found = found.assign(code=found["group"].str.removesuffix(f"+{polarity}"))
+    order = {code: place for place, code in enumerate(month.rules.prompts)}
+    return found.sort_values(
+        ["numerator", "code"],
+        ascending=[False, True],
+        key=lambda values: values.map(order) if values.name == "code" else values,
+    ).head(most)
+
+
+def codes_of(found: DataFrame, polarity: str) -> list[str]:
+    """The codes of some figures of one polarity, in the order of the measures."""
+    return [group.removesuffix(f"+{polarity}") for group in found["group"] if group.endswith(f"+{polarity}")]
+
+
+def learn_from(month: Month, code: str) -> list[str]:
+    """The teams whose audits showed a strength over the year, in the order of the alphabet; none unless two or more."""
+    found = month.figures("theme_prevalence", by="team+theme_code+polarity", period=month.year)
+    ending = f"+{code}+strength"
+    teams = sorted(group.removesuffix(ending) for group in found["group"] if group.endswith(ending))
+    return teams if len(teams) > 1 else []
+
+
+def prompt_title(month: Month, code: str) -> str:
+    """What a prompt asks, in the framework's words; an unknown code as it is."""
+    theme = month.rules.codebook.get(code)
+    return theme.label if theme else f"Theme {code}"
+
+
+def strength_sentences(month: Month, most: int) -> list[str]:
+    """The strengths seen most often this cycle, and where to learn from, where two or more teams qualify."""
+    said = []
+    for _, row in prevalent(month, "strength", most).iterrows():
+        teams = learn_from(month, row["code"])
+        where = f" Where to learn from: {_and(teams)}." if teams else ""
+        said.append(
+            f"{prompt_title(month, row['code'])}: a strength in {share_of(figure_of(row), 'headline audit')}.{where}"
+        )
+    return said
+
+
+def _and(names: list[str]) -> str:
+    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)

@@ -1,0 +1,130 @@
+"""Figures as sentences: one claim each, with its number, denominator, interval and what it does not show.
+
+Every number comes from the measures; a test reads the published sentences and looks each one up (docs/decisions).
+"""
+
+from qa_analysis.dates import month_name, months_after
+from qa_analysis.english import agreeing, counted
+from qa_analysis.measures.closing_the_loop.verdicts import UNLIKE
+from qa_analysis.measures.closing_the_loop.windows import LEAD, POOLED_CYCLES
+from qa_analysis.measures.figure import TOO_FEW
+from qa_analysis.measures.grades.trends import CHANCE
+from qa_analysis.month.month import Figure, Month
+
+COUNTS_UP_TO = 30  # up to thirty the count comes first and the percentage after; docs: smt-report, "Words"
+
+
+def percent(share: float) -> str:
+    """A share as a whole percentage: 39 %."""
+    return f"{100 * share:.0f}\u00a0%"
+
+
+def points(difference: float) -> str:
+    """A difference of shares in whole points, without its sign."""
+    return counted(round(abs(100 * difference)), "point")
+
+
+def share_of(figure: Figure, one: str = "", many: str = "", *, first: bool = False) -> str:
+    """A share in words: "15 of 38 headline audits (39 %, 26 % to 55 %)"; under five the count alone.
+
+    The noun is given in the singular, and in the plural where that is not the singular with an s.
+    """
+    whole = counted(figure.denominator, one, many) if one else f"{figure.denominator:,}"
+    said = f"{figure.numerator:,} of {whole}"
+    if figure.note == TOO_FEW:
+        return said
+    return f"{said} ({percent(figure.value)}, {interval(figure, first=first)})"
+
+
+def interval(figure: Figure, *, first: bool = False) -> str:
+    """Where the true share probably lies; spelt out the first time a reader meets one."""
+    if first:
+        return f"likely between {percent(figure.lower)} and {percent(figure.upper)}"
+    return f"{percent(figure.lower)} to {percent(figure.upper)}"
+
+
+def compared_periods(month: Month) -> tuple[str, str]:
+    """The two periods of the comparison that carries the verdicts, in words: the later one first."""
+    earlier = months_after(month.month, -month.rules.revisit_months)
+    now, then = (
+        f"{month_name(months_after(last, 1 - POOLED_CYCLES))} to {month_name(last)}" for last in (month.month, earlier)
+    )
+    return now, then
+
+
+def watch(change: Figure) -> str:
+    """A drop that would count on its own is worth a look, though not among seven grades: missing one costs more."""
+    return ", but a possible deterioration to look into" if change.upper < 0 else ""
+
+
+def change_in_points(change: Figure) -> str:
+    """A difference of shares in words, with its interval: "down 17 points, −27 to −6"."""
+    return f"{'up' if change.value >= 0 else 'down'} {points(change.value)}, {signed(change)}"
+
+
+def signed(change: Figure) -> str:
+    """An interval of a difference, in points: "−10 to 33"."""
+    low, high = (f"{100 * bound:+.0f}".replace("-", "\u2212") for bound in (change.lower, change.upper))
+    return f"{low} to {high}"
+
+
+def short_verdict(note: str) -> str:
+    """A verdict for a title: the reasons why it is not like for like stand in the table."""
+    word, unlike, _ = note.partition(UNLIKE)
+    return f"{word}, not like for like" if unlike else word
+
+
+def area_change(month: Month, area: str) -> Figure | None:
+    """How far one key area moved, in the comparison that carries the verdict."""
+    return month.figure("loop_difference", by="key_area", group=area, population=LEAD)
+
+
+def of_all(month: Month) -> str:
+    """What the panel would have said of all the month's headline audits; nothing where that cannot be told."""
+    found = month.figure("good_or_better_adjusted")
+    if found is None or found.note or found.value != found.value:
+        return ""
+    return f"Had it looked at all of them we estimate {percent(found.value)} good or better ({interval(found)})."
+
+
+def year_agreement(month: Month) -> str:
+    """How far the panel upheld grades drawn at random over the year."""
+    year = month.figure("agreement_exact", period=month.year, population=_random_third(month))
+    if year is None or year.denominator == 0:
+        return "No grade of the random third was looked at this year."
+    upheld = f"Over twelve cycles it upheld {year.numerator} of {counted(year.denominator, 'grade')} drawn at random"
+    if year.denominator < month.rules.percentage_from:
+        return f"{upheld}: too few to say how far auditors and panel agree."
+    return f"{upheld} ({percent(year.value)}, {interval(year)})."
+
+
+def run_chart_title(month: Month) -> str:
+    """What the run chart shows, said as a finding."""
+    last = month.figure("run_chart")
+    if last is None or not last.note:
+        return "Good or better over time: too few cycles to draw limits"
+    if last.note == CHANCE:
+        return "No change in overall grades this month beyond what chance would explain"
+    return f"{last.note.split()[0].capitalize()} overall grades this month than chance would explain"
+
+
+def or_none(tally: int) -> str:
+    """A count in a sentence: "none" for 0."""
+    return str(tally) if tally else "none"
+
+
+def were(figure: Figure) -> str:
+    """The verb that follows a share: "1 of 38 audits was", "15 of 38 audits were"."""
+    return agreeing(figure.numerator, "was", "were")
+
+
+def in_time(within: Figure, noun: str = "", *, days: str, first: bool = False) -> str:
+    """How many actions were done within so many days, of those that were done or have reached them."""
+    who = agreeing(within.denominator, "that was done, or has", "that were done, or have")
+    return (
+        f"{share_of(within, noun, first=first)} {who} been open for more than {days}, {were(within)} done in that time"
+    )
+
+
+def _random_third(month: Month) -> str:
+    return f"{month.rules.moderation_random_route}, {month.rules.rolling_cycles} cycles"

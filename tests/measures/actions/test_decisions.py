@@ -1,0 +1,56 @@
+from small import found, tables
+
+from qa_analysis.measures.actions.decisions import decision_counts, decisions
+
+BASE = {"item": "Supervision standard", "decision": "…", "owner_id": "w1"}
+
+
+def held(*rows: dict[str, str | None], **more: object):
+    return tables(audits=[{}], smt_decisions=[{**BASE, **row} for row in rows], **more)
+
+
+def test_the_last_meeting_and_what_is_still_open_are_shown() -> None:
+    shown = decisions(
+        held(
+            {"meeting_on": "2023-06-20", "due_on": "2023-07-20", "item": "new"},
+            {"meeting_on": "2023-06-20", "completed_on": "2023-07-01", "item": "done at once"},
+            {"meeting_on": "2023-03-20", "due_on": "2023-05-01", "item": "old and open"},
+            {"meeting_on": "2023-03-20", "completed_on": "2023-04-01", "item": "old and done"},
+            {"meeting_on": "2023-07-11", "item": "after the day"},
+        )
+    )
+    assert shown[["item", "status"]].to_numpy().tolist() == [
+        ["new", "open"], ["done at once", "done"], ["old and open", "overdue"],
+    ]  # fmt: skip
+
+
+def test_the_owner_is_a_post_held_on_the_day_never_a_name() -> None:
+    staff = [
+        {"worker_id": "w1", "name": "Ann Lee", "role": "team manager", "team": "x", "service_area": "x",
+         "started_on": "2022-01-01", "ended_on": "2023-05-31"},
+        {"worker_id": "w1", "name": "Ann Lee", "role": "service manager", "team": "x", "service_area": "x",
+         "started_on": "2023-06-01"},
+    ]  # fmt: skip
+    shown = decisions(held({"meeting_on": "2023-06-20"}, staff=staff))
+    assert shown["owner"].tolist() == ["service manager"]
+    assert "Ann Lee" not in shown.to_csv()
+
+
+def test_without_staff_the_post_is_not_recorded() -> None:
+    assert decisions(held({"meeting_on": "2023-06-20"}))["owner"].tolist() == ["post not recorded"]
+
+
+def test_the_text_of_a_decision_stays_out() -> None:
+    assert list(decisions(held({"meeting_on": "2023-06-20"})).columns) == [
+        "decided_on", "item", "owner", "due_on", "status",
+    ]  # fmt: skip
+
+
+def test_overdue_decisions_are_counted() -> None:
+    rows = decision_counts(held({"meeting_on": "2023-06-20", "due_on": "2023-07-09"}, {"meeting_on": "2023-06-20"}))
+    assert found(rows, "decisions_open")["value"] == 2
+    assert found(rows, "decisions_overdue")["value"] == 1
+
+
+def test_decisions_not_supplied_give_no_figure() -> None:
+    assert decision_counts(tables(audits=[{}])) == []

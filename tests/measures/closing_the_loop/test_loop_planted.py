@@ -1,0 +1,45 @@
+"""The changes planted in the synthetic council are found in the months in which they can be, and nothing else is."""
+
+from collections.abc import Mapping
+from functools import cache
+
+import pytest
+from pandas import DataFrame
+
+from qa_analysis.data.contracts import load_contracts
+from qa_analysis.data.synthetic import council
+from qa_analysis.data.tables import tables_as_at
+from qa_analysis.framework import rules_for
+from qa_analysis.measures.closing_the_loop.verdicts import CLAIMS, IMPROVING, UNLIKE, WORSE, verdicts
+
+
+@cache
+def frames() -> Mapping[str, DataFrame]:
+    """The council of the demo."""
+    return council()
+
+
+def said(month: str) -> dict[str, str]:
+    """The verdict of each area in a month, by the name of the area."""
+    rules = rules_for(month)
+    held = tables_as_at(frames(), load_contracts(), month=month, as_at=rules.as_at(month), rules=rules)
+    return {row["group"] or "overall": row["note"] for row in verdicts(held)}
+
+
+@pytest.mark.parametrize(
+    ("month", "area", "verdict"),
+    [
+        ("2023-06", "assessment", f"{IMPROVING}{UNLIKE}auditors widened in December 2022"),
+        ("2023-09", "assessment", IMPROVING),  # both periods lie after the widening
+        ("2024-03", "supervision_oversight", f"{WORSE}{UNLIKE}the audit form changed"),
+    ],
+)
+def test_a_planted_change_is_found_in_the_month_in_which_it_can_be(month: str, area: str, verdict: str) -> None:
+    found = said(month)
+    assert found[area].startswith(verdict)
+    assert [name for name, note in found.items() if name != area and note.startswith(CLAIMS)] == []
+
+
+@pytest.mark.parametrize("month", ["2022-12", "2023-12"])
+def test_where_nothing_new_can_be_seen_nothing_is_claimed(month: str) -> None:
+    assert [note for note in said(month).values() if note.startswith(CLAIMS)] == []

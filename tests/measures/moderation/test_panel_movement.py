@@ -1,0 +1,64 @@
+import pytest
+from small import found, tables
+
+from qa_analysis.measures.moderation.panel_movement import ALONE, BEFORE, SINCE, movement
+
+YEAR, EVER = "random third, 12 cycles", "random third, every cycle"
+LOWER = {"overall_grade": "inadequate"}
+
+
+def test_each_service_has_its_own_figures() -> None:
+    held = tables(
+        audits=[{"service_area": "Fostering"}, {}, {}],
+        moderations=[{"audit_id": "audits-1", **LOWER}, {"audit_id": "audits-2"}, {"audit_id": "audits-3"}],
+    )
+    rows = movement(held)
+    fostering = {"by": "service_area", "group": "Fostering", "population": YEAR}
+    assert found(rows, "moderation_lowered", **fostering)["numerator"] == 1
+    assert found(rows, "moderation_lowered", **fostering)["note"] == "too few to say"
+    assert found(rows, "agreement_exact", by="service_area", group="Safeguarding")["numerator"] == 2
+
+
+def test_a_role_that_one_auditor_holds_is_not_shown_by_itself() -> None:
+    audits = [
+        {"auditor_role": "principal social worker", "auditor_id": "p"},
+        {"auditor_role": "team manager", "auditor_id": "a"}, {"auditor_role": "team manager", "auditor_id": "b"},
+    ]  # fmt: skip
+    held = tables(audits=audits, moderations=[{"audit_id": f"audits-{number}"} for number in (1, 2, 3)])
+    roles = {row["group"] for row in movement(held) if row["by"] == "auditor_role"}
+    assert roles == {"team manager", ALONE}
+
+
+def test_blind_and_not_blind_are_compared_and_unknown_ones_named() -> None:
+    audits = [{}] * 25
+    moderations = [
+        {"audit_id": f"audits-{number}", "was_blind": number <= 10, **(LOWER if number <= 5 else {})}
+        for number in range(1, 25)
+    ]
+    held = tables(audits=audits, moderations=[*moderations, {"audit_id": "audits-25"}])
+    rows = movement(held)
+    assert found(rows, "agreement_exact", by="was_blind", group="blind")["value"] == 0.5
+    assert found(rows, "agreement_exact", by="was_blind", group="not recorded")["denominator"] == 1
+    gap = found(rows, "agreement_difference", by="was_blind")
+    assert (gap["value"], gap["group"], gap["note"]) == (pytest.approx(-0.5), "blind less not blind", "")
+    assert gap["upper"] < 0
+
+
+def test_before_and_since_the_widening_reach_back_beyond_the_year() -> None:
+    early = {"cycle_month": "2022-06", "audited_on": "2022-06-15"}
+    held = tables(
+        audits=[early, {}],
+        moderations=[
+            {"audit_id": "audits-1", "moderated_on": "2022-06-20", **LOWER}, {"audit_id": "audits-2"},
+        ],
+    )  # fmt: skip
+    rows = movement(held)
+    place = {"by": "era", "population": EVER, "period": "2022-06/2023-06"}
+    assert found(rows, "moderation_lowered", group=BEFORE, **place)["numerator"] == 1
+    assert found(rows, "moderation_lowered", group=SINCE, **place)["numerator"] == 0
+    assert found(rows, "agreement_difference", by="era")["note"] == "too few to say"
+
+
+def test_only_the_random_third_is_compared() -> None:
+    held = tables(audits=[{}], moderations=[{"audit_id": "audits-1", "route": "dispute"}])
+    assert movement(held) == []

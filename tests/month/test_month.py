@@ -1,0 +1,49 @@
+import tempfile
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from small import month, tables
+
+from qa_analysis.errors import WrongUse
+from qa_analysis.month.files import read_month, write_csv, write_month
+from qa_analysis.month.opening import open_month
+
+
+def test_a_month_is_read_back_as_it_was_written(tmp_path: Path) -> None:
+    held = month(tables(audits=[{}, {"team": "NA"}, {"team": "=1+1"}]))
+    write_month(held, tmp_path)
+    again = read_month(tmp_path)
+    for name in ("measures", "quality", "decisions", "extracts", "restated"):
+        pd.testing.assert_frame_equal(getattr(again, name), getattr(held, name))
+    assert {"NA", "=1+1"} <= set(again.measures["group"])
+    assert (again.month, again.as_at, again.supplied) == (held.month, held.as_at, held.supplied)
+
+
+@settings(max_examples=300)
+@given(
+    st.text(max_size=12).map(lambda text: f"={text}") | st.text(max_size=12).map(lambda text: f"@{text}") | st.text()
+)
+def test_no_cell_of_a_csv_starts_like_a_formula(text: str) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        write_csv(pd.DataFrame({"group": [text], "value": [-0.5]}), Path(folder) / "x.csv")
+        cell = pd.read_csv(Path(folder) / "x.csv", dtype=str, keep_default_na=False)["group"].iloc[0]
+    assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+def test_a_negative_number_stays_a_number(tmp_path: Path) -> None:
+    write_csv(pd.DataFrame({"value": [-0.5]}), tmp_path / "x.csv")
+    assert (tmp_path / "x.csv").read_text() == "value\n-0.5\n"
+
+
+def test_tables_of_another_month_are_refused(tmp_path: Path) -> None:
+    write_month(month(tables(audits=[{}])), tmp_path)
+    with pytest.raises(WrongUse, match="2023-06, not 2023-05"):
+        open_month("2023-05", tables=str(tmp_path))
+
+
+def test_a_notebook_without_a_folder_says_what_to_give() -> None:
+    with pytest.raises(WrongUse, match="-p data"):
+        open_month("2023-06")

@@ -1,0 +1,61 @@
+"""From a folder to a month: what reading could not make out is known to the figures and said."""
+
+from pathlib import Path
+
+import pytest
+import xlsxwriter
+from small import frames, write
+
+from qa_analysis.data.identity import new_key
+from qa_analysis.month.month import Month
+from qa_analysis.month.preparing import prepare
+from qa_analysis.reports.data_quality.report import reliance
+
+HEADINGS = ["finding_id", "audit_id", "key_area", "polarity", "theme_code", "text"]
+
+
+def month_of(data: Path) -> Month:
+    return prepare(data, "2023-06", as_at=None, key=new_key()).month
+
+
+def test_a_prompt_typed_as_a_number_is_not_counted_under_another_prompt(tmp_path: Path) -> None:
+    data = write(tmp_path, frames(audits=[{}]))
+    (data / "findings.csv").unlink()
+    with xlsxwriter.Workbook(data / "findings.xlsx") as book:
+        sheet = book.add_worksheet("Findings")
+        for line, row in enumerate([HEADINGS, ["F1", *_found(3.1)], ["F2", *_found(3.2)]]):
+            sheet.write_row(line, 0, row)
+    month = month_of(data)
+    counted = month.figures("theme_count", by="theme_code+polarity").set_index("group")["value"].to_dict()
+    assert counted == {"3.2+strength": 1, "not coded+strength": 1}
+    assert month.quality["rule"].tolist().count("prompt-lost-its-nought") == 1
+
+
+@pytest.mark.parametrize(("cell", "unread"), [("Yes", 1), ("31/06/2023", 1), ("", 0), ("08/06/2023", 0)])
+def test_a_completion_that_cannot_be_read_is_counted_said_and_listed(tmp_path: Path, cell: str, unread: int) -> None:
+    held = frames(audits=[{}], actions=[{}, {}])
+    held["actions"] = held["actions"].assign(completed_on=[cell, "2023-06-20"])
+    month = month_of(write(tmp_path, held))
+    said = [sentence for sentence in reliance(month) if "date of completion" in sentence]
+    assert month.count("actions_completion_unreadable") == len(said) == unread
+    assert month.quality["rule"].tolist().count("date-not-readable") == unread
+
+
+@pytest.mark.parametrize(
+    ("agreed", "asked"),
+    [
+        ("2023-06-01", []),
+        (
+            "2023-05-31",
+            ["The newest date among the actions is 31 May 2023, before June 2023: was that extract taken too early?"],
+        ),
+    ],
+)
+def test_an_extract_that_ends_before_the_cycle_is_asked_about(tmp_path: Path, agreed: str, asked: list[str]) -> None:
+    held = frames(audits=[{}], actions=[{"agreed_on": agreed}])
+    month = month_of(write(tmp_path, held))
+    assert [sentence for sentence in reliance(month) if "newest date" in sentence] == asked
+
+
+def _found(prompt: float) -> list[object]:
+    return ["audits-1", "assessment", "strength", prompt, "x"]

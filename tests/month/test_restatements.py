@@ -1,0 +1,41 @@
+import json
+from pathlib import Path
+
+from small import month, tables
+
+from qa_analysis.month.files import write_month
+from qa_analysis.month.restatements import restated
+from qa_analysis.publishing.earlier import published_figures
+
+
+def publish(outputs: Path, name: str, **datasets: object) -> None:
+    write_month(month(tables(**datasets)), outputs / name / "tables")
+    (outputs / name / "manifest.json").write_text(json.dumps({}))
+
+
+def test_nothing_published_before_means_nothing_restated(tmp_path: Path) -> None:
+    assert restated(month(tables(audits=[{}])), published_figures(tmp_path, "2023-06")).empty
+
+
+def test_the_same_data_restate_nothing(tmp_path: Path) -> None:
+    publish(tmp_path, "2023-06", audits=[{}])
+    assert restated(month(tables(audits=[{}])), published_figures(tmp_path, "2023-06")).empty
+
+
+def test_an_audit_that_came_late_is_told_with_both_numbers(tmp_path: Path) -> None:
+    publish(tmp_path, "2023-06", audits=[{}])
+    changes = restated(month(tables(audits=[{}, {}])), published_figures(tmp_path, "2023-06"))
+    row = changes[(changes["measure"] == "audits_completed") & (changes["by"] == "")].iloc[0]
+    assert (row["published_in"], row["then"], row["now"]) == ("2023-06", 1, 2)
+
+
+def test_only_the_newest_revision_is_compared(tmp_path: Path) -> None:
+    publish(tmp_path, "2023-06", audits=[{}])
+    publish(tmp_path, "2023-06-r2", audits=[{}, {}])
+    assert restated(month(tables(audits=[{}, {}])), published_figures(tmp_path, "2023-06")).empty
+
+
+def test_a_folder_without_a_manifest_was_never_published(tmp_path: Path) -> None:
+    publish(tmp_path, "2023-06", audits=[{}])
+    (tmp_path / "2023-06" / "manifest.json").unlink()
+    assert restated(month(tables(audits=[{}, {}])), published_figures(tmp_path, "2023-06")).empty

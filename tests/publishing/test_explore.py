@@ -1,0 +1,129 @@
+"""The question notebook in people's hands: opened by its command, used with mouse and keyboard in a real JupyterLab."""
+
+import json
+import os
+from pathlib import Path
+
+import nbformat
+import papermill
+import pytest
+from browser import SECONDS, chromium, click, evaluate, open_page, press, skip_without_chromium, wait_until
+from bs4 import BeautifulSoup
+from click.testing import CliRunner
+from lab import lab
+from small import frames, write
+
+from qa_analysis.cli import main
+from qa_analysis.framework import resource
+from qa_analysis.publishing import lab as starting
+
+AUDITS = [
+    {"service_area": service, "team": team, "child_id": f"6{place}30{number}", "key_worker_id": f"9{place}70{number}",
+     "overall_grade": "good" if number % 3 else "inadequate"}
+    for place, (service, team) in enumerate((("Cared For", "Oak"), ("Cared For", "Rowan"), ("Safeguarding", "Harbour")))
+    for number in range(10, 22)
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def extracts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write(tmp_path_factory.mktemp("explore") / "extracts", frames(audits=AUDITS))
+
+
+def select(label: str) -> str:
+    """The drop-down that a label belongs to, as the browser ties the two."""
+    return (
+        "document.getElementById([...document.querySelectorAll('.widget-dropdown label')]"
+        f".find(label => label.textContent === '{label}').htmlFor)"
+    )
+
+
+def named(kind: str, text: str) -> str:
+    return f"[...document.querySelectorAll('{kind}')].find(it => it.textContent.trim() === '{text}')"
+
+
+def shown(text: str) -> str:
+    return f"document.querySelector('.jupyter-widgets .qa-answer')?.innerText.includes('{text}')"
+
+
+def test_questions_are_asked_and_kept_with_mouse_and_keyboard_in_jupyterlab(extracts: Path, tmp_path: Path) -> None:
+    skip_without_chromium()
+    with lab(extracts, tmp_path) as address, chromium() as browser:
+        open_page(browser, address)
+        wait_until(browser, "document.querySelector('.jp-Notebook') && document.body.innerText.includes('| Idle')")
+        click(browser, named(".lm-MenuBar-itemLabel", "Run"))
+        click(browser, named(".lm-Menu-itemLabel", "Run All Cells"))
+        wait_until(browser, shown("24 of 36 headline audits"), seconds=2 * SECONDS)
+
+        evaluate(browser, f"{select('Split by')}.focus()")
+        press(browser, "ArrowDown", 40, times=2)
+        wait_until(browser, shown("by team"))
+        evaluate(browser, f"{select('Service')}.focus()")
+        press(browser, "ArrowDown", 40)
+        wait_until(browser, shown("16 of 24 headline audits"))
+        assert evaluate(browser, "document.querySelectorAll('.jp-Notebook .jp-Cell').length") == cells()
+
+        click(browser, named(".jupyter-widgets button", "Save this answer"))
+        wait_until(browser, "document.body.innerText.includes('Saved as')", seconds=2 * SECONDS)
+    kept = BeautifulSoup((tmp_path / "answers" / "grades-by-team-service-cared-for.html").read_text(), "html.parser")
+    assert "16 of 24 headline audits" in kept.get_text()
+
+
+def cells() -> int:
+    return len(nbformat.read(resource("notebooks") / "explore.ipynb", as_version=4).cells)
+
+
+def test_the_notebook_runs_without_anybody_at_the_drop_downs(extracts: Path, tmp_path: Path) -> None:
+    papermill.execute_notebook(
+        str(resource("notebooks") / "explore.ipynb"), str(tmp_path / "out.ipynb"),
+        parameters={"data": str(extracts)}, progress_bar=False,
+    )  # fmt: skip
+    done = nbformat.read(tmp_path / "out.ipynb", as_version=4)
+    shown = [output.data.get("text/html", "") for cell in done.cells for output in cell.get("outputs", [])]
+    assert any("24 of 36 headline audits" in markup for markup in shown)
+
+
+def test_jupyterlab_is_reached_from_this_machine_alone_and_told_the_folders(extracts: Path, tmp_path: Path) -> None:
+    command = starting.command(tmp_path, browser=False)
+    assert "--ServerApp.ip=127.0.0.1" in command
+    assert not any("token" in word for word in command)
+    assert str(extracts) not in " ".join(command)
+    told = starting.environment({"JUPYTER_CONFIG_PATH": "own"}, extracts, tmp_path)
+    assert told["QA_ANALYSIS_DATA"] == str(extracts.resolve())
+    assert told["JUPYTER_CONFIG_PATH"].split(os.pathsep) == [str(starting.SETTINGS), "own"]
+
+
+def test_jupyterlab_asks_nobody_for_news_and_leaves_keys_to_the_drop_downs() -> None:
+    config = starting.SETTINGS / "labconfig"
+    off = json.loads((config / "page_config.json").read_text())["disabledExtensions"]
+    assert off["@jupyterlab/apputils-extension:announcements"]
+    keys = json.loads((config / "default_setting_overrides.json").read_text())
+    kept = [one for one in keys["@jupyterlab/shortcuts-extension:shortcuts"]["shortcuts"] if not one.get("disabled")]
+    assert kept
+    assert all(one["selector"].endswith(":not(select)") for one in kept)
+
+
+def test_a_copy_that_is_there_is_the_users_own(tmp_path: Path) -> None:
+    copy = starting.working_copy(tmp_path / "answers")
+    assert nbformat.read(copy, as_version=4).cells
+    copy.write_text("mine")
+    assert starting.working_copy(tmp_path / "answers").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    ("more", "said"), [((), "qa-analysis demo"), (("--data", "nowhere"), "There is no folder nowhere")]
+)
+def test_without_extracts_the_command_says_what_to_do(more: tuple[str, ...], said: str, tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["explore", "--outputs", str(tmp_path / "outputs"), *more])
+    assert result.exit_code == 2
+    assert said in result.output
+
+
+def test_without_jupyterlab_the_command_says_how_to_get_it(
+    extracts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(starting, "find_spec", lambda name: None)
+    result = CliRunner().invoke(main, ["explore", "--outputs", str(tmp_path / "outputs"), "--data", str(extracts)])
+    assert result.exit_code == 2
+    assert ".ci/start.py lab" in result.output
+    assert not (tmp_path / "answers").exists()

@@ -1,0 +1,83 @@
+"""The drop-downs: what they offer, that a choice is answered, and that they show the line that asks the same."""
+
+from pathlib import Path
+
+import pytest
+from small import tables
+
+from qa_analysis.questions.kinds import QUESTIONS
+from qa_analysis.questions.opening import Held
+from qa_analysis.questions.panel import LABELS, Panel, asked_for, options, panel
+from qa_analysis.questions.query import Questions
+
+AUDITS = [
+    {"service_area": service, "team": team, "child_id": f"{team} {number}", "key_worker_id": f"{team} {number}",
+     "overall_grade": "good" if number % 2 else "inadequate"}
+    for service, team in (("Cared For", "Oak"), ("Cared For", "Rowan"), ("Safeguarding", "Harbour"))
+    for number in range(6)
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def qa() -> Questions:
+    return Questions(Held(tables("2023-06", audits=AUDITS), (), Path("nowhere")))
+
+
+def drop_downs(qa: Questions) -> Panel:
+    return Panel(qa, pytest.importorskip("ipywidgets"))
+
+
+def test_every_word_a_question_knows_has_a_drop_down() -> None:
+    assert {word for question in QUESTIONS.values() for word in question.words} - {"month"} <= set(LABELS)
+
+
+def test_a_service_offers_its_own_teams(qa: Questions) -> None:
+    offered = options(qa, "team", question="grades", service="Cared For")
+    assert offered == [("every team", ""), ("Oak", "Oak"), ("Rowan", "Rowan")]
+
+
+def test_only_words_that_were_chosen_and_are_known_are_asked() -> None:
+    assert asked_for("families", {"team": "Oak", "area": "assessment", "by": ""}) == {"team": "Oak"}
+
+
+def test_a_choice_is_answered_and_the_line_says_the_same(qa: Questions) -> None:
+    chosen = drop_downs(qa)
+    before = chosen.shown.value
+    chosen.choose["by"].value = "team"
+    assert chosen.shown.value != before
+    assert "by team" in chosen.shown.value
+    assert "qa.grades(by=&quot;team&quot;)" in chosen.line.value
+
+
+def test_another_question_brings_its_own_drop_downs(qa: Questions) -> None:
+    chosen = drop_downs(qa)
+    chosen.choose["route"].value = "random"
+    chosen.choose["question"].value = "agreement"
+    assert chosen.choose["route"].value == ""
+    assert ("Random third", "random third") in chosen.choose["route"].options
+    chosen.choose["question"].value = "change"
+    assert [chosen.choose[word].layout.display for word in ("now", "since")] == ["", "none"]
+
+
+def test_another_service_lets_go_of_a_team_that_is_not_its_own(qa: Questions) -> None:
+    chosen = drop_downs(qa)
+    chosen.choose["team"].value = "Harbour"
+    chosen.choose["service"].value = "Cared For"
+    assert chosen.choose["team"].value == ""
+    assert "service Cared For" in chosen.shown.value
+
+
+def test_a_refusal_is_shown_and_cannot_be_saved(qa: Questions) -> None:
+    chosen = drop_downs(qa)
+    chosen.choose["question"].value = "agreement"
+    assert chosen.keep.disabled
+    assert "Nothing that could be counted" in chosen.shown.value
+
+
+def test_every_drop_down_has_a_label(qa: Questions) -> None:
+    assert all(drop_down.description for drop_down in drop_downs(qa).choose.values())
+
+
+def test_without_ipywidgets_a_line_says_how_to_do_without(qa: Questions, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "ipywidgets", None)
+    assert "The lines below do the same" in panel(qa).markup  # type: ignore[attr-defined]
