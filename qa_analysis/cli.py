@@ -91,7 +91,7 @@ def check(data: Path, month: str | None) -> None:
     """Hold the extracts against their contracts and list what to mend; publish nothing."""
     from qa_analysis.data.identity import new_key
     from qa_analysis.framework import rules_for
-    from qa_analysis.month.preparing import issue_line, read_and_check
+    from qa_analysis.month.checking import issue_line, read_and_check
 
     checked = read_and_check(data, rules_for(month or "2022-06"), key=new_key())
     for extract in checked.extracts:
@@ -134,18 +134,17 @@ def demo(outputs: Path, month: str, seed: int) -> None:
 
 
 @main.command()
-@click.option("--data", type=click.Path(path_type=Path), help="The folder of extracts; by default the demo's.")
+@click.option(
+    "--data", type=click.Path(path_type=Path), help="The folder of extracts; by default the newest published month."
+)
 @_outputs
 @click.option("--browser/--no-browser", default=True, help="Open a browser, or print the address alone.")
 def explore(data: Path | None, outputs: Path, browser: bool) -> None:
     """Ask your own question: JupyterLab on the question notebook. Answers are kept in answers/, beside the outputs."""
     from qa_analysis.publishing.lab import explore as start
 
-    given = data or outputs / "demo" / "extracts"
-    if not given.is_dir() and data is None:
-        raise WrongUse("Give the folder of extracts with --data FOLDER, or make a synthetic council: qa-analysis demo.")
     click.echo("Starting JupyterLab, for this machine alone. To end it: Ctrl and C in this window.", err=True)
-    sys.exit(start(given, outputs.resolve().parent / "answers", browser=browser))
+    sys.exit(start(outputs, data, browser=browser))
 
 
 @main.command()

@@ -15,9 +15,10 @@ from qa_analysis.data.tables import Tables, tables_as_at
 from qa_analysis.framework import rules_for
 from qa_analysis.measures.figure import frame_of
 from qa_analysis.measures.shared_edition.protected import shared
+from qa_analysis.month.checking import Checked
 from qa_analysis.month.files import read_month, write_month
+from qa_analysis.month.measuring import told
 from qa_analysis.month.month import Month
-from qa_analysis.month.preparing import Checked, told
 from qa_analysis.month.shared import SharedMonth
 
 CONTRACTS = load_contracts()

@@ -32,7 +32,7 @@ def read_month(folder: Path) -> Month:
         as_at=date.fromisoformat(str(about["as_at"])),
         rules=rules_for(str(about["month"])),
         supplied=tuple(map(str, about["supplied"])),  # type: ignore[call-overload]
-        **tables,
+        **tables,  # type: ignore[arg-type]
     )
 
 

@@ -11,7 +11,9 @@ from datetime import date
 import pandas as pd
 from pandas import DataFrame
 
-from qa_analysis.dates import months_after
+from qa_analysis.data.scope import WHOLE, Scope
+from qa_analysis.dates import day_name, month_name, months_after
+from qa_analysis.english import counted
 from qa_analysis.framework import Rules
 
 RESTATED = ["published_in", "measure", "period", "population", "by", "group", "then", "now"]
@@ -30,7 +32,7 @@ class Figure:
     note: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Month:
     """What a notebook tells. `measures` has one row per figure; `quality` one row per issue; and so on."""
 
@@ -44,6 +46,19 @@ class Month:
     extracts: DataFrame
     restated: DataFrame
     quotations: DataFrame
+    scope: Scope = WHOLE
+
+    def __repr__(self) -> str:
+        """The month in a few lines, for whoever shows it in a notebook."""
+        place = self.scope.words or "the whole"
+        return "\n".join(
+            [
+                f"Audit cycle {month_name(self.month)}, {place}, numbers true on {day_name(self.as_at)}",
+                f"{counted(len(self.supplied), 'dataset')} supplied: {', '.join(self.supplied)}",
+                f"{counted(len(self.measures), 'figure')} of {counted(self.measures['measure'].nunique(), 'measure')}, "
+                'such as this.figures("good_or_better", by="key_area")',
+            ]
+        )
 
     def figure(
         self, measure: str, *, by: str = "", group: str = "", period: str | None = None, population: str | None = None

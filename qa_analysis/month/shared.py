@@ -38,7 +38,7 @@ class Told:
         return self.value if self.is_given else float(self.note == ALMOST_ALL)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class SharedMonth(Month):
     """A month that holds the figures of the shared edition alone, and no table besides.
 

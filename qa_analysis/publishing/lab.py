@@ -1,61 +1,110 @@
-"""Starts JupyterLab on the question notebook: for this machine and this user alone, and without news from elsewhere."""
+"""Starts JupyterLab on the question notebook: for this machine and this user alone, and without news from elsewhere.
+
+The lab is rooted where the published months and the answers lie side by side, so that both are reachable. Beside the
+answers lie the user's own copies of the notebooks; what is published is never written to.
+"""
 
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Final
 
+from qa_analysis.disclosure.places import RESTRICTED, ROWS
 from qa_analysis.errors import OutputUnwritable, WrongUse
 from qa_analysis.framework import resource
-from qa_analysis.questions.query import ANSWERS_VARIABLE, DATA_VARIABLE
+from qa_analysis.month.opening import DATA_VARIABLE, PUBLISHED_VARIABLE
+from qa_analysis.publishing.publish import publications
+from qa_analysis.questions.query import ANSWERS_VARIABLE
 
-NOTEBOOK = "explore.ipynb"
-SETTINGS = Path(__file__).parent / "lab"  # the parts of JupyterLab that would call elsewhere are turned off there
+NOTEBOOK: Final = "explore.ipynb"
+ANSWERS: Final = "answers"
+OWN_NOTEBOOKS: Final = "notebooks"  # in answers: copies of the notebooks of reports, to change and run
+SETTINGS: Final = Path(__file__).parent / "lab"  # what would call elsewhere is turned off there
 
 
-def explore(data: Path, answers: Path, *, browser: bool) -> int:
-    """The exit code of JupyterLab, which runs until it is stopped. The notebook is the user's own copy.
+@dataclass(frozen=True)
+class Lab:
+    """What JupyterLab opens: the folder it is rooted in, the extracts, and the published month; either may be none."""
+
+    root: Path
+    data: Path | None
+    published: Path | None
+
+    @property
+    def answers(self) -> Path:
+        """Where answers are kept."""
+        return self.root / ANSWERS
+
+
+def explore(outputs: Path, data: Path | None, *, browser: bool) -> int:
+    """The exit code of JupyterLab, which runs until it is stopped. The notebooks in it are the user's own copies.
+
+    Where extracts are given they are what is asked about; otherwise the newest published month is.
 
     Raises:
-        WrongUse: there is no such folder of extracts, or JupyterLab is not installed.
-        OutputUnwritable: the copy cannot be written.
+        WrongUse: there is nothing to ask about, or JupyterLab is not installed.
+        OutputUnwritable: the copies cannot be written.
     """
-    if not data.is_dir():
-        raise WrongUse(f"There is no folder {data} to read extracts from. Give its path with --data.")
+    lab = lab_of(outputs, data)
     if find_spec("jupyterlab") is None or find_spec("ipywidgets") is None:
         raise WrongUse("JupyterLab is not installed. In a checkout: python3 .ci/start.py lab (py .ci\\start.py lab).")
-    working_copy(answers)
-    return subprocess.run(
-        command(answers, browser=browser), env=environment(os.environ, data, answers), check=False
-    ).returncode
+    working_copies(lab.answers)
+    return subprocess.run(command(lab, browser=browser), env=environment(os.environ, lab), check=False).returncode
 
 
-def working_copy(answers: Path) -> Path:
-    """The notebook beside the answers. One that is there already is the user's, and stays as it is."""
-    copy = answers / NOTEBOOK
+def lab_of(outputs: Path, data: Path | None) -> Lab:
+    """What there is to open.
+
+    Raises:
+        WrongUse: there is no such folder of extracts, and no published month either.
+    """
+    if data is not None and not data.is_dir():
+        raise WrongUse(f"There is no folder {data} to read extracts from. Give its path with --data.")
+    demo, published = outputs / "demo" / "extracts", None if data else newest_with_rows(outputs)
+    known = data or (demo if demo.is_dir() else None)
+    if known is None and published is None:
+        raise WrongUse("Give the folder of extracts with --data FOLDER, or make a synthetic council: qa-analysis demo.")
+    return Lab(outputs.resolve().parent, known.resolve() if known else None, published)
+
+
+def newest_with_rows(outputs: Path) -> Path | None:
+    """The newest published month whose rows were kept and are this user's to open."""
+    folders = [outputs.resolve() / one.folder for one in publications(outputs)] if outputs.is_dir() else []
+    with_rows = [folder for folder in folders if os.access(folder / RESTRICTED / ROWS, os.R_OK)]
+    return with_rows[-1] if with_rows else None
+
+
+def working_copies(answers: Path) -> Path:
+    """The question notebook and those of the reports, beside the answers. One that is there already stays as it is."""
     try:
-        answers.mkdir(parents=True, exist_ok=True)
-        if not copy.exists():
-            shutil.copyfile(resource("notebooks") / NOTEBOOK, copy)
+        for notebook in sorted(resource("notebooks").glob("*.ipynb")):
+            copy = answers / (NOTEBOOK if notebook.name == NOTEBOOK else f"{OWN_NOTEBOOKS}/{notebook.name}")
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            if not copy.exists():
+                shutil.copyfile(notebook, copy)
     except OSError:
         raise OutputUnwritable(f"The folder {answers} cannot be written.") from None
-    return copy
+    return answers / NOTEBOOK
 
 
-def command(answers: Path, *, browser: bool) -> list[str]:
+def command(lab: Lab, *, browser: bool) -> list[str]:
     """JupyterLab on the notebook, reached from this machine alone, with the token it makes for itself."""
     return [
-        sys.executable, "-m", "jupyterlab", str(answers.resolve() / NOTEBOOK), "--ServerApp.ip=127.0.0.1",
-        f"--ServerApp.root_dir={answers.resolve()}", f"--ServerApp.open_browser={browser}",
+        sys.executable, "-m", "jupyterlab", str(lab.answers / NOTEBOOK), "--ServerApp.ip=127.0.0.1",
+        f"--ServerApp.root_dir={lab.root}", f"--ServerApp.open_browser={browser}",
         "--ServerApp.allow_remote_access=False", "--ServerApp.answer_yes=True", "--ServerApp.log_level=WARN",
     ]  # fmt: skip
 
 
-def environment(own: Mapping[str, str], data: Path, answers: Path) -> dict[str, str]:
-    """The user's environment, with the folders said to the notebook and our settings before the user's."""
+def environment(own: Mapping[str, str], lab: Lab) -> dict[str, str]:
+    """The user's environment, with the folders said to the notebooks and our settings before the user's."""
     settings = os.pathsep.join(filter(None, [str(SETTINGS), own.get("JUPYTER_CONFIG_PATH", "")]))
-    folders = {DATA_VARIABLE: str(data.resolve()), ANSWERS_VARIABLE: str(answers.resolve())}
-    return {**own, **folders, "JUPYTER_CONFIG_PATH": settings}
+    folders = {DATA_VARIABLE: lab.data, PUBLISHED_VARIABLE: lab.published, ANSWERS_VARIABLE: lab.answers}
+    told = {name: str(folder) for name, folder in folders.items() if folder}
+    kept = {name: value for name, value in own.items() if name not in folders}
+    return {**kept, **told, "JUPYTER_CONFIG_PATH": settings}

@@ -28,7 +28,8 @@ from qa_analysis.disclosure.places import MANIFEST, RESTRICTED, SHARED_FOLDER
 from qa_analysis.errors import Busy, OutputUnwritable
 from qa_analysis.forms.putting import STAGED_FILE
 
-SPACE_NEEDED = 50_000_000  # bytes; a month takes about a tenth of it
+READ_ONLY = 0o444
+SPACE_NEEDED = 50_000_000  # bytes; a month takes about half of it
 
 _STAGING = ".staging-"
 _NAME = re.compile(r"(20\d\d-\d\d)(?:-r([1-9]\d*))?")
@@ -283,7 +284,12 @@ def _write(path: Path, content: Mapping[str, Any]) -> None:
 
 
 def _protect(folder: Path, outputs: Path) -> None:
-    """Lists that name people are their owner's alone; the rest is as open as the outputs folder itself."""
+    """Lists that name people are their owner's alone; the rest is as open as the outputs folder itself.
+
+    Notebooks are for reading and running: JupyterLab writes to none of them, so that what was published stays.
+    """
+    for notebook in folder.rglob("*.ipynb"):
+        notebook.chmod(READ_ONLY)
     restricted = folder / RESTRICTED
     if restricted.is_dir():
         restricted.chmod(0o700)

@@ -26,6 +26,7 @@ from qa_analysis.month.month import Month
 from qa_analysis.month.named import Named, names_of_staff
 from qa_analysis.month.preparing import Prepared, prepare
 from qa_analysis.month.restatements import restated
+from qa_analysis.month.rows import write_rows
 from qa_analysis.month.shared import shared_of
 from qa_analysis.publishing.earlier import published_figures
 from qa_analysis.publishing.formats import write_formats
@@ -136,6 +137,7 @@ def _write_tables(prepared: Prepared, folder: Path, outputs: Path, reports: Sequ
     checked = prepared.checked
     names = names_of_staff(checked.frames.get("staff"), checked.identities)
     due = [one for one in all_reports().values() if one in reports or one.every.holds_in(month.month)]
+    write_rows(prepared.rows, folder)
     write_restricted(due, Named(prepared.tables, checked.issues, names, checked.identities), folder)
 
 
@@ -166,8 +168,8 @@ def _run_report(report: Report, month: Month, folder: Path) -> None:
     run_notebook(
         resource("notebooks") / report.notebook,
         executed,
-        parameters={"month": month.month, "tables": "tables"},
-        folder=folder,
+        parameters={"month": month.month, "tables": "../tables" if report.is_shared else "tables"},
+        folder=executed.parent,
     )
 
 

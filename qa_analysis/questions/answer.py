@@ -9,7 +9,6 @@ from pandas import DataFrame
 from qa_analysis.dates import day_name
 from qa_analysis.measures.figure import COLUMNS, frame_of
 from qa_analysis.month.month import NONE_RESTATED, Month
-from qa_analysis.month.preparing import extracts_table
 from qa_analysis.questions.asked import Asked, NoAnswer
 from qa_analysis.questions.opening import Held
 from qa_analysis.questions.pictures import picture
@@ -168,7 +167,7 @@ def _provenance(held: Held) -> dict[str, str]:
 
 def _extracts(held: Held) -> DataFrame:
     """The files and sheets read, with their fingerprints. One row per file or sheet."""
-    read = extracts_table(held.extracts)
+    read = held.extracts
     place = read["file"] + read["sheet"].fillna("").map(lambda sheet: f", sheet {sheet}" if sheet else "")
     return DataFrame(
         {

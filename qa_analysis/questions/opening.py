@@ -11,12 +11,12 @@ from pandas import DataFrame
 
 from qa_analysis.data.contracts import Contract
 from qa_analysis.data.identity import new_key
-from qa_analysis.data.sources import Extract
 from qa_analysis.data.tables import Tables, tables_as_at
 from qa_analysis.errors import ContractBroken
 from qa_analysis.framework import rules_for
 from qa_analysis.measures.moderation.agreement import ROUTES
-from qa_analysis.month.preparing import Checked, read_and_check, refuse_broken
+from qa_analysis.month.checking import extracts_table, read_and_check, refuse_broken
+from qa_analysis.month.rows import read_rows
 from qa_analysis.questions.asked import EVERY_ROUTE, FIRST_RULES, HEADLINE_ROUTES, Choices
 
 KEPT = ("audits", "moderations", "findings", "actions", "family_feedback", "caseload")  # what the questions rest on
@@ -27,8 +27,8 @@ class Held:
     """The data of one opening. Two openings are never equal, so that an answer kept is an answer of its own data."""
 
     tables: Tables
-    extracts: tuple[Extract, ...]
-    data: Path
+    extracts: DataFrame
+    data: Path | None
 
     @cached_property
     def cycles(self) -> tuple[str, ...]:
@@ -71,11 +71,28 @@ def hold(data: Path, as_at: date | None) -> Held:
     refuse_broken(checked.issues[checked.issues["dataset"].isin(KEPT)])
     if "audits" not in checked.frames:
         raise ContractBroken("No question without audits: no file or sheet of that name was read.")
-    frames = {name: bare(checked.frames[name], checked.contracts[name]) for name in KEPT if name in checked.frames}
-    month = newest(checked, as_at)
+    month = newest(checked.frames["audits"], as_at)
+    return _held(checked.frames, checked.contracts, extracts_table(checked.extracts), month, as_at, data)
+
+
+def hold_published(folder: Path, as_at: date | None, *, data: Path | None = None) -> Held:
+    """A published month's rows made ready for questions, in a second. Answers are kept only where `data` are known too.
+
+    Raises:
+        WrongUse: the rows are not there, or cannot be read.
+    """
+    rows = read_rows(folder)
+    return _held(rows.frames, rows.contracts, rows.extracts, newest(rows.frames["audits"], as_at), as_at, data)
+
+
+def _held(
+    frames: Mapping[str, DataFrame], contracts: Mapping[str, Contract], extracts: DataFrame, month: str,
+    as_at: date | None, data: Path | None,
+) -> Held:  # fmt: skip
     rules = rules_for(month)
-    tables = tables_as_at(frames, checked.contracts, month=month, as_at=as_at or rules.as_at(month), rules=rules)
-    return Held(tables, tuple(extract for extract in checked.extracts if extract.dataset in KEPT), data)
+    known = {name: bare(frames[name], contracts[name]) for name in KEPT if name in frames}
+    tables = tables_as_at(known, contracts, month=month, as_at=as_at or rules.as_at(month), rules=rules)
+    return Held(tables, extracts[extracts["dataset"].isin(KEPT)], data)
 
 
 def bare(frame: DataFrame, contract: Contract) -> DataFrame:
@@ -84,9 +101,9 @@ def bare(frame: DataFrame, contract: Contract) -> DataFrame:
     return frame.drop(columns=[*told, "source_file", "source_sheet", "source_row"], errors="ignore")
 
 
-def newest(checked: Checked, as_at: date | None) -> str:
+def newest(audits: DataFrame, as_at: date | None) -> str:
     """The newest cycle; on a day that is given, the newest whose own day had come."""
-    cycles = sorted(set(checked.frames["audits"]["cycle_month"].dropna()))
+    cycles = sorted(set(audits["cycle_month"].dropna()))
     come = [cycle for cycle in cycles if as_at is None or rules_for(cycle).as_at(cycle) <= as_at]
     if not cycles:
         raise ContractBroken("No question without audits: none of those read has a cycle.")

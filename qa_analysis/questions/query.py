@@ -19,6 +19,7 @@ from typing import Any, TypedDict, Unpack
 from qa_analysis.dates import months_after
 from qa_analysis.errors import WrongUse
 from qa_analysis.measures.closing_the_loop.windows import POOLED_CYCLES
+from qa_analysis.month.opening import DATA_VARIABLE, PUBLISHED_VARIABLE
 from qa_analysis.questions.answer import Answer, answered, refused
 from qa_analysis.questions.asked import (
     Asked,
@@ -31,10 +32,10 @@ from qa_analysis.questions.asked import (
     within,
 )
 from qa_analysis.questions.kinds import QUESTIONS, Question, usual_route
-from qa_analysis.questions.opening import Held, hold
+from qa_analysis.questions.opening import Held, hold, hold_published
 from qa_analysis.questions.scope import PANEL
 
-DATA_VARIABLE, ANSWERS_VARIABLE = "QA_ANALYSIS_DATA", "QA_ANALYSIS_ANSWERS"  # how qa-analysis explore tells a notebook
+ANSWERS_VARIABLE = "QA_ANALYSIS_ANSWERS"  # how qa-analysis explore tells where answers are kept
 REMEMBERED = 200  # answers kept, so that going back to one is at once
 YEAR = 12  # cycles looked at where no period is given
 TREND_CYCLES = 24  # as many as the run chart of the reports shows
@@ -127,10 +128,13 @@ def open_questions(data: str = "", as_at: str = "") -> Questions:
         WrongUse: no folder is given, or the day is none.
         InputRefused, ContractBroken: as in docs/errors.md.
     """
-    folder = data or os.environ.get(DATA_VARIABLE, "")
-    if not folder:
+    given, published = data or os.environ.get(DATA_VARIABLE, ""), os.environ.get(PUBLISHED_VARIABLE, "")
+    answers, day = Path(os.environ.get(ANSWERS_VARIABLE, "answers")), _day(as_at)
+    if published and not data:
+        return Questions(hold_published(Path(published), day, data=Path(given) if given else None), answers)
+    if not given:
         raise WrongUse("Give the folder of extracts: data in the cell above, or qa-analysis explore --data FOLDER.")
-    return Questions(hold(Path(folder), _day(as_at)), Path(os.environ.get(ANSWERS_VARIABLE, "answers")))
+    return Questions(hold(Path(given), day), answers)
 
 
 def understood(question: str, given: Mapping[str, str], held: Held) -> Asked:

@@ -18,16 +18,21 @@ from qa_analysis.questions.answer import Answer, saved_page
 LONGEST_NAME = 80  # letters of a file's name: a share's path has 260 in all
 
 
-def save(answer: Answer, folder: Path, data: Path) -> Path:
+def save(answer: Answer, folder: Path, data: Path | None) -> Path:
     """Where the answer went. The same answer has the same name and the same bytes.
 
     Raises:
         WrongUse: there is no answer to keep.
-        DisclosureFailed: it names somebody, or the extracts it is to be held against are gone; it is not kept.
+        DisclosureFailed: it names somebody, or the extracts to hold it against are not known or gone; it is not kept.
         OutputUnwritable: the folder cannot be written.
     """
     if not answer.is_given:
         raise WrongUse("There is no answer to save: the question has none yet.")
+    if data is None:
+        raise DisclosureFailed(
+            "An answer is kept only once it is held against the names in the extracts: start again with "
+            "qa-analysis explore --data FOLDER."
+        )
     text, name = page_of(saved_page(answer), title=answer.question), file_name(answer.call)
     with tempfile.TemporaryDirectory(prefix="qa-answer-") as scratch:
         (Path(scratch) / name).write_text(text, encoding="utf-8", newline="\n")

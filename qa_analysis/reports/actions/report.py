@@ -1,6 +1,6 @@
 """The sections of the actions report: were the actions done, and were concerns followed through?"""
 
-from qa_analysis.dates import day_name, month_name
+from qa_analysis.dates import day_name
 from qa_analysis.english import counted
 from qa_analysis.month.month import Month
 from qa_analysis.reports.actions.lists import action_lists, escalation
@@ -16,18 +16,16 @@ from qa_analysis.reports.actions.words import (
 from qa_analysis.reports.declared import Report, RestrictedList
 from qa_analysis.telling import charts as figures
 from qa_analysis.telling.blocks import Html, absent, bullets, chart, heading, page, paragraph, table
+from qa_analysis.telling.cover import cover_line
 
 CONCERNS = "Immediate concerns"
 
 
 def cover(month: Month) -> Html:
     """What this is, true on which day, over how many actions."""
+    still, done = month.count("actions_open"), month.count("actions_completed")
     return page(
-        paragraph(
-            f"Numbers true on {day_name(month.as_at)} · audit cycle {month_name(month.month)} · "
-            f"{counted(month.count('actions_open'), 'action')} open, {month.count('actions_completed'):,} completed",
-            kind="lead",
-        ),
+        cover_line(month, f"{counted(still, 'action')} open, {done:,} completed"),
         paragraph(
             "Day 0 is the day an action was agreed, and day 40 is in time. Calendar and working days are both shown, "
             "because the framework does not say which it means. Each Team Manager's own list is in restricted/.",

@@ -3,7 +3,7 @@
 It may be read by everyone. It names no team and nobody, quotes nobody, and every figure is of the shared edition.
 """
 
-from qa_analysis.dates import day_name, month_name, months_after
+from qa_analysis.dates import month_name, months_after
 from qa_analysis.month.shared import SharedMonth
 from qa_analysis.reports.briefing.words import (
     areas_ahead,
@@ -20,6 +20,7 @@ from qa_analysis.reports.briefing.words import (
 )
 from qa_analysis.reports.declared import Audience, Report
 from qa_analysis.telling.blocks import Html, bullets, page, paragraph, points
+from qa_analysis.telling.cover import cover_line
 from qa_analysis.telling.shared_words import audits_told, good_sentence, quarter
 from qa_analysis.telling.shared_words import second_reader as second_reader
 
@@ -32,10 +33,7 @@ TOO_FEW_FOUND = (
 def cover(month: SharedMonth) -> Html:
     """What this is, whom it is for, and what it rests on."""
     return page(
-        paragraph(
-            f"Practice briefing · audits of {quarter(month, month.now)} · numbers true on {day_name(month.as_at)}",
-            kind="lead",
-        ),
+        cover_line(month, title="Practice briefing", cycles=f"audits of {quarter(month, month.now)}"),
         paragraph(
             "For everyone who works with children and families, and for their managers. Seven minutes: five to read "
             "it, two to choose one thing to try."

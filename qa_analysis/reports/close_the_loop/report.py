@@ -1,6 +1,5 @@
 """The sections of closing the loop: did last half-year's learning stick? One function per section."""
 
-from qa_analysis.dates import day_name, month_name
 from qa_analysis.month.month import Month
 from qa_analysis.reports.close_the_loop.charts import changes
 from qa_analysis.reports.close_the_loop.tables import (
@@ -22,6 +21,7 @@ from qa_analysis.reports.close_the_loop.words import (
 )
 from qa_analysis.reports.declared import Report
 from qa_analysis.telling.blocks import Html, bullets, chart, heading, page, paragraph, table
+from qa_analysis.telling.cover import cover_line
 
 NOTHING = "There is no headline audit of six months ago to compare with, so no loop can be judged this cycle."
 
@@ -29,10 +29,7 @@ NOTHING = "There is no headline audit of six months ago to compare with, so no l
 def cover(month: Month) -> Html:
     """What is compared with what, true on which day."""
     return page(
-        paragraph(
-            f"Audit cycle {month_name(month.month)} · numbers true on {day_name(month.as_at)} · {periods(month)}",
-            kind="lead",
-        ),
+        cover_line(month, periods(month)),
         paragraph(
             "Grades are the auditors' judgements, aligned to Ofsted descriptors; they are not Ofsted's. Six months "
             "allow time for learning to embed and be evidenced.",

@@ -12,6 +12,7 @@ from qa_analysis.reports.data_quality.lists import fix_lists
 from qa_analysis.reports.declared import Report, RestrictedList
 from qa_analysis.telling import charts as figures
 from qa_analysis.telling.blocks import Html, bullets, chart, page, paragraph, table
+from qa_analysis.telling.cover import cover_line
 
 EVERY_MONTH = ("actions", "moderations")  # what hardly a cycle is without; without audits of it nothing is published
 ISSUES_SHOWN = 200  # the page stays readable; tables/quality.csv has them all
@@ -70,11 +71,7 @@ def _unread(listed: int) -> str:
 
 def cover(month: Month) -> Html:
     """What was checked, for which cycle, on which day."""
-    return paragraph(
-        f"Audit cycle {month_name(month.month)} · numbers true on {day_name(month.as_at)} · "
-        f"{counted(len(month.supplied), 'dataset')} supplied",
-        kind="lead",
-    )
+    return cover_line(month, f"{counted(len(month.supplied), 'dataset')} supplied")
 
 
 def _grades(recorded: DataFrame) -> str:

@@ -3,7 +3,7 @@
 import pandas as pd
 from pandas import DataFrame
 
-from qa_analysis.dates import day_name, month_name, months_after
+from qa_analysis.dates import month_name, months_after
 from qa_analysis.measures.closing_the_loop.windows import SAME_THEME
 from qa_analysis.month.month import Figure, Month, figure_of
 from qa_analysis.reports.declared import Report, RestrictedList
@@ -19,6 +19,7 @@ from qa_analysis.reports.learning_session.words import (
     talked_of,
 )
 from qa_analysis.telling.blocks import Html, absent, bullets, page, paragraph, table
+from qa_analysis.telling.cover import cover_line
 from qa_analysis.telling.prompts import prompt_title
 from qa_analysis.telling.wording import share_of
 
@@ -31,11 +32,7 @@ NO_THEME = "No {what} was found in enough audits to be talked of without telling
 def cover(month: Month) -> Html:
     """What the session is for, and which audits it talks of."""
     return page(
-        paragraph(
-            f"Reflective audit learning session · audit cycle {month_name(month.month)} · "
-            f"numbers true on {day_name(month.as_at)}",
-            kind="lead",
-        ),
+        cover_line(month, title="Reflective audit learning session"),
         paragraph(
             "For the key workers, Team Managers and Service Managers of these audits: to consider together what was "
             "found, to hear from those who were audited, and to agree what to try for children and families. Nobody "

@@ -1,6 +1,6 @@
 """The sections of the moderation report: would the panel have graded as the auditors did? One function per section."""
 
-from qa_analysis.dates import day_name, month_name
+from qa_analysis.dates import month_name
 from qa_analysis.english import counted
 from qa_analysis.month.month import Month
 from qa_analysis.reports.declared import Report, RestrictedList
@@ -33,6 +33,7 @@ from qa_analysis.reports.moderation.words import (
 from qa_analysis.reports.moderation.workshop import workshop_pack
 from qa_analysis.telling import charts as figures
 from qa_analysis.telling.blocks import Html, bullets, chart, heading, page, paragraph, table
+from qa_analysis.telling.cover import cover_line
 from qa_analysis.telling.wording import of_all, year_agreement
 
 BLIND_NOTE = (
@@ -69,11 +70,7 @@ def cover(month: Month) -> Html:
     """What this is, for which cycle, true on which day, from how many decisions."""
     done, over = month.count("moderation_done"), _pairs(month)
     return page(
-        paragraph(
-            f"Audit cycle {month_name(month.month)} · numbers true on {day_name(month.as_at)} · "
-            f"{counted(done, 'panel decision')} on this cycle, {over} over the year",
-            kind="lead",
-        ),
+        cover_line(month, f"{counted(done, 'panel decision')} on this cycle, {over} over the year"),
         paragraph(
             "Grades are the auditors' judgements; the panel's are the council's shared view of what good looks like. "
             "Neither is Ofsted's. Nobody is ranked here: how one auditor grades is for that auditor and the Quality "

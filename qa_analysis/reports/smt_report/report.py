@@ -13,6 +13,7 @@ from qa_analysis.reports.smt_report.tables import areas_table
 from qa_analysis.reports.smt_report.words import areas_title, five_sentences
 from qa_analysis.telling import charts as figures
 from qa_analysis.telling.blocks import Html, absent, bullets, chart, heading, page, paragraph, table
+from qa_analysis.telling.cover import cover_line
 from qa_analysis.telling.prompts import strength_sentences
 from qa_analysis.telling.voices import voices as voices
 from qa_analysis.telling.wording import (
@@ -29,11 +30,7 @@ def cover(month: Month) -> Html:
     """What this is, for which cycle, true on which day, from how many audits."""
     audits, headline = month.count("audits_completed"), month.count("audits_headline")
     return page(
-        paragraph(
-            f"Audit cycle {month_name(month.month)} · numbers true on {day_name(month.as_at)} · "
-            f"{counted(audits, 'audit')}, {headline} in the headline",
-            kind="lead",
-        ),
+        cover_line(month, f"{counted(audits, 'audit')}, {headline} in the headline"),
         paragraph(
             "The headline counts audits of children's records drawn at random or revisited after six months. "
             "Nominated, reactive, induction and practice-week audits are shown beside it, never in it. "

@@ -2,7 +2,7 @@
 
 from pandas import DataFrame, Series
 
-from qa_analysis.dates import day_name, month_name
+from qa_analysis.dates import month_name
 from qa_analysis.english import counted
 from qa_analysis.measures.themes.course import EMERGING, FADING, PERSISTENT
 from qa_analysis.month.month import Month
@@ -34,6 +34,7 @@ from qa_analysis.reports.themes.words import (
     unanswered,
 )
 from qa_analysis.telling.blocks import Html, absent, bullets, chart, heading, page, paragraph, table
+from qa_analysis.telling.cover import cover_line
 from qa_analysis.telling.prompts import prevalent, prompt_title, strength_sentences
 
 DEVELOPMENTS_SHOWN, CHARTED, STRENGTHS_SAID, QUOTED = 10, 8, 3, 6
@@ -62,11 +63,7 @@ def cover(month: Month) -> Html:
     """What this is, for which cycle, true on which day, from how many audits and findings."""
     audits = month.count("audits_headline")
     return page(
-        paragraph(
-            f"Audit cycle {month_name(month.month)} · numbers true on {day_name(month.as_at)} · "
-            f"{counted(audits, 'headline audit')}",
-            kind="lead",
-        ),
+        cover_line(month, counted(audits, "headline audit")),
         paragraph(
             "A theme counts once in an audit, however often the auditor wrote of it. Strengths and areas for "
             "development are told apart. Nobody and no team is ranked.",

@@ -1,0 +1,77 @@
+"""What may be told of one service or team: nothing that would tell of one child or of one worker's work.
+
+The rule is the one of questions (docs/decisions/014): so many children, and the work of so many people. A cycle with
+fewer keeps the count of its audits alone; over the year its audits count with all the others, and where that would give
+them away by subtraction the next smallest cycle is left out too.
+"""
+
+from typing import Final
+
+from pandas import DataFrame, Series
+
+from qa_analysis.data.scope import Scope
+from qa_analysis.data.tables import Tables
+from qa_analysis.dates import month_name
+from qa_analysis.errors import DisclosureFailed
+from qa_analysis.framework import Rules
+from qa_analysis.measures.family import family_of
+
+TOLD_ALWAYS: Final = ("audits_completed", "audits_headline", "audits_planned", "moderation_required")
+NOT_OF_CHILDREN: Final = ("Actions", "Decisions", "Data quality", "Shared edition")  # families: tasks and records
+NUMBERS: Final = ["numerator", "denominator", "value", "lower", "upper"]
+
+
+def refuse_few(tables: Tables, scope: Scope) -> None:
+    """Stop where the audits of a place are too few for figures of its own: those of the year, or those of the cycle.
+
+    A cycle without any audit tells of nobody.
+
+    Raises:
+        DisclosureFailed: saying what would be enough.
+    """
+    rules, audits = tables.rules, tables.audits
+    year, cycle = audits["cycle_month"].isin(tables.rolling_cycles), audits["cycle_month"] == tables.month
+    for some, when, instead in (
+        (audits[year], f"the last {rules.rolling_cycles} cycles", "Ask of the service, or leave the place blank."),
+        (audits[cycle], month_name(tables.month), "Ask of another cycle or of the service, or leave the place blank."),
+    ):
+        if len(some) and not _is_enough(some, rules):
+            raise DisclosureFailed(
+                f"{scope.words}: the audits of {when} are of fewer than {rules.question_children_from} children or of "
+                f"one worker's cases, so figures would tell of them. {instead}"
+            )
+
+
+def without_small_groups(figures: DataFrame, tables: Tables) -> DataFrame:
+    """The figures of a place, those withheld that rest on too few. One row per figure, as before."""
+    rules = tables.rules
+    note = f"under {rules.question_children_from} children or one worker's cases: not shown"
+    of_children = ~figures["measure"].map(family_of).isin(NOT_OF_CHILDREN)
+    in_small = figures["period"].isin(small_cycles(tables)) & ~_is_count_of_all(figures)
+    rests_on_few = figures["denominator"].between(1, rules.question_children_from - 1)
+    hidden = of_children & (in_small | rests_on_few)
+    return figures.assign(
+        **{name: figures[name].mask(hidden) for name in NUMBERS}, note=figures["note"].mask(hidden, note)
+    )
+
+
+def small_cycles(tables: Tables) -> tuple[str, ...]:
+    """The cycles whose audits are too few to be told of, and as many more as hide them from a subtraction."""
+    by_cycle = {str(cycle): audits for cycle, audits in tables.audits.groupby("cycle_month")}
+    small = [cycle for cycle, audits in by_cycle.items() if not _is_enough(audits, tables.rules)]
+    others = sorted(set(by_cycle) - set(small), key=lambda cycle: (len(by_cycle[cycle]), cycle))
+    while small and others and not _is_enough(tables.audits[tables.audits["cycle_month"].isin(small)], tables.rules):
+        small.append(others.pop(0))
+    return tuple(sorted(small))
+
+
+def _is_count_of_all(figures: DataFrame) -> "Series[bool]":
+    """Whether a figure is a count of audits that is always told, of the whole place."""
+    return figures["measure"].isin(TOLD_ALWAYS) & (figures["by"] == "")
+
+
+def _is_enough(audits: DataFrame, rules: Rules) -> bool:
+    """Whether so many children's records were audited, of so many people's work; a carer's record stands for itself."""
+    children = audits["child_id"].fillna(audits["audit_id"]).nunique()
+    people = audits["key_worker_id"].nunique()
+    return bool(children >= rules.question_children_from and people >= rules.question_people_from)

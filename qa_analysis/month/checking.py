@@ -1,0 +1,84 @@
+"""A folder of extracts read, pseudonymised and held against its contracts; no figure is made here."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import pandas as pd
+from pandas import DataFrame
+
+from qa_analysis.data.contracts import DATASETS, Contract, load_contracts
+from qa_analysis.data.identity import Identities, Key, pseudonymise, pseudonymise_issues
+from qa_analysis.data.quality import check
+from qa_analysis.data.sources import Extract, read_folder
+from qa_analysis.errors import ContractBroken, WrongUse
+from qa_analysis.framework import Rules
+
+PLACE = ["file", "sheet", "row"]  # of an issue
+ISSUES_PRINTED = 12  # on the screen; `qa-analysis check` lists them all
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The extracts, pseudonymised and checked. `issues` has one row per problem."""
+
+    frames: Mapping[str, DataFrame]
+    contracts: Mapping[str, Contract]
+    extracts: tuple[Extract, ...]
+    issues: DataFrame
+    identities: Identities
+
+
+def read_and_check(folder: Path, rules: Rules, *, key: Key, datasets: Collection[str] = DATASETS) -> Checked:
+    """Every extract of a folder (or only those of some datasets), read, pseudonymised and held against its contract.
+
+    Raises:
+        InputRefused: an extract cannot be read safely.
+    """
+    if not folder.is_dir():
+        raise WrongUse(f"There is no folder {folder.name!r} to read extracts from. Give its path with --data.")
+    contracts = load_contracts()
+    loaded = read_folder(folder, contracts, rules.grade_synonyms, prompts=tuple(rules.prompts))
+    wanted = {name: frame for name, frame in loaded.frames.items() if name in datasets}
+    frames, people = pseudonymise(wanted, contracts, key=key)
+    unread, listed_people = pseudonymise_issues(loaded.issues, contracts, key=key)
+    issues = pd.concat([unread, _not_told_twice(check(frames, contracts), unread)], ignore_index=True)
+    return Checked(
+        frames, contracts, loaded.extracts, issues, Identities({**people.originals, **listed_people.originals})
+    )
+
+
+def _not_told_twice(checked: DataFrame, unread: DataFrame) -> DataFrame:
+    """The check's issues without the blanks that reading has already told the reason of. One row per issue."""
+    blank = checked["rule"] == "value-missing"
+    cell = ["dataset", *PLACE, "column"]
+    told = pd.MultiIndex.from_frame(checked[cell]).isin(pd.MultiIndex.from_frame(unread[cell]))
+    return checked[~(blank & told)]
+
+
+def refuse_broken(issues: DataFrame) -> None:
+    """Stop where a promise that matters was broken.
+
+    Raises:
+        ContractBroken: with the first issues by file, sheet and row, and what to do.
+    """
+    errors = issues[issues["severity"] == "error"]
+    if errors.empty:
+        return
+    lines = [issue_line(issue) for _, issue in errors.head(ISSUES_PRINTED).iterrows()]
+    more = len(errors) - len(lines)
+    tail = [f"… and {more} more: qa-analysis check --data FOLDER lists them all."] if more else []
+    raise ContractBroken("\n".join(["The data broke a promise that matters; nothing was published.", *lines, *tail]))
+
+
+def issue_line(issue: pd.Series) -> str:
+    """One issue as a line: where it is and what to do."""
+    words = {"file": "{}", "sheet": "sheet {}", "row": "row {}", "column": 'column "{}"'}
+    place = [text.format(issue[name]) for name, text in words.items() if pd.notna(issue[name]) and issue[name] != ""]
+    return f"{', '.join(place) or issue['dataset']}: {issue['message']}"
+
+
+def extracts_table(extracts: tuple[Extract, ...]) -> DataFrame:
+    """Where the rows came from. One row per file or sheet that was read."""
+    rows = [{**asdict(extract), "columns_not_read": "; ".join(extract.columns_not_read)} for extract in extracts]
+    return pd.DataFrame(rows, columns=list(Extract.__dataclass_fields__))

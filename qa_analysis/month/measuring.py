@@ -1,0 +1,85 @@
+"""A month measured from its rows: of the whole, or of one service or team."""
+
+from collections.abc import Mapping
+from datetime import date
+
+import pandas as pd
+from pandas import DataFrame
+
+from qa_analysis.data.contracts import Contract
+from qa_analysis.data.scope import WHOLE, Scope, narrowed
+from qa_analysis.data.tables import Tables, tables_as_at
+from qa_analysis.dates import parse_month
+from qa_analysis.disclosure.small_groups import refuse_few, without_small_groups
+from qa_analysis.framework import rules_for
+from qa_analysis.measures.actions.decisions import decisions
+from qa_analysis.measures.catalogue import measures
+from qa_analysis.measures.figure import frame_of
+from qa_analysis.measures.quality.reliability import PLACE, ROW_PLACE, reliability
+from qa_analysis.month.month import NONE_RESTATED, Month
+from qa_analysis.month.quotations import of_year
+from qa_analysis.month.rows import Rows
+
+
+def month_of(rows: Rows, month: str, *, as_at: date | None = None, scope: Scope = WHOLE) -> Month:
+    """The month of a place, as known on a day (by default the rule's).
+
+    Raises:
+        WrongUse: there is no audit of the month, or no such place.
+        DisclosureFailed: the place has too few children or workers for figures of its own.
+    """
+    rules = rules_for(parse_month(month))
+    every = tables_as_at(rows.frames, rows.contracts, month=month, as_at=as_at or rules.as_at(month), rules=rules)
+    return told(narrowed(every, rows.contracts, scope), rows, scope=scope)
+
+
+def told(tables: Tables, rows: Rows, *, scope: Scope = WHOLE) -> Month:
+    """The month's figures, issues, decisions and quotations, with nothing in them that names a person."""
+    issues = known_by(tables, rows)
+    if not scope.is_whole:
+        issues = issues[issues["row"].notna()]
+    quality = frame_of(reliability(tables, issues, rows.contracts), report="data-quality", as_at=tables.as_at)
+    figures = pd.concat([measures(tables), quality], ignore_index=True)
+    if not scope.is_whole:
+        refuse_few(tables, scope)
+        figures = without_small_groups(figures, tables)
+    return Month(
+        month=tables.month,
+        as_at=tables.as_at.date(),
+        rules=tables.rules,
+        supplied=tuple(tables.frames),
+        measures=figures,
+        quality=publishable(issues, rows.contracts),
+        decisions=decisions(tables),
+        extracts=rows.extracts,
+        restated=NONE_RESTATED,
+        quotations=of_year(rows.quotations, tables),
+        scope=scope,
+    )
+
+
+def known_by(tables: Tables, rows: Rows) -> DataFrame:
+    """The issues of the records that are told of: those of records that happened later are left to their owners' lists.
+
+    One row per issue. An issue of a whole file or sheet is one of the whole, and of no service or team.
+    """
+    others = [
+        frame.drop(index=tables.frames[name].index)[list(ROW_PLACE)].set_axis(PLACE, axis=1).assign(dataset=name)
+        for name, frame in rows.frames.items()
+    ]
+    of_others = pd.MultiIndex.from_frame(pd.concat(others)[["dataset", *PLACE]])
+    own = rows.issues[["dataset", *PLACE]].assign(sheet=rows.issues["sheet"].fillna(""))
+    return rows.issues[~pd.MultiIndex.from_frame(own).isin(of_others)]
+
+
+def publishable(issues: DataFrame, contracts: Mapping[str, Contract]) -> DataFrame:
+    """The issues without owners, and without the keys of datasets whose key is a person. One row per issue."""
+    names_person = {
+        name for name, contract in contracts.items() if any(contract.column(part).person for part in contract.key)
+    }
+    keys = issues["key"].mask(issues["dataset"].isin(names_person))
+    return (
+        issues.assign(key=keys)
+        .drop(columns="owner")
+        .sort_values(["dataset", "rule", "file", "sheet", "row", "column"], kind="stable", ignore_index=True)
+    )

@@ -1,0 +1,50 @@
+"""The rows that a month was made from, checked and pseudonymised: kept in restricted/ for whoever may look at them.
+
+They hold free text, in which names may stand; identifiers in them are pseudonyms, and the way back is not kept.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from pandas import DataFrame
+
+from qa_analysis.data.contracts import Contract, load_contracts
+from qa_analysis.data.kept import keep, kept
+from qa_analysis.disclosure.places import RESTRICTED, ROWS
+
+_BESIDE: Final = ("issues", "extracts", "quotations")  # what is kept beside the datasets, none of which has such a name
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """Everything that a month of any place can be measured from.
+
+    `frames` hold each dataset; `issues` one row per problem; `extracts` one row per file or sheet that was read;
+    `quotations` one row per finding that may be quoted, masked.
+    """
+
+    frames: Mapping[str, DataFrame]
+    contracts: Mapping[str, Contract]
+    issues: DataFrame
+    extracts: DataFrame
+    quotations: DataFrame
+
+
+def write_rows(rows: Rows, folder: Path) -> None:
+    """The rows of a month, in the private part of its folder."""
+    place = folder / RESTRICTED
+    place.mkdir(parents=True, exist_ok=True, mode=0o700)
+    keep({**rows.frames, **{name: getattr(rows, name) for name in _BESIDE}}, place / ROWS)
+
+
+def read_rows(folder: Path) -> Rows:
+    """The rows of a published month.
+
+    Raises:
+        WrongUse: they are not there, or cannot be read.
+    """
+    frames = kept(folder / RESTRICTED / ROWS)
+    beside = {name: frames.pop(name) for name in _BESIDE}
+    return Rows(frames=frames, contracts=load_contracts(), **beside)

@@ -1,0 +1,12 @@
+"""The line that every report opens with: which audit cycle, of which place, true on which day, from how much."""
+
+from qa_analysis.dates import day_name, month_name
+from qa_analysis.month.month import Month
+from qa_analysis.telling.blocks import Html, paragraph
+
+
+def cover_line(month: Month, *parts: str, title: str = "", cycles: str = "") -> Html:
+    """The lead of a report: its title where it has one of its own, the cycle (or cycles), the place, the day, parts."""
+    audited = cycles or f"{'audit' if title else 'Audit'} cycle {month_name(month.month)}"
+    said = (title, audited, month.scope.words, f"numbers true on {day_name(month.as_at)}", *parts)
+    return paragraph(" · ".join(filter(None, said)), kind="lead")
