@@ -21,16 +21,19 @@ SECONDS = 40
 
 
 @contextmanager
-def lab(data: Path, place: Path) -> Iterator[str]:
-    """The address of the question notebook in a running JupyterLab, its settings and outputs all in one folder."""
+def lab(data: Path | None, place: Path) -> Iterator[str]:
+    """The address of the question notebook in a running JupyterLab, its settings and outputs all in one folder.
+
+    Without extracts it is about what is published in the outputs of the folder.
+    """
     if find_spec("jupyterlab") is None or find_spec("ipywidgets") is None:
         pytest.skip("JupyterLab is not installed, so the question notebook was not opened in it")
     home, token, port = place / "home", secrets.token_hex(16), _free_port()
-    (home / "config").mkdir(parents=True)
+    (home / "config").mkdir(parents=True, exist_ok=True)
     allowed = {"ServerApp": {"allow_root": True}}  # a container's tests run as root, which Jupyter refuses by itself
     (home / "config" / "jupyter_server_config.json").write_text(json.dumps(allowed))
     own = {name: str(home / folder) for name, folder in FOLDERS.items()}
-    folders = ["--data", str(data), "--outputs", str(place / "outputs")]
+    folders = ["--outputs", str(place / "outputs"), *(["--data", str(data)] if data else [])]
     process = subprocess.Popen(
         [sys.executable, "-m", "qa_analysis", "explore", "--no-browser", *folders],
         env={**os.environ, **own, "JUPYTER_TOKEN": token, "JUPYTER_PORT": str(port)},
@@ -38,7 +41,7 @@ def lab(data: Path, place: Path) -> Iterator[str]:
     )  # fmt: skip
     try:
         _wait_for(f"http://127.0.0.1:{port}/api?token={token}", process, home / "log")
-        yield f"http://127.0.0.1:{port}/lab/tree/explore.ipynb?token={token}"
+        yield f"http://127.0.0.1:{port}/lab/tree/answers/explore.ipynb?token={token}"
     finally:
         _end(process)
 

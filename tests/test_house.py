@@ -23,7 +23,7 @@ def cells(path: Path, kind: str) -> list[nbformat.NotebookNode]:
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_a_notebook_is_stripped_and_thin(path: Path) -> None:
     code = cells(path, "code")
-    assert len(code) <= 12
+    assert sum("hide" not in cell.metadata.get("tags", []) for cell in code) <= 12
     assert all(cell.execution_count is None and cell.outputs == [] for cell in code)
     kinds = {type(node) for cell in code for node in ast.walk(ast.parse(cell.source))}
     assert kinds.isdisjoint({ast.FunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.While})

@@ -1,20 +1,17 @@
-"""The reference page of all datasets, made from their contracts: `python -m qa_analysis.data.reference` writes it."""
+"""The reference page of all datasets, made from their contracts."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from qa_analysis.data.contracts import Column, Contract, Rule, load_contracts
-from qa_analysis.framework import resource
+from qa_analysis.data.contracts import Column, Contract, Rule
 
-PAGE = "datasets.md"
 FOREWORD = """\
 # Datasets
 
 What the suite reads: every dataset, its columns, and the rules its records are held against.
 
-This page is made from the contracts in `data_contracts/` by `python -m qa_analysis.data.reference`. Correct the
+This page is made from the contracts in `data_contracts/` by `python -m qa_analysis.documents`. Correct the
 contract, not the page.
 
 * **Core** datasets must be supplied; without an **optional** one its section of a report says "not supplied".
@@ -32,17 +29,6 @@ def reference_page(contracts: Mapping[str, Contract]) -> str:
     """What every dataset must hold, for people. One section per dataset."""
     sections = [FOREWORD, _contents(contracts.values()), *(_section(contract) for contract in contracts.values())]
     return "\n\n".join(sections) + "\n"
-
-
-def main() -> None:
-    """Write docs/datasets.md beside the contracts."""
-    path = page_path()
-    path.write_text(reference_page(load_contracts()), encoding="utf-8", newline="\n")
-
-
-def page_path() -> Path:
-    """Where the page lies in a checkout."""
-    return resource("data_contracts").parent / "docs" / PAGE
 
 
 def _contents(contracts: Iterable[Contract]) -> str:
@@ -144,7 +130,3 @@ def _table(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     """A Markdown table."""
     lines = [headings, ["---"] * len(headings), *rows]
     return "\n".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines)
-
-
-if __name__ == "__main__":
-    main()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pandas as pd
 from pandas import DataFrame
 
-from qa_analysis.data.contracts import DATASETS, Contract, load_contracts
+from qa_analysis.data.contracts import Contract, load_contracts
 from qa_analysis.data.identity import Identities, Key, pseudonymise, pseudonymise_issues
 from qa_analysis.data.quality import check
 from qa_analysis.data.sources import Extract, read_folder
@@ -29,7 +29,7 @@ class Checked:
     identities: Identities
 
 
-def read_and_check(folder: Path, rules: Rules, *, key: Key, datasets: Collection[str] = DATASETS) -> Checked:
+def read_and_check(folder: Path, rules: Rules, *, key: Key, datasets: Collection[str] | None = None) -> Checked:
     """Every extract of a folder (or only those of some datasets), read, pseudonymised and held against its contract.
 
     Raises:
@@ -39,7 +39,7 @@ def read_and_check(folder: Path, rules: Rules, *, key: Key, datasets: Collection
         raise WrongUse(f"There is no folder {folder.name!r} to read extracts from. Give its path with --data.")
     contracts = load_contracts()
     loaded = read_folder(folder, contracts, rules.grade_synonyms, prompts=tuple(rules.prompts))
-    wanted = {name: frame for name, frame in loaded.frames.items() if name in datasets}
+    wanted = {name: frame for name, frame in loaded.frames.items() if datasets is None or name in datasets}
     frames, people = pseudonymise(wanted, contracts, key=key)
     unread, listed_people = pseudonymise_issues(loaded.issues, contracts, key=key)
     issues = pd.concat([unread, _not_told_twice(check(frames, contracts), unread)], ignore_index=True)

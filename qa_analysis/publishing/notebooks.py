@@ -175,6 +175,8 @@ def _environment(private: Path) -> dict[str, str]:
     own = {name: str(private) for name in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR")}
     return own | {
         "GX_ANALYTICS_ENABLED": "false",
+        "OMP_NUM_THREADS": "1",  # as many notebooks run at once as there are cores
+        "OPENBLAS_NUM_THREADS": "1",
         "MPLBACKEND": "agg",  # a chart is shown by display, with its alternative text, or not at all
         "PYTHONHASHSEED": "0",
         "PYTHONSAFEPATH": "1",  # a file called seaborn.py in the folder is not seaborn

@@ -11,6 +11,7 @@ from pandas import DataFrame, Series
 from scipy import sparse
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits
 
 from qa_analysis.stats.keyness import STOP_WORDS
 from qa_analysis.stats.kin_words import KIN
@@ -46,8 +47,9 @@ def suggest(
     known = _learnt_from(list(coded_texts), list(codes), definitions or {})
     words = _words(known["text"])
     model = LogisticRegression(C=SMOOTHING, class_weight="balanced", max_iter=1_000)
-    model.fit(_features(known["text"], words), known["code"])
-    found = [_chosen(model, _features(block, words)) for block in _blocks(asked.fillna(""))]
+    with threadpool_limits(limits=1, user_api="blas"):  # its matrices are small: threads wait for each other longer
+        model.fit(_features(known["text"], words), known["code"])
+        found = [_chosen(model, _features(block, words)) for block in _blocks(asked.fillna(""))]
     return pd.concat(found).set_axis(asked.index) if found else _frame([], [])
 
 

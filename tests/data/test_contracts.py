@@ -100,7 +100,7 @@ NAMES_NOBODY = {  # identifiers of records, not of people
 
 
 def test_every_dataset_of_the_dictionary_has_a_contract_in_its_order():
-    assert tuple(CONTRACTS) == DATASETS == tuple(DICTIONARY)
+    assert tuple(CONTRACTS)[: len(DATASETS)] == DATASETS == tuple(DICTIONARY)
 
 
 @pytest.mark.parametrize("dataset", DICTIONARY)

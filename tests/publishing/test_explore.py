@@ -84,13 +84,24 @@ def test_the_notebook_runs_without_anybody_at_the_drop_downs(extracts: Path, tmp
 
 
 def test_jupyterlab_is_reached_from_this_machine_alone_and_told_the_folders(extracts: Path, tmp_path: Path) -> None:
-    command = starting.command(tmp_path, browser=False)
+    opened = starting.Lab(tmp_path, extracts, None)
+    command = starting.command(opened, browser=False)
     assert "--ServerApp.ip=127.0.0.1" in command
     assert not any("token" in word for word in command)
     assert str(extracts) not in " ".join(command)
-    told = starting.environment({"JUPYTER_CONFIG_PATH": "own"}, extracts, tmp_path)
-    assert told["QA_ANALYSIS_DATA"] == str(extracts.resolve())
+    told = starting.environment({"JUPYTER_CONFIG_PATH": "own", "QA_ANALYSIS_PUBLISHED": "an old one"}, opened)
+    assert told["QA_ANALYSIS_DATA"] == str(extracts)
+    assert "QA_ANALYSIS_PUBLISHED" not in told
     assert told["JUPYTER_CONFIG_PATH"].split(os.pathsep) == [str(starting.SETTINGS), "own"]
+
+
+def test_the_lab_is_rooted_where_published_months_and_answers_lie_side_by_side(core: Path) -> None:
+    opened = starting.lab_of(core / "outputs", None)
+    assert (opened.root, opened.answers) == (core.resolve(), core.resolve() / "answers")
+    assert opened.published == (core / "outputs" / "2023-06").resolve()
+    assert f"--ServerApp.root_dir={core.resolve()}" in starting.command(opened, browser=False)
+    given = starting.lab_of(core / "outputs", core / "data")
+    assert (given.data, given.published) == ((core / "data").resolve(), None)
 
 
 def test_jupyterlab_asks_nobody_for_news_and_leaves_keys_to_the_drop_downs() -> None:
@@ -103,11 +114,13 @@ def test_jupyterlab_asks_nobody_for_news_and_leaves_keys_to_the_drop_downs() -> 
     assert all(one["selector"].endswith(":not(select)") for one in kept)
 
 
-def test_a_copy_that_is_there_is_the_users_own(tmp_path: Path) -> None:
-    copy = starting.working_copy(tmp_path / "answers")
+def test_the_users_own_copies_stay_as_they_are_and_every_notebook_has_one(tmp_path: Path) -> None:
+    copy = starting.working_copies(tmp_path / "answers")
     assert nbformat.read(copy, as_version=4).cells
     copy.write_text("mine")
-    assert starting.working_copy(tmp_path / "answers").read_text() == "mine"
+    assert starting.working_copies(tmp_path / "answers").read_text() == "mine"
+    copies = {path.name for path in (tmp_path / "answers" / "notebooks").iterdir()}
+    assert copies == {path.name for path in resource("notebooks").glob("*.ipynb")} - {"explore.ipynb"}
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,58 @@
+"""Writes what the documents say of reports, measures and datasets, from what those declare of themselves.
+
+`python -m qa_analysis.documents` renews the pages; a test says where one is not what it should be. What is made stands
+between two marks of a page; around them people write.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from qa_analysis.data.contracts import load_contracts
+from qa_analysis.data.reference import reference_page
+from qa_analysis.framework import resource
+from qa_analysis.reports import reports
+
+ROOT = resource("data_contracts").parent
+
+
+def pages() -> Iterator[tuple[Path, str]]:
+    """Every page that is made, wholly or in part, and what it should hold."""
+    yield ROOT / "docs" / "datasets.md", reference_page(load_contracts())
+    for name, made in {"README.md": {"reports": reports_table()}}.items():
+        yield ROOT / name, filled((ROOT / name).read_text(encoding="utf-8"), made)
+
+
+def reports_table() -> str:
+    """The reports, for whoever wants to know what a month holds. One row per report."""
+    heads = ("| report | answers | how often |", "|---|---|---|")
+    rows = [
+        f"| `{f'shared/{one.name}' if one.is_shared else one.name}` | {one.question} | {one.every.words} |"
+        for one in reports().values()
+    ]
+    lists = "each person's own lists to see to and to mend: named people alone"
+    return "\n".join([*heads, *rows, f"| `restricted/` | {lists} | every month |"])
+
+
+def filled(page: str, made: Mapping[str, str]) -> str:
+    """The page with what is made put between its marks.
+
+    Raises:
+        ValueError: the page lacks a mark.
+    """
+    for name, text in made.items():
+        begins, ends = re.search(rf"<!-- {name}: .*-->\n", page), page.find(f"<!-- end of {name} -->")
+        if begins is None or ends < begins.end():
+            raise ValueError(f"the page has no place for {name}")
+        page = f"{page[: begins.end()]}{text}\n{page[ends:]}"
+    return page
+
+
+def main() -> None:
+    """Renew every page."""
+    for path, text in pages():
+        path.write_text(text, encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()

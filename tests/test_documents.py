@@ -1,0 +1,32 @@
+"""What the documents say of reports, measures and datasets is what those declare; every place they name is there."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from qa_analysis.documents import ROOT, filled, pages
+
+DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+OURS = r"(?:qa_analysis|tests|notebooks|benchmarks|docs|data_contracts|\.ci)"
+PLACE = re.compile(rf"`({OURS}/[\w./-]+\.\w+|[a-z_]+/[\w/]+\.py)`")
+
+
+@pytest.mark.parametrize(("path", "text"), list(pages()), ids=lambda held: held.name if isinstance(held, Path) else "")
+def test_a_page_is_what_is_declared(path: Path, text: str) -> None:
+    assert path.read_text(encoding="utf-8") == text, f"{path.name}: run python -m qa_analysis.documents"
+
+
+def test_what_is_made_stands_between_its_marks_and_nothing_else_is_touched() -> None:
+    page = "Above.\n<!-- x: made -->\nold\n<!-- end of x -->\nBelow.\n"
+    assert filled(page, {"x": "new"}) == "Above.\n<!-- x: made -->\nnew\n<!-- end of x -->\nBelow.\n"
+    with pytest.raises(ValueError, match="no place for y"):
+        filled(page, {"y": "new"})
+
+
+@pytest.mark.parametrize("page", DOCUMENTS, ids=lambda page: page.name)
+def test_every_place_that_a_document_names_is_there(page: Path) -> None:
+    """A move that forgets the documents would send the next reader into an empty room."""
+    named = PLACE.findall(page.read_text(encoding="utf-8"))
+    homes = (ROOT, ROOT / "qa_analysis", ROOT / "tests")
+    assert [place for place in named if not any((home / place).exists() for home in homes)] == []
