@@ -10,15 +10,16 @@ import pandas as pd
 from pandas import DataFrame
 
 from qa_analysis.data.contracts import Contract, load_contracts
-from qa_analysis.data.identity import Identities
 from qa_analysis.data.tables import Tables, tables_as_at
 from qa_analysis.framework import rules_for
 from qa_analysis.measures.figure import frame_of
 from qa_analysis.measures.shared_edition.protected import shared
-from qa_analysis.month.checking import Checked
+from qa_analysis.month.checking import extracts_table
 from qa_analysis.month.files import read_month, write_month
 from qa_analysis.month.measuring import told
 from qa_analysis.month.month import Month
+from qa_analysis.month.quotations import masked
+from qa_analysis.month.rows import Rows
 from qa_analysis.month.shared import SharedMonth
 
 CONTRACTS = load_contracts()
@@ -106,9 +107,9 @@ NO_ISSUES = DataFrame(
 
 def month(held: Tables, *, issues: DataFrame = NO_ISSUES) -> Month:
     """The month as a notebook would open it, through the files it is written to."""
-    checked = Checked(held.frames, CONTRACTS, (), issues, Identities({}))
+    rows = Rows(held.frames, CONTRACTS, issues, extracts_table(()), masked(held, ()))
     with tempfile.TemporaryDirectory() as folder:
-        write_month(told(held, checked), Path(folder))
+        write_month(told(held, rows), Path(folder))
         return read_month(Path(folder))
 
 

@@ -38,9 +38,9 @@ def test_a_negative_number_stays_a_number(tmp_path: Path) -> None:
     assert (tmp_path / "x.csv").read_text() == "value\n-0.5\n"
 
 
-def test_tables_of_another_month_are_refused(tmp_path: Path) -> None:
+def test_tables_of_another_month_without_its_rows_are_refused(tmp_path: Path) -> None:
     write_month(month(tables(audits=[{}])), tmp_path)
-    with pytest.raises(WrongUse, match="2023-06, not 2023-05"):
+    with pytest.raises(WrongUse, match="the whole of its own month"):
         open_month("2023-05", tables=str(tmp_path))
 
 

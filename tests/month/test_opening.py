@@ -69,7 +69,7 @@ def test_a_published_months_folder_may_be_given_as_the_data(place: Path) -> None
 def test_without_rows_the_reader_is_told_where_another_place_could_come_from(place: Path, tmp_path: Path) -> None:
     month = open_month(MONTH, tables=str(place / MONTH / "tables"))
     write_month(month, tmp_path / "2023-06" / "tables")
-    with pytest.raises(WrongUse, match=r"restricted/rows\.sqlite in 2023-06, .* Give the folder of extracts instead"):
+    with pytest.raises(WrongUse, match=r"2023-06 .* restricted/rows\.sqlite, .* Give the folder of extracts instead"):
         open_month(MONTH, tables=str(tmp_path / "2023-06" / "tables"), service="Cared For")
 
 

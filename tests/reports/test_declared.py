@@ -1,4 +1,4 @@
-"""A report declares itself: how often it falls due, what it needs, and that folder, notebook, tests and name are one."""
+"""A report declares itself: how often it falls due, what it needs; folder, notebook, tests and name are one."""
 
 import ast
 from dataclasses import replace
@@ -69,7 +69,7 @@ def test_a_run_makes_what_falls_due_and_whatever_is_named(monkeypatch: pytest.Mo
     assert [report.name for report in chosen((), "2023-06")] == ["smt-report"]
     assert [report.name for report in chosen((), "2023-10")] == ["smt-report", "actions"]
     assert [report.name for report in chosen(("actions",), "2023-06")] == ["actions"]
-    with pytest.raises(WrongUse, match='"smt" is not a report. Reports: smt-report, actions'):
+    with pytest.raises(WrongUse, match=r'"smt" is not a report\. Reports: smt-report, actions'):
         chosen(("smt",), "2023-06")
 
 
