@@ -11,7 +11,7 @@ from datetime import date
 import pandas as pd
 from pandas import DataFrame
 
-from qa_analysis.dates import months_after
+from qa_analysis.dates import months_up_to, period_of
 from qa_analysis.framework import Rules
 
 RESTATED = ["published_in", "measure", "period", "population", "by", "group", "then", "now"]
@@ -79,7 +79,7 @@ class Month:
     @property
     def year(self) -> str:
         """The year of cycles that ends with the month, as the measures write it."""
-        return f"{months_after(self.month, 1 - self.rules.rolling_cycles)}/{self.month}"
+        return period_of(months_up_to(self.month, self.rules.rolling_cycles))
 
 
 def figure_of(row: pd.Series) -> Figure:

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 import pandas as pd
 from pandas import DataFrame
 
-from qa_analysis.dates import months_after
+from qa_analysis.dates import months_after, months_up_to, period_of
 from qa_analysis.errors import DisclosureFailed
 from qa_analysis.measures.closing_the_loop.windows import POOLED_CYCLES
 from qa_analysis.measures.shared_edition.protected import ALMOST_ALL, FEW, SHARED
-from qa_analysis.measures.themes.in_audits import period_of
 from qa_analysis.month.month import Month
 
 
@@ -71,7 +70,7 @@ class SharedMonth(Month):
 
     @staticmethod
     def _pooled(last: str) -> str:
-        return period_of((months_after(last, 1 - POOLED_CYCLES), last))
+        return period_of(months_up_to(last, POOLED_CYCLES))
 
 
 def told_of(row: pd.Series) -> Told:

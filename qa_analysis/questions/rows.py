@@ -6,6 +6,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from qa_analysis.data.tables import Tables
+from qa_analysis.dates import period_of
 from qa_analysis.english import counted
 from qa_analysis.framework import rules_for
 from qa_analysis.measures.actions import stock as stock_of_actions
@@ -79,7 +80,7 @@ def change(asked: Asked, held: Held) -> Answered:
     )
     window = windows.Window(now.tables.audits, then.tables.audits, asked.now, asked.then)
     rows = [
-        *(row | {"period": _period(side.asked.cycles)} for side in (now, then) for row in _both(side)),
+        *(row | {"period": period_of(side.asked.cycles)} for side in (now, then) for row in _both(side)),
         *loop.compared(now.tables, window, ""),
         *loop.planner(now.tables, window, ""),
         *(verdicts.verdicts(_of_month(held, asked.last)) if is_lead(asked, held) else []),
@@ -200,7 +201,7 @@ def finished(rows: Iterable[Row], scope: Scope, population: str) -> list[Row]:
 
 def _finished(rows: Iterable[Row], scope: Scope, population: str) -> Iterator[Row]:
     asked = scope.asked
-    period = _period(asked.cycles) if asked.first else scope.held.tables.month
+    period = period_of(asked.cycles) if asked.first else scope.held.tables.month
     own_area = asked.area if asked.question in scoping.REGRADED else ""
     for row in rows:
         by = str(row["by"]).replace("selection_route", "route")
@@ -230,10 +231,6 @@ def population(asked: Asked, held: Held) -> str:
 
 def _both(side: Scope) -> list[Row]:
     return grades.good_or_better(side.tables, (side.asked.last,))
-
-
-def _period(cycles: tuple[str, ...]) -> str:
-    return cycles[0] if len(cycles) == 1 else f"{cycles[0]}/{cycles[-1]}"
 
 
 ROWS: Final[Mapping[str, Any]] = MappingProxyType(

@@ -10,7 +10,7 @@ from typing import Final
 import pandas as pd
 from pandas import DataFrame
 
-from qa_analysis.dates import day_name, month_name
+from qa_analysis.dates import day_name, month_name, period_of
 from qa_analysis.english import agreeing, counted
 from qa_analysis.framework import Rules
 from qa_analysis.measures.closing_the_loop.verdicts import FEW, UNCLEAR
@@ -150,7 +150,8 @@ def _change(scope: Scope, month: Month) -> str:
     area, asked = scope.asked.area, scope.asked
     by = "key_area" if area else ""
     now, then = (
-        month.figure("good_or_better", by=by, group=area, period=_range(cycles)) for cycles in (asked.now, asked.then)
+        month.figure("good_or_better", by=by, group=area, period=period_of(cycles))
+        for cycles in (asked.now, asked.then)
     )
     difference = month.figure("loop_difference", by=by, group=area)
     if now is None or then is None or difference is None:
@@ -282,10 +283,6 @@ def _whole(month: Month, measure: str) -> Figure:
     """The figure of the whole."""
     rows = month.over_time(measure, by="")
     return figure_of(rows.iloc[0])
-
-
-def _range(cycles: tuple[str, ...]) -> str:
-    return cycles[0] if len(cycles) == 1 else f"{cycles[0]}/{cycles[-1]}"
 
 
 def _groups(tally: int, scope: Scope) -> str:

@@ -4,7 +4,7 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import calendar_days
+from qa_analysis.dates import calendar_days, period_of
 from qa_analysis.measures.figure import Row, count, counts_by, estimated, share
 from qa_analysis.stats.estimate import Estimate
 
@@ -18,7 +18,7 @@ def concerns(tables: Tables) -> list[Row]:
     held = of_year(tables)
     if held is None:
         return []
-    labels = {"period": f"{tables.rolling_cycles[0]}/{tables.month}", "population": "immediate concerns"}
+    labels = {"period": period_of(tables.rolling_cycles), "population": "immediate concerns"}
     few = tables.rules.percentage_from
     done = steps(tables, held)
     return [

@@ -4,7 +4,7 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import calendar_days
+from qa_analysis.dates import calendar_days, period_of
 from qa_analysis.measures.audits.volumes import EVERY_ROUTE
 from qa_analysis.measures.figure import Row, count, counts_by, share
 
@@ -74,12 +74,11 @@ def bridge(tables: Tables) -> list[Row]:
 
 def tracker(tables: Tables) -> list[Row]:
     """The year's audits by how many actions they have, those with none too; and actions whose audit is not there."""
-    year = f"{tables.rolling_cycles[0]}/{tables.month}"
     audits = tables.audits.loc[tables.audits["cycle_month"].isin(tables.rolling_cycles), "audit_id"]
     held = audits.map(tables.actions["audit_id"].value_counts()).fillna(0)
     named = tables.actions["audit_id"].dropna()
     orphans = int((~named.isin(tables.audits["audit_id"])).sum())
-    labels = {"period": year, "population": EVERY_ROUTE, "unit": "audits", "by": "actions"}
+    labels = {"period": period_of(tables.rolling_cycles), "population": EVERY_ROUTE, "unit": "audits", "by": "actions"}
     return [
         *(
             count("audits_by_actions", tally, group=name, **labels)

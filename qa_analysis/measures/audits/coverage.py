@@ -3,6 +3,7 @@
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
+from qa_analysis.dates import period_of
 from qa_analysis.measures.audits.volumes import EVERY_ROUTE
 from qa_analysis.measures.figure import Row, count, labelled
 
@@ -38,11 +39,11 @@ def never_audited(tables: Tables) -> list[Row]:
     newest = caseload[caseload["snapshot_on"] == caseload["snapshot_on"].max()]
     year = tables.audits[tables.audits["cycle_month"].isin(tables.rolling_cycles)]
     unseen: DataFrame = newest[~newest["team"].isin(year["team"]) & newest["team"].notna()]
-    period = f"{tables.rolling_cycles[0]}/{tables.month}"
     return [
         count(
             "open_records_never_audited", int(size),
-            period=period, population="teams with no audit in 12 cycles", unit="records", by="team", group=str(team),
+            period=period_of(tables.rolling_cycles), population="teams with no audit in 12 cycles", unit="records",
+            by="team", group=str(team),
         )
         for team, size in unseen.groupby("team").size().items()
     ]  # fmt: skip

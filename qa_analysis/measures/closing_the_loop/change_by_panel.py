@@ -3,7 +3,7 @@
 import numpy as np
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import months_after, months_between
+from qa_analysis.dates import months_up_to
 from qa_analysis.measures.closing_the_loop.windows import LEAD, Area, Window, windows
 from qa_analysis.measures.figure import Row, estimated
 from qa_analysis.measures.moderation.panel_view import by_panel
@@ -39,7 +39,7 @@ def changes_by_panel(tables: Tables, window: Window) -> dict[Area, Estimate]:
 def habit_cycles(tables: Tables, cycles: tuple[str, ...]) -> tuple[str, ...]:
     """The year that ends with a window, as far back as the same people graded: habits are not learnt across a break."""
     last = max(cycles)
-    year = months_between(months_after(last, 1 - tables.rules.rolling_cycles), last)
+    year = months_up_to(last, tables.rules.rolling_cycles)
     breaks = [cycle for cycle, name in tables.rules.breaks.items() if name in tables.rules.breaks_in_grading]
     since = max((cycle for cycle in breaks if cycle <= last), default=year[0])
     return tuple(cycle for cycle in year if cycle >= since)

@@ -8,7 +8,7 @@ from typing import Final
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import months_after, months_between
+from qa_analysis.dates import months_after, months_up_to, period_of
 from qa_analysis.measures.audits.volumes import headline_audits
 from qa_analysis.measures.grades.grades import graded
 
@@ -31,7 +31,7 @@ class Window:
     @property
     def words(self) -> str:
         """The cycles compared, as the figures' method writes them."""
-        return f"{_range(self.now_cycles)} less {_range(self.then_cycles)}"
+        return f"{period_of(self.now_cycles)} less {period_of(self.then_cycles)}"
 
 
 def windows(tables: Tables) -> Mapping[str, Window]:
@@ -40,7 +40,7 @@ def windows(tables: Tables) -> Mapping[str, Window]:
     every = _window(tables, (month,), (earlier,))
     shared = set(every.now["theme_code"].dropna()) & set(every.then["theme_code"].dropna())
     now, then = (audits[audits["theme_code"].isin(shared)] for audits in (every.now, every.then))
-    quarter, before = (months_between(months_after(last, 1 - POOLED_CYCLES), last) for last in (month, earlier))
+    quarter, before = (months_up_to(last, POOLED_CYCLES) for last in (month, earlier))
     return MappingProxyType(
         {
             SAME_THEME: Window(now, then, every.now_cycles, every.then_cycles),
@@ -65,7 +65,3 @@ def graded_sides(tables: Tables, window: Window) -> Iterator[tuple[Area, str, Da
 
 def _window(tables: Tables, now: tuple[str, ...], then: tuple[str, ...]) -> Window:
     return Window(headline_audits(tables, months=now), headline_audits(tables, months=then), now, then)
-
-
-def _range(cycles: tuple[str, ...]) -> str:
-    return cycles[0] if len(cycles) == 1 else f"{cycles[0]}/{cycles[-1]}"

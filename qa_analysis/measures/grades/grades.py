@@ -7,7 +7,7 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import months_after, months_between
+from qa_analysis.dates import months_after, months_up_to, period_of
 from qa_analysis.framework import NOT_APPLICABLE, Rules
 from qa_analysis.measures.audits.volumes import HEADLINE, headline_audits
 from qa_analysis.measures.figure import Row, count, share, shares_by
@@ -89,15 +89,13 @@ def _good(by: str, group: str, is_good: Series, labels: dict[str, Any]) -> Row:
 
 def _labels(tables: Tables, months: tuple[str, ...]) -> dict[str, Any]:
     """Which cycles and which audits a figure is about."""
-    period = months[0] if len(months) == 1 else f"{months[0]}/{months[-1]}"
-    return {"period": period, "population": HEADLINE, "few": tables.rules.percentage_from}
+    return {"period": period_of(months), "population": HEADLINE, "few": tables.rules.percentage_from}
 
 
 def _cycles_before(tables: Tables) -> Iterator[str]:
     """The cycles of the run chart before the month, those that hold any headline audit."""
-    first = months_after(tables.month, 1 - RUN_CHART_CYCLES)
     held = set(tables.audits.loc[tables.audits["selection_route"].isin(tables.rules.headline_routes), "cycle_month"])
-    return (cycle for cycle in months_between(first, months_after(tables.month, -1)) if cycle in held)
+    return (cycle for cycle in months_up_to(tables.month, RUN_CHART_CYCLES)[:-1] if cycle in held)
 
 
 def ordered_grades(values: Series, rules: Rules) -> Series:

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
+from qa_analysis.dates import period_of
 from qa_analysis.framework import Rules
 from qa_analysis.measures.audits.volumes import EVERY_ROUTE, cycle_audits
 from qa_analysis.measures.figure import TOO_FEW, Row, count, counts_by, estimated, labelled, share
@@ -82,7 +83,7 @@ def _within(row: Row, by: str, group: str) -> Row:
 def _agreement(tables: Tables, both: DataFrame, population: str) -> list[Row]:
     """Every agreement figure of one set of pairs."""
     table = counts(both["auditor"], both["panel"], grades=tables.rules.grades)
-    labels = {"period": f"{tables.rolling_cycles[0]}/{tables.month}", "population": population}
+    labels = {"period": period_of(tables.rolling_cycles), "population": population}
     estimates = {
         "agreement_exact": exact(table),
         "agreement_within_one": within_one(table),

@@ -7,6 +7,7 @@ import pandas as pd
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
+from qa_analysis.dates import period_of
 from qa_analysis.measures.figure import Row, count, estimated
 from qa_analysis.measures.moderation.agreement import of_route, pairs
 from qa_analysis.stats.estimate import Estimate
@@ -28,7 +29,7 @@ COLUMNS: Final = (
 def calibration(tables: Tables) -> list[Row]:
     """How far auditors differ from one another, and how many rest on enough to be told. One figure each, no auditor."""
     held, fitted = cards(tables), pooled(tables)[1]
-    labels = {"period": f"{tables.rolling_cycles[0]}/{tables.month}", "population": _population(tables)}
+    labels = {"period": period_of(tables.rolling_cycles), "population": _population(tables)}
     enough = int((held["random_moderations"] >= CARD_FROM).sum())
     spread = Estimate(
         sqrt(fitted.between) if not isnan(fitted.between) else nan, nan, nan,

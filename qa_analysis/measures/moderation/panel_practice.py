@@ -4,7 +4,7 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import calendar_days
+from qa_analysis.dates import calendar_days, period_of
 from qa_analysis.measures.audits.volumes import EVERY_ROUTE
 from qa_analysis.measures.figure import Row, count, counts_by, estimated, share
 from qa_analysis.stats.estimate import Estimate
@@ -140,5 +140,4 @@ def _roles(panel: object) -> frozenset[str]:
 
 
 def _labels(months: tuple[str, ...]) -> dict[str, str]:
-    period = months[0] if len(months) == 1 else f"{months[0]}/{months[-1]}"
-    return {"period": period, "population": EVERY_ROUTE}
+    return {"period": period_of(months), "population": EVERY_ROUTE}

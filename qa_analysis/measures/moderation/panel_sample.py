@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
+from qa_analysis.dates import period_of
 from qa_analysis.measures.figure import Row, estimated, share
 from qa_analysis.measures.moderation.agreement import few_note
 from qa_analysis.stats.agreement import carried_ac1, counts, gwet_ac, whole_month, whole_month_ac1
@@ -91,7 +92,7 @@ def weighted(tables: Tables) -> list[Row]:
     """
     held = looked_at(tables, tables.rolling_cycles)
     population = f"all routes weighted, {len(tables.rolling_cycles)} cycles"
-    labels = {"period": f"{tables.rolling_cycles[0]}/{tables.month}", "population": population}
+    labels = {"period": period_of(tables.rolling_cycles), "population": population}
     place = {grade: number for number, grade in enumerate(tables.rules.grades)}
     steps = held["panel"].map(place) - held["auditor"].map(place)
     asked = {

@@ -5,6 +5,7 @@ from numpy.typing import NDArray
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
+from qa_analysis.dates import period_of
 from qa_analysis.english import counted
 from qa_analysis.framework import Rules
 from qa_analysis.measures.audits.volumes import HEADLINE
@@ -22,7 +23,7 @@ def panel_view(tables: Tables) -> list[Row]:
     return [
         estimated(
             "good_or_better_adjusted", found, unit="share",
-            period=months[0] if len(months) == 1 else f"{months[0]}/{months[-1]}",
+            period=period_of(months),
             population=HEADLINE, by="key_area" if area else "", group=area,
         )
         for months in ((tables.month,), year)

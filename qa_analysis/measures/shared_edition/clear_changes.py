@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from qa_analysis.data.tables import Tables
+from qa_analysis.dates import period_of
 from qa_analysis.framework import Rules
 from qa_analysis.measures.closing_the_loop.verdicts import CLAIMS, Sides, verdicts
 from qa_analysis.measures.closing_the_loop.windows import Area, Window, areas
 from qa_analysis.measures.figure import Row
-from qa_analysis.measures.themes.in_audits import period_of
 from qa_analysis.stats.proportions import holm, newcombe
 
 

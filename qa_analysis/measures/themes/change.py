@@ -1,10 +1,11 @@
 """Which themes are more or less common than six months earlier."""
 
 from qa_analysis.data.tables import Tables
+from qa_analysis.dates import period_of
 from qa_analysis.measures.closing_the_loop.verdicts import FEW
 from qa_analysis.measures.closing_the_loop.windows import ALL_AUDITS, POOLED, POOLED_CYCLES
 from qa_analysis.measures.figure import Row, estimated
-from qa_analysis.measures.themes.in_audits import POLARITIES, Shift, cycles_back, found, period_of, shifts
+from qa_analysis.measures.themes.in_audits import POLARITIES, Shift, cycles_back, found, shifts
 
 MORE, LESS, NO_CHANGE = "more common", "less common", "no clear change"
 

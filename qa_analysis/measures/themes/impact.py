@@ -6,11 +6,12 @@ from collections.abc import Iterable
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
+from qa_analysis.dates import period_of
 from qa_analysis.framework import Rules
 from qa_analysis.measures.audits.volumes import EVERY_ROUTE, HEADLINE, cycle_audits, headline_audits
 from qa_analysis.measures.figure import Row, share
 from qa_analysis.measures.themes.findings import headline_findings
-from qa_analysis.measures.themes.in_audits import POLARITIES, period_of
+from qa_analysis.measures.themes.in_audits import POLARITIES
 
 IMPACT, COMPLIANCE, BOTH, NEITHER = "impact", "compliance", "both", "neither"
 KINDS = (IMPACT, COMPLIANCE, BOTH, NEITHER)

@@ -6,6 +6,7 @@ import pandas as pd
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
+from qa_analysis.dates import period_of
 from qa_analysis.framework import Rules
 from qa_analysis.measures.audits.volumes import HEADLINE, headline_audits
 from qa_analysis.measures.closing_the_loop.verdicts import FEW
@@ -18,7 +19,6 @@ from qa_analysis.measures.themes.in_audits import (
     Side,
     audit_themes,
     in_order,
-    period_of,
     shifts,
     tallies,
 )

@@ -1,6 +1,7 @@
 """How common each strength and each area for development is: over the year, cycle by cycle, by service and by grade."""
 
 from qa_analysis.data.tables import Tables
+from qa_analysis.dates import period_of
 from qa_analysis.measures.audits.volumes import HEADLINE, headline_audits
 from qa_analysis.measures.closing_the_loop.windows import POOLED_CYCLES
 from qa_analysis.measures.figure import Row, labelled, share
@@ -13,7 +14,6 @@ from qa_analysis.measures.themes.in_audits import (
     cycles_back,
     found,
     in_order,
-    period_of,
 )
 
 SEEN_OFTEN, SEEN_SHARE = 3, 0.2  # audits of a team, and of them the share: more than one worker's good day

@@ -3,9 +3,10 @@
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
+from qa_analysis.dates import period_of
 from qa_analysis.measures.figure import Row, count
 from qa_analysis.measures.themes.course import EMERGING, PERSISTENT, theme_course
-from qa_analysis.measures.themes.in_audits import cycles_back, in_order, period_of
+from qa_analysis.measures.themes.in_audits import cycles_back, in_order
 
 ANSWER_CYCLES = 2  # a theme that nothing has answered for two cycles is put before the Senior Management Team
 WIDER = ("team", "service", "partnership")  # an action for one child or worker mends one record, not the theme

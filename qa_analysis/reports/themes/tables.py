@@ -3,7 +3,7 @@
 import pandas as pd
 from pandas import DataFrame
 
-from qa_analysis.dates import months_after
+from qa_analysis.dates import months_after, months_up_to, period_of
 from qa_analysis.measures.closing_the_loop.windows import POOLED, POOLED_CYCLES
 from qa_analysis.measures.figure import TOO_FEW
 from qa_analysis.measures.themes.course import CYCLES_BEFORE
@@ -162,13 +162,13 @@ def suggested_table(month: Month) -> DataFrame:
 def windows(month: Month) -> tuple[str, str]:
     """The last three cycles and the twelve before them, as the measures write them."""
     before = months_after(month.month, -POOLED_CYCLES)
-    return _range(month.month, POOLED_CYCLES), _range(before, CYCLES_BEFORE)
+    return period_of(months_up_to(month.month, POOLED_CYCLES)), period_of(months_up_to(before, CYCLES_BEFORE))
 
 
 def quarters(month: Month) -> tuple[str, str]:
     """The last three cycles and the three of six months before, as the measures write them."""
     then = months_after(month.month, -month.rules.revisit_months)
-    return _range(month.month, POOLED_CYCLES), _range(then, POOLED_CYCLES)
+    return period_of(months_up_to(month.month, POOLED_CYCLES)), period_of(months_up_to(then, POOLED_CYCLES))
 
 
 def theme(month: Month, code: str, polarity: str, *, period: str) -> Figure | None:
@@ -186,10 +186,6 @@ def courses(month: Month, note: str, measure: str, polarity: str) -> list[str]:
 def notes(month: Month, measure: str, population: str) -> dict[str, str]:
     """What may be said of each theme. One entry per group."""
     return dict(month.figures(measure, by=PREVALENCE, population=population)[["group", "note"]].itertuples(index=False))
-
-
-def _range(last: str, cycles: int) -> str:
-    return f"{months_after(last, 1 - cycles)}/{last}"
 
 
 def cell(found: Figure | None) -> str:
