@@ -8,7 +8,8 @@ from pandas import DataFrame
 from qa_analysis.dates import months_after, months_up_to, period_of
 from qa_analysis.errors import DisclosureFailed
 from qa_analysis.measures.closing_the_loop.windows import POOLED_CYCLES
-from qa_analysis.measures.shared_edition.protected import ALMOST_ALL, FEW, SHARED
+from qa_analysis.measures.populations import SHARED
+from qa_analysis.measures.shared_edition.protected import ALMOST_ALL, FEW
 from qa_analysis.month.month import Month
 
 

@@ -11,7 +11,7 @@ from qa_analysis.english import counted
 from qa_analysis.framework import rules_for
 from qa_analysis.measures.actions import stock as stock_of_actions
 from qa_analysis.measures.audits import coverage
-from qa_analysis.measures.audits.volumes import EVERY_ROUTE, HEADLINE, volumes
+from qa_analysis.measures.audits.volumes import volumes
 from qa_analysis.measures.closing_the_loop import change as loop
 from qa_analysis.measures.closing_the_loop import verdicts, windows
 from qa_analysis.measures.figure import Row, labelled
@@ -19,13 +19,22 @@ from qa_analysis.measures.grades import against_others as others
 from qa_analysis.measures.grades import grades, trends
 from qa_analysis.measures.moderation import agreement as moderation
 from qa_analysis.measures.moderation import panel_movement
+from qa_analysis.measures.populations import (
+    ALL_ACTIONS,
+    ALL_AUDITS,
+    ALL_ROUTES,
+    EVERY_ROUTE,
+    HEADLINE,
+    LEAD,
+    POOLED,
+    decisions_of,
+)
 from qa_analysis.measures.themes import findings as themes
 from qa_analysis.measures.themes import in_audits as theme_audits
 from qa_analysis.measures.themes import prevalence as theme_prevalence
 from qa_analysis.measures.voices import contact as voice
 from qa_analysis.questions import scope as scoping
-from qa_analysis.questions.asked import EVERY_ROUTE as EVERY
-from qa_analysis.questions.asked import HEADLINE_ROUTES, Asked
+from qa_analysis.questions.asked import EVERY, HEADLINE_ROUTES, Asked
 from qa_analysis.questions.opening import Held
 from qa_analysis.questions.scope import Scope
 
@@ -91,7 +100,7 @@ def change(asked: Asked, held: Held) -> Answered:
 
 def is_lead(asked: Asked, held: Held) -> bool:
     """Whether this is the comparison that was named before any grade was in."""
-    lead = windows.windows(_of_month(held, asked.last))[windows.LEAD]
+    lead = windows.windows(_of_month(held, asked.last))[LEAD]
     is_whole = not (asked.service or asked.team or asked.theme) and asked.route == HEADLINE_ROUTES
     return is_whole and (asked.now, asked.then) == (lead.now_cycles, lead.then_cycles)
 
@@ -219,11 +228,11 @@ def population(asked: Asked, held: Held) -> str:
     """Whose figures these are: the route, then every filter."""
     who = {HEADLINE_ROUTES: HEADLINE, EVERY: EVERY_ROUTE}.get(asked.route, f"route {asked.route}")
     if asked.question in scoping.PANEL:
-        who = f"{'all routes' if asked.route == EVERY else asked.route}, {counted(len(asked.cycles), 'cycle')}"
+        who = decisions_of(ALL_ROUTES if asked.route == EVERY else asked.route, counted(len(asked.cycles), "cycle"))
     if asked.question == "change" and asked.route == HEADLINE_ROUTES:
-        who = windows.POOLED if len(asked.now) == windows.POOLED_CYCLES else windows.ALL_AUDITS
+        who = POOLED if len(asked.now) == windows.POOLED_CYCLES else ALL_AUDITS
     if asked.question in ("actions", "overdue"):
-        who = stock_of_actions.POPULATION if asked.route == EVERY else f"actions of audits by {who}"
+        who = ALL_ACTIONS if asked.route == EVERY else f"actions of audits by {who}"
     titles = {word: held.choices[word].get(getattr(asked, word), "") for word in ("service", "team", "theme", "area")}
     own = "" if asked.question in (*scoping.REGRADED, "change") else titles["area"]
     return "; ".join([who, *(f"{word} {title}" for word, title in (titles | {"area": own}).items() if title)])

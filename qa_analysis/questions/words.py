@@ -17,8 +17,9 @@ from qa_analysis.measures.closing_the_loop.verdicts import FEW, UNCLEAR
 from qa_analysis.measures.figure import TOO_FEW
 from qa_analysis.measures.grades.against_others import ABOVE, BELOW
 from qa_analysis.measures.moderation.panel_direction import FEW_CHANGES
+from qa_analysis.measures.populations import EVERY_ROUTE, HEADLINE
 from qa_analysis.month.month import Figure, Month, figure_of
-from qa_analysis.questions.asked import EVERY_ROUTE, HEADLINE_ROUTES, Asked, short_name
+from qa_analysis.questions.asked import EVERY, HEADLINE_ROUTES, Asked, short_name
 from qa_analysis.questions.kinds import QUESTIONS
 from qa_analysis.questions.scope import PANEL, TOGETHER, Scope
 from qa_analysis.telling.wording import change_in_points, in_time, run_chart_title, share_of, watch, were
@@ -59,9 +60,9 @@ def spoken(cycles: tuple[str, ...]) -> str:
 def route_words(asked: Asked) -> str:
     """Whose figures they are, by how they were chosen."""
     if asked.question in PANEL:
-        return "moderations of every route" if asked.route == EVERY_ROUTE else f"moderated by route {asked.route}"
-    whole = "actions of every source" if asked.question in ("actions", "overdue") else "every route"
-    return {HEADLINE_ROUTES: "headline routes", EVERY_ROUTE: whole}.get(asked.route, f"route {asked.route}")
+        return "moderations of every route" if asked.route == EVERY else f"moderated by route {asked.route}"
+    whole = "actions of every source" if asked.question in ("actions", "overdue") else EVERY_ROUTE
+    return {HEADLINE_ROUTES: HEADLINE, EVERY: whole}.get(asked.route, f"route {asked.route}")
 
 
 def sentence(scope: Scope, month: Month) -> str:
@@ -272,7 +273,7 @@ def _coverage(scope: Scope, month: Month) -> str:
     seen = len(groups) + len(scope.merged)
     unseen = month.over_time("open_records_never_audited", by="team")
     said = f"{counted(done, 'audit')} {_when(scope)}, in {_groups(seen, scope)}."
-    if scope.asked.route != EVERY_ROUTE or "caseload" not in month.supplied:
+    if scope.asked.route != EVERY or "caseload" not in month.supplied:
         return said
     if unseen.empty:
         return f"{said} Every team with open records was seen."

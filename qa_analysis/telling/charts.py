@@ -15,7 +15,7 @@ from matplotlib.patches import Rectangle
 from pandas import DataFrame
 
 from qa_analysis.dates import months_after, months_between
-from qa_analysis.measures.closing_the_loop.windows import LEAD
+from qa_analysis.measures.populations import LEAD
 from qa_analysis.month.month import Month
 from qa_analysis.telling.blocks import printable
 from qa_analysis.telling.wording import compared_periods

@@ -6,9 +6,10 @@ Every number comes from the measures; a test reads the published sentences and l
 from qa_analysis.dates import month_name, months_after
 from qa_analysis.english import agreeing, counted
 from qa_analysis.measures.closing_the_loop.verdicts import UNLIKE
-from qa_analysis.measures.closing_the_loop.windows import LEAD, POOLED_CYCLES
+from qa_analysis.measures.closing_the_loop.windows import POOLED_CYCLES
 from qa_analysis.measures.figure import TOO_FEW
 from qa_analysis.measures.grades.trends import CHANCE
+from qa_analysis.measures.populations import LEAD, random_third
 from qa_analysis.month.month import Figure, Month
 
 COUNTS_UP_TO = 30  # up to thirty the count comes first and the percentage after; docs: smt-report, "Words"
@@ -89,7 +90,7 @@ def of_all(month: Month) -> str:
 
 def year_agreement(month: Month) -> str:
     """How far the panel upheld grades drawn at random over the year."""
-    year = month.figure("agreement_exact", period=month.year, population=_random_third(month))
+    year = month.figure("agreement_exact", period=month.year, population=random_third(month.rules))
     if year is None or year.denominator == 0:
         return "No grade of the random third was looked at this year."
     upheld = f"Over twelve cycles it upheld {year.numerator} of {counted(year.denominator, 'grade')} drawn at random"
@@ -124,7 +125,3 @@ def in_time(within: Figure, noun: str = "", *, days: str, first: bool = False) -
     return (
         f"{share_of(within, noun, first=first)} {who} been open for more than {days}, {were(within)} done in that time"
     )
-
-
-def _random_third(month: Month) -> str:
-    return f"{month.rules.moderation_random_route}, {month.rules.rolling_cycles} cycles"

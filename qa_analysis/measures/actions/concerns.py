@@ -6,6 +6,7 @@ from pandas import DataFrame, Series
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import calendar_days, period_of
 from qa_analysis.measures.figure import Row, count, counts_by, estimated, share
+from qa_analysis.measures.populations import CONCERN_ROUTE, CONCERNS
 from qa_analysis.stats.estimate import Estimate
 
 TOLD, SENT, SIGNED, DISCUSSED = "a manager told", "form sent", "signed off", "discussed in supervision"
@@ -18,7 +19,7 @@ def concerns(tables: Tables) -> list[Row]:
     held = of_year(tables)
     if held is None:
         return []
-    labels = {"period": period_of(tables.rolling_cycles), "population": "immediate concerns"}
+    labels = {"period": period_of(tables.rolling_cycles), "population": CONCERNS}
     few = tables.rules.percentage_from
     done = steps(tables, held)
     return [
@@ -78,7 +79,7 @@ def parts(tables: Tables, held: DataFrame) -> dict[str, Series]:
         "summary of concerns": yes["has_summary"],
         "suggested actions": held["suggested_actions"].fillna(0).gt(0),
         "an action on the tracker": held["audit_id"].isin(
-            tables.actions.loc[tables.actions["source"] == "immediate concern", "audit_id"]
+            tables.actions.loc[tables.actions["source"] == CONCERN_ROUTE, "audit_id"]
         ),
     }
 

@@ -5,6 +5,7 @@ from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.measures.figure import Row, count
+from qa_analysis.measures.populations import DECISIONS
 
 NO_POST = "post not recorded"
 COLUMNS = ("decided_on", "item", "owner", "due_on", "status")
@@ -40,7 +41,7 @@ def decision_counts(tables: Tables) -> list[Row]:
     if supplied is None:
         return []
     status = _status(supplied, tables.as_at)
-    labels = {"period": tables.month, "population": "all decisions by the day", "unit": "decisions"}
+    labels = {"period": tables.month, "population": DECISIONS, "unit": "decisions"}
     return [
         count("decisions_open", int(status.isin(["open", "overdue"]).sum()), **labels),
         count("decisions_overdue", int(status.eq("overdue").sum()), **labels),

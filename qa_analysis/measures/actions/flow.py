@@ -5,10 +5,9 @@ from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import calendar_days, period_of
-from qa_analysis.measures.audits.volumes import EVERY_ROUTE
 from qa_analysis.measures.figure import Row, count, counts_by, share
+from qa_analysis.measures.populations import ALL_ACTIONS, EVERY_ROUTE
 
-POPULATION = "all actions agreed by the day"
 HOW_MANY = {"no action": 0, "one action": 1, "two or three actions": 3, "four or more actions": None}
 OVER_BANDS = {"1-20 days over": 20, "21-40 days over": 40, "41-80 days over": 80, "over 80 days over": None}
 FLOW = ("opening", "agreed", "closed", "closing")
@@ -43,7 +42,7 @@ def flow(tables: Tables) -> list[Row]:
             "closing": int(((agreed <= period) & ~(closed <= period)).sum()),
         }
         rows += [
-            count("actions_flow", tally, period=month, population=POPULATION, unit="actions", by="step", group=step)
+            count("actions_flow", tally, period=month, population=ALL_ACTIONS, unit="actions", by="step", group=step)
             for step, tally in tallies.items()
         ]
     return rows
@@ -66,7 +65,7 @@ def bridge(tables: Tables) -> list[Row]:
     )
     return [
         count(
-            "actions_bridge", tally, period=tables.month, population=POPULATION, unit="actions", by="step", group=step
+            "actions_bridge", tally, period=tables.month, population=ALL_ACTIONS, unit="actions", by="step", group=step
         )
         for step, tally in zip(BRIDGE, tallies, strict=True)
     ]
@@ -84,13 +83,13 @@ def tracker(tables: Tables) -> list[Row]:
             count("audits_by_actions", tally, group=name, **labels)
             for name, tally in _banded(held, HOW_MANY, lowest=-1.0).items()
         ),
-        count("actions_without_audit", orphans, period=tables.month, population=POPULATION, unit="actions"),
+        count("actions_without_audit", orphans, period=tables.month, population=ALL_ACTIONS, unit="actions"),
     ]
 
 
 def overdue_by_age(tables: Tables) -> list[Row]:
     """Open actions past their date, by how many calendar days. One figure per band."""
-    labels = {"period": tables.month, "population": POPULATION, "unit": "actions", "by": "days over"}
+    labels = {"period": tables.month, "population": ALL_ACTIONS, "unit": "actions", "by": "days over"}
     late = tables.actions[tables.actions["completed_on"].isna() & (tables.actions["due_on"] < tables.as_at)]
     over = (tables.as_at - late["due_on"]).dt.days
     return [
@@ -103,7 +102,7 @@ def due_dates(tables: Tables) -> list[Row]:
     """Dates due before the action was agreed and after the framework's maximum; the month's by area. One each."""
     given = calendar_days(tables.actions["agreed_on"], tables.actions["due_on"]).dropna()
     of_month = tables.actions[tables.actions["agreed_on"].dt.strftime("%Y-%m") == tables.month]
-    labels, few = {"period": tables.month, "population": POPULATION}, tables.rules.percentage_from
+    labels, few = {"period": tables.month, "population": ALL_ACTIONS}, tables.rules.percentage_from
     return [
         share("actions_due_before_agreed", int((given < 0).sum()), len(given), few=few, **labels),
         share("actions_due_over_40_days", int((given > tables.rules.action_days).sum()), len(given), few=few, **labels),
@@ -127,7 +126,7 @@ def whole_audits(tables: Tables) -> list[Row]:
     return [
         share(
             "audits_all_actions_in_40_calendar_days", int(counted["in_time"].sum()), len(counted),
-            period=tables.month, population=POPULATION, few=tables.rules.percentage_from,
+            period=tables.month, population=ALL_ACTIONS, few=tables.rules.percentage_from,
         )
     ]  # fmt: skip
 

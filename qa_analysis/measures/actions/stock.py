@@ -8,9 +8,9 @@ from pandas import DataFrame, Series
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import calendar_days, working_days
 from qa_analysis.measures.figure import Row, count, counts_by, estimated, share
+from qa_analysis.measures.populations import ALL_ACTIONS
 from qa_analysis.stats.survival import completed_by, kaplan_meier, median_time
 
-POPULATION = "all actions agreed by the day"
 GROUPS = ("service_area", "owner_role")
 CURVE_LIMITS = 3  # the curve is drawn to three times the limit: later than that is a list of names, not a curve
 AGE_BANDS = {"0-20 days": 20, "21-40 days": 40, "41-80 days": 80, "over 80 days": None}  # half and double the 40 days
@@ -54,7 +54,7 @@ def stock(tables: Tables, known: DataFrame) -> list[Row]:
 def groups(tables: Tables, known: DataFrame, *, columns: tuple[str, ...] = GROUPS) -> list[Row]:
     """Open actions by age, and open and overdue ones by service and by the owner's role. One figure per group."""
     still_open, overdue = known[known["is_open"]], known[known["is_overdue"]]
-    labels = {"period": tables.month, "population": POPULATION, "unit": "actions"}
+    labels = {"period": tables.month, "population": ALL_ACTIONS, "unit": "actions"}
     return [
         *(
             _count(tables, "actions_open", tally, by="age", group=band)
@@ -75,7 +75,7 @@ def timeliness(tables: Tables, known: DataFrame) -> list[Row]:
     rows = [_within(tables, in_order, calendar) for calendar in ("calendar", "working")]
     days = in_order["calendar_days"].to_numpy(dtype=float)
     done = (~in_order["is_open"]).to_numpy()
-    labels = {"period": tables.month, "population": POPULATION}
+    labels = {"period": tables.month, "population": ALL_ACTIONS}
     by_limit = completed_by(days, done, tables.rules.action_days)
     return [
         *rows,
@@ -91,7 +91,7 @@ def _curve(tables: Tables, days: NDArray[np.float64], done: NDArray[np.bool_]) -
     shown = curve[curve["time"] <= CURVE_LIMITS * tables.rules.action_days]
     return [
         {
-            "measure": "actions_completed_km", "period": tables.month, "population": POPULATION,
+            "measure": "actions_completed_km", "period": tables.month, "population": ALL_ACTIONS,
             "by": "day", "group": f"{point['time']:.0f}", "denominator": int(point["at_risk"]),
             "value": 1 - point["survival"], "lower": 1 - point["upper"], "upper": 1 - point["lower"],
             "unit": "share", "method": "Kaplan-Meier", "note": "",
@@ -107,7 +107,7 @@ def _within(tables: Tables, known: DataFrame, calendar: str) -> Row:
     in_time = int((~counted["is_open"] & (days.loc[counted.index] <= limit)).sum())
     return share(
         f"completed_in_40_{calendar}_days", in_time, len(counted),
-        period=tables.month, population=POPULATION, few=tables.rules.percentage_from,
+        period=tables.month, population=ALL_ACTIONS, few=tables.rules.percentage_from,
     )  # fmt: skip
 
 
@@ -124,4 +124,4 @@ def _yes(flag: Series) -> Series:
 
 
 def _count(tables: Tables, measure: str, tally: int, *, by: str = "", group: str = "") -> Row:
-    return count(measure, tally, period=tables.month, population=POPULATION, unit="actions", by=by, group=group)
+    return count(measure, tally, period=tables.month, population=ALL_ACTIONS, unit="actions", by=by, group=group)

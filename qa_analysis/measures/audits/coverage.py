@@ -4,8 +4,8 @@ from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
-from qa_analysis.measures.audits.volumes import EVERY_ROUTE
 from qa_analysis.measures.figure import Row, count, labelled
+from qa_analysis.measures.populations import EVERY_ROUTE, never_audited_teams
 
 
 def coverage(tables: Tables) -> list[Row]:
@@ -42,7 +42,7 @@ def never_audited(tables: Tables) -> list[Row]:
     return [
         count(
             "open_records_never_audited", int(size),
-            period=period_of(tables.rolling_cycles), population="teams with no audit in 12 cycles", unit="records",
+            period=period_of(tables.rolling_cycles), population=never_audited_teams(tables.rules), unit="records",
             by="team", group=str(team),
         )
         for team, size in unseen.groupby("team").size().items()

@@ -2,8 +2,9 @@
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import calendar_days, months_after
-from qa_analysis.measures.audits.volumes import EVERY_ROUTE, cycle_audits
+from qa_analysis.measures.audits.volumes import cycle_audits
 from qa_analysis.measures.figure import Row, count, share
+from qa_analysis.measures.populations import EVERY_ROUTE
 
 
 def selection(tables: Tables) -> list[Row]:

@@ -4,9 +4,7 @@ from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.measures.figure import Row, count, counts_by
-
-EVERY_ROUTE = "every route"
-HEADLINE = "headline routes"
+from qa_analysis.measures.populations import EVERY_ROUTE, HEADLINE
 
 
 def cycle_audits(tables: Tables, *, month: str | None = None) -> DataFrame:

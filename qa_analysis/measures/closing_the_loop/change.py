@@ -7,9 +7,10 @@ from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.measures.closing_the_loop.verdicts import FEW
-from qa_analysis.measures.closing_the_loop.windows import LEAD, Window, graded_sides, windows
+from qa_analysis.measures.closing_the_loop.windows import Window, graded_sides, windows
 from qa_analysis.measures.figure import Row, count, estimated, share
 from qa_analysis.measures.grades.grades import graded
+from qa_analysis.measures.populations import LEAD
 from qa_analysis.stats.estimate import Estimate
 from qa_analysis.stats.ordinal import superiority
 from qa_analysis.stats.power import audits_needed, detectable_rise

@@ -4,9 +4,10 @@ import numpy as np
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import months_up_to
-from qa_analysis.measures.closing_the_loop.windows import LEAD, Area, Window, windows
+from qa_analysis.measures.closing_the_loop.windows import Area, Window, windows
 from qa_analysis.measures.figure import Row, estimated
 from qa_analysis.measures.moderation.panel_view import by_panel
+from qa_analysis.measures.populations import LEAD
 from qa_analysis.stats.estimate import Estimate, undefined
 
 METHOD = "corrected shares, variance estimates recovery"

@@ -6,11 +6,12 @@ from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import month_name, months_after
-from qa_analysis.measures.audits.volumes import HEADLINE, headline_audits
+from qa_analysis.measures.audits.volumes import headline_audits
 from qa_analysis.measures.closing_the_loop.change import difference
 from qa_analysis.measures.closing_the_loop.verdicts import FEW
 from qa_analysis.measures.figure import Row, count, estimated
 from qa_analysis.measures.grades.grades import graded
+from qa_analysis.measures.populations import HEADLINE, THEMES_AUDITED_AGAIN
 from qa_analysis.measures.themes.response import WIDER
 from qa_analysis.stats.proportions import newcombe
 
@@ -79,7 +80,7 @@ def learning(tables: Tables) -> list[Row]:
     return [
         estimated(
             "learning_change", newcombe(*counts), unit="difference of shares", period=tables.month,
-            population="themes audited again", by="learning", group=name,
+            population=THEMES_AUDITED_AGAIN, by="learning", group=name,
         )
         | ({"note": FEW} if min(counts[1], counts[3]) < tables.rules.verdict_from else {})
         for name, counts in sides.items()

@@ -9,9 +9,10 @@ from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import month_name
-from qa_analysis.measures.closing_the_loop.windows import LEAD, Area, Window, graded_sides, windows
+from qa_analysis.measures.closing_the_loop.windows import Area, Window, graded_sides, windows
 from qa_analysis.measures.figure import Row, count, estimated, labelled, share
 from qa_analysis.measures.grades.grades import graded
+from qa_analysis.measures.populations import LEAD
 from qa_analysis.stats.estimate import Estimate
 from qa_analysis.stats.proportions import newcombe
 from qa_analysis.stats.standardised import Split, split_change

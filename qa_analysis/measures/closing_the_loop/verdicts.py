@@ -7,8 +7,9 @@ from qa_analysis.dates import months_after
 from qa_analysis.framework import Rules, rules_for
 from qa_analysis.measures.closing_the_loop.change_by_panel import changes_by_panel
 from qa_analysis.measures.closing_the_loop.like_for_like import breaks_between, same_auditors
-from qa_analysis.measures.closing_the_loop.windows import LEAD, Area, Window, graded_sides, windows
+from qa_analysis.measures.closing_the_loop.windows import Area, Window, graded_sides, windows
 from qa_analysis.measures.figure import Row, estimated
+from qa_analysis.measures.populations import LEAD
 from qa_analysis.stats.estimate import Estimate
 from qa_analysis.stats.proportions import holm, newcombe
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
 
 from pandas import DataFrame
 
@@ -11,9 +10,8 @@ from qa_analysis.data.tables import Tables
 from qa_analysis.dates import months_after, months_up_to, period_of
 from qa_analysis.measures.audits.volumes import headline_audits
 from qa_analysis.measures.grades.grades import graded
+from qa_analysis.measures.populations import ALL_AUDITS, POOLED, SAME_THEME
 
-SAME_THEME, ALL_AUDITS, POOLED = "same theme", "all audits", "three cycles pooled"
-LEAD: Final = POOLED  # the one comparison that carries a verdict, named before any grade is in (decision 010)
 POOLED_CYCLES = 3  # a quarter: t-2..t against t-8..t-6, so that no cycle is in both (docs/methods.md)
 
 Area = tuple[str, str]  # the dimension and the group of a figure: ("", "") or ("key_area", "assessment")

@@ -3,10 +3,11 @@
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.measures.audits.volumes import HEADLINE, headline_audits
+from qa_analysis.measures.audits.volumes import headline_audits
 from qa_analysis.measures.closing_the_loop.verdicts import FEW
 from qa_analysis.measures.figure import Row, estimated, labelled
 from qa_analysis.measures.grades.grades import graded
+from qa_analysis.measures.populations import HEADLINE
 from qa_analysis.stats.estimate import Estimate
 from qa_analysis.stats.proportions import holm, newcombe
 

@@ -9,8 +9,9 @@ from pandas import DataFrame, Series
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import months_after, months_up_to, period_of
 from qa_analysis.framework import NOT_APPLICABLE, Rules
-from qa_analysis.measures.audits.volumes import HEADLINE, headline_audits
+from qa_analysis.measures.audits.volumes import headline_audits
 from qa_analysis.measures.figure import Row, count, share, shares_by
+from qa_analysis.measures.populations import HEADLINE
 
 PLACES = ("service_area", "team", "theme_code")
 RUN_CHART_CYCLES = 24  # two years: long enough to see a baseline year and what followed

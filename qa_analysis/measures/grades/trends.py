@@ -7,9 +7,10 @@ import numpy as np
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import months_up_to
-from qa_analysis.measures.audits.volumes import HEADLINE, headline_audits
+from qa_analysis.measures.audits.volumes import headline_audits
 from qa_analysis.measures.figure import Row, estimated
 from qa_analysis.measures.grades.grades import RUN_CHART_CYCLES, graded
+from qa_analysis.measures.populations import HEADLINE
 from qa_analysis.stats.control_charts import xmr
 from qa_analysis.stats.estimate import Estimate
 

@@ -8,14 +8,14 @@ import pandas as pd
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.measures.audits.volumes import EVERY_ROUTE, cycle_audits
-from qa_analysis.measures.closing_the_loop.windows import SAME_THEME, windows
+from qa_analysis.measures.audits.volumes import cycle_audits
+from qa_analysis.measures.closing_the_loop.windows import windows
 from qa_analysis.measures.figure import Row, count, counts_by, share
 from qa_analysis.measures.grades.grades import graded
+from qa_analysis.measures.populations import EVERY_ROUTE, LAST_SESSION, SAME_THEME
 from qa_analysis.measures.themes.in_audits import POLARITIES, audit_themes, in_order
 
 SESSION = "reflective session"
-LAST = "last session by the day"
 INVITED_AS: Final[Mapping[str, str]] = MappingProxyType(  # the framework's "involved in the audit", by column
     {"key_worker_id": "key worker", "team_manager_id": "Team Manager", "service_manager_id": "Service Manager"}
 )
@@ -86,7 +86,7 @@ def last_session(tables: Tables) -> list[Row]:
     counted = newest.dropna(subset=["invited", "attended"])
     came = counted[counted["attended"] > 0]
     labels = {
-        "period": tables.month, "population": LAST, "by": "held_on",
+        "period": tables.month, "population": LAST_SESSION, "by": "held_on",
         "group": f"{newest['held_on'].iloc[0]:%Y-%m-%d}",
     }  # fmt: skip
     return [

@@ -10,23 +10,20 @@ from pandas import DataFrame
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
 from qa_analysis.framework import Rules
-from qa_analysis.measures.audits.volumes import EVERY_ROUTE, cycle_audits
+from qa_analysis.measures.audits.volumes import cycle_audits
 from qa_analysis.measures.figure import TOO_FEW, Row, count, counts_by, estimated, labelled, share
 from qa_analysis.measures.moderation.panel_direction import optimism
+from qa_analysis.measures.populations import EVERY_ROUTE, MODERATION_ROUTES, all_routes, random_third
 from qa_analysis.stats.agreement import cohen_kappa, counts, exact, gwet_ac, within_one
-
-ROUTES = ("random third", "dispute", "immediate concern", "calibration", "other")
 
 
 def moderation(tables: Tables) -> list[Row]:
     """The moderation asked for and done, agreement over the year, and which way the panel moved grades."""
-    year = tables.rolling_cycles
-    random_year, every_year = f"random third, {len(year)} cycles", f"all routes, {len(year)} cycles"
     return [
         *required_and_done(tables),
         *_month(tables),
-        *agreement(tables, random_year, random_only=True),
-        *agreement(tables, every_year, random_only=False),
+        *agreement(tables, random_third(tables.rules), random_only=True),
+        *agreement(tables, all_routes(tables.rules), random_only=False),
     ]
 
 
@@ -39,7 +36,7 @@ def required_and_done(tables: Tables) -> list[Row]:
     return [
         count("moderation_required", required, unit="audits", **labels),
         count("moderation_done", len(decisions), unit="decisions", **labels),
-        *counts_by(decisions, "route", "moderation_done", groups=ROUTES, unit="decisions", **labels),
+        *counts_by(decisions, "route", "moderation_done", groups=MODERATION_ROUTES, unit="decisions", **labels),
     ]
 
 

@@ -10,6 +10,7 @@ from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
 from qa_analysis.measures.figure import Row, count, estimated
 from qa_analysis.measures.moderation.agreement import of_route, pairs
+from qa_analysis.measures.populations import random_third
 from qa_analysis.stats.estimate import Estimate
 from qa_analysis.stats.pooling import Pooled, partial_pooling
 
@@ -29,7 +30,7 @@ COLUMNS: Final = (
 def calibration(tables: Tables) -> list[Row]:
     """How far auditors differ from one another, and how many rest on enough to be told. One figure each, no auditor."""
     held, fitted = cards(tables), pooled(tables)[1]
-    labels = {"period": period_of(tables.rolling_cycles), "population": _population(tables)}
+    labels = {"period": period_of(tables.rolling_cycles), "population": random_third(tables.rules)}
     enough = int((held["random_moderations"] >= CARD_FROM).sum())
     spread = Estimate(
         sqrt(fitted.between) if not isnan(fitted.between) else nan, nan, nan,
@@ -101,7 +102,3 @@ def _said(lower: float, upper: float, fitted: Pooled) -> str:
     if fitted.note or not (fitted.mean < lower or upper < fitted.mean):
         return AS_OTHERS
     return MILDER if lower > fitted.mean else STRICTER
-
-
-def _population(tables: Tables) -> str:
-    return f"{tables.rules.moderation_random_route}, {len(tables.rolling_cycles)} cycles"

@@ -5,8 +5,8 @@ from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import calendar_days, period_of
-from qa_analysis.measures.audits.volumes import EVERY_ROUTE
 from qa_analysis.measures.figure import Row, count, counts_by, estimated, share
+from qa_analysis.measures.populations import EVERY_ROUTE
 from qa_analysis.stats.estimate import Estimate
 
 AUDITOR_SAT, AUDITOR_APART = "auditor's role sat on the panel", "auditor's role did not sit"

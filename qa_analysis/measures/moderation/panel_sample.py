@@ -8,12 +8,10 @@ from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
 from qa_analysis.measures.figure import Row, estimated, share
 from qa_analysis.measures.moderation.agreement import few_note
+from qa_analysis.measures.populations import CONCERN_ROUTE, REFERRED, WHOLE_MONTH, all_routes_weighted
 from qa_analysis.stats.agreement import carried_ac1, counts, gwet_ac, whole_month, whole_month_ac1
 from qa_analysis.stats.estimate import Estimate, Floats
 from qa_analysis.stats.panel import stratified
-
-REFERRED, WHOLE = "referred", "whole month"
-CONCERN = "immediate concern"
 
 
 def looked_at(tables: Tables, months: tuple[str, ...], column: str = "overall_grade") -> DataFrame:
@@ -46,7 +44,7 @@ def is_referred(tables: Tables, audits: DataFrame) -> Series:
     """
     decisions = tables.moderations
     others = decisions.loc[decisions["route"] != tables.rules.moderation_random_route]
-    are_concerns_sent = bool((others["route"] == CONCERN).any())
+    are_concerns_sent = bool((others["route"] == CONCERN_ROUTE).any())
     concern = audits["is_immediate_concern"].fillna(False).astype(bool) & are_concerns_sent
     return audits["audit_id"].isin(others["audit_id"]) | audits["is_disputed"].fillna(False).astype(bool) | concern
 
@@ -60,7 +58,7 @@ def whole(tables: Tables) -> list[Row]:
     kept, drawn_kept = int(referred["is_upheld"].sum()), int(sample["is_upheld"].sum())
     both = whole_month(kept, len(referred), drawn_kept, len(sample), len(held))
     chance = whole_month_ac1(_table(tables, referred), _table(tables, sample), len(held))
-    labels = {"period": tables.month, "population": WHOLE}
+    labels = {"period": tables.month, "population": WHOLE_MONTH}
     at_random = {"period": tables.month, "population": tables.rules.moderation_random_route}
     return [
         *(
@@ -91,8 +89,7 @@ def weighted(tables: Tables) -> list[Row]:
     One figure per question.
     """
     held = looked_at(tables, tables.rolling_cycles)
-    population = f"all routes weighted, {len(tables.rolling_cycles)} cycles"
-    labels = {"period": period_of(tables.rolling_cycles), "population": population}
+    labels = {"period": period_of(tables.rolling_cycles), "population": all_routes_weighted(tables.rules)}
     place = {grade: number for number, grade in enumerate(tables.rules.grades)}
     steps = held["panel"].map(place) - held["auditor"].map(place)
     asked = {

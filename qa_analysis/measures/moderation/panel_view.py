@@ -8,9 +8,9 @@ from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
 from qa_analysis.english import counted
 from qa_analysis.framework import Rules
-from qa_analysis.measures.audits.volumes import HEADLINE
 from qa_analysis.measures.figure import Row, estimated
 from qa_analysis.measures.moderation.panel_sample import looked_at
+from qa_analysis.measures.populations import HEADLINE
 from qa_analysis.stats.estimate import Estimate, undefined
 from qa_analysis.stats.panel import corrected, partly_pooled
 

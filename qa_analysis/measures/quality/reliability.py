@@ -7,8 +7,9 @@ from pandas import DataFrame, Series
 
 from qa_analysis.data.contracts import Contract
 from qa_analysis.data.tables import Tables
-from qa_analysis.measures.audits.volumes import EVERY_ROUTE, cycle_audits
+from qa_analysis.measures.audits.volumes import cycle_audits
 from qa_analysis.measures.figure import Row, count, share
+from qa_analysis.measures.populations import ALL_ACTIONS, EVERY_EXTRACT, EVERY_RECORD, EVERY_ROUTE
 
 PLACE = ["file", "sheet", "row"]  # of an issue
 ROW_PLACE = ["source_file", "source_sheet", "source_row"]  # the same, of a record
@@ -26,7 +27,7 @@ def reliability(tables: Tables, issues: DataFrame, contracts: Mapping[str, Contr
 
 def issue_counts(tables: Tables, issues: DataFrame) -> list[Row]:
     """How many issues the extracts have, by dataset, rule and severity. One figure per group."""
-    labels = {"period": tables.month, "population": "every extract", "unit": "issues"}
+    labels = {"period": tables.month, "population": EVERY_EXTRACT, "unit": "issues"}
     grouped = issues.groupby(["dataset", "rule", "severity"]).size()
     return [
         count("issues", len(issues), **labels),
@@ -73,7 +74,7 @@ def completeness(tables: Tables) -> list[Row]:
 def completion_unreadable(tables: Tables) -> Row:
     """How many actions hold a date of completion that cannot be read: neither known open nor known done. One figure."""
     unread = int(tables.unread("actions", "completed_on").sum())
-    labels = {"period": tables.month, "population": "all actions agreed by the day", "unit": "actions"}
+    labels = {"period": tables.month, "population": ALL_ACTIONS, "unit": "actions"}
     return count("actions_completion_unreadable", unread, **labels)
 
 
@@ -91,7 +92,7 @@ def _by_month(tables: Tables, name: str, contract: Contract, issues: DataFrame) 
     return [
         share(
             "records_in_order", int(row["sum"]), int(row["size"]), by="dataset", group=name,
-            period=str(month), population="every record", few=tables.rules.percentage_from,
+            period=str(month), population=EVERY_RECORD, few=tables.rules.percentage_from,
         )
         for month, row in grouped.iterrows()
         if month in tables.rolling_cycles

@@ -14,12 +14,12 @@ from qa_analysis.data.tables import Tables
 from qa_analysis.dates import calendar_days, period_of, working_days
 from qa_analysis.framework import Protection
 from qa_analysis.measures.actions.stock import states
-from qa_analysis.measures.closing_the_loop.windows import LEAD, Window, graded_sides, windows
+from qa_analysis.measures.closing_the_loop.windows import Window, graded_sides, windows
 from qa_analysis.measures.figure import TOO_FEW, Row
+from qa_analysis.measures.populations import LEAD, SHARED
 from qa_analysis.measures.shared_edition.clear_changes import clear_changes
 from qa_analysis.measures.themes.in_audits import POLARITIES, audit_themes, in_order
 
-SHARED: Final = "shared edition"
 SMALL, FEW, ALMOST_ALL = "small, so not given", "few", "almost all"
 ENGAGED: Final = "engaged"
 NAN: Final = float("nan")

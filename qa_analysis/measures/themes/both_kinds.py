@@ -5,8 +5,8 @@ from pandas import Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
-from qa_analysis.measures.audits.volumes import EVERY_ROUTE
 from qa_analysis.measures.figure import Row, share
+from qa_analysis.measures.populations import EVERY_ROUTE
 
 STRENGTHS_ONLY, DEVELOPMENTS_ONLY, BOTH, NONE = "strengths only", "developments only", "both", "no findings"
 SIDES = (BOTH, STRENGTHS_ONLY, DEVELOPMENTS_ONLY, NONE)

@@ -3,8 +3,9 @@
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
 from qa_analysis.measures.closing_the_loop.verdicts import FEW
-from qa_analysis.measures.closing_the_loop.windows import ALL_AUDITS, POOLED, POOLED_CYCLES
+from qa_analysis.measures.closing_the_loop.windows import POOLED_CYCLES
 from qa_analysis.measures.figure import Row, estimated
+from qa_analysis.measures.populations import ALL_AUDITS, POOLED
 from qa_analysis.measures.themes.in_audits import POLARITIES, Shift, cycles_back, found, shifts
 
 MORE, LESS, NO_CHANGE = "more common", "less common", "no clear change"

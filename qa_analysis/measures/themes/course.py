@@ -2,10 +2,10 @@
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
-from qa_analysis.measures.audits.volumes import HEADLINE
 from qa_analysis.measures.closing_the_loop.verdicts import FEW
 from qa_analysis.measures.closing_the_loop.windows import POOLED_CYCLES
 from qa_analysis.measures.figure import Row, count, estimated
+from qa_analysis.measures.populations import HEADLINE
 from qa_analysis.measures.themes.in_audits import POLARITIES, Found, Shift, Side, cycles_back, found, shifts
 
 PERSISTENT, EMERGING, FADING, NO_COURSE = "persistent", "emerging", "fading", "no clear change"

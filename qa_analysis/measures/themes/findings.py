@@ -3,8 +3,9 @@
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.measures.audits.volumes import HEADLINE, headline_audits
+from qa_analysis.measures.audits.volumes import headline_audits
 from qa_analysis.measures.figure import Row, count
+from qa_analysis.measures.populations import EVERY_ROUTE, HEADLINE
 from qa_analysis.measures.themes.in_audits import POLARITIES
 
 
@@ -54,10 +55,10 @@ def safeguarding_without_action(tables: Tables) -> list[Row]:
     open_ended = serious[~serious["audit_id"].isin(answered)]
     return [
         count(
-            "safeguarding_findings", len(serious), period=tables.month, population="every route", unit="findings"
+            "safeguarding_findings", len(serious), period=tables.month, population=EVERY_ROUTE, unit="findings"
         ),
         count(
             "safeguarding_findings_without_action", len(open_ended),
-            period=tables.month, population="every route", unit="findings",
+            period=tables.month, population=EVERY_ROUTE, unit="findings",
         ),
     ]  # fmt: skip

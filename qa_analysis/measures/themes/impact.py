@@ -8,8 +8,9 @@ from pandas import DataFrame, Series
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
 from qa_analysis.framework import Rules
-from qa_analysis.measures.audits.volumes import EVERY_ROUTE, HEADLINE, cycle_audits, headline_audits
+from qa_analysis.measures.audits.volumes import cycle_audits, headline_audits
 from qa_analysis.measures.figure import Row, share
+from qa_analysis.measures.populations import ACTIONS_OF_PERIOD, EVERY_ROUTE, HEADLINE
 from qa_analysis.measures.themes.findings import headline_findings
 from qa_analysis.measures.themes.in_audits import POLARITIES
 
@@ -65,7 +66,7 @@ def actions_worded(tables: Tables) -> list[Row]:
             (tables.month, worded[worded["agreed"] == tables.month]),
             (period_of(tables.rolling_cycles), worded),
         )
-        for row in _kinds(tables, "action_wording", some, period=period, population="actions agreed in the period")
+        for row in _kinds(tables, "action_wording", some, period=period, population=ACTIONS_OF_PERIOD)
     ]
 
 

@@ -8,10 +8,11 @@ from pandas import DataFrame
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
 from qa_analysis.framework import Rules
-from qa_analysis.measures.audits.volumes import HEADLINE, headline_audits
+from qa_analysis.measures.audits.volumes import headline_audits
 from qa_analysis.measures.closing_the_loop.verdicts import FEW
 from qa_analysis.measures.figure import Row, count, estimated
 from qa_analysis.measures.grades.grades import graded
+from qa_analysis.measures.populations import HEADLINE
 from qa_analysis.measures.themes.in_audits import (
     FALSE_DISCOVERIES,
     FEWEST_AUDITS,

@@ -15,9 +15,10 @@ from pandas import DataFrame
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
 from qa_analysis.framework import Rules
-from qa_analysis.measures.audits.volumes import HEADLINE, headline_audits
+from qa_analysis.measures.audits.volumes import headline_audits
 from qa_analysis.measures.figure import Row, share
 from qa_analysis.measures.grades.grades import graded
+from qa_analysis.measures.populations import HEADLINE
 from qa_analysis.measures.themes.findings import headline_findings
 from qa_analysis.measures.themes.in_audits import FEWEST_AUDITS
 from qa_analysis.stats.keyness import STOP_WORDS, keyness_of, phrases

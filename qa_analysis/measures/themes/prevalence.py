@@ -2,9 +2,10 @@
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
-from qa_analysis.measures.audits.volumes import HEADLINE, headline_audits
+from qa_analysis.measures.audits.volumes import headline_audits
 from qa_analysis.measures.closing_the_loop.windows import POOLED_CYCLES
 from qa_analysis.measures.figure import Row, labelled, share
+from qa_analysis.measures.populations import HEADLINE
 from qa_analysis.measures.themes.course import CYCLES_BEFORE
 from qa_analysis.measures.themes.findings import headline_findings
 from qa_analysis.measures.themes.in_audits import (

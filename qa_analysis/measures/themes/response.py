@@ -5,6 +5,7 @@ from pandas import DataFrame, Series
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
 from qa_analysis.measures.figure import Row, count
+from qa_analysis.measures.populations import EMERGING_OR_PERSISTENT
 from qa_analysis.measures.themes.course import EMERGING, PERSISTENT, theme_course
 from qa_analysis.measures.themes.in_audits import cycles_back, in_order
 
@@ -30,7 +31,7 @@ def _answers(tables: Tables, code: str) -> Row:
     found = sum(int((_in(frame[DATED[name]], months) & (frame["theme_code"] == code)).sum())
                 for name, frame in _supplied(tables).items())  # fmt: skip
     return count(
-        "theme_responses", found, period=period_of(months), population="emerging or persistent areas for development",
+        "theme_responses", found, period=period_of(months), population=EMERGING_OR_PERSISTENT,
         unit="actions, decisions and events", by="theme_code", group=code, note="" if found else NO_RESPONSE,
     )  # fmt: skip
 

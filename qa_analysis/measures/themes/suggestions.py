@@ -10,12 +10,11 @@ from pandas import DataFrame, Series
 from qa_analysis.data.tables import Tables
 from qa_analysis.framework import Rules
 from qa_analysis.measures.figure import Row, count, share
+from qa_analysis.measures.populations import CODED, GONE_THROUGH, SUGGESTED
 from qa_analysis.measures.themes.findings import headline_findings
 from qa_analysis.measures.themes.in_audits import in_order
 from qa_analysis.stats.text import suggest
 
-CODED: Final = "coded by auditors"
-SUGGESTED: Final = "suggested, not confirmed"
 CORRECTED, SURE, UNSURE, SILENT = "corrected", "suggested", "not sure", "no words to go by"
 OUTCOMES: Final = (SURE, UNSURE, SILENT, CORRECTED)
 
@@ -157,6 +156,6 @@ def _kept(tables: Tables) -> list[Row]:
     return [
         share(
             "suggestion_kept", kept, len(seen), period=f"to {tables.as_at.date().isoformat()}",
-            population="gone through by the Principal Social Worker", few=tables.rules.percentage_from,
+            population=GONE_THROUGH, few=tables.rules.percentage_from,
         )
     ]  # fmt: skip

@@ -3,8 +3,9 @@
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.measures.audits.volumes import EVERY_ROUTE, cycle_audits
+from qa_analysis.measures.audits.volumes import cycle_audits
 from qa_analysis.measures.figure import Row, counts_by, share
+from qa_analysis.measures.populations import EVERY_ROUTE
 
 
 def voice(tables: Tables) -> list[Row]:

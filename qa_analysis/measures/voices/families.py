@@ -6,9 +6,10 @@ from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
-from qa_analysis.measures.audits.volumes import EVERY_ROUTE, HEADLINE, headline_audits
+from qa_analysis.measures.audits.volumes import headline_audits
 from qa_analysis.measures.figure import Row, counts_by, estimated, labelled, share, shares_by
 from qa_analysis.measures.grades.grades import graded
+from qa_analysis.measures.populations import EVERY_ROUTE, HEADLINE
 from qa_analysis.stats.proportions import newcombe
 
 NAMED_FROM = 5  # barriers, supports and methods are open lists: one written fewer times could be a family's own story

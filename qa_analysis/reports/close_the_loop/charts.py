@@ -5,7 +5,7 @@ from matplotlib import pyplot as plt
 from matplotlib.figure import Figure as Picture
 
 from qa_analysis.measures.closing_the_loop.verdicts import CLAIMS, UNLIKE
-from qa_analysis.measures.closing_the_loop.windows import LEAD
+from qa_analysis.measures.populations import LEAD
 from qa_analysis.month.month import Month
 from qa_analysis.reports.close_the_loop.tables import graded_areas
 from qa_analysis.telling.charts import DARK, GREY, ORANGE, style, wrapped

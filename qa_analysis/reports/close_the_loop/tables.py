@@ -7,7 +7,7 @@ from pandas import DataFrame
 
 from qa_analysis.english import counted
 from qa_analysis.measures.closing_the_loop.ledger import ORPHAN
-from qa_analysis.measures.closing_the_loop.windows import ALL_AUDITS, LEAD, POOLED, SAME_THEME
+from qa_analysis.measures.populations import ALL_AUDITS, LEAD, POOLED, SAME_THEME
 from qa_analysis.month.month import Figure, Month
 from qa_analysis.telling.wording import change_in_points, percent, points
 

@@ -2,7 +2,7 @@
 
 from qa_analysis.english import agreeing, counted
 from qa_analysis.measures.closing_the_loop.verdicts import CLAIMS, FEW
-from qa_analysis.measures.closing_the_loop.windows import LEAD
+from qa_analysis.measures.populations import LEAD
 from qa_analysis.month.month import Month
 from qa_analysis.reports.close_the_loop.tables import changed, graded_areas
 from qa_analysis.telling.wording import compared_periods, or_none, points, share_of, short_verdict, were

@@ -4,7 +4,7 @@ import pandas as pd
 from pandas import DataFrame
 
 from qa_analysis.dates import day_name, month_name, months_after
-from qa_analysis.measures.closing_the_loop.windows import SAME_THEME
+from qa_analysis.measures.populations import SAME_THEME
 from qa_analysis.month.month import Figure, Month, figure_of
 from qa_analysis.reports.declared import Report, RestrictedList
 from qa_analysis.reports.learning_session.lists import invitation_lists

@@ -4,7 +4,14 @@ import pandas as pd
 from pandas import DataFrame
 
 from qa_analysis.measures.figure import TOO_FEW
-from qa_analysis.measures.moderation.panel_sample import REFERRED, WHOLE
+from qa_analysis.measures.populations import (
+    EVERY_CYCLE,
+    REFERRED,
+    WHOLE_MONTH,
+    all_routes,
+    all_routes_weighted,
+    random_third,
+)
 from qa_analysis.month.month import Figure, Month, figure_of
 from qa_analysis.telling.wording import interval, percent, share_of
 
@@ -21,7 +28,9 @@ def agreement_table(month: Month, population: str) -> DataFrame:
     rows = []
     for (by, group), title in areas.items():
         found = {
-            way: month.figure(f"moderation_{way}", by=by, group=group, period=month.year, population=population)
+            way: month.figure(
+                f"moderation_{way}", by=by, group=group, period=month.year, population=random_third(month.rules)
+            )
             for way in ("unchanged", "lowered", "raised")
         }
         if (upheld := found["unchanged"]) and upheld.denominator:
@@ -37,12 +46,12 @@ def month_lines(month: Month) -> DataFrame:
     names = {
         month.rules.moderation_random_route: "Random third",
         REFERRED: "Referred or disputed",
-        WHOLE: "Whole month (estimate)",
+        WHOLE_MONTH: "Whole month (estimate)",
     }
     rows = []
     for population, words in names.items():
         found = month.figure("agreement_exact", population=population)
-        counted = "" if population == WHOLE or not found else f"{found.numerator} of {found.denominator}"
+        counted = "" if population == WHOLE_MONTH or not found else f"{found.numerator} of {found.denominator}"
         beside = [month.figure(name, population=population) for name in ("gwet_ac1", "gwet_ac2_linear")]
         rows.append([words, counted, _share(found), *map(_coefficient, beside)])
     return pd.DataFrame(rows, columns=["Audits", "Upheld", "Share", "AC1", "AC2, linear"])
@@ -50,11 +59,10 @@ def month_lines(month: Month) -> DataFrame:
 
 def year_lines(month: Month) -> DataFrame:
     """The year's share upheld and AC1: the random third, all routes naively, all routes weighted."""
-    cycles = f"{month.rules.rolling_cycles} cycles"
     names = {
-        f"{month.rules.moderation_random_route}, {cycles}": "Random third",
-        f"all routes, {cycles}": "All routes, naively",
-        f"all routes weighted, {cycles}": "All routes, weighted",
+        random_third(month.rules): "Random third",
+        all_routes(month.rules): "All routes, naively",
+        all_routes_weighted(month.rules): "All routes, weighted",
     }
     rows = []
     for population, words in names.items():
@@ -98,8 +106,8 @@ def direction_table(month: Month) -> DataFrame:
 def groups_table(month: Month, by: str) -> DataFrame:
     """Upheld, lowered and raised among grades drawn at random. One row per group."""
     table = month.measures
-    random_third = table["population"].str.startswith(f"{month.rules.moderation_random_route}, ")
-    found = table[(table["by"] == by) & random_third].set_index(["measure", "group"])
+    is_drawn = table["population"].isin([random_third(month.rules), random_third(month.rules, EVERY_CYCLE)])
+    found = table[(table["by"] == by) & is_drawn].set_index(["measure", "group"])
     groups = found.index[found.index.get_level_values("measure") == "agreement_exact"].get_level_values("group")
     rows = []
     for group in groups:
@@ -156,8 +164,7 @@ def _areas(month: Month) -> list[tuple[str, str, str]]:
 
 
 def _of_year(month: Month, measure: str, by: str, group: str) -> Figure | None:
-    population = f"{month.rules.moderation_random_route}, {month.rules.rolling_cycles} cycles"
-    return month.figure(measure, by=by, group=group, period=month.year, population=population)
+    return month.figure(measure, by=by, group=group, period=month.year, population=random_third(month.rules))
 
 
 def _share(found: Figure | None) -> str:

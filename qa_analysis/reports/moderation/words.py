@@ -4,9 +4,9 @@ import pandas as pd
 
 from qa_analysis.dates import month_name
 from qa_analysis.english import counted
-from qa_analysis.measures.audits.volumes import EVERY_ROUTE
 from qa_analysis.measures.moderation.panel_direction import FEW_CHANGES, MILDER, STRICTER
 from qa_analysis.measures.moderation.panel_practice import AUDITOR_SAT
+from qa_analysis.measures.populations import EVERY_ROUTE, random_third
 from qa_analysis.month.month import Figure, Month, figure_of
 from qa_analysis.telling.wording import interval, percent, points, share_of
 
@@ -190,8 +190,7 @@ def year_label(month: Month) -> str:
 
 
 def _of_year(month: Month, measure: str) -> Figure | None:
-    population = f"{month.rules.moderation_random_route}, {month.rules.rolling_cycles} cycles"
-    return month.figure(measure, period=month.year, population=population)
+    return month.figure(measure, period=month.year, population=random_third(month.rules))
 
 
 def _signed(value: float) -> str:

@@ -8,7 +8,7 @@ import pandas as pd
 from qa_analysis.dates import day_name, months_after
 from qa_analysis.english import agreeing, counted
 from qa_analysis.measures.closing_the_loop.verdicts import WORSE
-from qa_analysis.measures.closing_the_loop.windows import LEAD
+from qa_analysis.measures.populations import LEAD
 from qa_analysis.month.month import Month
 from qa_analysis.telling.blocks import Html, paragraph, table
 from qa_analysis.telling.prompts import prevalent, prompt_title

@@ -3,7 +3,7 @@
 import pandas as pd
 from pandas import DataFrame
 
-from qa_analysis.measures.closing_the_loop.windows import LEAD
+from qa_analysis.measures.populations import LEAD
 from qa_analysis.month.month import Figure, Month
 from qa_analysis.telling.wording import share_of
 

@@ -3,7 +3,7 @@
 from qa_analysis.dates import month_name, months_after
 from qa_analysis.english import counted
 from qa_analysis.measures.closing_the_loop.verdicts import CLAIMS, FEW, UNCLEAR
-from qa_analysis.measures.closing_the_loop.windows import LEAD
+from qa_analysis.measures.populations import EVERY_ROUTE, LEAD
 from qa_analysis.month.month import Figure, Month
 from qa_analysis.telling.wording import (
     area_change,
@@ -83,10 +83,10 @@ def key_areas(month: Month) -> str:
 def panel(month: Month) -> str:
     """What the panel did to the month's grades, and how far the random third was upheld over the year."""
     required = month.count("moderation_required")
-    pairs = month.figure("moderation_unchanged", population="every route")
+    pairs = month.figure("moderation_unchanged", population=EVERY_ROUTE)
     if pairs is None or pairs.denominator == 0:
         return f"The panel has not yet graded an audit of this cycle; {counted(required, 'was', 'were')} due."
-    lowered, raised = (month.figure(f"moderation_{way}", population="every route") for way in ("lowered", "raised"))
+    lowered, raised = (month.figure(f"moderation_{way}", population=EVERY_ROUTE) for way in ("lowered", "raised"))
     done = (
         f"The panel upheld {pairs.numerator} of the {counted(pairs.denominator, 'grade')} it looked at, "
         f"lowered {or_none(lowered.numerator if lowered else 0)} and "

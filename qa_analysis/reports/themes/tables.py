@@ -4,13 +4,13 @@ import pandas as pd
 from pandas import DataFrame
 
 from qa_analysis.dates import months_after, months_up_to, period_of
-from qa_analysis.measures.closing_the_loop.windows import POOLED, POOLED_CYCLES
+from qa_analysis.measures.closing_the_loop.windows import POOLED_CYCLES
 from qa_analysis.measures.figure import TOO_FEW
+from qa_analysis.measures.populations import POOLED, SUGGESTED
 from qa_analysis.measures.themes.course import CYCLES_BEFORE
 from qa_analysis.measures.themes.impact import KINDS
 from qa_analysis.measures.themes.links import BY_CHANCE, NO_DIFFERENCE
 from qa_analysis.measures.themes.phrases import SIDES
-from qa_analysis.measures.themes.suggestions import SUGGESTED
 from qa_analysis.month.month import Figure, Month, figure_of
 from qa_analysis.telling.prompts import codes_of, learn_from, prevalent, prompt_title
 from qa_analysis.telling.wording import interval, percent, points, share_of, signed

@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 from small import found, tables
 
-from qa_analysis.measures.moderation.panel_sample import REFERRED, WHOLE, looked_at, weighted, whole
+from qa_analysis.measures.moderation.panel_sample import looked_at, weighted, whole
+from qa_analysis.measures.populations import REFERRED, WHOLE_MONTH
 
 WEIGHTED = "all routes weighted, 12 cycles"
 
@@ -25,25 +26,25 @@ def test_an_audit_both_disputed_and_drawn_is_referred_and_counts_once() -> None:
     rows = whole(held)
     assert found(rows, "agreement_exact", population="random third")["numerator"] == 2
     assert found(rows, "agreement_exact", population=REFERRED)["denominator"] == 2
-    assert found(rows, "agreement_exact", population=WHOLE)["value"] == pytest.approx(7 / 9)
+    assert found(rows, "agreement_exact", population=WHOLE_MONTH)["value"] == pytest.approx(7 / 9)
 
 
 def test_a_disputed_audit_drawn_at_random_does_not_stand_for_the_others() -> None:
     """Taken for one of the sample, its lowered grade would pull down the undisputed ones too: 2 of 3."""
     held = tables(audits=[{"is_disputed": True}, *[{}] * 8], moderations=[decided(1, **LOWER), decided(2), decided(3)])
-    assert found(whole(held), "agreement_exact", population=WHOLE)["value"] == pytest.approx(8 / 9)
+    assert found(whole(held), "agreement_exact", population=WHOLE_MONTH)["value"] == pytest.approx(8 / 9)
 
 
 def test_the_whole_months_limits_are_exact() -> None:
     held = tables(audits=[{}] * 6, moderations=[decided(1), decided(2)])
-    row = found(whole(held), "agreement_exact", population=WHOLE)
+    row = found(whole(held), "agreement_exact", population=WHOLE_MONTH)
     # With four of six not upheld, both of two drawn are so one time in fifteen; with five it cannot be.
     assert (row["value"], row["lower"], row["upper"]) == (1.0, pytest.approx(2 / 6), 1.0)
 
 
 def test_without_a_random_moderation_the_whole_month_cannot_be_told() -> None:
     held = tables(audits=[{}] * 6, moderations=[decided(1, route="dispute")])
-    row = found(whole(held), "agreement_exact", population=WHOLE)
+    row = found(whole(held), "agreement_exact", population=WHOLE_MONTH)
     assert np.isnan(row["value"])
     assert row["note"] == "no audit was moderated at random"
 

@@ -10,8 +10,9 @@ from small import tables
 
 from qa_analysis.framework import rules_for
 from qa_analysis.measures.closing_the_loop.verdicts import IMPROVING, WORSE
+from qa_analysis.measures.populations import SHARED
 from qa_analysis.measures.shared_edition.clear_changes import _worst_p
-from qa_analysis.measures.shared_edition.protected import SHARED, protected_share, shared
+from qa_analysis.measures.shared_edition.protected import protected_share, shared
 from qa_analysis.stats.proportions import newcombe
 
 RULES = rules_for("2024-06")

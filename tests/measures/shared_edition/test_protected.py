@@ -14,10 +14,10 @@ from small import found, tables
 
 from qa_analysis.framework import Protection, rules_for
 from qa_analysis.measures.figure import TOO_FEW
+from qa_analysis.measures.populations import SHARED
 from qa_analysis.measures.shared_edition.protected import (
     ALMOST_ALL,
     FEW,
-    SHARED,
     SMALL,
     Protected,
     protected_count,

@@ -5,16 +5,9 @@ from small import found, tables
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.measures.figure import TOO_FEW
+from qa_analysis.measures.populations import SUGGESTED
 from qa_analysis.measures.themes.findings import themes
-from qa_analysis.measures.themes.suggestions import (
-    CORRECTED,
-    SILENT,
-    SUGGESTED,
-    SURE,
-    UNSURE,
-    suggested_themes,
-    suggestions,
-)
+from qa_analysis.measures.themes.suggestions import CORRECTED, SILENT, SURE, UNSURE, suggested_themes, suggestions
 
 SUPERVISION = "Supervision is regular and takes place every four weeks as the policy asks."
 BEFORE, NOW = "audits-1", "audits-2"
