@@ -112,7 +112,7 @@ def prepare(folder: Path, month: str, *, as_at: date | None, key: Key) -> Prepar
 def told(tables: Tables, checked: Checked) -> Month:
     """The month's figures, issues, decisions and quotations, with nothing in them that names a person."""
     issues = known_by(tables, checked)
-    quality = frame_of(reliability(tables, issues, checked.contracts), report="data-quality", as_at=tables.as_at)
+    quality = frame_of(reliability(tables, issues, checked.contracts), as_at=tables.as_at)
     return Month(
         month=tables.month,
         as_at=tables.as_at.date(),

@@ -1,8 +1,9 @@
+from small import tables
+
 from qa_analysis.framework import rules_for
 from qa_analysis.measures import populations
 from qa_analysis.measures.catalogue import measures
 from qa_analysis.measures.populations import EVERY_CYCLE, all_routes, all_routes_weighted, decisions_of, random_third
-from small import tables
 
 RULES = rules_for("2023-06")
 

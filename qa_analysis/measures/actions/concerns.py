@@ -5,7 +5,7 @@ from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import calendar_days, period_of
-from qa_analysis.measures.figure import Row, count, counts_by, estimated, share
+from qa_analysis.measures.figure import Figure, count, counts_by, estimated, share
 from qa_analysis.measures.populations import CONCERN_ROUTE, CONCERNS
 from qa_analysis.stats.estimate import Estimate
 
@@ -14,7 +14,7 @@ SUPERVISED = "next supervision held"
 FLAGS = ("is_in_team_manager_tray", "is_in_service_manager_tray", "has_summary")
 
 
-def concerns(tables: Tables) -> list[Row]:
+def concerns(tables: Tables) -> list[Figure]:
     """The year's immediate concerns by step: how many reached it, how soon, and what is missing. One figure each."""
     held = of_year(tables)
     if held is None:

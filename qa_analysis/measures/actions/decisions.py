@@ -4,7 +4,7 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.measures.figure import Row, count
+from qa_analysis.measures.figure import Figure, count
 from qa_analysis.measures.populations import DECISIONS
 
 NO_POST = "post not recorded"
@@ -35,7 +35,7 @@ def decisions(tables: Tables) -> DataFrame:
     )
 
 
-def decision_counts(tables: Tables) -> list[Row]:
+def decision_counts(tables: Tables) -> list[Figure]:
     """How many decisions of SMT stand open and overdue on the day. One figure each, none where none was supplied."""
     supplied = tables.optional("smt_decisions")
     if supplied is None:

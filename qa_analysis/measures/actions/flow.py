@@ -5,7 +5,7 @@ from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import calendar_days, period_of
-from qa_analysis.measures.figure import Row, count, counts_by, share
+from qa_analysis.measures.figure import Figure, count, counts_by, share
 from qa_analysis.measures.populations import ALL_ACTIONS, EVERY_ROUTE
 
 HOW_MANY = {"no action": 0, "one action": 1, "two or three actions": 3, "four or more actions": None}
@@ -14,7 +14,7 @@ FLOW = ("opening", "agreed", "closed", "closing")
 BRIDGE = ("open at month's end", "agreed since", "closed since", "no date agreed", "open on the day")
 
 
-def action_flow(tables: Tables) -> list[Row]:
+def action_flow(tables: Tables) -> list[Figure]:
     """The monthly flow of actions, the tracker against the audits, and due dates. One figure each."""
     return [
         *flow(tables),
@@ -26,7 +26,7 @@ def action_flow(tables: Tables) -> list[Row]:
     ]
 
 
-def flow(tables: Tables) -> list[Row]:
+def flow(tables: Tables) -> list[Figure]:
     """Open at the start of each calendar month, agreed and closed in it, and open at its end. One figure per step.
 
     An action completed before it was agreed closes on the day it was agreed, so that what comes in also goes out.
@@ -48,7 +48,7 @@ def flow(tables: Tables) -> list[Row]:
     return rows
 
 
-def bridge(tables: Tables) -> list[Row]:
+def bridge(tables: Tables) -> list[Figure]:
     """From the actions open at the end of the calendar month to those open on the day. One figure per step.
 
     An action without a date of agreement belongs to no month: it is in neither the flow nor the steps of the months,
@@ -71,7 +71,7 @@ def bridge(tables: Tables) -> list[Row]:
     ]
 
 
-def tracker(tables: Tables) -> list[Row]:
+def tracker(tables: Tables) -> list[Figure]:
     """The year's audits by how many actions they have, those with none too; and actions whose audit is not there."""
     audits = tables.audits.loc[tables.audits["cycle_month"].isin(tables.rolling_cycles), "audit_id"]
     held = audits.map(tables.actions["audit_id"].value_counts()).fillna(0)
@@ -87,7 +87,7 @@ def tracker(tables: Tables) -> list[Row]:
     ]
 
 
-def overdue_by_age(tables: Tables) -> list[Row]:
+def overdue_by_age(tables: Tables) -> list[Figure]:
     """Open actions past their date, by how many calendar days. One figure per band."""
     labels = {"period": tables.month, "population": ALL_ACTIONS, "unit": "actions", "by": "days over"}
     late = tables.actions[tables.actions["completed_on"].isna() & (tables.actions["due_on"] < tables.as_at)]
@@ -98,7 +98,7 @@ def overdue_by_age(tables: Tables) -> list[Row]:
     ]
 
 
-def due_dates(tables: Tables) -> list[Row]:
+def due_dates(tables: Tables) -> list[Figure]:
     """Dates due before the action was agreed and after the framework's maximum; the month's by area. One each."""
     given = calendar_days(tables.actions["agreed_on"], tables.actions["due_on"]).dropna()
     of_month = tables.actions[tables.actions["agreed_on"].dt.strftime("%Y-%m") == tables.month]
@@ -110,7 +110,7 @@ def due_dates(tables: Tables) -> list[Row]:
     ]
 
 
-def whole_audits(tables: Tables) -> list[Row]:
+def whole_audits(tables: Tables) -> list[Figure]:
     """Of the audits whose actions are all done or past forty days, how many had every one done in time. One figure.
 
     Several actions of one audit go together, so this stands beside the share of actions.

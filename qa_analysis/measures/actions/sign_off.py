@@ -5,7 +5,7 @@ from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import calendar_days
-from qa_analysis.measures.figure import Row, count, counts_by, estimated, share
+from qa_analysis.measures.figure import Figure, count, counts_by, estimated, share
 from qa_analysis.measures.populations import COMPLETED_ACTIONS, CONCERN_ROUTE
 from qa_analysis.stats.estimate import Estimate
 
@@ -18,7 +18,7 @@ AS_IT_SHOULD_BE = (RIGHT, ABOVE)
 AT_ONCE = 5  # sign-offs by one person on one day that are worth asking about
 
 
-def sign_off(tables: Tables) -> list[Row]:
+def sign_off(tables: Tables) -> list[Figure]:
     """Completed actions by how they were signed off, days waited, and many signed at once. One figure per question."""
     done = signed(tables)
     labels = {"period": tables.month, "population": COMPLETED_ACTIONS}

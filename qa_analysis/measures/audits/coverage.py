@@ -4,11 +4,11 @@ from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
-from qa_analysis.measures.figure import Row, count, labelled
+from qa_analysis.measures.figure import Figure, count, labelled
 from qa_analysis.measures.populations import EVERY_ROUTE, never_audited_teams
 
 
-def coverage(tables: Tables) -> list[Row]:
+def coverage(tables: Tables) -> list[Figure]:
     """Audits of each service and of each team in each cycle of the year. One figure per place and cycle."""
     return [
         *_matrix(tables, "service_area"),
@@ -17,7 +17,7 @@ def coverage(tables: Tables) -> list[Row]:
     ]
 
 
-def _matrix(tables: Tables, place: str) -> list[Row]:
+def _matrix(tables: Tables, place: str) -> list[Figure]:
     """Earlier cycles only: the month itself is counted by volumes."""
     year = tables.audits[tables.audits["cycle_month"].isin(tables.rolling_cycles)]
     sizes = year.groupby([labelled(year[place]), "cycle_month"]).size()
@@ -31,7 +31,7 @@ def _matrix(tables: Tables, place: str) -> list[Row]:
     ]  # fmt: skip
 
 
-def never_audited(tables: Tables) -> list[Row]:
+def never_audited(tables: Tables) -> list[Figure]:
     """Teams with open records and no audit in the year. One figure per team, counting its open records."""
     caseload = tables.optional("caseload")
     if caseload is None or caseload.empty:

@@ -9,12 +9,10 @@ from pandas import DataFrame
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import months_after, months_up_to, period_of
 from qa_analysis.measures.audits.volumes import headline_audits
-from qa_analysis.measures.grades.grades import graded
+from qa_analysis.measures.grades.grades import Area, areas, graded
 from qa_analysis.measures.populations import ALL_AUDITS, POOLED, SAME_THEME
 
 POOLED_CYCLES = 3  # a quarter: t-2..t against t-8..t-6, so that no cycle is in both (docs/methods.md)
-
-Area = tuple[str, str]  # the dimension and the group of a figure: ("", "") or ("key_area", "assessment")
 
 
 @dataclass(frozen=True)
@@ -48,16 +46,9 @@ def windows(tables: Tables) -> Mapping[str, Window]:
     )
 
 
-def areas(tables: Tables) -> Mapping[Area, str]:
-    """The overall grade and the six key areas, each with the column that holds it."""
-    return {("", ""): "overall_grade"} | {
-        ("key_area", area): column for area, column in tables.rules.grade_columns.items()
-    }
-
-
 def graded_sides(tables: Tables, window: Window) -> Iterator[tuple[Area, str, DataFrame, DataFrame]]:
     """Each area with the audits graded in it, now and then. One item per area: its label, column and both sides."""
-    for label, column in areas(tables).items():
+    for label, column in areas(tables.rules).items():
         yield label, column, graded(window.now, column, tables.rules), graded(window.then, column, tables.rules)
 
 

@@ -8,7 +8,7 @@ from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
-from qa_analysis.measures.figure import Row, count, estimated
+from qa_analysis.measures.figure import Figure, count, estimated
 from qa_analysis.measures.moderation.agreement import of_route, pairs
 from qa_analysis.measures.populations import random_third
 from qa_analysis.stats.estimate import Estimate
@@ -27,7 +27,7 @@ COLUMNS: Final = (
 )  # fmt: skip
 
 
-def calibration(tables: Tables) -> list[Row]:
+def calibration(tables: Tables) -> list[Figure]:
     """How far auditors differ from one another, and how many rest on enough to be told. One figure each, no auditor."""
     held, fitted = cards(tables), pooled(tables)[1]
     labels = {"period": period_of(tables.rolling_cycles), "population": random_third(tables.rules)}

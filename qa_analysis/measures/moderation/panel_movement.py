@@ -6,7 +6,7 @@ from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
-from qa_analysis.measures.figure import TOO_FEW, Row, estimated, labelled, share
+from qa_analysis.measures.figure import TOO_FEW, Figure, estimated, labelled, share
 from qa_analysis.measures.moderation.agreement import directions, of_route, pairs
 from qa_analysis.measures.moderation.panel_direction import optimism
 from qa_analysis.measures.populations import EVERY_CYCLE, random_third
@@ -19,7 +19,7 @@ BLIND, NOT_BLIND = "blind", "not blind"
 ALONE = "roles of one auditor each"
 
 
-def movement(tables: Tables) -> list[Row]:
+def movement(tables: Tables) -> list[Figure]:
     """Lowered, unchanged and raised among grades drawn at random, by group. One figure per group and question."""
     year = of_route(pairs(tables, tables.rolling_cycles), tables, random_only=True).assign(
         was_blind=lambda both: both["was_blind"].map({True: BLIND, False: NOT_BLIND}),
@@ -48,7 +48,7 @@ def _shared(roles: Series, auditors: Series) -> Series:
 
 def compared(
     tables: Tables, both: DataFrame, column: str, groups: tuple[str, str], labels: dict[str, str]
-) -> list[Row]:
+) -> list[Figure]:
     """The share upheld in one group less that in another. One figure, where both have any."""
     first, second = (both.loc[both[column] == group, "steps"] == 0 for group in groups)
     if first.empty or second.empty:
@@ -58,8 +58,7 @@ def compared(
     return [
         estimated(
             "agreement_difference", found, unit="difference of shares", by=column, group=" less ".join(groups), **labels
-        )
-        | {"note": TOO_FEW if few else ""}
+        ).judged(TOO_FEW if few else "")
     ]
 
 
@@ -73,7 +72,7 @@ def _by_era(tables: Tables) -> DataFrame:
     return both.assign(era=(both["cycle_month"] >= widened[0]).map({True: SINCE, False: BEFORE}))
 
 
-def by_group(tables: Tables, both: DataFrame, column: str, labels: dict[str, str]) -> Iterator[Row]:
+def by_group(tables: Tables, both: DataFrame, column: str, labels: dict[str, str]) -> Iterator[Figure]:
     """The share upheld, lowered and raised of each group that has any pair, and its direction. Figures per group."""
     names: Series = labelled(both[column].astype("object"))
     for name in sorted(names.unique()):

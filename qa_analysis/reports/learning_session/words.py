@@ -5,8 +5,9 @@ from pandas import DataFrame
 
 from qa_analysis.dates import day_name, month_name, months_after
 from qa_analysis.english import agreeing, counted
+from qa_analysis.measures.figure import Figure, figure_of
 from qa_analysis.measures.populations import LAST_SESSION, SAME_THEME
-from qa_analysis.month.month import Figure, Month, figure_of
+from qa_analysis.month.month import Month
 from qa_analysis.telling.open_questions import of_development, of_strength
 from qa_analysis.telling.prompts import learn_from, prevalent, prompt_title
 from qa_analysis.telling.wording import change_in_points, share_of, were

@@ -214,7 +214,7 @@ def appendix(month: Month) -> Html:
     return page(table(shown, "Cohen's kappa, random third", numbers=list(shown.columns[1:])), why)
 
 
-def _pairs(month: Month) -> int:
+def _pairs(month: Month) -> float:
     """The panel's decisions of the year, every route."""
     found = month.figure("agreement_exact", period=month.year, population=all_routes(month.rules))
     return found.denominator if found else 0
@@ -226,7 +226,7 @@ def _by_route(month: Month) -> Html:
     return table(shown, f"Panel decisions on the audits of {month_name(month.month)}", numbers=["Panel decisions"])
 
 
-def _grid(month: Month, pairs: int) -> Html:
+def _grid(month: Month, pairs: float) -> Html:
     return chart(
         figures.auditor_and_panel(month, random_third(month.rules)),
         alt="Four-by-four grid of auditors' grades against the panel's; "

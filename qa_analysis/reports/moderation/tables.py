@@ -3,7 +3,7 @@
 import pandas as pd
 from pandas import DataFrame
 
-from qa_analysis.measures.figure import TOO_FEW
+from qa_analysis.measures.figure import TOO_FEW, Figure, figures_of, joined
 from qa_analysis.measures.populations import (
     EVERY_CYCLE,
     REFERRED,
@@ -12,7 +12,7 @@ from qa_analysis.measures.populations import (
     all_routes_weighted,
     random_third,
 )
-from qa_analysis.month.month import Figure, Month, figure_of
+from qa_analysis.month.month import Month
 from qa_analysis.telling.wording import interval, percent, share_of
 
 KAPPA_FROM = 30  # pairs; docs/methods.md, agreement of auditor and panel
@@ -107,12 +107,12 @@ def groups_table(month: Month, by: str) -> DataFrame:
     """Upheld, lowered and raised among grades drawn at random. One row per group."""
     table = month.measures
     is_drawn = table["population"].isin([random_third(month.rules), random_third(month.rules, EVERY_CYCLE)])
-    found = table[(table["by"] == by) & is_drawn].set_index(["measure", "group"])
-    groups = found.index[found.index.get_level_values("measure") == "agreement_exact"].get_level_values("group")
+    figures = figures_of(table[(table["by"] == by) & is_drawn])
+    found = {(figure.measure, joined(figure.group)): figure for figure in figures}
     rows = []
-    for group in groups:
+    for group in (group for measure, group in found if measure == "agreement_exact"):
         upheld, lowered, raised = (
-            figure_of(found.loc[name, group]) for name in ("agreement_exact", "moderation_lowered", "moderation_raised")
+            found[name, group] for name in ("agreement_exact", "moderation_lowered", "moderation_raised")
         )
         rows.append(
             [_first_large(group), f"{upheld.numerator} of {upheld.denominator}", _share(upheld),
@@ -123,8 +123,8 @@ def groups_table(month: Month, by: str) -> DataFrame:
 
 def far_moves(month: Month) -> DataFrame:
     """The month's overall grades moved by two or more. One row per audit route and pair of grades."""
-    found = month.figures("moderation_moved_two", by="route+auditor+panel")
-    rows = [[*row["group"].split("+"), f"{row['value']:.0f}"] for _, row in found.iterrows()]
+    found = figures_of(month.figures("moderation_moved_two", by=("route", "auditor", "panel")))
+    rows = [[*figure.group, f"{figure.value:.0f}"] for figure in found]
     return pd.DataFrame(rows, columns=["Audit route", "Auditor", "Panel", "Decisions"])
 
 
@@ -169,9 +169,9 @@ def _of_year(month: Month, measure: str, by: str, group: str) -> Figure | None:
 
 def _share(found: Figure | None) -> str:
     """A share with its interval, or why there is none."""
-    if found is None or found.value != found.value:
+    if found is None or not found.is_given:
         return found.note if found and found.note else "none"
-    if found.note:
+    if found.is_doubtful:
         return found.note
     return f"{percent(found.value)} ({interval(found)})"
 
@@ -180,9 +180,9 @@ def _coefficient(found: Figure | None) -> str:
     """A coefficient with its interval, or why there is none."""
     if found is None:
         return "not given"
-    if found.note == TOO_FEW or not found.denominator:
+    if found.verdict == TOO_FEW or not found.denominator:
         return TOO_FEW
-    if found.value != found.value:
+    if not found.is_given:
         return NOT_DEFINED
     return f"{_number(found.value)} ({_number(found.lower)} to {_number(found.upper)})"
 
