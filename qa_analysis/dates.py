@@ -37,6 +37,16 @@ def months_between(first: str, last: str) -> tuple[str, ...]:
     return tuple(str(period) for period in pd.period_range(first, last, freq="M"))
 
 
+def months_up_to(last: str, months: int) -> tuple[str, ...]:
+    """So many months, the last of them the one given."""
+    return months_between(months_after(last, 1 - months), last)
+
+
+def period_of(months: Sequence[str]) -> str:
+    """The month, or the range of months, as figures write it: "2023-06", "2022-07/2023-06"."""
+    return months[0] if len(months) == 1 else f"{months[0]}/{months[-1]}"
+
+
 def month_name(month: str) -> str:
     """The month as people write it: "June 2023"."""
     return pd.Period(month, "M").strftime("%B %Y")

@@ -12,7 +12,7 @@ from pandas import DataFrame
 from qa_analysis.data.contracts import Contract, load_contracts
 from qa_analysis.data.tables import Tables, tables_as_at
 from qa_analysis.framework import rules_for
-from qa_analysis.measures.figure import frame_of
+from qa_analysis.measures.figure import Figure, Names, frame_of, joined
 from qa_analysis.measures.shared_edition.protected import shared
 from qa_analysis.month.checking import extracts_table
 from qa_analysis.month.files import read_month, write_month
@@ -77,10 +77,13 @@ def tables(month: str = "2023-06", *, as_at: str | None = None, **datasets: Iter
     return tables_as_at(frames(**datasets), CONTRACTS, month=month, as_at=day, rules=rules)
 
 
-def found(rows: Iterable[Mapping[str, Any]], measure: str, **labels: str) -> Mapping[str, Any]:
+def found(figures: Iterable[Figure], measure: str, **labels: Names) -> Figure:
     """The one figure of that measure and those labels."""
     chosen = [
-        row for row in rows if row["measure"] == measure and all(row.get(key) == value for key, value in labels.items())
+        figure
+        for figure in figures
+        if figure.measure == measure
+        and all(joined(getattr(figure, name)) == joined(value) for name, value in labels.items())
     ]
     assert len(chosen) == 1, f"{len(chosen)} figures of {measure} {labels}"
     return chosen[0]
@@ -115,7 +118,7 @@ def month(held: Tables, *, issues: DataFrame = NO_ISSUES) -> Month:
 
 def everyone(held: Tables) -> SharedMonth:
     """The month as everyone may read it, without the figures that nobody else may."""
-    figures, nothing = frame_of(shared(held), report="briefing", as_at=held.as_at), DataFrame()
+    figures, nothing = frame_of(shared(held), as_at=held.as_at), DataFrame()
     about = (held.month, held.as_at.date(), held.rules, tuple(held.frames))
     return SharedMonth(*about, figures, nothing, nothing, nothing, nothing, nothing)
 

@@ -5,7 +5,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa_analysis.dates import calendar_days, day_name, months_after, months_between, parse_month, working_days
+from qa_analysis.dates import (
+    calendar_days,
+    day_name,
+    months_after,
+    months_between,
+    months_up_to,
+    parse_month,
+    period_of,
+    working_days,
+)
 from qa_analysis.errors import WrongUse
 
 
@@ -66,3 +75,13 @@ def test_six_months_before_august_is_february() -> None:
 
 def test_days_are_written_as_people_write_them() -> None:
     assert day_name(date(2023, 7, 1)) == "1 July 2023"
+
+
+def test_so_many_months_end_with_the_one_given() -> None:
+    assert months_up_to("2024-01", 3) == ("2023-11", "2023-12", "2024-01")
+    assert months_up_to("2024-01", 1) == ("2024-01",)
+
+
+def test_a_period_is_written_by_its_first_and_last_month_and_a_month_as_itself() -> None:
+    assert period_of(("2023-06",)) == "2023-06"
+    assert period_of(("2022-07", "2022-08", "2023-06")) == "2022-07/2023-06"

@@ -10,7 +10,7 @@ from pandas import DataFrame, Series
 
 from qa_analysis.data.contracts import Contract
 from qa_analysis.data.reading.raw import UNREAD
-from qa_analysis.dates import months_after, months_between
+from qa_analysis.dates import months_up_to
 from qa_analysis.errors import ContractBroken, WrongUse
 from qa_analysis.framework import Rules
 
@@ -58,7 +58,7 @@ class Tables:
     @property
     def rolling_cycles(self) -> tuple[str, ...]:
         """The year of cycles that ends with the month."""
-        return months_between(months_after(self.month, 1 - self.rules.rolling_cycles), self.month)
+        return months_up_to(self.month, self.rules.rolling_cycles)
 
 
 def tables_as_at(

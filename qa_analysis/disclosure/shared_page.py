@@ -11,7 +11,7 @@ from pandas import DataFrame
 from qa_analysis.english import agreeing, counted
 from qa_analysis.errors import DisclosureFailed
 from qa_analysis.framework import Rules
-from qa_analysis.measures.shared_edition.protected import SHARED
+from qa_analysis.measures.populations import SHARED
 
 MONTHS: Final = "January|February|March|April|May|June|July|August|September|October|November|December"
 DATE: Final = re.compile(rf"(?:\d{{1,2}} )?(?:{MONTHS})(?: \d{{4}})?")

@@ -51,7 +51,10 @@ def without_small_groups(figures: DataFrame, tables: Tables) -> DataFrame:
     rests_on_few = figures["denominator"].between(1, rules.question_children_from - 1)
     hidden = of_children & (in_small | rests_on_few)
     return figures.assign(
-        **{name: figures[name].mask(hidden) for name in NUMBERS}, note=figures["note"].mask(hidden, note)
+        **{name: figures[name].mask(hidden) for name in NUMBERS},
+        note=figures["note"].mask(hidden, note),
+        verdict=figures["verdict"].mask(hidden, TOO_FEW),
+        reasons=figures["reasons"].mask(hidden, ""),
     )
 
 

@@ -1,4 +1,4 @@
-"""Every measure of the monthly report. A new measure is a module of this room and one line here."""
+"""Every measure of a month. A new measure is a module of this room and one line here."""
 
 from collections.abc import Callable
 from typing import Final
@@ -14,7 +14,7 @@ from qa_analysis.measures.closing_the_loop import change as loop
 from qa_analysis.measures.closing_the_loop import change_by_panel as loop_by_panel
 from qa_analysis.measures.closing_the_loop import ledger, verdicts
 from qa_analysis.measures.closing_the_loop import like_for_like as likeness
-from qa_analysis.measures.figure import Row, frame_of
+from qa_analysis.measures.figure import Figure, frame_of
 from qa_analysis.measures.grades import grades, trends
 from qa_analysis.measures.learning import session as learning_session
 from qa_analysis.measures.moderation import agreement as moderation
@@ -32,7 +32,7 @@ from qa_analysis.measures.themes import response as theme_response
 from qa_analysis.measures.voices import audit_survey, families
 from qa_analysis.measures.voices import contact as voice
 
-SMT_REPORT: Final[tuple[Callable[[Tables], list[Row]], ...]] = (
+EVERY_MEASURE: Final[tuple[Callable[[Tables], list[Figure]], ...]] = (
     volumes.volumes,
     volumes.planned,
     coverage.coverage,
@@ -76,6 +76,6 @@ SMT_REPORT: Final[tuple[Callable[[Tables], list[Row]], ...]] = (
 
 
 def measures(tables: Tables) -> DataFrame:
-    """Every figure of the month, in the order of the report. One row per figure (columns: docs/methods.md)."""
-    rows = [row for measure in SMT_REPORT for row in measure(tables)]
-    return frame_of(rows, report="smt-report", as_at=tables.as_at)
+    """Every figure of the month, in the order of the list. One row per figure (columns: docs/methods.md)."""
+    figures = (figure for measure in EVERY_MEASURE for figure in measure(tables))
+    return frame_of(figures, as_at=tables.as_at)

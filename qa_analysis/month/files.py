@@ -9,6 +9,7 @@ import pandas as pd
 from pandas import DataFrame
 
 from qa_analysis.framework import rules_for
+from qa_analysis.measures.figure import COLUMNS
 from qa_analysis.month.month import Month
 
 TABLES = ("measures", "quality", "decisions", "extracts", "restated", "quotations")
@@ -26,19 +27,23 @@ def write_month(month: Month, folder: Path) -> None:
 def read_month(folder: Path) -> Month:
     """A month that was written before."""
     about: Mapping[str, object] = json.loads((folder / "month.json").read_text(encoding="utf-8"))
-    tables = {name: _read_csv(folder / f"{name}.csv") for name in TABLES}
+    others = {name: _read_csv(folder / f"{name}.csv") for name in TABLES if name != "measures"}
     return Month(
         month=str(about["month"]),
         as_at=date.fromisoformat(str(about["as_at"])),
         rules=rules_for(str(about["month"])),
         supplied=tuple(map(str, about["supplied"])),  # type: ignore[call-overload]
-        **tables,  # type: ignore[arg-type]
+        measures=read_measures(folder),
+        **others,  # type: ignore[arg-type]
     )
 
 
 def read_measures(folder: Path) -> DataFrame:
-    """The figures alone of a month that was written before, by whatever version. One row per figure."""
-    return _read_csv(folder / "measures.csv")
+    """The figures alone of a month that was written before, by whatever version. One row per figure.
+
+    A column that an earlier version did not write is blank; one that is written no longer is left out.
+    """
+    return _read_csv(folder / "measures.csv").reindex(columns=list(COLUMNS), fill_value="")
 
 
 def write_csv(table: DataFrame, path: Path) -> None:

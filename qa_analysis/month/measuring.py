@@ -38,7 +38,7 @@ def told(tables: Tables, rows: Rows, *, scope: Scope = WHOLE) -> Month:
     issues = known_by(tables, rows)
     if not scope.is_whole:
         issues = issues[issues["row"].notna()]
-    quality = frame_of(reliability(tables, issues, rows.contracts), report="data-quality", as_at=tables.as_at)
+    quality = frame_of(reliability(tables, issues, rows.contracts), as_at=tables.as_at)
     figures = pd.concat([measures(tables), quality], ignore_index=True)
     if not scope.is_whole:
         refuse_few(tables, scope)

@@ -12,24 +12,13 @@ import pandas as pd
 from pandas import DataFrame
 
 from qa_analysis.data.scope import WHOLE, Scope
-from qa_analysis.dates import day_name, month_name, months_after
+from qa_analysis.dates import day_name, month_name, months_up_to, period_of
 from qa_analysis.english import counted
 from qa_analysis.framework import Rules
+from qa_analysis.measures.figure import Figure, Names, figure_of, joined
 
 RESTATED = ["published_in", "measure", "period", "population", "by", "group", "then", "now"]
 NONE_RESTATED = pd.DataFrame(columns=RESTATED)
-
-
-@dataclass(frozen=True)
-class Figure:
-    """One row of the measures: a count, or a share with its interval and the cases it rests on."""
-
-    value: float
-    lower: float
-    upper: float
-    numerator: int
-    denominator: int
-    note: str
 
 
 @dataclass(frozen=True, repr=False)
@@ -61,31 +50,45 @@ class Month:
         )
 
     def figure(
-        self, measure: str, *, by: str = "", group: str = "", period: str | None = None, population: str | None = None
+        self,
+        measure: str,
+        *,
+        by: Names = (),
+        group: Names = (),
+        period: str | None = None,
+        population: str | None = None,
     ) -> Figure | None:
         """One figure; None where there is none."""
         rows = self.figures(measure, by=by, period=period, population=population)
-        rows = rows[rows["group"] == group]
+        rows = rows[rows["group"] == joined(group)]
         return figure_of(rows.iloc[0]) if len(rows) else None
 
     def figures(
-        self, measure: str, *, by: str = "", period: str | None = None, population: str | None = None
+        self, measure: str, *, by: Names = (), period: str | None = None, population: str | None = None
     ) -> DataFrame:
         """The figures of one measure and dimension. One row per group (and population where none is named)."""
         table = self.measures
-        chosen = (table["measure"] == measure) & (table["by"] == by) & (table["period"] == (period or self.month))
+        chosen = (
+            (table["measure"] == measure) & (table["by"] == joined(by)) & (table["period"] == (period or self.month))
+        )
         if population is not None:
             chosen &= table["population"] == population
         return table[chosen]
 
-    def over_time(self, measure: str, *, by: str = "", periods: Sequence[str] | None = None) -> DataFrame:
+    def over_time(self, measure: str, *, by: Names = (), periods: Sequence[str] | None = None) -> DataFrame:
         """The figures of one measure and dimension in several periods, or in all. One row per period and group."""
         table = self.measures
-        chosen = table[(table["measure"] == measure) & (table["by"] == by)]
+        chosen = table[(table["measure"] == measure) & (table["by"] == joined(by))]
         return chosen if periods is None else chosen[chosen["period"].isin(periods)]
 
     def count(
-        self, measure: str, *, by: str = "", group: str = "", period: str | None = None, population: str | None = None
+        self,
+        measure: str,
+        *,
+        by: Names = (),
+        group: Names = (),
+        period: str | None = None,
+        population: str | None = None,
     ) -> int:
         """A count; 0 where there is no such figure."""
         found = self.figure(measure, by=by, group=group, period=period, population=population)
@@ -94,16 +97,4 @@ class Month:
     @property
     def year(self) -> str:
         """The year of cycles that ends with the month, as the measures write it."""
-        return f"{months_after(self.month, 1 - self.rules.rolling_cycles)}/{self.month}"
-
-
-def figure_of(row: pd.Series) -> Figure:
-    """One row of the measures as a figure."""
-    return Figure(
-        value=float(row["value"]),
-        lower=float(row["lower"]),
-        upper=float(row["upper"]),
-        numerator=0 if pd.isna(row["numerator"]) else int(row["numerator"]),
-        denominator=0 if pd.isna(row["denominator"]) else int(row["denominator"]),
-        note="" if pd.isna(row["note"]) else str(row["note"]),
-    )
+        return period_of(months_up_to(self.month, self.rules.rolling_cycles))

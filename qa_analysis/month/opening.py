@@ -90,8 +90,8 @@ def _from_rows(folder: Path, month: str, day: date | None, scope: Scope) -> Mont
         rows = read_rows(folder)
     except (WrongUse, PermissionError):
         raise WrongUse(
-            f"What {folder.name} shows is the whole of its own month. Another month, day, service or team is worked out "
-            f"from its {RESTRICTED}/{ROWS}, which is not there or not yours to open. Give the folder of extracts "
+            f"What {folder.name} shows is the whole of its own month. Another month, day, service or team is worked "
+            f"out from its {RESTRICTED}/{ROWS}, which is not there or not yours to open. Give the folder of extracts "
             "instead: data = FOLDER."
         ) from None
     return month_of(rows, month, as_at=day, scope=scope)

@@ -2,40 +2,15 @@
 
 from dataclasses import dataclass
 
-import pandas as pd
 from pandas import DataFrame
 
-from qa_analysis.dates import months_after
+from qa_analysis.dates import months_after, months_up_to, period_of
 from qa_analysis.errors import DisclosureFailed
 from qa_analysis.measures.closing_the_loop.windows import POOLED_CYCLES
-from qa_analysis.measures.shared_edition.protected import ALMOST_ALL, FEW, SHARED
-from qa_analysis.measures.themes.in_audits import period_of
+from qa_analysis.measures.figure import Figure, Names
+from qa_analysis.measures.populations import SHARED
+from qa_analysis.measures.shared_edition.protected import ALMOST_ALL, FEW
 from qa_analysis.month.month import Month
-
-
-@dataclass(frozen=True)
-class Told:
-    """One figure of the edition: a rounded count or a share in whole steps; nan where a note stands for it."""
-
-    value: float
-    numerator: float
-    denominator: float
-    note: str
-
-    @property
-    def is_given(self) -> bool:
-        """Whether there is a number to print."""
-        return self.value == self.value
-
-    @property
-    def is_said(self) -> bool:
-        """Whether there is a number or a word for it: all but what rests on too few."""
-        return self.is_given or self.note in (FEW, ALMOST_ALL)
-
-    @property
-    def place(self) -> float:
-        """Where it stands among others: the share, with few below and almost all above every one."""
-        return self.value if self.is_given else float(self.note == ALMOST_ALL)
 
 
 @dataclass(frozen=True, repr=False)
@@ -63,20 +38,23 @@ class SharedMonth(Month):
         """The same number of cycles six months before."""
         return self._pooled(months_after(self.month, -self.rules.revisit_months))
 
-    def told(self, measure: str, *, by: str = "", group: str = "", period: str | None = None) -> Told | None:
+    def told(self, measure: str, *, by: Names = (), group: Names = (), period: str | None = None) -> Figure | None:
         """One figure of the edition; None where there is none."""
-        found = self.figures(measure, by=by, period=period or self.now, population=SHARED)
-        found = found[found["group"] == group]
-        return told_of(found.iloc[0]) if len(found) else None
+        return self.figure(measure, by=by, group=group, period=period or self.now, population=SHARED)
 
     @staticmethod
     def _pooled(last: str) -> str:
-        return period_of((months_after(last, 1 - POOLED_CYCLES), last))
+        return period_of(months_up_to(last, POOLED_CYCLES))
 
 
-def told_of(row: pd.Series) -> Told:
-    """One row of the measures as it may be told."""
-    return Told(float(row["value"]), float(row["numerator"]), float(row["denominator"]), str(row["note"]))
+def is_said(figure: Figure) -> bool:
+    """Whether the edition has a number or a word for it: all but what rests on too few."""
+    return figure.is_given or figure.verdict in (FEW, ALMOST_ALL)
+
+
+def place(figure: Figure) -> float:
+    """Where it stands among others of the edition: the share, with few below and almost all above every one."""
+    return figure.value if figure.is_given else float(figure.verdict == ALMOST_ALL)
 
 
 def shared_of(month: Month) -> SharedMonth:

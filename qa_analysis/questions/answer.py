@@ -94,7 +94,7 @@ def answered(asked: Asked, held: Held) -> Answer:
     if not rows:
         raise NoAnswer("The data hold nothing that answers this.", "Ask of a longer period, or of the whole.")
     who = population(asked, held)
-    month = _told(scope, frame_of(rows, report="question", as_at=held.tables.as_at))
+    month = _told(scope, frame_of(rows, as_at=held.tables.as_at))
     return Answer(
         question=in_words(asked, _titles(asked, held)),
         sentence=sentence(scope, month),
@@ -102,7 +102,7 @@ def answered(asked: Asked, held: Held) -> Answer:
         call="",
         provenance=_provenance(held) | {"Whose figures": who},
         extracts=_extracts(held),
-        figures=frame_of(finished(rows, scope, who), report="question", as_at=held.tables.as_at),
+        figures=frame_of(finished(rows, scope, who), as_at=held.tables.as_at),
         told=(scope, month),
     )
 

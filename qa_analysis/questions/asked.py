@@ -12,7 +12,7 @@ from qa_analysis.dates import month_name, months_between, parse_month
 from qa_analysis.errors import WrongUse
 
 COMMON = ("since", "until", "month", "service", "team", "theme", "area", "route")
-HEADLINE_ROUTES, EVERY_ROUTE = "headline", "every"  # how routes are asked for together
+HEADLINE_ROUTES, EVERY = "headline", "every"  # how routes are asked for together
 FIRST_RULES = "2022-06"  # before the data are read nobody knows their newest cycle; words for grades have not changed
 NEAREST, LISTED = 3, 12  # names offered for one that is not known; a longer list is not read
 BY_WORDS: Mapping[str, str] = {  # what people write after by=, and the column it is

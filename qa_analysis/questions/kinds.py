@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import Final
 
 from qa_analysis.framework import Rules
-from qa_analysis.questions.asked import COMMON, EVERY_ROUTE, HEADLINE_ROUTES
+from qa_analysis.questions.asked import COMMON, EVERY, HEADLINE_ROUTES
 
 RANDOM = "random"  # stands for the route of the rules that moderations are drawn at random by
 
@@ -42,15 +42,15 @@ QUESTIONS: Final[Mapping[str, Question]] = MappingProxyType(
             Question("findings", "What do auditors find, good and to develop?", ("theme_code", "key_area"),
                      by_itself="theme_code", filters=(*COMMON, "polarity")),
             Question("families", "Are families part of the audit?", ("service_area", "team", "theme_code", "route"),
-                     route=EVERY_ROUTE, filters=_WITHOUT_AREA),
+                     route=EVERY, filters=_WITHOUT_AREA),
             Question("agreement", "Does the panel agree with our auditors?", _PLACES, route=RANDOM),
             Question("direction", "Which way does the panel move grades?", _PLACES, route=RANDOM),
             Question("actions", "Where do actions stand?", ("service_area", "team", "owner_role", "age"),
-                     route=EVERY_ROUTE),
+                     route=EVERY),
             Question("overdue", "Which actions are overdue?", ("service_area", "team", "owner_role"),
-                     route=EVERY_ROUTE),
+                     route=EVERY),
             Question("coverage", "Who was audited, and who was not?", ("service_area", "team", "theme_code", "route"),
-                     route=EVERY_ROUTE, by_itself="service_area", filters=_WITHOUT_AREA),
+                     route=EVERY, by_itself="service_area", filters=_WITHOUT_AREA),
         )
     }
 )  # fmt: skip

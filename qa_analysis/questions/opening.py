@@ -14,10 +14,10 @@ from qa_analysis.data.identity import new_key
 from qa_analysis.data.tables import Tables, tables_as_at
 from qa_analysis.errors import ContractBroken
 from qa_analysis.framework import rules_for
-from qa_analysis.measures.moderation.agreement import ROUTES
+from qa_analysis.measures.populations import EVERY_ROUTE, HEADLINE, MODERATION_ROUTES
 from qa_analysis.month.checking import extracts_table, read_and_check, refuse_broken
 from qa_analysis.month.rows import read_rows
-from qa_analysis.questions.asked import EVERY_ROUTE, FIRST_RULES, HEADLINE_ROUTES, Choices
+from qa_analysis.questions.asked import EVERY, FIRST_RULES, HEADLINE_ROUTES, Choices
 
 KEPT = ("audits", "moderations", "findings", "actions", "family_feedback", "caseload")  # what the questions rest on
 
@@ -40,7 +40,7 @@ class Held:
     def choices(self) -> Mapping[str, Choices]:
         """The values that each filter may have, with their titles."""
         rules = self.tables.rules
-        routes = {HEADLINE_ROUTES: "headline routes", EVERY_ROUTE: "every route"}
+        routes = {HEADLINE_ROUTES: HEADLINE, EVERY: EVERY_ROUTE}
         return MappingProxyType(
             {
                 "service": _names(self.tables.audits, "service_area"),
@@ -48,7 +48,7 @@ class Held:
                 "theme": {code: rules.themes.get(code, code) for code in _names(self.tables.audits, "theme_code")},
                 "area": dict(rules.key_areas),
                 "route": {**routes, **_names(self.tables.audits, "selection_route")},
-                "panel route": {EVERY_ROUTE: "every route"} | {name: name for name in ROUTES},
+                "panel route": {EVERY: EVERY_ROUTE} | {name: name for name in MODERATION_ROUTES},
                 "polarity": {"strength": "strengths", "development": "areas for development"},
             }
         )

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure as Picture
 from pandas import DataFrame
 
 from qa_analysis.dates import month_name
+from qa_analysis.measures.figure import TOO_FEW, figures_of, parts
 from qa_analysis.measures.themes.in_audits import POLARITIES
 from qa_analysis.month.month import Month
 from qa_analysis.questions.scope import Scope
@@ -55,8 +56,9 @@ def picture(scope: Scope, month: Month, titles: Mapping[str, str]) -> Picture | 
 
 def _most_often(rows: DataFrame) -> DataFrame:
     """The prompts found most often, the strengths first. One row per prompt and polarity."""
-    parts = [rows[rows["group"].str.endswith(f"+{polarity}")] for polarity in POLARITIES]
-    return pd.concat([part.sort_values("value", ascending=False, kind="stable").head(PROMPTS_DRAWN) for part in parts])
+    way = pd.Series([figure.group[-1] for figure in figures_of(rows)], index=rows.index, dtype="str")
+    sides = [rows[way == polarity] for polarity in POLARITIES]
+    return pd.concat([side.sort_values("value", ascending=False, kind="stable").head(PROMPTS_DRAWN) for side in sides])
 
 
 def dots(rows: DataFrame, titles: Mapping[str, str]) -> Picture:
@@ -68,13 +70,16 @@ def dots(rows: DataFrame, titles: Mapping[str, str]) -> Picture:
     groups, periods = list(dict.fromkeys(rows["group"])), list(dict.fromkeys(rows["period"]))
     drawn, axes = plt.subplots(figsize=(9, _height(len(groups) * len(periods) ** 0.5)))
     for period, (colour, marker, offset) in zip(periods, MARKS, strict=False):
-        some = rows[(rows["period"] == period) & (rows["note"] == "")]
+        some = rows[(rows["period"] == period) & (rows["verdict"] != TOO_FEW)]
         places = np.array([groups.index(group) for group in some["group"]]) + (offset if len(periods) > 1 else 0)
         centre = 100 * some["value"].to_numpy(dtype=float)
         spread = np.abs(100 * some[["lower", "upper"]].to_numpy(dtype=float).T - centre)
         axes.errorbar(centre, places, xerr=spread, fmt=marker, color=colour, capsize=3, label=_spoken(period))
     sizes = rows.groupby("group", sort=False)["denominator"].max()
-    axes.set_yticks(range(len(groups)), [f"{_name(group, titles)}  n={sizes[group]:.0f}" for group in groups])
+    of = dict(zip(rows["group"], rows["by"], strict=True))
+    axes.set_yticks(
+        range(len(groups)), [f"{_name(of[group], group, titles)}  n={sizes[group]:.0f}" for group in groups]
+    )
     axes.set(xlim=(0, 100), ylim=(len(groups) - 0.5, -0.5), xlabel=f"{AXES[rows['measure'].iloc[0]]}, 95 % interval")
     if len(periods) > 1:
         axes.legend(loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=2, frameon=False)
@@ -86,7 +91,9 @@ def bars(rows: DataFrame, titles: Mapping[str, str]) -> Picture:
     style()
     drawn, axes = plt.subplots(figsize=(9, _height(len(rows))))
     lengths = axes.barh(range(len(rows)), rows["value"], color=DARK)
-    axes.set_yticks(range(len(rows)), [_name(group, titles) for group in rows["group"]])
+    axes.set_yticks(
+        range(len(rows)), [_name(by, group, titles) for by, group in zip(rows["by"], rows["group"], strict=True)]
+    )
     axes.bar_label(lengths, [f"{value:.0f}" for value in rows["value"]], padding=3)
     axes.invert_yaxis()
     axes.set(xlabel=AXES[rows["measure"].iloc[0]], xlim=(0, max(float(rows["value"].max()) * 1.12, 1)))
@@ -97,12 +104,12 @@ def _height(rows: float) -> float:
     return rows * (CLOSE_INCHES if rows >= CLOSE_FROM else ROW_INCHES) + EDGE_INCHES
 
 
-def _name(group: str, titles: Mapping[str, str]) -> str:
-    """A group's title, short enough to stand beside the picture; a finding's polarity after it."""
-    code, plus, polarity = group.partition("+")
+def _name(by: str, group: str, titles: Mapping[str, str]) -> str:
+    """A group's title, short enough to stand beside the picture; after it what else divides it, such as a polarity."""
+    code, *more = parts(by, group)
     title = printable(titles.get(code, code))
     title = title if len(title) <= LONGEST else f"{title[: LONGEST - 1].rstrip()}…"
-    return f"{title[:1].upper()}{title[1:]}" + (f" ({printable(titles.get(polarity, polarity))})" if plus else "")
+    return " ".join([f"{title[:1].upper()}{title[1:]}", *(f"({printable(titles.get(part, part))})" for part in more)])
 
 
 def _spoken(period: str) -> str:

@@ -2,29 +2,41 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from math import isnan, nan
 from types import MappingProxyType
 from typing import Any, Final
 
 from qa_analysis.data.tables import Tables
+from qa_analysis.dates import period_of
 from qa_analysis.english import counted
 from qa_analysis.framework import rules_for
 from qa_analysis.measures.actions import stock as stock_of_actions
 from qa_analysis.measures.audits import coverage
-from qa_analysis.measures.audits.volumes import EVERY_ROUTE, HEADLINE, volumes
+from qa_analysis.measures.audits.volumes import volumes
 from qa_analysis.measures.closing_the_loop import change as loop
 from qa_analysis.measures.closing_the_loop import verdicts, windows
-from qa_analysis.measures.figure import Row, labelled
+from qa_analysis.measures.figure import Figure, joined, labelled
 from qa_analysis.measures.grades import against_others as others
 from qa_analysis.measures.grades import grades, trends
+from qa_analysis.measures.grades.grades import OVERALL
 from qa_analysis.measures.moderation import agreement as moderation
 from qa_analysis.measures.moderation import panel_movement
+from qa_analysis.measures.populations import (
+    ALL_ACTIONS,
+    ALL_AUDITS,
+    ALL_ROUTES,
+    EVERY_ROUTE,
+    HEADLINE,
+    LEAD,
+    POOLED,
+    decisions_of,
+)
 from qa_analysis.measures.themes import findings as themes
 from qa_analysis.measures.themes import in_audits as theme_audits
 from qa_analysis.measures.themes import prevalence as theme_prevalence
 from qa_analysis.measures.voices import contact as voice
 from qa_analysis.questions import scope as scoping
-from qa_analysis.questions.asked import EVERY_ROUTE as EVERY
-from qa_analysis.questions.asked import HEADLINE_ROUTES, Asked
+from qa_analysis.questions.asked import EVERY, HEADLINE_ROUTES, Asked
 from qa_analysis.questions.opening import Held
 from qa_analysis.questions.scope import Scope
 
@@ -35,7 +47,7 @@ WHOLE_STOCK = ("actions_open", "actions_overdue", "actions_overdue_safeguarding"
 CHANGE = ("good_or_better", "loop_difference", "loop_superiority", "loop_verdict", "detectable_rise")
 OVERDUE = ("actions_open", "actions_overdue", "actions_overdue_safeguarding")
 
-Answered = tuple[Scope, list[Row]]
+Answered = tuple[Scope, list[Figure]]
 
 
 def graded(asked: Asked, held: Held) -> Answered:
@@ -49,9 +61,9 @@ def graded(asked: Asked, held: Held) -> Answered:
     if asked.by:
         split = grades.places(tables, months, columns=(scope.column,))
         return scope, [*whole, *split, *others.against_the_others(tables, scope.column)]
-    few = whole[0]["denominator"] < tables.rules.percentage_from
+    few = whole[0].denominator < tables.rules.percentage_from
     by_grade = [] if few else grades.grade_counts(tables, asked.last)
-    return scope, [*whole, *(row for row in by_grade if row["by"] == "grade")]
+    return scope, [*whole, *(row for row in by_grade if row.by == ("grade",))]
 
 
 def trend(asked: Asked, held: Held) -> Answered:
@@ -60,7 +72,7 @@ def trend(asked: Asked, held: Held) -> Answered:
     tables = scope.tables
     by_cycle = [grades.good_or_better(tables, (cycle,))[0] for cycle in asked.cycles]
     fewest = tables.rules.question_children_from
-    return scope, [*(row for row in by_cycle if row["denominator"] >= fewest), *trends.trends(tables)]
+    return scope, [*(row for row in by_cycle if row.denominator >= fewest), *trends.trends(tables)]
 
 
 def change(asked: Asked, held: Held) -> Answered:
@@ -79,18 +91,18 @@ def change(asked: Asked, held: Held) -> Answered:
     )
     window = windows.Window(now.tables.audits, then.tables.audits, asked.now, asked.then)
     rows = [
-        *(row | {"period": _period(side.asked.cycles)} for side in (now, then) for row in _both(side)),
+        *(row.but(period=period_of(side.asked.cycles)) for side in (now, then) for row in _both(side)),
         *loop.compared(now.tables, window, ""),
         *loop.planner(now.tables, window, ""),
         *(verdicts.verdicts(_of_month(held, asked.last)) if is_lead(asked, held) else []),
     ]
-    kept = [row for row in rows if row["measure"] in CHANGE]
-    return now, [row for row in kept if not asked.area or (row["by"], row["group"]) == ("key_area", asked.area)]
+    kept = [row for row in rows if row.measure in CHANGE]
+    return now, [row for row in kept if not asked.area or (row.by, row.group) == (("key_area",), (asked.area,))]
 
 
 def is_lead(asked: Asked, held: Held) -> bool:
     """Whether this is the comparison that was named before any grade was in."""
-    lead = windows.windows(_of_month(held, asked.last))[windows.LEAD]
+    lead = windows.windows(_of_month(held, asked.last))[LEAD]
     is_whole = not (asked.service or asked.team or asked.theme) and asked.route == HEADLINE_ROUTES
     return is_whole and (asked.now, asked.then) == (lead.now_cycles, lead.then_cycles)
 
@@ -106,16 +118,16 @@ def panel(asked: Asked, held: Held) -> Answered:
     tables = scope.tables
     wanted = AGREEMENT if asked.question == "agreement" else (*DIRECTIONS, "moderation_direction")
     found = moderation.agreement(tables, "", random_only=False)
-    enough = found[0]["denominator"] >= tables.rules.verdict_from
+    enough = found[0].denominator >= tables.rules.verdict_from
     kept = (*wanted, "moderation_pairs") if asked.question == "agreement" and enough else wanted
-    whole = [row for row in found if row["measure"] in kept and row["by"] in ("", "auditor+panel")]
+    whole = [row for row in found if row.measure in kept and row.by in ((), ("auditor", "panel"))]
     if asked.by == "key_area":
-        return scope, [*whole, *(row for row in found if row["measure"] in wanted and row["by"] == "key_area")]
+        return scope, [*whole, *(row for row in found if row.measure in wanted and row.by == ("key_area",))]
     if not asked.by:
         return scope, whole
     both = moderation.pairs(tables, tables.rolling_cycles)
     split = panel_movement.by_group(tables, both, scope.column, {"period": asked.last, "population": ""})
-    return scope, [*whole, *(row for row in split if row["measure"] in wanted)]
+    return scope, [*whole, *(row for row in split if row.measure in wanted)]
 
 
 def findings(asked: Asked, held: Held) -> Answered:
@@ -128,15 +140,15 @@ def findings(asked: Asked, held: Held) -> Answered:
     polarities = (asked.polarity,) if asked.polarity else theme_audits.POLARITIES
     found = _by_area(scope.tables) if asked.by == "key_area" else _by_prompt(scope.tables, (asked.last,))
     fewest = scope.tables.rules.question_children_from
-    enough = [row for row in found if (row["numerator"] if "numerator" in row else row["value"]) >= fewest]
-    return replace(scope, asked=asked), [row for row in enough if row["group"].rpartition("+")[2] in polarities]
+    enough = [row for row in found if (row.value if isnan(row.numerator) else row.numerator) >= fewest]
+    return replace(scope, asked=asked), [row for row in enough if row.group[-1] in polarities]
 
 
-def _by_area(tables: Tables) -> list[Row]:
-    return [row for row in themes.themes(tables) if row["measure"] == "finding_count"]
+def _by_area(tables: Tables) -> list[Figure]:
+    return [row for row in themes.themes(tables) if row.measure == "finding_count"]
 
 
-def _by_prompt(tables: Tables, months: tuple[str, ...]) -> list[Row]:
+def _by_prompt(tables: Tables, months: tuple[str, ...]) -> list[Figure]:
     held = {polarity: theme_audits.found(tables, polarity, months) for polarity in theme_audits.POLARITIES}
     return [row for polarity in held for row in theme_prevalence.over(tables, held, months, polarity)]
 
@@ -145,16 +157,16 @@ def families(asked: Asked, held: Held) -> Answered:
     """Families contacted and heard, as a whole and by group. One figure per question and group."""
     scope = scoping.scope(asked, held, narrow=scoping.audits_as_one_cycle, cases=scoping.audited_cases)
     found = voice.families(scope.tables)
-    whole = [row for row in found if not row["by"]]
+    whole = [row for row in found if not row.by]
     if not asked.by:
         few = len(scope.tables.audits) < scope.tables.rules.verdict_from  # one family's "declined" would tell of it
         return scope, whole if few else found
     names = sorted(labelled(scope.tables.audits[scope.column].astype("object")).unique())
     split = (
-        row | {"by": scope.column, "group": name}
+        row.but(by=(scope.column,), group=(str(name),))
         for name in names
         for row in voice.families(scoping.of_group(scope.tables, scope.column, name))
-        if not row["by"]
+        if not row.by
     )
     return scope, [*whole, *split]
 
@@ -165,18 +177,18 @@ def seen(asked: Asked, held: Held) -> Answered:
     Which teams were never seen is told of the teams as they are, before small ones are put together.
     """
     scope = scoping.scope(asked, held, narrow=scoping.audits_as_one_cycle, cases=scoping.audited_cases)
-    done = [row for row in volumes(scope.tables) if row["measure"] == "audits_completed"]
+    done = [row for row in volumes(scope.tables) if row.measure == "audits_completed"]
     unseen = coverage.never_audited(scoping.audits_as_one_cycle(asked, held))
     fewest = scope.tables.rules.question_children_from
     return scope, [
-        *(row for row in done if row["by"] in ("", asked.by)),
+        *(row for row in done if joined(row.by) in ("", asked.by)),
         *(_held_back(row, fewest) for row in unseen if asked.route == EVERY and not asked.theme),
     ]
 
 
-def _held_back(row: Row, fewest: int) -> Row:
+def _held_back(row: Figure, fewest: int) -> Figure:
     """A count of children without its number where that is small."""
-    return row if row["value"] >= fewest else row | {"value": float("nan"), "note": f"under {fewest}"}
+    return row if row.value >= fewest else row.but(value=nan).judged(f"under {fewest}")
 
 
 def actions(asked: Asked, held: Held) -> Answered:
@@ -188,52 +200,46 @@ def actions(asked: Asked, held: Held) -> Answered:
     columns = (scope.column,) if scope.column in known.columns else ()
     split = stock_of_actions.groups(tables, known, columns=columns) if asked.by else []
     return scope, [
-        *(row for row in whole if row["measure"] in wanted and not row["by"]),
-        *(row for row in split if row["by"] == asked.by),
+        *(row for row in whole if row.measure in wanted and not row.by),
+        *(row for row in split if joined(row.by) == asked.by),
     ]
 
 
-def finished(rows: Iterable[Row], scope: Scope, population: str) -> list[Row]:
+def finished(rows: Iterable[Figure], scope: Scope, population: str) -> list[Figure]:
     """The figures with the period, the population and the groups said in the question's words. One row per figure."""
     return list(_finished(rows, scope, population))
 
 
-def _finished(rows: Iterable[Row], scope: Scope, population: str) -> Iterator[Row]:
+def _finished(rows: Iterable[Figure], scope: Scope, population: str) -> Iterator[Figure]:
     asked = scope.asked
-    period = _period(asked.cycles) if asked.first else scope.held.tables.month
-    own_area = asked.area if asked.question in scoping.REGRADED else ""
+    period = period_of(asked.cycles) if asked.first else scope.held.tables.month
+    own = (("key_area",), (asked.area,)) if asked.area and asked.question in scoping.REGRADED else OVERALL
     for row in rows:
-        by = str(row["by"]).replace("selection_route", "route")
-        labels = {"by": by, "group": row["group"]}
-        if own_area:
-            labels = {"by": f"key_area+{by}".strip("+"), "group": f"{own_area}+{row['group']}".strip("+")}
+        by = tuple("route" if name == "selection_route" else name for name in row.by)
         keeps_its_period = asked.question in ("trend", "change")
         who = population
-        if asked.question == "change" and row["measure"] == "good_or_better" and asked.route == HEADLINE_ROUTES:
+        if asked.question == "change" and row.measure == "good_or_better" and asked.route == HEADLINE_ROUTES:
             who = "; ".join([HEADLINE, *population.split("; ")[1:]])  # the windows of a change are no word for a share
-        yield row | labels | {"period": row["period"] if keeps_its_period else period, "population": who}
+        when = row.period if keeps_its_period else period
+        yield row.but(by=own[0] + by, group=own[1] + row.group, period=when, population=who)
 
 
 def population(asked: Asked, held: Held) -> str:
     """Whose figures these are: the route, then every filter."""
     who = {HEADLINE_ROUTES: HEADLINE, EVERY: EVERY_ROUTE}.get(asked.route, f"route {asked.route}")
     if asked.question in scoping.PANEL:
-        who = f"{'all routes' if asked.route == EVERY else asked.route}, {counted(len(asked.cycles), 'cycle')}"
+        who = decisions_of(ALL_ROUTES if asked.route == EVERY else asked.route, counted(len(asked.cycles), "cycle"))
     if asked.question == "change" and asked.route == HEADLINE_ROUTES:
-        who = windows.POOLED if len(asked.now) == windows.POOLED_CYCLES else windows.ALL_AUDITS
+        who = POOLED if len(asked.now) == windows.POOLED_CYCLES else ALL_AUDITS
     if asked.question in ("actions", "overdue"):
-        who = stock_of_actions.POPULATION if asked.route == EVERY else f"actions of audits by {who}"
+        who = ALL_ACTIONS if asked.route == EVERY else f"actions of audits by {who}"
     titles = {word: held.choices[word].get(getattr(asked, word), "") for word in ("service", "team", "theme", "area")}
     own = "" if asked.question in (*scoping.REGRADED, "change") else titles["area"]
     return "; ".join([who, *(f"{word} {title}" for word, title in (titles | {"area": own}).items() if title)])
 
 
-def _both(side: Scope) -> list[Row]:
+def _both(side: Scope) -> list[Figure]:
     return grades.good_or_better(side.tables, (side.asked.last,))
-
-
-def _period(cycles: tuple[str, ...]) -> str:
-    return cycles[0] if len(cycles) == 1 else f"{cycles[0]}/{cycles[-1]}"
 
 
 ROWS: Final[Mapping[str, Any]] = MappingProxyType(

@@ -14,7 +14,7 @@ from qa_analysis.framework import Rules, rules_for
 from qa_analysis.measures.figure import labelled
 from qa_analysis.measures.grades.grades import graded
 from qa_analysis.measures.moderation.agreement import pairs
-from qa_analysis.questions.asked import EVERY_ROUTE, HEADLINE_ROUTES, Asked, NoAnswer
+from qa_analysis.questions.asked import EVERY, HEADLINE_ROUTES, Asked, NoAnswer
 from qa_analysis.questions.opening import Held
 
 TOGETHER = "smaller groups together"
@@ -76,7 +76,7 @@ def audits_by_cycle(asked: Asked, held: Held) -> Tables:
     audits = _in_places(tables.audits, asked)
     audits = _of_route(audits[audits["cycle_month"].isin(asked.cycles)], asked, rules)
     decided = tables.moderations
-    if asked.question in PANEL and asked.route != EVERY_ROUTE:
+    if asked.question in PANEL and asked.route != EVERY:
         decided = decided[decided["route"] == asked.route]
     if asked.area and asked.question in REGRADED:
         audits, decided = (frame.assign(overall_grade=frame[f"grade_{asked.area}"]) for frame in (audits, decided))
@@ -97,7 +97,7 @@ def actions_of(asked: Asked, held: Held) -> Tables:
         actions = actions[actions["key_area"] == asked.area]
     if asked.first:
         actions = actions[actions["agreed_on"].dt.strftime("%Y-%m").isin(asked.cycles)]
-    if asked.theme or asked.route != EVERY_ROUTE:
+    if asked.theme or asked.route != EVERY:
         audits = _of_route(_in_places(tables.audits, Asked("", theme=asked.theme)), asked, tables.rules)
         actions = actions[actions["audit_id"].isin(audits["audit_id"])]
     return replace(tables, frames=MappingProxyType({**tables.frames, "actions": actions}))
@@ -145,7 +145,7 @@ def _in_places(frame: DataFrame, asked: Asked) -> DataFrame:
 
 def _of_route(audits: DataFrame, asked: Asked, rules: Rules) -> DataFrame:
     """The audits chosen by the route asked of; for the panel's questions the audit's own route does not matter."""
-    if asked.question in PANEL or asked.route == EVERY_ROUTE:
+    if asked.question in PANEL or asked.route == EVERY:
         return audits
     routes = rules.headline_routes if asked.route == HEADLINE_ROUTES else (asked.route,)
     return audits[audits["selection_route"].isin(routes)]

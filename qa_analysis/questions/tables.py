@@ -1,16 +1,15 @@
 """An answer's figures as a table that is read, not searched: what, for whom, how many, how sure."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
-import pandas as pd
 from pandas import DataFrame
 
 from qa_analysis.dates import month_name
 from qa_analysis.english import agreeing
 from qa_analysis.framework import Rules
-from qa_analysis.month.month import Figure, figure_of
+from qa_analysis.measures.figure import Figure, figures_of
 from qa_analysis.telling.wording import interval, percent, share_of
 
 STRENGTH = "A strength"  # before what is to develop
@@ -58,18 +57,18 @@ def read_table(figures: DataFrame, titles: Mapping[str, str], question: str, *, 
 
     The pairs of grades are left to the picture.
     """
-    rows = [row for row in figures.to_dict("records") if row["measure"] != "moderation_pairs"]
+    found = [figure for figure in figures_of(figures) if figure.measure != "moderation_pairs"]
     if question == "trend":
-        cells = [(month_name(row["period"]), NAMES[row["measure"]], _figure(row)) for row in rows]
+        cells = [(month_name(figure.period), NAMES[figure.measure], _cell(figure)) for figure in found]
         return _crossed(cells, "Cycle")
     if question == "findings":
-        cells = [(*_finding(row["group"], titles), _figure(row)) for row in rows]
+        cells = [(*_finding(figure, titles), _cell(figure)) for figure in found]
         return _crossed(sorted(cells, key=lambda cell: cell[1] != STRENGTH), "What was found")
     if question == "change":
-        return _crossed([(_group(row, titles), _at(row), _figure(row)) for row in rows], "Grade of")
+        return _crossed([(_group(figure, titles), _at(figure), _cell(figure)) for figure in found], "Grade of")
     if by:
-        return _crossed([(_group(row, titles), NAMES[row["measure"]], _figure(row)) for row in rows], "Of")
-    return DataFrame([[_what(row, titles), _figure(row)] for row in rows], columns=["What", "Figure"])
+        return _crossed([(_group(figure, titles), NAMES[figure.measure], _cell(figure)) for figure in found], "Of")
+    return DataFrame([[_what(figure, titles), _cell(figure)] for figure in found], columns=["What", "Figure"])
 
 
 def _crossed(cells: Sequence[tuple[str, str, str]], corner: str) -> DataFrame:
@@ -82,21 +81,21 @@ def _crossed(cells: Sequence[tuple[str, str, str]], corner: str) -> DataFrame:
     )
 
 
-def _finding(group: str, titles: Mapping[str, str]) -> tuple[str, str]:
+def _finding(figure: Figure, titles: Mapping[str, str]) -> tuple[str, str]:
     """A prompt (or key area), and whether it was a strength."""
-    code, _, polarity = group.rpartition("+")
+    code, polarity = figure.group
     return titles.get(code, code), {"strength": STRENGTH, "development": "To develop"}[polarity]
 
 
-def _at(row: Mapping[Hashable, Any]) -> str:
+def _at(figure: Figure) -> str:
     """A measure, or the months of a share."""
-    if row["measure"] != "good_or_better":
-        return NAMES[row["measure"]]
-    return " to ".join(month_name(month) for month in row["period"].split("/"))
+    if figure.measure != "good_or_better":
+        return NAMES[figure.measure]
+    return " to ".join(month_name(month) for month in figure.period.split("/"))
 
 
-def _what(row: Mapping[Hashable, Any], titles: Mapping[str, str]) -> str:
-    return NAMES[row["measure"]] + (f": {_group(row, titles)}" if row["group"] else "")
+def _what(figure: Figure, titles: Mapping[str, str]) -> str:
+    return NAMES[figure.measure] + (f": {_group(figure, titles)}" if figure.group else "")
 
 
 def group_titles(rules: Rules) -> dict[str, str]:
@@ -104,32 +103,30 @@ def group_titles(rules: Rules) -> dict[str, str]:
     return {**rules.themes, **rules.prompts, **rules.key_areas, "development": "to develop"}
 
 
-def _group(row: Mapping[Hashable, Any], titles: Mapping[str, str]) -> str:
+def _group(figure: Figure, titles: Mapping[str, str]) -> str:
     """The group in people's words; the whole where there is none."""
-    parts = [part for part in str(row["group"]).split("+") if part]
-    named = [titles.get(part, part) for part in parts]
+    named = [titles.get(part, part) for part in figure.group]
     return ", ".join([named[0][:1].upper() + named[0][1:], *named[1:]]) if named else "All"
 
 
-def _figure(row: Mapping[Hashable, Any]) -> str:
+def _cell(figure: Figure) -> str:
     """A count, a share or another estimate, with its interval and what may be said of it."""
-    note = "" if pd.isna(row["note"]) else str(row["note"])
-    if note and (row["unit"] == "p-value" or row["measure"] == "open_records_never_audited"):
+    note = figure.note
+    if note and (figure.unit == "p-value" or figure.measure == "open_records_never_audited"):
         return note[:1].upper() + note[1:]
-    return f"{_number(row)}{f': {note}' if note else ''}"
+    return f"{_number(figure)}{f': {note}' if note else ''}"
 
 
-def _number(row: Mapping[Hashable, Any]) -> str:
-    found, unit = figure_of(pd.Series(row)), str(row["unit"])
-    if found.value != found.value:
+def _number(figure: Figure) -> str:
+    if not figure.is_given:
         return "not defined"
-    if row["method"] == "count":
-        return f"{found.value:,.0f}"
-    if row["measure"] == "run_chart":
-        return interval(found) if found.lower == found.lower else "no limits yet"
-    if unit == "share":
-        return share_of(found) if found.denominator else "none"
-    return _estimate(found, unit)
+    if figure.method == "count":
+        return f"{figure.value:,.0f}"
+    if figure.measure == "run_chart":
+        return interval(figure) if figure.lower == figure.lower else "no limits yet"
+    if figure.unit == "share":
+        return share_of(figure) if figure.denominator else "none"
+    return _estimate(figure, figure.unit)
 
 
 def _estimate(found: Figure, unit: str) -> str:

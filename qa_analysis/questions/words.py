@@ -3,22 +3,22 @@
 Every number is read from the answer's own figures.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
 
-import pandas as pd
 from pandas import DataFrame
 
-from qa_analysis.dates import day_name, month_name
+from qa_analysis.dates import day_name, month_name, period_of
 from qa_analysis.english import agreeing, counted
 from qa_analysis.framework import Rules
-from qa_analysis.measures.closing_the_loop.verdicts import FEW, UNCLEAR
-from qa_analysis.measures.figure import TOO_FEW
+from qa_analysis.measures.closing_the_loop.verdicts import UNCLEAR
+from qa_analysis.measures.figure import TOO_FEW, TOO_FEW_TO_JUDGE, Figure, figure_of, figures_of, joined
 from qa_analysis.measures.grades.against_others import ABOVE, BELOW
-from qa_analysis.measures.moderation.panel_direction import FEW_CHANGES
-from qa_analysis.month.month import Figure, Month, figure_of
-from qa_analysis.questions.asked import EVERY_ROUTE, HEADLINE_ROUTES, Asked, short_name
+from qa_analysis.measures.moderation.panel_direction import MILDER, STRICTER
+from qa_analysis.measures.populations import EVERY_ROUTE, HEADLINE
+from qa_analysis.month.month import Month
+from qa_analysis.questions.asked import EVERY, HEADLINE_ROUTES, Asked, short_name
 from qa_analysis.questions.kinds import QUESTIONS
 from qa_analysis.questions.scope import PANEL, TOGETHER, Scope
 from qa_analysis.telling.wording import change_in_points, in_time, run_chart_title, share_of, watch, were
@@ -59,9 +59,9 @@ def spoken(cycles: tuple[str, ...]) -> str:
 def route_words(asked: Asked) -> str:
     """Whose figures they are, by how they were chosen."""
     if asked.question in PANEL:
-        return "moderations of every route" if asked.route == EVERY_ROUTE else f"moderated by route {asked.route}"
-    whole = "actions of every source" if asked.question in ("actions", "overdue") else "every route"
-    return {HEADLINE_ROUTES: "headline routes", EVERY_ROUTE: whole}.get(asked.route, f"route {asked.route}")
+        return "moderations of every route" if asked.route == EVERY else f"moderated by route {asked.route}"
+    whole = "actions of every source" if asked.question in ("actions", "overdue") else EVERY_ROUTE
+    return {HEADLINE_ROUTES: HEADLINE, EVERY: whole}.get(asked.route, f"route {asked.route}")
 
 
 def sentence(scope: Scope, month: Month) -> str:
@@ -79,7 +79,7 @@ def caveat(scope: Scope, month: Month) -> str:
             f"{_groups(len(scope.merged), scope)} are shown as “{TOGETHER}”, because one of them has under "
             f"{scope.tables.rules.question_children_from} children or is one person’s work."
         )
-    if month.measures["note"].isin([TOO_FEW, FEW]).any():
+    if month.measures["verdict"].isin([TOO_FEW, TOO_FEW_TO_JUDGE]).any():
         said.append(
             f"Under {scope.tables.rules.percentage_from} cases the count stands alone; under "
             f"{scope.tables.rules.verdict_from} nothing is compared."
@@ -102,7 +102,7 @@ def _graded(scope: Scope, month: Month) -> str:
         f"{share_of(whole, _audits(scope), first=True)} {were(whole)} graded good or better"
         f"{f' in {area.lower()}' if area else ''} {_when(scope)}."
     )
-    if whole.note:
+    if whole.verdict == TOO_FEW:
         return f"{opening} That is {TOO_FEW} more."
     return f"{opening} {_compared(scope, month)}".strip()
 
@@ -116,10 +116,10 @@ def _compared(scope: Scope, month: Month) -> str:
     if rows.empty:
         return ""
     differing = [
-        f"{_sentence_start(name)}: {_named(rows[rows['note'] == name])}." for name in (ABOVE, BELOW)
-        if (rows["note"] == name).any()
+        f"{_sentence_start(name)}: {_named(rows[rows['verdict'] == name])}." for name in (ABOVE, BELOW)
+        if (rows["verdict"] == name).any()
     ]  # fmt: skip
-    judged = int((rows["note"] != FEW).sum())
+    judged = int((rows["verdict"] != TOO_FEW_TO_JUDGE).sum())
     if differing:
         return " ".join(differing)
     if not judged:
@@ -130,16 +130,16 @@ def _compared(scope: Scope, month: Month) -> str:
 
 
 def _named(rows: DataFrame) -> str:
-    return "; ".join(f"{row['group']} ({change_in_points(figure_of(row))})" for _, row in rows.iterrows())
+    return "; ".join(f"{joined(figure.group)} ({change_in_points(figure)})" for figure in figures_of(rows))
 
 
 def _trend(scope: Scope, month: Month) -> str:
     last = month.over_time("good_or_better").iloc[-1:]
     if last.empty:
         return "No cycle has enough audits to be shown."
-    row = last.iloc[0]
-    share = share_of(figure_of(row), _audits(scope), first=True)
-    said = f"In {month_name(row['period'])}, {share} {were(figure_of(row))} graded good or better."
+    newest = figure_of(last.iloc[0])
+    share = share_of(newest, _audits(scope), first=True)
+    said = f"In {month_name(newest.period)}, {share} {were(newest)} graded good or better."
     title = run_chart_title(month)
     if area := scope.tables.rules.key_areas.get(scope.asked.area):
         title = title.replace("overall grades", f"grades of {area.lower()}")
@@ -150,7 +150,8 @@ def _change(scope: Scope, month: Month) -> str:
     area, asked = scope.asked.area, scope.asked
     by = "key_area" if area else ""
     now, then = (
-        month.figure("good_or_better", by=by, group=area, period=_range(cycles)) for cycles in (asked.now, asked.then)
+        month.figure("good_or_better", by=by, group=area, period=period_of(cycles))
+        for cycles in (asked.now, asked.then)
     )
     difference = month.figure("loop_difference", by=by, group=area)
     if now is None or then is None or difference is None:
@@ -161,12 +162,12 @@ def _change(scope: Scope, month: Month) -> str:
         f"{_sentence_start(spoken(asked.now))}, {now.numerator} of {audits} {were(now)} "
         f"graded good or better{title}; {spoken(asked.then)} it was {then.numerator} of {then.denominator}"
     )
-    if difference.note == FEW:
-        return f"{both}: {FEW}; {scope.tables.rules.verdict_from} in each period are enough."
-    verdict = month.over_time("loop_verdict", by=by)
-    verdict = verdict[verdict["group"] == area]
-    said = str(verdict["note"].iloc[0]) if len(verdict) else _unnamed(difference)
-    return f"{both} ({change_in_points(difference)}): {said}{watch(difference) if said == UNCLEAR else ''}."
+    if difference.verdict == TOO_FEW_TO_JUDGE:
+        return f"{both}: {TOO_FEW_TO_JUDGE}; {scope.tables.rules.verdict_from} in each period are enough."
+    claims = [claim for claim in figures_of(month.over_time("loop_verdict", by=by)) if joined(claim.group) == area]
+    claim = claims[0] if claims else difference.judged(_unnamed(difference))
+    tail = watch(difference) if claim.verdict == UNCLEAR else ""
+    return f"{both} ({change_in_points(difference)}): {claim.note}{tail}."
 
 
 def _unnamed(difference: Figure) -> str:
@@ -182,7 +183,7 @@ def _agreement(scope: Scope, month: Month) -> str:
         f"The panel upheld {share_of(upheld, 'grade it looked at', 'grades it looked at', first=True)} {_when(scope)}."
     )
     beyond = _whole(month, "gwet_ac1")
-    if upheld.note or beyond.note:
+    if upheld.is_doubtful or beyond.is_doubtful:
         return f"{said} That is {TOO_FEW} how far the two agree."
     return (
         f"{said} Agreement beyond chance (Gwet’s AC1, 1 is perfect) is {beyond.value:.2f} "
@@ -192,47 +193,42 @@ def _agreement(scope: Scope, month: Month) -> str:
 
 def _direction(scope: Scope, month: Month) -> str:
     lowered, unchanged, raised = (_whole(month, f"moderation_{way}") for way in ("lowered", "unchanged", "raised"))
-    said = _whole(month, "moderation_direction").note
+    said = _whole(month, "moderation_direction").verdict
     moved = (
         f"Of {counted(unchanged.denominator, 'grade')} {_when(scope)}, the panel lowered {lowered.numerator}, left "
         f"{unchanged.numerator} and raised {raised.numerator}"
     )
-    return (
-        f"{moved}: {said}."
-        if said == FEW_CHANGES or not said.startswith(("lowers", "raises"))
-        else f"{moved}. It {said}."
-    )
+    return f"{moved}. It {said}." if said in (MILDER, STRICTER) else f"{moved}: {said}."
 
 
 def _findings(scope: Scope, month: Month) -> str:
     table = month.measures
     if table.empty:
         return "Nothing was found often enough to be told: three audits are needed for each."
+    found = figures_of(table.sort_values("value", ascending=False, kind="stable"))
     polarities = [("strength", "strengths"), ("development", "areas for development")]
     parts = [
-        f"Most often among {plural}: {_often(scope, table[table['group'].str.endswith(f'+{one}')])}."
+        f"Most often among {plural}: {_often(scope, of_polarity)}."
         for one, plural in polarities
-        if table["group"].str.endswith(f"+{one}").any()
+        if (of_polarity := [figure for figure in found if figure.group[-1] == one])
     ]
     return " ".join(parts)
 
 
-def _often(scope: Scope, rows: DataFrame) -> str:
-    most = rows.sort_values("value", ascending=False, kind="stable").head(NAMED)
+def _often(scope: Scope, found: Sequence[Figure]) -> str:
     rules = scope.tables.rules
-    return "; ".join(f"{_found(row['group'], rules)}, {_how_often(row)}" for _, row in most.iterrows())
+    return "; ".join(f"{_prompt(figure.group[0], rules)}, {_how_often(figure)}" for figure in found[:NAMED])
 
 
-def _found(group: str, rules: Rules) -> str:
-    code = group.rpartition("+")[0]
+def _prompt(code: str, rules: Rules) -> str:
     title = rules.prompts.get(code) or rules.key_areas.get(code) or f"theme {code}"
     return title[:1].lower() + title[1:]
 
 
-def _how_often(row: "pd.Series[str]") -> str:
-    if row["measure"] == "finding_count":
-        return counted(float(row["value"]), "finding")
-    return f"in {share_of(figure_of(row))}"
+def _how_often(figure: Figure) -> str:
+    if figure.measure == "finding_count":
+        return counted(figure.value, "finding")
+    return f"in {share_of(figure)}"
 
 
 def _families(scope: Scope, month: Month) -> str:
@@ -271,7 +267,7 @@ def _coverage(scope: Scope, month: Month) -> str:
     seen = len(groups) + len(scope.merged)
     unseen = month.over_time("open_records_never_audited", by="team")
     said = f"{counted(done, 'audit')} {_when(scope)}, in {_groups(seen, scope)}."
-    if scope.asked.route != EVERY_ROUTE or "caseload" not in month.supplied:
+    if scope.asked.route != EVERY or "caseload" not in month.supplied:
         return said
     if unseen.empty:
         return f"{said} Every team with open records was seen."
@@ -282,10 +278,6 @@ def _whole(month: Month, measure: str) -> Figure:
     """The figure of the whole."""
     rows = month.over_time(measure, by="")
     return figure_of(rows.iloc[0])
-
-
-def _range(cycles: tuple[str, ...]) -> str:
-    return cycles[0] if len(cycles) == 1 else f"{cycles[0]}/{cycles[-1]}"
 
 
 def _groups(tally: int, scope: Scope) -> str:

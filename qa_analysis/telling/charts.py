@@ -15,7 +15,8 @@ from matplotlib.patches import Rectangle
 from pandas import DataFrame
 
 from qa_analysis.dates import months_after, months_between
-from qa_analysis.measures.closing_the_loop.windows import LEAD
+from qa_analysis.measures.figure import figures_of
+from qa_analysis.measures.populations import LEAD
 from qa_analysis.month.month import Month
 from qa_analysis.telling.blocks import printable
 from qa_analysis.telling.wording import compared_periods
@@ -119,14 +120,15 @@ def six_areas(month: Month) -> Picture:
     style()
     now, then = compared_periods(month)
     areas = list(month.rules.key_areas)
-    rows_of = month.figures("loop_good_or_better", by="key_area+side", population=LEAD).set_index("group")
+    shares = figures_of(month.figures("loop_good_or_better", by=("key_area", "side"), population=LEAD))
+    held = {figure.group: figure for figure in shares}
     picture, axes = plt.subplots(figsize=(9, 4.4))
     for side, period, offset, colour, marker in (("then", then, 0.14, ORANGE, "s"), ("now", now, -0.14, DARK, "o")):
-        held = [area for area in areas if f"{area}+{side}" in rows_of.index]
-        rows = rows_of.loc[[f"{area}+{side}" for area in held]]
-        places = np.array([areas.index(area) for area in held]) + offset
-        centre = 100 * rows["value"].to_numpy(dtype=float)
-        spread = np.abs(100 * rows[["lower", "upper"]].to_numpy(dtype=float).T - centre)
+        drawn = {place: held[area, side] for place, area in enumerate(areas) if (area, side) in held}
+        places = np.array(list(drawn)) + offset
+        centre = 100 * np.array([figure.value for figure in drawn.values()])
+        limits = 100 * np.array([[figure.lower, figure.upper] for figure in drawn.values()]).reshape(-1, 2)
+        spread = np.abs(limits.T - centre)
         axes.errorbar(centre, places, xerr=spread, fmt=marker, color=colour, capsize=3, markersize=7, label=period)
     axes.set_yticks(range(len(areas)), [wrapped(month.rules.key_areas[area]) for area in areas])
     axes.invert_yaxis()
@@ -139,9 +141,11 @@ def grade_mix(month: Month) -> Picture:
     """How were the audits graded, overall and in each area? One bar per area, a segment per grade with its count."""
     style()
     rows = {"Overall": month.figures("grade_count", by="grade").set_index("group")["value"]}
-    by_area = month.figures("grade_count", by="key_area+grade").set_index("group")["value"]
+    by_area = {
+        figure.group: figure.value for figure in figures_of(month.figures("grade_count", by=("key_area", "grade")))
+    }
     for area, title in month.rules.key_areas.items():
-        rows[wrapped(title)] = pd.Series({grade: by_area.get(f"{area}+{grade}", 0) for grade in month.rules.grades})
+        rows[wrapped(title)] = pd.Series({grade: by_area.get((area, grade), 0) for grade in month.rules.grades})
     picture, axes = plt.subplots(figsize=(9, 4.2))
     left = np.zeros(len(rows))
     for grade in month.rules.grades:
@@ -161,10 +165,10 @@ def auditor_and_panel(month: Month, population: str) -> Picture:
     """Do auditors and panel grade alike? A grid of counts, the diagonal framed, both directions named."""
     style()
     grades = list(month.rules.grades)
-    found = month.figures("moderation_pairs", by="auditor+panel", period=month.year, population=population)
-    tallies = found.set_index("group")["value"]
+    found = month.figures("moderation_pairs", by=("auditor", "panel"), period=month.year, population=population)
+    tallies = {figure.group: figure.value for figure in figures_of(found)}
     grid = pd.DataFrame(
-        [[tallies.get(f"{auditor}+{panel}", 0) for panel in grades] for auditor in grades],
+        [[tallies.get((auditor, panel), 0) for panel in grades] for auditor in grades],
         index=[grade.capitalize() for grade in grades], columns=[grade.capitalize() for grade in grades],
     ).astype(int)  # fmt: skip
     picture, axes = plt.subplots(figsize=(7, 4.4))

@@ -1,16 +1,22 @@
 """The prompts that auditors found, in words: which most often, and where to learn from."""
 
+from typing import Final
+
 from pandas import DataFrame
 
-from qa_analysis.month.month import Month, figure_of
+from qa_analysis.measures.figure import figure_of, figures_of
+from qa_analysis.month.month import Month
 from qa_analysis.telling.wording import share_of
+
+PROMPT: Final = ("theme_code", "polarity")  # what is found is a prompt, as a strength or for development
 
 
 def prevalent(month: Month, polarity: str, most: int) -> DataFrame:
     """The prompts found in most headline audits. One row per prompt, most frequent first."""
-    found = month.figures("theme_prevalence", by="theme_code+polarity")
-    found = found[found["group"].str.endswith(f"+{polarity}") & (found["numerator"] > 0)]
-    found = found.assign(code=found["group"].str.removesuffix(f"+{polarity}"))
+    found = month.figures("theme_prevalence", by=PROMPT)
+    groups = [figure.group for figure in figures_of(found)]
+    found = found.assign(code=[code for code, _ in groups], way=[way for _, way in groups])
+    found = found[(found["way"] == polarity) & (found["numerator"] > 0)]
     order = {code: place for place, code in enumerate(month.rules.prompts)}
     return found.sort_values(
         ["numerator", "code"],
@@ -21,14 +27,13 @@ def prevalent(month: Month, polarity: str, most: int) -> DataFrame:
 
 def codes_of(found: DataFrame, polarity: str) -> list[str]:
     """The codes of some figures of one polarity, in the order of the measures."""
-    return [group.removesuffix(f"+{polarity}") for group in found["group"] if group.endswith(f"+{polarity}")]
+    return [figure.group[0] for figure in figures_of(found) if figure.group[-1] == polarity]
 
 
 def learn_from(month: Month, code: str) -> list[str]:
     """The teams whose audits showed a strength over the year, in the order of the alphabet; none unless two or more."""
-    found = month.figures("theme_prevalence", by="team+theme_code+polarity", period=month.year)
-    ending = f"+{code}+strength"
-    teams = sorted(group.removesuffix(ending) for group in found["group"] if group.endswith(ending))
+    found = figures_of(month.figures("theme_prevalence", by=("team", *PROMPT), period=month.year))
+    teams = sorted(team for team, *prompt in (figure.group for figure in found) if prompt == [code, "strength"])
     return teams if len(teams) > 1 else []
 
 

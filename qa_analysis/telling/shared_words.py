@@ -6,8 +6,10 @@ from typing import Final, Literal, NamedTuple
 import pandas as pd
 
 from qa_analysis.dates import month_name
-from qa_analysis.month.shared import SharedMonth, Told, told_of
+from qa_analysis.measures.figure import Figure, figures_of
+from qa_analysis.month.shared import SharedMonth, is_said
 from qa_analysis.telling.blocks import Html, page, paragraph, table
+from qa_analysis.telling.prompts import PROMPT
 from qa_analysis.telling.wording import percent
 
 Side = Literal["strength", "development"]
@@ -62,16 +64,16 @@ def good_sentence(month: SharedMonth) -> str:
     return f"Auditors graded {graded} good or better." if graded else "That is too few to say yet how many were good."
 
 
-def part(held: Told | None, of: str) -> str:
+def part(held: Figure | None, of: str) -> str:
     """A share with its noun within a sentence, "about 40 % of audits"; nothing where it cannot be told."""
-    if held is None or not held.is_said:
+    if held is None or not is_said(held):
         return ""
     return f"{in_words(held)} of {of}" if held.is_given or of == "them" else f"{in_words(held)} {of}"
 
 
-def in_words(held: Told) -> str:
+def in_words(held: Figure) -> str:
     """A share, or the word that stands for it."""
-    return about_percent(held.value) if held.is_given else held.note
+    return about_percent(held.value) if held.is_given else held.verdict
 
 
 def at_first(text: str) -> str:
@@ -134,12 +136,8 @@ def listed(names: Sequence[str]) -> str:
 
 def _counted(month: SharedMonth, side: Side) -> dict[str, float]:
     """The audits in which each theme was found one way, rounded, in the framework's order."""
-    rows = month.figures("shared_theme", by="theme_code+polarity", period=month.now)
-    return {
-        row["group"].removesuffix(f"+{side}"): told_of(row).numerator
-        for _, row in rows.iterrows()
-        if row["group"].endswith(f"+{side}")
-    }
+    found = figures_of(month.figures("shared_theme", by=PROMPT, period=month.now))
+    return {code: figure.numerator for figure in found for code, way in [figure.group] if way == side}
 
 
 def second_reader(month: SharedMonth) -> Html:

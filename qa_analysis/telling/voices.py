@@ -6,7 +6,8 @@ import pandas as pd
 from pandas import DataFrame
 
 from qa_analysis.english import counted
-from qa_analysis.month.month import Month, figure_of
+from qa_analysis.measures.figure import TOO_FEW, Figure, figure_of, figures_of
+from qa_analysis.month.month import Month
 from qa_analysis.telling.blocks import Html, absent, bullets, page, paragraph, table
 from qa_analysis.telling.wording import points, share_of, signed, were
 
@@ -104,15 +105,15 @@ def _survey(month: Month) -> Sequence[Html]:
     shown = pd.DataFrame(
         {
             "Those audited were asked": rows["group"],
-            "Agree": [_agree(row) for _, row in rows.iterrows()],
+            "Agree": [_agree(figure) for figure in figures_of(rows)],
         }
     )
     note = "No figure by team or role: in a small one it would say who answered what."
     return [table(shown, f"Feedback on the audit process, wave {rows['period'].iloc[0]}"), paragraph(note, kind="note")]
 
 
-def _agree(row: pd.Series) -> str:
-    return f"{counted(row['denominator'], 'answer')}, too few to say" if row["note"] else share_of(figure_of(row))
+def _agree(figure: Figure) -> str:
+    return f"{counted(figure.denominator, 'answer')}, {TOO_FEW}" if figure.verdict == TOO_FEW else share_of(figure)
 
 
 def _listed(month: Month, measure: str, by: str, *, period: str | None = None) -> str:

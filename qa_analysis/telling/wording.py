@@ -5,11 +5,12 @@ Every number comes from the measures; a test reads the published sentences and l
 
 from qa_analysis.dates import month_name, months_after
 from qa_analysis.english import agreeing, counted
-from qa_analysis.measures.closing_the_loop.verdicts import UNLIKE
-from qa_analysis.measures.closing_the_loop.windows import LEAD, POOLED_CYCLES
-from qa_analysis.measures.figure import TOO_FEW
-from qa_analysis.measures.grades.trends import CHANCE
-from qa_analysis.month.month import Figure, Month
+from qa_analysis.measures.closing_the_loop.verdicts import NOT_LIKE_FOR_LIKE
+from qa_analysis.measures.closing_the_loop.windows import POOLED_CYCLES
+from qa_analysis.measures.figure import TOO_FEW, Figure
+from qa_analysis.measures.grades.trends import BETTER, CHANCE
+from qa_analysis.measures.populations import LEAD, random_third
+from qa_analysis.month.month import Month
 
 COUNTS_UP_TO = 30  # up to thirty the count comes first and the percentage after; docs: smt-report, "Words"
 
@@ -31,7 +32,7 @@ def share_of(figure: Figure, one: str = "", many: str = "", *, first: bool = Fal
     """
     whole = counted(figure.denominator, one, many) if one else f"{figure.denominator:,}"
     said = f"{figure.numerator:,} of {whole}"
-    if figure.note == TOO_FEW:
+    if figure.verdict == TOO_FEW:
         return said
     return f"{said} ({percent(figure.value)}, {interval(figure, first=first)})"
 
@@ -68,10 +69,9 @@ def signed(change: Figure) -> str:
     return f"{low} to {high}"
 
 
-def short_verdict(note: str) -> str:
+def short_verdict(claim: Figure) -> str:
     """A verdict for a title: the reasons why it is not like for like stand in the table."""
-    word, unlike, _ = note.partition(UNLIKE)
-    return f"{word}, not like for like" if unlike else word
+    return f"{claim.verdict}, {NOT_LIKE_FOR_LIKE}" if claim.reasons else claim.verdict
 
 
 def area_change(month: Month, area: str) -> Figure | None:
@@ -82,14 +82,14 @@ def area_change(month: Month, area: str) -> Figure | None:
 def of_all(month: Month) -> str:
     """What the panel would have said of all the month's headline audits; nothing where that cannot be told."""
     found = month.figure("good_or_better_adjusted")
-    if found is None or found.note or found.value != found.value:
+    if found is None or found.is_doubtful or not found.is_given:
         return ""
     return f"Had it looked at all of them we estimate {percent(found.value)} good or better ({interval(found)})."
 
 
 def year_agreement(month: Month) -> str:
     """How far the panel upheld grades drawn at random over the year."""
-    year = month.figure("agreement_exact", period=month.year, population=_random_third(month))
+    year = month.figure("agreement_exact", period=month.year, population=random_third(month.rules))
     if year is None or year.denominator == 0:
         return "No grade of the random third was looked at this year."
     upheld = f"Over twelve cycles it upheld {year.numerator} of {counted(year.denominator, 'grade')} drawn at random"
@@ -101,14 +101,14 @@ def year_agreement(month: Month) -> str:
 def run_chart_title(month: Month) -> str:
     """What the run chart shows, said as a finding."""
     last = month.figure("run_chart")
-    if last is None or not last.note:
+    if last is None or not last.verdict:
         return "Good or better over time: too few cycles to draw limits"
-    if last.note == CHANCE:
+    if last.verdict == CHANCE:
         return "No change in overall grades this month beyond what chance would explain"
-    return f"{last.note.split()[0].capitalize()} overall grades this month than chance would explain"
+    return f"{'Better' if last.verdict == BETTER else 'Worse'} overall grades this month than chance would explain"
 
 
-def or_none(tally: int) -> str:
+def or_none(tally: float) -> str:
     """A count in a sentence: "none" for 0."""
     return str(tally) if tally else "none"
 
@@ -124,7 +124,3 @@ def in_time(within: Figure, noun: str = "", *, days: str, first: bool = False) -
     return (
         f"{share_of(within, noun, first=first)} {who} been open for more than {days}, {were(within)} done in that time"
     )
-
-
-def _random_third(month: Month) -> str:
-    return f"{month.rules.moderation_random_route}, {month.rules.rolling_cycles} cycles"

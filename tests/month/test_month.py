@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from small import month, tables
 
 from qa_analysis.errors import WrongUse
+from qa_analysis.measures.figure import COLUMNS
 from qa_analysis.month.files import read_month, write_csv, write_month
 from qa_analysis.month.opening import open_month
 
@@ -20,6 +21,33 @@ def test_a_month_is_read_back_as_it_was_written(tmp_path: Path) -> None:
         pd.testing.assert_frame_equal(getattr(again, name), getattr(held, name))
     assert {"NA", "=1+1"} <= set(again.measures["group"])
     assert (again.month, again.as_at, again.supplied) == (held.month, held.as_at, held.supplied)
+
+
+def as_before(folder: Path) -> None:
+    """The measures as they were written when a report was named in them, and verdicts and reasons were not."""
+    file = folder / "measures.csv"
+    table = pd.read_csv(file, dtype=str, keep_default_na=False).drop(columns=["verdict", "reasons"])
+    table.assign(report="smt-report")[["report", *table.columns]].to_csv(file, index=False)
+
+
+def test_figures_of_an_earlier_version_are_read_in_todays_columns(tmp_path: Path) -> None:
+    held = month(tables(audits=[{}, {}]))
+    write_month(held, tmp_path)
+    as_before(tmp_path)
+    again = read_month(tmp_path).measures
+    assert tuple(again.columns) == COLUMNS
+    assert set(again["verdict"]) == set(again["reasons"]) == {""}
+    known = [name for name in COLUMNS if name not in ("verdict", "reasons")]
+    pd.testing.assert_frame_equal(again[known], held.measures[known])
+
+
+def test_a_figure_is_asked_for_by_tuples_or_by_the_text_of_them() -> None:
+    held = month(tables(audits=[{}, {"team": "A+B"}], findings=[{"theme_code": "3.1", "audit_id": "audits-1"}]))
+    figure = held.figure("grade_count", by=("key_area", "grade"), group=("assessment", "good"))
+    assert figure is not None
+    assert (figure.by, figure.group, figure.value) == (("key_area", "grade"), ("assessment", "good"), 2.0)
+    assert repr(held.figure("grade_count", by="key_area+grade", group="assessment+good")) == repr(figure)
+    assert held.count("audits_completed", by="team", group=("A+B",)) == 1
 
 
 @settings(max_examples=300)

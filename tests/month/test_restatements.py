@@ -1,6 +1,7 @@
 import json
 from pathlib import Path
 
+import pandas as pd
 from small import month, tables
 
 from qa_analysis.month.files import write_month
@@ -27,6 +28,15 @@ def test_an_audit_that_came_late_is_told_with_both_numbers(tmp_path: Path) -> No
     changes = restated(month(tables(audits=[{}, {}])), published_figures(tmp_path, "2023-06"))
     row = changes[(changes["measure"] == "audits_completed") & (changes["by"] == "")].iloc[0]
     assert (row["published_in"], row["then"], row["now"]) == ("2023-06", 1, 2)
+
+
+def test_a_publication_that_still_names_reports_is_compared_as_well(tmp_path: Path) -> None:
+    publish(tmp_path, "2023-06", audits=[{}])
+    file = tmp_path / "2023-06" / "tables" / "measures.csv"
+    table = pd.read_csv(file, dtype=str, keep_default_na=False).drop(columns=["verdict", "reasons"])
+    table.assign(report="smt-report").to_csv(file, index=False)
+    changes = restated(month(tables(audits=[{}, {}])), published_figures(tmp_path, "2023-06"))
+    assert "audits_completed" in set(changes["measure"])
 
 
 def test_only_the_newest_revision_is_compared(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from qa_analysis.disclosure.shared_page import refuse_unshared, unshared
 from qa_analysis.errors import DisclosureFailed
 from qa_analysis.forms.excel.figures import to_excel
 from qa_analysis.framework import resource
-from qa_analysis.measures.shared_edition.protected import SHARED
+from qa_analysis.measures.populations import SHARED
 from qa_analysis.month.month import Month
 from qa_analysis.month.shared import SharedMonth, shared_of
 from qa_analysis.publishing import run

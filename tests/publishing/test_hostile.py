@@ -29,6 +29,7 @@ from words import words_of_html, words_of_word
 from qa_analysis.cli import main
 from qa_analysis.data.tables import tables_as_at
 from qa_analysis.framework import rules_for
+from qa_analysis.measures.figure import frame_of, share
 from qa_analysis.questions.opening import KEPT, Held, bare
 from qa_analysis.questions.pictures import MOST_ROWS, bars, dots
 from qa_analysis.questions.query import Questions
@@ -169,8 +170,9 @@ def test_the_front_page_and_its_links_are_those_of_plain_words(folders: Folders)
 def answer_of(words: list[str], draw: Callable[..., Picture]) -> str:
     """The picture with the words as names of its groups, and the table under it, as a page shows them."""
     groups = [f"Team {word}" for word in words]
-    rows = pd.DataFrame({"group": groups, "measure": "good_or_better", "period": NOW, "note": "", "denominator": 12})
-    rows = rows.assign(value=0.5, lower=0.25, upper=0.75)
+    labels = {"period": NOW, "population": "headline routes", "by": "team", "few": 5}
+    figures = [share("good_or_better", 6, 12, group=group, **labels) for group in groups]
+    rows = frame_of(figures, as_at=pd.Timestamp("2023-07-10"))
     said = f"Teams: {', '.join(groups)}"
     return page(
         chart(draw(rows, dict(zip(groups, words, strict=True))), alt=said, caption=said), table(rows, said)

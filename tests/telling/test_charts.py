@@ -14,6 +14,7 @@ from matplotlib.transforms import Bbox
 from small import month, tables
 
 from qa_analysis.dates import months_after
+from qa_analysis.measures.figure import frame_of, share
 from qa_analysis.month.month import Month
 from qa_analysis.questions.pictures import bars, dots
 from qa_analysis.reports.close_the_loop.charts import changes
@@ -123,8 +124,9 @@ def test_a_control_character_in_the_name_of_a_service_is_not_drawn() -> None:
 @pytest.mark.parametrize("draw", [bars, dots])
 def test_groups_whose_names_begin_alike_stay_apart(draw: Callable[..., Picture]) -> None:
     groups = [f"{'a' * 80} {number}" for number in range(3)]
-    rows = pd.DataFrame({"group": groups, "measure": "good_or_better", "period": "2023-06", "note": ""})
-    picture = draw(rows.assign(denominator=9, value=[0.2, 0.4, 0.6], lower=0.1, upper=0.9), {})
+    labels = {"period": "2023-06", "population": "headline routes", "by": "team", "few": 5}
+    figures = [share("good_or_better", part, 9, group=group, **labels) for part, group in enumerate(groups, start=2)]
+    picture = draw(frame_of(figures, as_at=pd.Timestamp("2023-07-10")), {})
     picture.canvas.draw()
     assert len(picture.axes[0].get_yticks()) == 3
     plt.close(picture)

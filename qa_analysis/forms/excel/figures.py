@@ -14,6 +14,7 @@ from qa_analysis.dates import day_name, month_name
 from qa_analysis.forms.excel.workbook import Sheet, write_workbook
 from qa_analysis.measures.definitions import definition_of, title_of
 from qa_analysis.measures.family import FAMILIES, family_of
+from qa_analysis.measures.figure import dimensions, parts
 from qa_analysis.month.month import Month
 from qa_analysis.month.shared import SharedMonth
 
@@ -169,10 +170,10 @@ def _words(by: str) -> str:
 
 def _group(month: Month, by: str, group: str) -> str:
     """The group in words: a key area's title, a prompt's question. "assessment+good" is "Assessment, good"."""
-    dimensions, parts = by.split("+"), group.split("+")
-    if not group or len(dimensions) != len(parts):
+    names, held = dimensions(by), parts(by, group)
+    if not group or len(names) != len(held):
         return group or EVERYTHING
-    return ", ".join(_part(month, dimension, part) for dimension, part in zip(dimensions, parts, strict=True))
+    return ", ".join(_part(month, dimension, part) for dimension, part in zip(names, held, strict=True))
 
 
 def _part(month: Month, dimension: str, part: str) -> str:

@@ -4,8 +4,9 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import calendar_days
-from qa_analysis.measures.figure import Row, count, counts_by, estimated, share
+from qa_analysis.dates import calendar_days, period_of
+from qa_analysis.measures.figure import Figure, count, counts_by, estimated, share
+from qa_analysis.measures.populations import CONCERN_ROUTE, CONCERNS
 from qa_analysis.stats.estimate import Estimate
 
 TOLD, SENT, SIGNED, DISCUSSED = "a manager told", "form sent", "signed off", "discussed in supervision"
@@ -13,12 +14,12 @@ SUPERVISED = "next supervision held"
 FLAGS = ("is_in_team_manager_tray", "is_in_service_manager_tray", "has_summary")
 
 
-def concerns(tables: Tables) -> list[Row]:
+def concerns(tables: Tables) -> list[Figure]:
     """The year's immediate concerns by step: how many reached it, how soon, and what is missing. One figure each."""
     held = of_year(tables)
     if held is None:
         return []
-    labels = {"period": f"{tables.rolling_cycles[0]}/{tables.month}", "population": "immediate concerns"}
+    labels = {"period": period_of(tables.rolling_cycles), "population": CONCERNS}
     few = tables.rules.percentage_from
     done = steps(tables, held)
     return [
@@ -78,7 +79,7 @@ def parts(tables: Tables, held: DataFrame) -> dict[str, Series]:
         "summary of concerns": yes["has_summary"],
         "suggested actions": held["suggested_actions"].fillna(0).gt(0),
         "an action on the tracker": held["audit_id"].isin(
-            tables.actions.loc[tables.actions["source"] == "immediate concern", "audit_id"]
+            tables.actions.loc[tables.actions["source"] == CONCERN_ROUTE, "audit_id"]
         ),
     }
 

@@ -4,7 +4,8 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.measures.figure import Row, count
+from qa_analysis.measures.figure import Figure, count
+from qa_analysis.measures.populations import DECISIONS
 
 NO_POST = "post not recorded"
 COLUMNS = ("decided_on", "item", "owner", "due_on", "status")
@@ -34,13 +35,13 @@ def decisions(tables: Tables) -> DataFrame:
     )
 
 
-def decision_counts(tables: Tables) -> list[Row]:
+def decision_counts(tables: Tables) -> list[Figure]:
     """How many decisions of SMT stand open and overdue on the day. One figure each, none where none was supplied."""
     supplied = tables.optional("smt_decisions")
     if supplied is None:
         return []
     status = _status(supplied, tables.as_at)
-    labels = {"period": tables.month, "population": "all decisions by the day", "unit": "decisions"}
+    labels = {"period": tables.month, "population": DECISIONS, "unit": "decisions"}
     return [
         count("decisions_open", int(status.isin(["open", "overdue"]).sum()), **labels),
         count("decisions_overdue", int(status.eq("overdue").sum()), **labels),

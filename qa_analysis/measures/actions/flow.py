@@ -4,18 +4,17 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import calendar_days
-from qa_analysis.measures.audits.volumes import EVERY_ROUTE
-from qa_analysis.measures.figure import Row, count, counts_by, share
+from qa_analysis.dates import calendar_days, period_of
+from qa_analysis.measures.figure import Figure, count, counts_by, share
+from qa_analysis.measures.populations import ALL_ACTIONS, EVERY_ROUTE
 
-POPULATION = "all actions agreed by the day"
 HOW_MANY = {"no action": 0, "one action": 1, "two or three actions": 3, "four or more actions": None}
 OVER_BANDS = {"1-20 days over": 20, "21-40 days over": 40, "41-80 days over": 80, "over 80 days over": None}
 FLOW = ("opening", "agreed", "closed", "closing")
 BRIDGE = ("open at month's end", "agreed since", "closed since", "no date agreed", "open on the day")
 
 
-def action_flow(tables: Tables) -> list[Row]:
+def action_flow(tables: Tables) -> list[Figure]:
     """The monthly flow of actions, the tracker against the audits, and due dates. One figure each."""
     return [
         *flow(tables),
@@ -27,7 +26,7 @@ def action_flow(tables: Tables) -> list[Row]:
     ]
 
 
-def flow(tables: Tables) -> list[Row]:
+def flow(tables: Tables) -> list[Figure]:
     """Open at the start of each calendar month, agreed and closed in it, and open at its end. One figure per step.
 
     An action completed before it was agreed closes on the day it was agreed, so that what comes in also goes out.
@@ -43,13 +42,13 @@ def flow(tables: Tables) -> list[Row]:
             "closing": int(((agreed <= period) & ~(closed <= period)).sum()),
         }
         rows += [
-            count("actions_flow", tally, period=month, population=POPULATION, unit="actions", by="step", group=step)
+            count("actions_flow", tally, period=month, population=ALL_ACTIONS, unit="actions", by="step", group=step)
             for step, tally in tallies.items()
         ]
     return rows
 
 
-def bridge(tables: Tables) -> list[Row]:
+def bridge(tables: Tables) -> list[Figure]:
     """From the actions open at the end of the calendar month to those open on the day. One figure per step.
 
     An action without a date of agreement belongs to no month: it is in neither the flow nor the steps of the months,
@@ -66,32 +65,31 @@ def bridge(tables: Tables) -> list[Row]:
     )
     return [
         count(
-            "actions_bridge", tally, period=tables.month, population=POPULATION, unit="actions", by="step", group=step
+            "actions_bridge", tally, period=tables.month, population=ALL_ACTIONS, unit="actions", by="step", group=step
         )
         for step, tally in zip(BRIDGE, tallies, strict=True)
     ]
 
 
-def tracker(tables: Tables) -> list[Row]:
+def tracker(tables: Tables) -> list[Figure]:
     """The year's audits by how many actions they have, those with none too; and actions whose audit is not there."""
-    year = f"{tables.rolling_cycles[0]}/{tables.month}"
     audits = tables.audits.loc[tables.audits["cycle_month"].isin(tables.rolling_cycles), "audit_id"]
     held = audits.map(tables.actions["audit_id"].value_counts()).fillna(0)
     named = tables.actions["audit_id"].dropna()
     orphans = int((~named.isin(tables.audits["audit_id"])).sum())
-    labels = {"period": year, "population": EVERY_ROUTE, "unit": "audits", "by": "actions"}
+    labels = {"period": period_of(tables.rolling_cycles), "population": EVERY_ROUTE, "unit": "audits", "by": "actions"}
     return [
         *(
             count("audits_by_actions", tally, group=name, **labels)
             for name, tally in _banded(held, HOW_MANY, lowest=-1.0).items()
         ),
-        count("actions_without_audit", orphans, period=tables.month, population=POPULATION, unit="actions"),
+        count("actions_without_audit", orphans, period=tables.month, population=ALL_ACTIONS, unit="actions"),
     ]
 
 
-def overdue_by_age(tables: Tables) -> list[Row]:
+def overdue_by_age(tables: Tables) -> list[Figure]:
     """Open actions past their date, by how many calendar days. One figure per band."""
-    labels = {"period": tables.month, "population": POPULATION, "unit": "actions", "by": "days over"}
+    labels = {"period": tables.month, "population": ALL_ACTIONS, "unit": "actions", "by": "days over"}
     late = tables.actions[tables.actions["completed_on"].isna() & (tables.actions["due_on"] < tables.as_at)]
     over = (tables.as_at - late["due_on"]).dt.days
     return [
@@ -100,11 +98,11 @@ def overdue_by_age(tables: Tables) -> list[Row]:
     ]
 
 
-def due_dates(tables: Tables) -> list[Row]:
+def due_dates(tables: Tables) -> list[Figure]:
     """Dates due before the action was agreed and after the framework's maximum; the month's by area. One each."""
     given = calendar_days(tables.actions["agreed_on"], tables.actions["due_on"]).dropna()
     of_month = tables.actions[tables.actions["agreed_on"].dt.strftime("%Y-%m") == tables.month]
-    labels, few = {"period": tables.month, "population": POPULATION}, tables.rules.percentage_from
+    labels, few = {"period": tables.month, "population": ALL_ACTIONS}, tables.rules.percentage_from
     return [
         share("actions_due_before_agreed", int((given < 0).sum()), len(given), few=few, **labels),
         share("actions_due_over_40_days", int((given > tables.rules.action_days).sum()), len(given), few=few, **labels),
@@ -112,7 +110,7 @@ def due_dates(tables: Tables) -> list[Row]:
     ]
 
 
-def whole_audits(tables: Tables) -> list[Row]:
+def whole_audits(tables: Tables) -> list[Figure]:
     """Of the audits whose actions are all done or past forty days, how many had every one done in time. One figure.
 
     Several actions of one audit go together, so this stands beside the share of actions.
@@ -128,7 +126,7 @@ def whole_audits(tables: Tables) -> list[Row]:
     return [
         share(
             "audits_all_actions_in_40_calendar_days", int(counted["in_time"].sum()), len(counted),
-            period=tables.month, population=POPULATION, few=tables.rules.percentage_from,
+            period=tables.month, population=ALL_ACTIONS, few=tables.rules.percentage_from,
         )
     ]  # fmt: skip
 

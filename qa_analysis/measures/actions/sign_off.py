@@ -5,11 +5,10 @@ from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import calendar_days
-from qa_analysis.measures.figure import Row, count, counts_by, estimated, share
+from qa_analysis.measures.figure import Figure, count, counts_by, estimated, share
+from qa_analysis.measures.populations import COMPLETED_ACTIONS, CONCERN_ROUTE
 from qa_analysis.stats.estimate import Estimate
 
-POPULATION = "completed actions"
-CONCERN = "immediate concern"
 RIGHT, ABOVE = "right role", "manager of a higher rank than the owner"
 OWNER, SAME = "by its own owner", "same role as the owner"
 OTHER = "another role, or of no higher rank than the owner"
@@ -19,10 +18,10 @@ AS_IT_SHOULD_BE = (RIGHT, ABOVE)
 AT_ONCE = 5  # sign-offs by one person on one day that are worth asking about
 
 
-def sign_off(tables: Tables) -> list[Row]:
+def sign_off(tables: Tables) -> list[Figure]:
     """Completed actions by how they were signed off, days waited, and many signed at once. One figure per question."""
     done = signed(tables)
-    labels = {"period": tables.month, "population": POPULATION}
+    labels = {"period": tables.month, "population": COMPLETED_ACTIONS}
     at_once = (
         done.dropna(subset=["signed_off_on", "signed_off_by_id"]).groupby(["signed_off_by_id", "signed_off_on"]).size()
     )
@@ -60,7 +59,9 @@ def signed(tables: Tables) -> DataFrame:
     role = done["signed_off_role"].fillna(_posts(tables, signer, day))
     owners_role = done["owner_role"].fillna(_posts(tables, owner, day))
     rules = tables.rules
-    right = (done["source"] == CONCERN).map({True: rules.concern_sign_off_role, False: rules.action_sign_off_role})
+    right = (done["source"] == CONCERN_ROUTE).map(
+        {True: rules.concern_sign_off_role, False: rules.action_sign_off_role}
+    )
     rank, owners_rank, right_rank = (names.map(dict(rules.management_ranks)) for names in (role, owners_role, right))
     is_managers_own = owners_rank >= right_rank
     is_allocated = (signer == done["team_manager_id"]) & owner.notna()

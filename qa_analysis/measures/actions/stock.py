@@ -7,10 +7,10 @@ from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import calendar_days, working_days
-from qa_analysis.measures.figure import Row, count, counts_by, estimated, share
+from qa_analysis.measures.figure import Figure, count, counts_by, estimated, share
+from qa_analysis.measures.populations import ALL_ACTIONS
 from qa_analysis.stats.survival import completed_by, kaplan_meier, median_time
 
-POPULATION = "all actions agreed by the day"
 GROUPS = ("service_area", "owner_role")
 CURVE_LIMITS = 3  # the curve is drawn to three times the limit: later than that is a list of names, not a curve
 AGE_BANDS = {"0-20 days": 20, "21-40 days": 40, "41-80 days": 80, "over 80 days": None}  # half and double the 40 days
@@ -30,13 +30,13 @@ def states(tables: Tables) -> DataFrame:
     )
 
 
-def actions(tables: Tables) -> list[Row]:
+def actions(tables: Tables) -> list[Figure]:
     """How many actions stand where, and how quickly they are done. One figure per question and group."""
     known = states(tables)
     return [*stock(tables, known), *groups(tables, known), *timeliness(tables, known)]
 
 
-def stock(tables: Tables, known: DataFrame) -> list[Row]:
+def stock(tables: Tables, known: DataFrame) -> list[Figure]:
     """Actions agreed in the calendar month, and all actions by their state on the day. One figure each."""
     agreed = known["agreed_on"].dt.strftime("%Y-%m") == tables.month
     tallies = {
@@ -51,10 +51,10 @@ def stock(tables: Tables, known: DataFrame) -> list[Row]:
     return [_count(tables, measure, tally) for measure, tally in tallies.items()]
 
 
-def groups(tables: Tables, known: DataFrame, *, columns: tuple[str, ...] = GROUPS) -> list[Row]:
+def groups(tables: Tables, known: DataFrame, *, columns: tuple[str, ...] = GROUPS) -> list[Figure]:
     """Open actions by age, and open and overdue ones by service and by the owner's role. One figure per group."""
     still_open, overdue = known[known["is_open"]], known[known["is_overdue"]]
-    labels = {"period": tables.month, "population": POPULATION, "unit": "actions"}
+    labels = {"period": tables.month, "population": ALL_ACTIONS, "unit": "actions"}
     return [
         *(
             _count(tables, "actions_open", tally, by="age", group=band)
@@ -69,13 +69,13 @@ def groups(tables: Tables, known: DataFrame, *, columns: tuple[str, ...] = GROUP
     ]
 
 
-def timeliness(tables: Tables, known: DataFrame) -> list[Row]:
+def timeliness(tables: Tables, known: DataFrame) -> list[Figure]:
     """The share done within forty days, in both calendars, and the time to completion with open actions censored."""
     in_order = known[~(known["completed_on"] < known["agreed_on"])]
     rows = [_within(tables, in_order, calendar) for calendar in ("calendar", "working")]
     days = in_order["calendar_days"].to_numpy(dtype=float)
     done = (~in_order["is_open"]).to_numpy()
-    labels = {"period": tables.month, "population": POPULATION}
+    labels = {"period": tables.month, "population": ALL_ACTIONS}
     by_limit = completed_by(days, done, tables.rules.action_days)
     return [
         *rows,
@@ -85,29 +85,29 @@ def timeliness(tables: Tables, known: DataFrame) -> list[Row]:
     ]
 
 
-def _curve(tables: Tables, days: NDArray[np.float64], done: NDArray[np.bool_]) -> list[Row]:
+def _curve(tables: Tables, days: NDArray[np.float64], done: NDArray[np.bool_]) -> list[Figure]:
     """The share completed by each day on which any was: the curve of the report."""
     curve = kaplan_meier(days, done)
     shown = curve[curve["time"] <= CURVE_LIMITS * tables.rules.action_days]
     return [
-        {
-            "measure": "actions_completed_km", "period": tables.month, "population": POPULATION,
-            "by": "day", "group": f"{point['time']:.0f}", "denominator": int(point["at_risk"]),
-            "value": 1 - point["survival"], "lower": 1 - point["upper"], "upper": 1 - point["lower"],
-            "unit": "share", "method": "Kaplan-Meier", "note": "",
-        }
+        Figure(
+            measure="actions_completed_km", period=tables.month, population=ALL_ACTIONS,
+            by=("day",), group=(f"{point['time']:.0f}",), denominator=int(point["at_risk"]),
+            value=1 - point["survival"], lower=1 - point["upper"], upper=1 - point["lower"],
+            unit="share", method="Kaplan-Meier",
+        )
         for point in shown.to_dict("records")
     ]  # fmt: skip
 
 
-def _within(tables: Tables, known: DataFrame, calendar: str) -> Row:
+def _within(tables: Tables, known: DataFrame, calendar: str) -> Figure:
     """Of the actions done, or open for more than forty days, the share done by day forty."""
     limit, days = tables.rules.action_days, known[f"{calendar}_days"]
     counted = known[~known["is_open"] | (days > limit)]
     in_time = int((~counted["is_open"] & (days.loc[counted.index] <= limit)).sum())
     return share(
         f"completed_in_40_{calendar}_days", in_time, len(counted),
-        period=tables.month, population=POPULATION, few=tables.rules.percentage_from,
+        period=tables.month, population=ALL_ACTIONS, few=tables.rules.percentage_from,
     )  # fmt: skip
 
 
@@ -123,5 +123,5 @@ def _yes(flag: Series) -> Series:
     return flag.fillna(value=False).astype(bool)
 
 
-def _count(tables: Tables, measure: str, tally: int, *, by: str = "", group: str = "") -> Row:
-    return count(measure, tally, period=tables.month, population=POPULATION, unit="actions", by=by, group=group)
+def _count(tables: Tables, measure: str, tally: int, *, by: str = "", group: str = "") -> Figure:
+    return count(measure, tally, period=tables.month, population=ALL_ACTIONS, unit="actions", by=by, group=group)

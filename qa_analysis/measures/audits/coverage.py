@@ -3,11 +3,12 @@
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.measures.audits.volumes import EVERY_ROUTE
-from qa_analysis.measures.figure import Row, count, labelled
+from qa_analysis.dates import period_of
+from qa_analysis.measures.figure import Figure, count, labelled
+from qa_analysis.measures.populations import EVERY_ROUTE, never_audited_teams
 
 
-def coverage(tables: Tables) -> list[Row]:
+def coverage(tables: Tables) -> list[Figure]:
     """Audits of each service and of each team in each cycle of the year. One figure per place and cycle."""
     return [
         *_matrix(tables, "service_area"),
@@ -16,7 +17,7 @@ def coverage(tables: Tables) -> list[Row]:
     ]
 
 
-def _matrix(tables: Tables, place: str) -> list[Row]:
+def _matrix(tables: Tables, place: str) -> list[Figure]:
     """Earlier cycles only: the month itself is counted by volumes."""
     year = tables.audits[tables.audits["cycle_month"].isin(tables.rolling_cycles)]
     sizes = year.groupby([labelled(year[place]), "cycle_month"]).size()
@@ -30,7 +31,7 @@ def _matrix(tables: Tables, place: str) -> list[Row]:
     ]  # fmt: skip
 
 
-def never_audited(tables: Tables) -> list[Row]:
+def never_audited(tables: Tables) -> list[Figure]:
     """Teams with open records and no audit in the year. One figure per team, counting its open records."""
     caseload = tables.optional("caseload")
     if caseload is None or caseload.empty:
@@ -38,11 +39,11 @@ def never_audited(tables: Tables) -> list[Row]:
     newest = caseload[caseload["snapshot_on"] == caseload["snapshot_on"].max()]
     year = tables.audits[tables.audits["cycle_month"].isin(tables.rolling_cycles)]
     unseen: DataFrame = newest[~newest["team"].isin(year["team"]) & newest["team"].notna()]
-    period = f"{tables.rolling_cycles[0]}/{tables.month}"
     return [
         count(
             "open_records_never_audited", int(size),
-            period=period, population="teams with no audit in 12 cycles", unit="records", by="team", group=str(team),
+            period=period_of(tables.rolling_cycles), population=never_audited_teams(tables.rules), unit="records",
+            by="team", group=str(team),
         )
         for team, size in unseen.groupby("team").size().items()
     ]  # fmt: skip

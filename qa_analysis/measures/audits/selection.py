@@ -2,16 +2,17 @@
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import calendar_days, months_after
-from qa_analysis.measures.audits.volumes import EVERY_ROUTE, cycle_audits
-from qa_analysis.measures.figure import Row, count, share
+from qa_analysis.measures.audits.volumes import cycle_audits
+from qa_analysis.measures.figure import Figure, count, share
+from qa_analysis.measures.populations import EVERY_ROUTE
 
 
-def selection(tables: Tables) -> list[Row]:
+def selection(tables: Tables) -> list[Figure]:
     """Notice shorter than the rule, and workers audited in consecutive cycles. One figure each."""
     return [*short_notice(tables), consecutive_month_workers(tables)]
 
 
-def short_notice(tables: Tables) -> list[Row]:
+def short_notice(tables: Tables) -> list[Figure]:
     """The share of the cycle's audits announced under seven calendar days ahead, of those with both dates."""
     audits = cycle_audits(tables)
     days = calendar_days(audits["notice_on"], audits["audited_on"]).dropna()
@@ -25,7 +26,7 @@ def short_notice(tables: Tables) -> list[Row]:
     ]  # fmt: skip
 
 
-def consecutive_month_workers(tables: Tables) -> Row:
+def consecutive_month_workers(tables: Tables) -> Figure:
     """How many key workers were audited in this cycle and the one before, by any route."""
     now = set(cycle_audits(tables)["key_worker_id"].dropna())
     before = months_after(tables.month, -tables.rules.cadence_months)

@@ -3,10 +3,8 @@
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.measures.figure import Row, count, counts_by
-
-EVERY_ROUTE = "every route"
-HEADLINE = "headline routes"
+from qa_analysis.measures.figure import Figure, count, counts_by
+from qa_analysis.measures.populations import EVERY_ROUTE, HEADLINE
 
 
 def cycle_audits(tables: Tables, *, month: str | None = None) -> DataFrame:
@@ -21,7 +19,7 @@ def headline_audits(tables: Tables, *, months: tuple[str, ...] | None = None) ->
     return audits[in_months & audits["selection_route"].isin(tables.rules.headline_routes)]
 
 
-def volumes(tables: Tables) -> list[Row]:
+def volumes(tables: Tables) -> list[Figure]:
     """Audits completed in the cycle: all, headline, by route, service and team. One figure per group."""
     audits = cycle_audits(tables)
     every = {"period": tables.month, "population": EVERY_ROUTE, "unit": "audits"}
@@ -36,7 +34,7 @@ def volumes(tables: Tables) -> list[Row]:
     ]
 
 
-def planned(tables: Tables) -> list[Row]:
+def planned(tables: Tables) -> list[Figure]:
     """Audits the plan asked for in the cycle. One figure, or none where no plan was supplied for it."""
     plan = tables.optional("audit_plan")
     if plan is None or not (of_month := plan[plan["cycle_month"] == tables.month])["planned_audits"].notna().any():

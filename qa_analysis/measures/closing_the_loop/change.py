@@ -6,10 +6,10 @@ The verdicts are in `verdicts`, what else changed meanwhile in `likeness`.
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.measures.closing_the_loop.verdicts import FEW
-from qa_analysis.measures.closing_the_loop.windows import LEAD, Window, graded_sides, windows
-from qa_analysis.measures.figure import Row, count, estimated, share
+from qa_analysis.measures.closing_the_loop.windows import Window, graded_sides, windows
+from qa_analysis.measures.figure import TOO_FEW_TO_JUDGE, Figure, count, estimated, share
 from qa_analysis.measures.grades.grades import graded
+from qa_analysis.measures.populations import LEAD
 from qa_analysis.stats.estimate import Estimate
 from qa_analysis.stats.ordinal import superiority
 from qa_analysis.stats.power import audits_needed, detectable_rise
@@ -18,7 +18,7 @@ from qa_analysis.stats.proportions import boschloo, newcombe
 RISES = (0.10, 0.15, 0.20, 0.25)  # of the share good or better, that readers ask how many audits would show
 
 
-def loop(tables: Tables) -> list[Row]:
+def loop(tables: Tables) -> list[Figure]:
     """Good or better now less six months ago, and the shift of all grades. One figure per population and area."""
     return sides(tables, windows(tables)[LEAD]) + [
         row
@@ -32,13 +32,13 @@ def loop(tables: Tables) -> list[Row]:
     ]
 
 
-def sides(tables: Tables, window: Window) -> list[Row]:
+def sides(tables: Tables, window: Window) -> list[Figure]:
     """What the comparison that carries the verdicts compares: good or better now, and then. Two figures per area."""
     labels = {"period": tables.month, "population": LEAD}
     return [
         share(
             "loop_good_or_better", int(audits["is_good"].sum()), len(audits), few=tables.rules.percentage_from,
-            by=f"{by}+side" if by else "side", group=f"{group}+{side}" if by else side, **labels,
+            by=(*by, "side"), group=(*group, side), **labels,
         )
         for (by, group), _, now, then in graded_sides(tables, window)
         for side, audits in (("now", now), ("then", then))
@@ -46,22 +46,22 @@ def sides(tables: Tables, window: Window) -> list[Row]:
     ]  # fmt: skip
 
 
-def compared(tables: Tables, window: Window, population: str) -> list[Row]:
+def compared(tables: Tables, window: Window, population: str) -> list[Figure]:
     """The difference of shares and the ordinal shift of the overall grade and of each area. Two figures per area."""
     rows = []
     for (by, group), column, now, then in graded_sides(tables, window):
-        labels = {"period": tables.month, "population": population, "by": by, "group": group}
-        found = difference(now["is_good"], then["is_good"])
-        few = FEW if min(len(now), len(then)) < tables.rules.verdict_from else ""
+        labels = {"period": tables.month, "population": population}
+        found, shift = difference(now["is_good"], then["is_good"]), _superiority(tables, now, then, column)
+        few = TOO_FEW_TO_JUDGE if min(len(now), len(then)) < tables.rules.verdict_from else ""
+        change = estimated("loop_difference", found, unit="difference of shares", by=by, group=group, **labels)
         rows += [
-            estimated("loop_difference", found, unit="difference of shares", **labels)
-            | {"note": few or found.note, "method": f"{found.method}; {window.words}"},
-            estimated("loop_superiority", _superiority(tables, now, then, column), unit="probability", **labels),
+            change.but(method=f"{found.method}; {window.words}").judged(few),
+            estimated("loop_superiority", shift, unit="probability", by=by, group=group, **labels),
         ]
     return rows
 
 
-def exact_tests(tables: Tables, window: Window, population: str) -> list[Row]:
+def exact_tests(tables: Tables, window: Window, population: str) -> list[Figure]:
     """The exact test of the same differences, which takes minutes where a side has thousands. One figure per area."""
     return [
         estimated(
@@ -72,7 +72,7 @@ def exact_tests(tables: Tables, window: Window, population: str) -> list[Row]:
     ]  # fmt: skip
 
 
-def planner(tables: Tables, window: Window, population: str) -> list[Row]:
+def planner(tables: Tables, window: Window, population: str) -> list[Figure]:
     """The smallest rise this many audits would usually have shown, and how many a side would show smaller ones."""
     now, then = (graded(audits, "overall_grade", tables.rules) for audits in (window.now, window.then))
     good = int(then["is_good"].sum())

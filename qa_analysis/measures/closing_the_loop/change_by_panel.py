@@ -3,17 +3,19 @@
 import numpy as np
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import months_after, months_between
-from qa_analysis.measures.closing_the_loop.windows import LEAD, Area, Window, windows
-from qa_analysis.measures.figure import Row, estimated
+from qa_analysis.dates import months_up_to
+from qa_analysis.measures.closing_the_loop.windows import Window, windows
+from qa_analysis.measures.figure import Figure, estimated
+from qa_analysis.measures.grades.grades import Area
 from qa_analysis.measures.moderation.panel_view import by_panel
+from qa_analysis.measures.populations import LEAD
 from qa_analysis.stats.estimate import Estimate, undefined
 
 METHOD = "corrected shares, variance estimates recovery"
 SHOWN, NOT_SHOWN = "the panel's standard shows it too", "the panel's standard does not tell"
 
 
-def loop_by_panel(tables: Tables) -> list[Row]:
+def loop_by_panel(tables: Tables) -> list[Figure]:
     """Good or better by the panel's standard, now less six months ago. One figure per area."""
     window = windows(tables)[LEAD]
     if window.now.empty or window.then.empty:
@@ -22,7 +24,7 @@ def loop_by_panel(tables: Tables) -> list[Row]:
         estimated(
             "loop_difference_adjusted", found, unit="difference of shares",
             period=tables.month, population=LEAD, by=by, group=group,
-        )
+        ).judged(shown(found))
         for (by, group), found in changes_by_panel(tables, window).items()
     ]  # fmt: skip
 
@@ -33,13 +35,13 @@ def changes_by_panel(tables: Tables, window: Window) -> dict[Area, Estimate]:
         by_panel(tables, cycles, habit_cycles=habit_cycles(tables, cycles))
         for cycles in (window.now_cycles, window.then_cycles)
     )
-    return {("key_area" if area else "", area): less(now[area], then[area]) for area in now}
+    return {area: less(now[area], then[area]) for area in now}
 
 
 def habit_cycles(tables: Tables, cycles: tuple[str, ...]) -> tuple[str, ...]:
     """The year that ends with a window, as far back as the same people graded: habits are not learnt across a break."""
     last = max(cycles)
-    year = months_between(months_after(last, 1 - tables.rules.rolling_cycles), last)
+    year = months_up_to(last, tables.rules.rolling_cycles)
     breaks = [cycle for cycle, name in tables.rules.breaks.items() if name in tables.rules.breaks_in_grading]
     since = max((cycle for cycle in breaks if cycle <= last), default=year[0])
     return tuple(cycle for cycle in year if cycle >= since)
@@ -56,5 +58,11 @@ def less(now: Estimate, then: Estimate) -> Estimate:
     change = now.value - then.value
     lower = change - np.hypot(now.value - now.lower, then.upper - then.value)
     upper = change + np.hypot(now.upper - now.value, then.value - then.lower)
-    said = SHOWN if lower > 0 or upper < 0 else NOT_SHOWN
-    return Estimate(change, float(lower), float(upper), now.n + then.n, method=METHOD, note=said)
+    return Estimate(change, float(lower), float(upper), now.n + then.n, method=METHOD)
+
+
+def shown(change: Estimate) -> str:
+    """Whether the panel's standard shows a change; nothing where it cannot be worked out."""
+    if change.note:
+        return ""
+    return SHOWN if change.lower > 0 or change.upper < 0 else NOT_SHOWN

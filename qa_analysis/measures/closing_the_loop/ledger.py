@@ -6,15 +6,15 @@ from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import month_name, months_after
-from qa_analysis.measures.audits.volumes import HEADLINE, headline_audits
+from qa_analysis.measures.audits.volumes import headline_audits
 from qa_analysis.measures.closing_the_loop.change import difference
-from qa_analysis.measures.closing_the_loop.verdicts import FEW
-from qa_analysis.measures.figure import Row, count, estimated
+from qa_analysis.measures.figure import TOO_FEW_TO_JUDGE, Figure, count, estimated
 from qa_analysis.measures.grades.grades import graded
+from qa_analysis.measures.populations import HEADLINE, THEMES_AUDITED_AGAIN
 from qa_analysis.measures.themes.response import WIDER
 from qa_analysis.stats.proportions import newcombe
 
-DONE, DUE, OVERDUE = "revisited in", "revisit due in", "revisit overdue since"
+DONE, DUE, OVERDUE = "revisited", "revisit due", "revisit overdue"
 ORPHAN = "nobody's: no decision, no wider action and no learning"
 TOOK_PART, DID_NOT = "teams that took part", "teams that did not"
 
@@ -28,7 +28,7 @@ class Loop:
     again: str
 
 
-def ledger(tables: Tables) -> list[Row]:
+def ledger(tables: Tables) -> list[Figure]:
     """What became of each theme audited in the year. Several figures per theme, in the order they were raised."""
     return [
         *(row for one in loops(tables) for row in _entry(tables, one)),
@@ -50,15 +50,15 @@ def loops(tables: Tables) -> list[Loop]:
     )
 
 
-def state(tables: Tables, one: Loop) -> str:
-    """Whether the theme was audited again, is due to be, or should have been."""
+def state(tables: Tables, one: Loop) -> tuple[str, str]:
+    """Whether the theme was audited again, is due to be or should have been, and the cycle of which that is said."""
     due = months_after(one.raised, tables.rules.revisit_months)
     if one.again:
-        return f"{DONE} {month_name(one.again)}"
-    return f"{OVERDUE if due < tables.month else DUE} {month_name(due)}"
+        return DONE, one.again
+    return (OVERDUE if due < tables.month else DUE), due
 
 
-def learning(tables: Tables) -> list[Row]:
+def learning(tables: Tables) -> list[Figure]:
     """The change of themes audited again this cycle, in teams that took part in learning on them and in others.
 
     Descriptive: teams came because they could, or were asked to; they were not drawn. One figure per group of teams.
@@ -79,44 +79,43 @@ def learning(tables: Tables) -> list[Row]:
     return [
         estimated(
             "learning_change", newcombe(*counts), unit="difference of shares", period=tables.month,
-            population="themes audited again", by="learning", group=name,
-        )
-        | ({"note": FEW} if min(counts[1], counts[3]) < tables.rules.verdict_from else {})
+            population=THEMES_AUDITED_AGAIN, by="learning", group=name,
+        ).judged(TOO_FEW_TO_JUDGE if min(counts[1], counts[3]) < tables.rules.verdict_from else "")
         for name, counts in sides.items()
     ]  # fmt: skip
 
 
-def _entry(tables: Tables, one: Loop) -> list[Row]:
+def _entry(tables: Tables, one: Loop) -> list[Figure]:
     """The figures of one theme."""
     labels = {"period": tables.month, "population": HEADLINE, "by": "theme_code", "group": one.theme}
     then = _of(tables, one.theme, one.raised)
-    rows = [count("ledger_raised", len(then), unit="audits", **labels, note=month_name(one.raised))]
+    rows = [count("ledger_raised", len(then), unit="audits", **labels).but(note=month_name(one.raised))]
     answers = _answers(tables, one)
     rows += [count(f"ledger_{name}", len(frame), unit=name, **labels) for name, frame in answers.items()]
     undone = sum(int(frame["completed_on"].isna().sum()) for name, frame in answers.items() if "completed_on" in frame)
     rows.append(count("ledger_open", undone, unit="decisions and actions", **labels))
     nobody = not any(len(frame) for frame in answers.values())
-    rows.append(count("ledger_orphan", int(nobody), unit="themes", **labels, note=ORPHAN if nobody else ""))
+    rows.append(count("ledger_orphan", int(nobody), unit="themes", **labels).judged(ORPHAN if nobody else ""))
     now = _of(tables, one.theme, one.again) if one.again else then.iloc[:0]
-    rows.append(count("ledger_revisit", len(now), unit="audits", **labels, note=state(tables, one)))
+    word, cycle = state(tables, one)
+    said = f"{word} {'since' if word == OVERDUE else 'in'} {month_name(cycle)}"
+    rows.append(count("ledger_revisit", len(now), unit="audits", **labels).but(verdict=word, note=said))
     if one.again:
         found = difference(now["is_good"], then["is_good"])
-        few = FEW if min(len(now), len(then)) < tables.rules.verdict_from else ""
+        few = TOO_FEW_TO_JUDGE if min(len(now), len(then)) < tables.rules.verdict_from else ""
         method = f"{found.method}; {one.again} less {one.raised}"
-        rows.append(
-            estimated("ledger_change", found, unit="difference of shares", **labels)
-            | {"note": few or found.note, "method": method}
-        )
+        change = estimated("ledger_change", found, unit="difference of shares", **labels)
+        rows.append(change.but(method=method).judged(few))
     return rows
 
 
-def _totals(tables: Tables) -> list[Row]:
+def _totals(tables: Tables) -> list[Figure]:
     """How many themes were audited again in time, and how many should have been."""
-    states = [state(tables, one) for one in loops(tables)]
+    states = [state(tables, one)[0] for one in loops(tables)]
     labels = {"period": tables.month, "population": HEADLINE, "unit": "themes"}
     return [
-        count(measure, sum(said.startswith(start) for said in states), **labels)
-        for measure, start in (("revisits_done", DONE), ("revisits_due", DUE), ("revisits_overdue", OVERDUE))
+        count(measure, states.count(word), **labels)
+        for measure, word in (("revisits_done", DONE), ("revisits_due", DUE), ("revisits_overdue", OVERDUE))
     ]
 
 

@@ -9,9 +9,10 @@ from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import month_name
-from qa_analysis.measures.closing_the_loop.windows import LEAD, Area, Window, graded_sides, windows
-from qa_analysis.measures.figure import Row, count, estimated, labelled, share
-from qa_analysis.measures.grades.grades import graded
+from qa_analysis.measures.closing_the_loop.windows import Window, graded_sides, windows
+from qa_analysis.measures.figure import Figure, count, estimated, labelled, share
+from qa_analysis.measures.grades.grades import Area, graded
+from qa_analysis.measures.populations import LEAD
 from qa_analysis.stats.estimate import Estimate
 from qa_analysis.stats.proportions import newcombe
 from qa_analysis.stats.standardised import Split, split_change
@@ -27,7 +28,7 @@ FACTORS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 
 
-def likeness(tables: Tables) -> list[Row]:
+def likeness(tables: Tables) -> list[Figure]:
     """How alike the audits compared are, and what is left of the change where they are made alike. One figure each."""
     window = windows(tables)[LEAD]
     if window.now.empty or window.then.empty:
@@ -40,7 +41,7 @@ def likeness(tables: Tables) -> list[Row]:
     ]
 
 
-def by_same_auditors(tables: Tables, window: Window) -> list[Row]:
+def by_same_auditors(tables: Tables, window: Window) -> list[Figure]:
     """The change as the auditors who audited in both periods graded it. One figure per area."""
     return [
         estimated("loop_same_auditors", found, unit="difference of shares", by=by, group=group, **_labels(tables))
@@ -58,9 +59,9 @@ def same_auditors(tables: Tables, window: Window) -> Mapping[Area, Estimate]:
     return found
 
 
-def splits(tables: Tables, window: Window) -> list[Row]:
+def splits(tables: Tables, window: Window) -> list[Figure]:
     """The change of the overall grade split into mix and remainder, by each factor that was recorded."""
-    rows: list[Row] = []
+    rows: list[Figure] = []
     for factor, columns in FACTORS.items():
         found = split_by(tables, window, columns)
         if found is None:
@@ -84,7 +85,7 @@ def split_by(tables: Tables, window: Window, columns: tuple[str, ...]) -> Split 
     return split_change(after["sum"], after["size"], before["sum"], before["size"])
 
 
-def who_and_what(tables: Tables, window: Window) -> list[Row]:
+def who_and_what(tables: Tables, window: Window) -> list[Figure]:
     """Audits by those who audited in both periods, children audited in both, reviews of the same months, and breaks."""
     both = set(window.now["auditor_id"].dropna()) & set(window.then["auditor_id"].dropna())
     children = set(window.now["child_id"].dropna()) & set(window.then["child_id"].dropna())
@@ -106,7 +107,7 @@ def who_and_what(tables: Tables, window: Window) -> list[Row]:
     ]  # fmt: skip
 
 
-def picked(tables: Tables, window: Window) -> list[Row]:
+def picked(tables: Tables, window: Window) -> list[Figure]:
     """How many of the earlier audits were of a theme picked because it looked bad. One figure where there is a plan."""
     plan = tables.optional("audit_plan")
     if plan is None:

@@ -1,31 +1,57 @@
 """What may be said of a change, by rules settled before the grades are in (docs/methods.md, decision 010)."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from math import nan
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import months_after
 from qa_analysis.framework import Rules, rules_for
 from qa_analysis.measures.closing_the_loop.change_by_panel import changes_by_panel
 from qa_analysis.measures.closing_the_loop.like_for_like import breaks_between, same_auditors
-from qa_analysis.measures.closing_the_loop.windows import LEAD, Area, Window, graded_sides, windows
-from qa_analysis.measures.figure import Row, estimated
+from qa_analysis.measures.closing_the_loop.windows import Window, graded_sides, windows
+from qa_analysis.measures.figure import TOO_FEW_TO_JUDGE, Figure, estimated, several
+from qa_analysis.measures.grades.grades import Area
+from qa_analysis.measures.populations import LEAD
 from qa_analysis.stats.estimate import Estimate
 from qa_analysis.stats.proportions import holm, newcombe
 
-FEW, IMPROVING, WORSE = "too few to judge", "improving", "worse"
+IMPROVING, WORSE = "improving", "worse"
 EMBEDDED, SUSTAINED = "embedded", "embedded, sustained"
 LITTLE, UNCLEAR = "little or no change", "no clear evidence of change"
-CLAIMS = (IMPROVING, WORSE, EMBEDDED)
-UNLIKE = ", not like for like: "  # between a claim and what stands in its way
+CLAIMS = (IMPROVING, WORSE, EMBEDDED)  # of a change, and so only made without reserve where like is held to like
+WORTH_TELLING = (*CLAIMS, SUSTAINED)  # what a title names: a change, or that one has lasted
+NOT_LIKE_FOR_LIKE = "not like for like"
 NOT_THE_SAME_AUDITORS = "too few audits by the same auditors"
 SAME_AUDITORS_DOUBT = "not seen by the auditors of both periods"
-BY_PANEL = "; by the panel's standard it is so too"
+BY_PANEL = "by the panel's standard it is so too"
 NARROW = 0.90  # level of the interval that must lie within the margin for "little or no change"
 
 Sides = tuple[int, int, int, int]  # good and graded now, good and graded then
 
 
-def verdicts(tables: Tables) -> list[Row]:
+@dataclass(frozen=True)
+class Claim:
+    """What may be said of a change: the word, what stands in its way, and whether the panel's standard bears it out."""
+
+    verdict: str
+    reasons: tuple[str, ...] = ()
+    is_borne_out: bool = False
+
+    @property
+    def note(self) -> str:
+        """The claim in words: "worse, not like for like: the audit form changed"."""
+        if not self.reasons:
+            return self.verdict
+        said = [*self.reasons, BY_PANEL] if self.is_borne_out else self.reasons
+        return f"{self.verdict}, {NOT_LIKE_FOR_LIKE}: {'; '.join(said)}"
+
+    def on(self, figure: Figure) -> Figure:
+        """The figure with this said of it."""
+        return figure.but(verdict=self.verdict, reasons=self.reasons, note=self.note)
+
+
+def verdicts(tables: Tables) -> list[Figure]:
     """The verdict on the overall grade and on each key area. One figure per area: its value is Holm's p-value.
 
     Only the comparison named in advance has any; the family of seven errs together at most one time in twenty.
@@ -36,27 +62,32 @@ def verdicts(tables: Tables) -> list[Row]:
     sides = _sides(tables, window)
     said = claims(tables, window, sides)
     adjusted = dict(zip(sides, holm([newcombe(*side).p for side in sides.values()]), strict=True))
+    method = f"Newcombe's p after Holm; {window.words}"
+    tested = {
+        area: Estimate(float(adjusted[area]), nan, nan, side[1] + side[3], method=method)
+        for area, side in sides.items()
+    }
     return [
-        estimated(
-            "loop_verdict", Estimate(float(adjusted[by, group]), float("nan"), float("nan"), side[1] + side[3]),
-            unit="p-value", period=tables.month, population=LEAD, by=by, group=group,
+        said[by, group].on(
+            estimated("loop_verdict", p, unit="p-value", period=tables.month, population=LEAD, by=by, group=group)
         )
-        | {"method": f"Newcombe's p after Holm; {window.words}", "note": said[by, group]}
-        for (by, group), side in sides.items()
-    ]  # fmt: skip
+        for (by, group), p in tested.items()
+    ]
 
 
-def claims(tables: Tables, window: Window, sides: Mapping[Area, Sides]) -> Mapping[Area, str]:
-    """The verdict of each area in words, with what stands in the way of a claim where something does."""
+def claims(tables: Tables, window: Window, sides: Mapping[Area, Sides]) -> Mapping[Area, Claim]:
+    """The verdict of each area, with what stands in the way of a claim where something does."""
     p_values = holm([newcombe(*side).p for side in sides.values()])
     before, alike = earlier_verdicts(tables), same_auditors(tables, window)
     alike_p = dict(zip(alike, holm([found.p for found in alike.values()]), strict=True))
-    unlike, by_panel = "; ".join(breaks_between(tables, window)), changes_by_panel(tables, window)
+    unlike, by_panel = breaks_between(tables, window), changes_by_panel(tables, window)
     said = {}
     for (area, side), p in zip(sides.items(), p_values, strict=True):
         word = verdict(side, float(p), tables.rules, before=before.get(area, ""))
-        reason = (unlike or doubt(side, alike[area], float(alike_p[area]), tables.rules)) if word in CLAIMS else ""
-        said[area] = f"{word}{UNLIKE}{reason}{_borne_out(side, by_panel[area])}" if reason else word
+        said[area] = Claim(word)
+        if word in CLAIMS:
+            reasons = unlike or several(doubt(side, alike[area], float(alike_p[area]), tables.rules))
+            said[area] = Claim(word, reasons, is_borne_out=_is_borne_out(side, by_panel[area]))
     return said
 
 
@@ -69,7 +100,7 @@ def verdict(sides: Sides, p: float, rules: Rules, *, before: str = "") -> str:
     found = newcombe(*sides)
     target, share = rules.good_or_better_target, good / now if now else 0.0
     if min(now, then) < rules.verdict_from:
-        return FEW
+        return TOO_FEW_TO_JUDGE
     if p < 1 - rules.confidence and found.value < 0:
         return WORSE
     if p < 1 - rules.confidence:
@@ -103,10 +134,9 @@ def _sides(tables: Tables, window: Window) -> dict[Area, Sides]:
     }
 
 
-def _borne_out(sides: Sides, by_panel: Estimate) -> str:
-    """That the panel's standard shows the same change, where it does: then that is what carries the claim."""
-    is_up = _way(sides) > 0
-    return BY_PANEL if (by_panel.lower > 0 if is_up else by_panel.upper < 0) else ""
+def _is_borne_out(sides: Sides, by_panel: Estimate) -> bool:
+    """Whether the panel's standard shows the same change: then that is what carries the claim."""
+    return by_panel.lower > 0 if _way(sides) > 0 else by_panel.upper < 0
 
 
 def _way(sides: Sides) -> float:

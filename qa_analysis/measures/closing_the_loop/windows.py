@@ -3,20 +3,16 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
 
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import months_after, months_between
+from qa_analysis.dates import months_after, months_up_to, period_of
 from qa_analysis.measures.audits.volumes import headline_audits
-from qa_analysis.measures.grades.grades import graded
+from qa_analysis.measures.grades.grades import Area, areas, graded
+from qa_analysis.measures.populations import ALL_AUDITS, POOLED, SAME_THEME
 
-SAME_THEME, ALL_AUDITS, POOLED = "same theme", "all audits", "three cycles pooled"
-LEAD: Final = POOLED  # the one comparison that carries a verdict, named before any grade is in (decision 010)
 POOLED_CYCLES = 3  # a quarter: t-2..t against t-8..t-6, so that no cycle is in both (docs/methods.md)
-
-Area = tuple[str, str]  # the dimension and the group of a figure: ("", "") or ("key_area", "assessment")
 
 
 @dataclass(frozen=True)
@@ -31,7 +27,7 @@ class Window:
     @property
     def words(self) -> str:
         """The cycles compared, as the figures' method writes them."""
-        return f"{_range(self.now_cycles)} less {_range(self.then_cycles)}"
+        return f"{period_of(self.now_cycles)} less {period_of(self.then_cycles)}"
 
 
 def windows(tables: Tables) -> Mapping[str, Window]:
@@ -40,7 +36,7 @@ def windows(tables: Tables) -> Mapping[str, Window]:
     every = _window(tables, (month,), (earlier,))
     shared = set(every.now["theme_code"].dropna()) & set(every.then["theme_code"].dropna())
     now, then = (audits[audits["theme_code"].isin(shared)] for audits in (every.now, every.then))
-    quarter, before = (months_between(months_after(last, 1 - POOLED_CYCLES), last) for last in (month, earlier))
+    quarter, before = (months_up_to(last, POOLED_CYCLES) for last in (month, earlier))
     return MappingProxyType(
         {
             SAME_THEME: Window(now, then, every.now_cycles, every.then_cycles),
@@ -50,22 +46,11 @@ def windows(tables: Tables) -> Mapping[str, Window]:
     )
 
 
-def areas(tables: Tables) -> Mapping[Area, str]:
-    """The overall grade and the six key areas, each with the column that holds it."""
-    return {("", ""): "overall_grade"} | {
-        ("key_area", area): column for area, column in tables.rules.grade_columns.items()
-    }
-
-
 def graded_sides(tables: Tables, window: Window) -> Iterator[tuple[Area, str, DataFrame, DataFrame]]:
     """Each area with the audits graded in it, now and then. One item per area: its label, column and both sides."""
-    for label, column in areas(tables).items():
+    for label, column in areas(tables.rules).items():
         yield label, column, graded(window.now, column, tables.rules), graded(window.then, column, tables.rules)
 
 
 def _window(tables: Tables, now: tuple[str, ...], then: tuple[str, ...]) -> Window:
     return Window(headline_audits(tables, months=now), headline_audits(tables, months=then), now, then)
-
-
-def _range(cycles: tuple[str, ...]) -> str:
-    return cycles[0] if len(cycles) == 1 else f"{cycles[0]}/{cycles[-1]}"

@@ -3,17 +3,17 @@
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.measures.audits.volumes import HEADLINE, headline_audits
-from qa_analysis.measures.closing_the_loop.verdicts import FEW
-from qa_analysis.measures.figure import Row, estimated, labelled
+from qa_analysis.measures.audits.volumes import headline_audits
+from qa_analysis.measures.figure import TOO_FEW_TO_JUDGE, Figure, estimated, labelled
 from qa_analysis.measures.grades.grades import graded
+from qa_analysis.measures.populations import HEADLINE
 from qa_analysis.stats.estimate import Estimate
 from qa_analysis.stats.proportions import holm, newcombe
 
 ABOVE, BELOW, ALIKE = "above the others", "below the others", "no clear difference from the others"
 
 
-def against_the_others(tables: Tables, column: str) -> list[Row]:
+def against_the_others(tables: Tables, column: str) -> list[Figure]:
     """The good-or-better share of each group less that of all other groups, with a verdict. One figure per group.
 
     Holm's correction runs over the groups that have enough audits on both sides, so that asking of sixteen teams does
@@ -29,8 +29,7 @@ def against_the_others(tables: Tables, column: str) -> list[Row]:
         estimated(
             "good_or_better_less_others", difference,
             period=tables.month, population=HEADLINE, unit="difference of shares", by=column, group=name,
-        )
-        | {"note": _verdict(difference.value, adjusted.get(name), tables)}
+        ).judged(_verdict(difference.value, adjusted.get(name), tables))
         for name, (difference, _) in found.items()
     ]  # fmt: skip
 
@@ -44,7 +43,7 @@ def _difference(audits: DataFrame, inside: Series) -> tuple[Estimate, tuple[int,
 def _verdict(difference: float, adjusted_p: float | None, tables: Tables) -> str:
     """What may be said of a group; without a p-value there were too few audits."""
     if adjusted_p is None:
-        return FEW
+        return TOO_FEW_TO_JUDGE
     if not adjusted_p < 1 - tables.rules.confidence:
         return ALIKE
     return ABOVE if difference > 0 else BELOW

@@ -1,19 +1,29 @@
 """How good practice was graded: overall and in the six key areas, this month, six months ago and over time."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pandas as pd
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import months_after, months_between
+from qa_analysis.dates import months_after, months_up_to, period_of
 from qa_analysis.framework import NOT_APPLICABLE, Rules
-from qa_analysis.measures.audits.volumes import HEADLINE, headline_audits
-from qa_analysis.measures.figure import Row, count, share, shares_by
+from qa_analysis.measures.audits.volumes import headline_audits
+from qa_analysis.measures.figure import Figure, count, labelled, share, shares_by
+from qa_analysis.measures.populations import HEADLINE
 
+Area = tuple[tuple[str, ...], tuple[str, ...]]  # how figures name a grade: () and (), or what it is by and which it is
+OVERALL: Area = ((), ())
 PLACES = ("service_area", "team", "theme_code")
 RUN_CHART_CYCLES = 24  # two years: long enough to see a baseline year and what followed
+
+
+def areas(rules: Rules) -> Mapping[Area, str]:
+    """The overall grade and the six key areas, each with the column that holds it."""
+    return {OVERALL: "overall_grade"} | {
+        (("key_area",), (area,)): column for area, column in rules.grade_columns.items()
+    }
 
 
 def graded(audits: DataFrame, column: str, rules: Rules) -> DataFrame:
@@ -22,7 +32,7 @@ def graded(audits: DataFrame, column: str, rules: Rules) -> DataFrame:
     return on_scale.assign(is_good=on_scale[column].isin(rules.good_grades))
 
 
-def grades(tables: Tables) -> list[Row]:
+def grades(tables: Tables) -> list[Figure]:
     """Good-or-better shares and counts of each grade. One figure per population, group and cycle."""
     year = tables.rolling_cycles
     earlier = months_after(tables.month, -tables.rules.revisit_months)
@@ -37,67 +47,54 @@ def grades(tables: Tables) -> list[Row]:
     ]
 
 
-def good_or_better(tables: Tables, months: tuple[str, ...]) -> list[Row]:
+def good_or_better(tables: Tables, months: tuple[str, ...]) -> list[Figure]:
     """The share graded good or better over some cycles, overall and by key area. One figure per area."""
     audits, labels = headline_audits(tables, months=months), _labels(tables, months)
-    overall = graded(audits, "overall_grade", tables.rules)["is_good"]
-    areas = {
-        area: graded(audits, column, tables.rules)["is_good"] for area, column in tables.rules.grade_columns.items()
-    }
+    found = {area: graded(audits, column, tables.rules)["is_good"] for area, column in areas(tables.rules).items()}
     return [
-        _good("", "", overall, labels),
-        *(_good("key_area", area, is_good, labels) for area, is_good in areas.items() if len(is_good)),
+        share("good_or_better", int(is_good.sum()), len(is_good), by=by, group=group, **labels)
+        for (by, group), is_good in found.items()
+        if len(is_good) or not by
     ]
 
 
-def places(tables: Tables, months: tuple[str, ...], *, columns: tuple[str, ...] = PLACES) -> list[Row]:
+def places(tables: Tables, months: tuple[str, ...], *, columns: tuple[str, ...] = PLACES) -> list[Figure]:
     """The share graded good or better by service, team and audit theme. One figure per group that has any."""
     overall = graded(headline_audits(tables, months=months), "overall_grade", tables.rules)
     labels = _labels(tables, months)
     return [row for place in columns for row in shares_by(overall, place, "is_good", "good_or_better", **labels)]
 
 
-def grade_counts(tables: Tables, month: str) -> list[Row]:
+def grade_counts(tables: Tables, month: str) -> list[Figure]:
     """How many audits had each grade, overall and by key area. One figure per grade (and area)."""
     audits, rules = headline_audits(tables, months=(month,)), tables.rules
+    every = (*rules.grades, NOT_APPLICABLE)
     return [
-        *_counted(audits["overall_grade"], rules.grades, by="grade", prefix="", month=month),
-        *(
-            row
-            for area, column in rules.grade_columns.items()
-            for row in _counted(
-                audits[column], (*rules.grades, NOT_APPLICABLE), by="key_area+grade", prefix=f"{area}+", month=month
-            )
-        ),
+        row
+        for area, column in areas(rules).items()
+        for row in _counted(audits[column], rules.grades if area == OVERALL else every, area, month=month)
     ]
 
 
-def _counted(values: Series, scale: tuple[str, ...], *, by: str, prefix: str, month: str) -> Iterator[Row]:
+def _counted(values: Series, scale: tuple[str, ...], area: Area, *, month: str) -> Iterator[Figure]:
     """Each grade of the scale, none left out; and the blanks where there are any."""
-    sizes = values.fillna("not recorded").value_counts()
+    sizes, (by, group) = labelled(values).value_counts(), area
     for grade in (*scale, *(["not recorded"] if "not recorded" in sizes else [])):
         yield count(
             "grade_count", int(sizes.get(grade, 0)),
-            period=month, population=HEADLINE, unit="audits", by=by, group=f"{prefix}{grade}",
+            period=month, population=HEADLINE, unit="audits", by=(*by, "grade"), group=(*group, grade),
         )  # fmt: skip
-
-
-def _good(by: str, group: str, is_good: Series, labels: dict[str, Any]) -> Row:
-    """One good-or-better figure."""
-    return share("good_or_better", int(is_good.sum()), len(is_good), by=by, group=group, **labels)
 
 
 def _labels(tables: Tables, months: tuple[str, ...]) -> dict[str, Any]:
     """Which cycles and which audits a figure is about."""
-    period = months[0] if len(months) == 1 else f"{months[0]}/{months[-1]}"
-    return {"period": period, "population": HEADLINE, "few": tables.rules.percentage_from}
+    return {"period": period_of(months), "population": HEADLINE, "few": tables.rules.percentage_from}
 
 
 def _cycles_before(tables: Tables) -> Iterator[str]:
     """The cycles of the run chart before the month, those that hold any headline audit."""
-    first = months_after(tables.month, 1 - RUN_CHART_CYCLES)
     held = set(tables.audits.loc[tables.audits["selection_route"].isin(tables.rules.headline_routes), "cycle_month"])
-    return (cycle for cycle in months_between(first, months_after(tables.month, -1)) if cycle in held)
+    return (cycle for cycle in months_up_to(tables.month, RUN_CHART_CYCLES)[:-1] if cycle in held)
 
 
 def ordered_grades(values: Series, rules: Rules) -> Series:

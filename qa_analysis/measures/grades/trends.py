@@ -6,10 +6,11 @@ from typing import Any
 import numpy as np
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import months_after, months_between
-from qa_analysis.measures.audits.volumes import HEADLINE, headline_audits
-from qa_analysis.measures.figure import Row, estimated
+from qa_analysis.dates import months_up_to
+from qa_analysis.measures.audits.volumes import headline_audits
+from qa_analysis.measures.figure import Figure, estimated
 from qa_analysis.measures.grades.grades import RUN_CHART_CYCLES, graded
+from qa_analysis.measures.populations import HEADLINE
 from qa_analysis.stats.control_charts import xmr
 from qa_analysis.stats.estimate import Estimate
 
@@ -20,11 +21,11 @@ BETTER, WORSE = "better than chance would explain", "worse than chance would exp
 IN_WORDS = {"common_cause": CHANCE, "special_cause_improvement": BETTER, "special_cause_concern": WORSE}
 
 
-def trends(tables: Tables) -> list[Row]:
+def trends(tables: Tables) -> list[Figure]:
     """Each cycle's good-or-better share against limits fixed on the first year. One figure per cycle.
 
-    `lower` and `upper` are the process limits of an XmR chart, not a confidence interval; `note` says in plain words
-    whether a cycle is a signal (special cause). Cycles with under five graded audits stay out (docs/methods.md).
+    `lower` and `upper` are the process limits of an XmR chart, not a confidence interval; the verdict says in plain
+    words whether a cycle is a signal (special cause). Cycles with under five graded audits stay out (docs/methods.md).
     """
     cycles = _shares(tables)
     if len(cycles) < FEWEST_CYCLES:
@@ -33,14 +34,16 @@ def trends(tables: Tables) -> list[Row]:
     fixed = BASELINE_CYCLES if len(cycles) > BASELINE_CYCLES else None
     chart = xmr(values, fix_after=fixed)
     return [
-        estimated("run_chart", _against_limits(point, n), period=cycle, population=HEADLINE, unit="share")
+        estimated("run_chart", _against_limits(point, n), period=cycle, population=HEADLINE, unit="share").judged(
+            IN_WORDS[point["point_type"]]
+        )
         for (cycle, (_, n)), point in zip(cycles.items(), chart.to_dict("records"), strict=True)
     ]  # fmt: skip
 
 
 def _shares(tables: Tables) -> dict[str, tuple[float, int]]:
     """The share good or better and the number graded of each cycle that has enough audits."""
-    months = months_between(months_after(tables.month, 1 - RUN_CHART_CYCLES), tables.month)
+    months = months_up_to(tables.month, RUN_CHART_CYCLES)
     audits = graded(headline_audits(tables, months=months), "overall_grade", tables.rules)
     by_cycle = audits.groupby("cycle_month")["is_good"].agg(["mean", "size"])
     enough = by_cycle[by_cycle["size"] >= tables.rules.percentage_from]
@@ -48,6 +51,5 @@ def _shares(tables: Tables) -> dict[str, tuple[float, int]]:
 
 
 def _against_limits(point: Mapping[Any, Any], n: int) -> Estimate:
-    """One point with its limits, and its class in plain words."""
-    said = IN_WORDS[point["point_type"]]
-    return Estimate(point["y"], point["lower"], point["upper"], n, method="XmR limits", note=said)
+    """One point with its limits."""
+    return Estimate(point["y"], point["lower"], point["upper"], n, method="XmR limits")

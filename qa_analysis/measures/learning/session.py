@@ -8,14 +8,14 @@ import pandas as pd
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.measures.audits.volumes import EVERY_ROUTE, cycle_audits
-from qa_analysis.measures.closing_the_loop.windows import SAME_THEME, windows
-from qa_analysis.measures.figure import Row, count, counts_by, share
+from qa_analysis.measures.audits.volumes import cycle_audits
+from qa_analysis.measures.closing_the_loop.windows import windows
+from qa_analysis.measures.figure import Figure, count, counts_by, share
 from qa_analysis.measures.grades.grades import graded
+from qa_analysis.measures.populations import EVERY_ROUTE, LAST_SESSION, SAME_THEME
 from qa_analysis.measures.themes.in_audits import POLARITIES, audit_themes, in_order
 
 SESSION = "reflective session"
-LAST = "last session by the day"
 INVITED_AS: Final[Mapping[str, str]] = MappingProxyType(  # the framework's "involved in the audit", by column
     {"key_worker_id": "key worker", "team_manager_id": "Team Manager", "service_manager_id": "Service Manager"}
 )
@@ -25,12 +25,12 @@ BRIEFED_AS: Final[Mapping[str, str]] = MappingProxyType(  # "all those involved"
 )
 
 
-def learning_session(tables: Tables) -> list[Row]:
+def learning_session(tables: Tables) -> list[Figure]:
     """What the session on this cycle's audits starts from. One figure per question and group, nobody named."""
     return [*audited_again(tables), *to_invite(tables), *last_session(tables)]
 
 
-def audited_again(tables: Tables) -> list[Row]:
+def audited_again(tables: Tables) -> list[Figure]:
     """The themes audited now and six months ago: audits, good or better, and the prompts found, in both cycles.
 
     One figure per cycle, question and group; none where no theme was audited in both.
@@ -62,7 +62,7 @@ def briefed(tables: Tables) -> DataFrame:
     return _parts(cycle_audits(tables), BRIEFED_AS)
 
 
-def to_invite(tables: Tables) -> list[Row]:
+def to_invite(tables: Tables) -> list[Figure]:
     """How many people were part of those audits: all, and as key worker, Team Manager or Service Manager."""
     people = involved(tables)
     labels = {"period": tables.month, "population": EVERY_ROUTE, "unit": "people"}
@@ -73,7 +73,7 @@ def to_invite(tables: Tables) -> list[Row]:
     ]
 
 
-def last_session(tables: Tables) -> list[Row]:
+def last_session(tables: Tables) -> list[Figure]:
     """How many people and teams were asked to the newest reflective session, and how many came.
 
     One figure each, the day as group; none where no session was recorded by the day. Teams without both numbers are
@@ -86,7 +86,7 @@ def last_session(tables: Tables) -> list[Row]:
     counted = newest.dropna(subset=["invited", "attended"])
     came = counted[counted["attended"] > 0]
     labels = {
-        "period": tables.month, "population": LAST, "by": "held_on",
+        "period": tables.month, "population": LAST_SESSION, "by": "held_on",
         "group": f"{newest['held_on'].iloc[0]:%Y-%m-%d}",
     }  # fmt: skip
     return [
@@ -109,7 +109,7 @@ def _codes(tables: Tables, audits: DataFrame, polarity: str) -> list[str]:
     return in_order(audit_themes(tables, audits, polarity)["theme_code"].unique(), tables.rules)
 
 
-def _side(tables: Tables, audits: DataFrame, cycle: str, codes: Mapping[str, list[str]]) -> list[Row]:
+def _side(tables: Tables, audits: DataFrame, cycle: str, codes: Mapping[str, list[str]]) -> list[Figure]:
     """One cycle's audits of the themes that both have; a prompt found in the other cycle alone has its nought here."""
     labels = {"period": cycle, "population": SAME_THEME}
     few = tables.rules.percentage_from
@@ -121,7 +121,7 @@ def _side(tables: Tables, audits: DataFrame, cycle: str, codes: Mapping[str, lis
         *(
             share(
                 "audited_again_prevalence", int(sizes.get(code, 0)), len(audits), few=few,
-                by="theme_code+polarity", group=f"{code}+{polarity}", **labels,
+                by=("theme_code", "polarity"), group=(code, polarity), **labels,
             )
             for polarity, sizes in found.items()
             for code in codes[polarity]

@@ -1,6 +1,8 @@
 """Whether the panel would have graded as the auditors did."""
 
 import math
+from math import nan
+from typing import Final
 
 import numpy as np
 import pandas as pd
@@ -8,28 +10,29 @@ from numpy.typing import NDArray
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
+from qa_analysis.dates import period_of
 from qa_analysis.framework import Rules
-from qa_analysis.measures.audits.volumes import EVERY_ROUTE, cycle_audits
-from qa_analysis.measures.figure import TOO_FEW, Row, count, counts_by, estimated, labelled, share
+from qa_analysis.measures.audits.volumes import cycle_audits
+from qa_analysis.measures.figure import TOO_FEW, Figure, count, counts_by, estimated, labelled, share
+from qa_analysis.measures.grades.grades import areas
 from qa_analysis.measures.moderation.panel_direction import optimism
+from qa_analysis.measures.populations import EVERY_ROUTE, MODERATION_ROUTES, all_routes, random_third
 from qa_analysis.stats.agreement import cohen_kappa, counts, exact, gwet_ac, within_one
 
-ROUTES = ("random third", "dispute", "immediate concern", "calibration", "other")
+MOVE: Final = ("route", "auditor", "panel")  # what a move of a grade is told by
 
 
-def moderation(tables: Tables) -> list[Row]:
+def moderation(tables: Tables) -> list[Figure]:
     """The moderation asked for and done, agreement over the year, and which way the panel moved grades."""
-    year = tables.rolling_cycles
-    random_year, every_year = f"random third, {len(year)} cycles", f"all routes, {len(year)} cycles"
     return [
         *required_and_done(tables),
         *_month(tables),
-        *agreement(tables, random_year, random_only=True),
-        *agreement(tables, every_year, random_only=False),
+        *agreement(tables, random_third(tables.rules), random_only=True),
+        *agreement(tables, all_routes(tables.rules), random_only=False),
     ]
 
 
-def required_and_done(tables: Tables) -> list[Row]:
+def required_and_done(tables: Tables) -> list[Figure]:
     """A third of the cycle's audits, rounded up, beside the panel's decisions on that cycle by route."""
     audits = cycle_audits(tables)
     decisions = tables.moderations[tables.moderations["audit_id"].isin(audits["audit_id"])]
@@ -38,7 +41,7 @@ def required_and_done(tables: Tables) -> list[Row]:
     return [
         count("moderation_required", required, unit="audits", **labels),
         count("moderation_done", len(decisions), unit="decisions", **labels),
-        *counts_by(decisions, "route", "moderation_done", groups=ROUTES, unit="decisions", **labels),
+        *counts_by(decisions, "route", "moderation_done", groups=MODERATION_ROUTES, unit="decisions", **labels),
     ]
 
 
@@ -60,29 +63,21 @@ def pairs(tables: Tables, months: tuple[str, ...], column: str = "overall_grade"
     return both.assign(steps=_place(both["panel"], tables.rules) - _place(both["auditor"], tables.rules))
 
 
-def agreement(tables: Tables, population: str, *, random_only: bool) -> list[Row]:
+def agreement(tables: Tables, population: str, *, random_only: bool) -> list[Figure]:
     """Agreement and direction over the year, overall and by key area. One figure per question and area."""
-    columns = {("", ""): "overall_grade"} | {
-        ("key_area", area): column for area, column in tables.rules.grade_columns.items()
-    }
     return [
-        _within(row, by, group)
-        for (by, group), column in columns.items()
+        row.but(by=by + row.by, group=group + row.group)  # a figure's own dimensions come after the area's
+        for (by, group), column in areas(tables.rules).items()
         for row in _agreement(
             tables, of_route(pairs(tables, tables.rolling_cycles, column), tables, random_only), population
         )
     ]
 
 
-def _within(row: Row, by: str, group: str) -> Row:
-    """The figure as one of a key area; its own dimensions come after the area's."""
-    return row | {"by": "+".join(filter(None, (by, row["by"]))), "group": "+".join(filter(None, (group, row["group"])))}
-
-
-def _agreement(tables: Tables, both: DataFrame, population: str) -> list[Row]:
+def _agreement(tables: Tables, both: DataFrame, population: str) -> list[Figure]:
     """Every agreement figure of one set of pairs."""
     table = counts(both["auditor"], both["panel"], grades=tables.rules.grades)
-    labels = {"period": f"{tables.rolling_cycles[0]}/{tables.month}", "population": population}
+    labels = {"period": period_of(tables.rolling_cycles), "population": population}
     estimates = {
         "agreement_exact": exact(table),
         "agreement_within_one": within_one(table),
@@ -92,23 +87,24 @@ def _agreement(tables: Tables, both: DataFrame, population: str) -> list[Row]:
         "kappa_quadratic": cohen_kappa(table, weights="quadratic"),
     }
     shares = {"agreement_exact": _upheld(both), "agreement_within_one": int((both["steps"].abs() <= 1).sum())}
+    figures = [
+        estimated(name, estimate, unit="share" if name in shares else "coefficient", **labels).but(
+            numerator=shares.get(name, nan)
+        )
+        for name, estimate in estimates.items()
+    ]
     return [
-        *(
-            estimated(name, estimate, unit="share" if name in shares else "coefficient", **labels)
-            | ({"numerator": shares[name]} if name in shares else {})
-            | {"note": estimate.note or few_note(estimate.n, tables.rules, is_share=name in shares)}
-            for name, estimate in estimates.items()
-        ),
+        *(of_pairs(figure, figure.denominator, tables.rules) for figure in figures),
         *directions(both, few=tables.rules.percentage_from, **labels),
         *optimism(table, **labels),
         *(
-            count("moderation_pairs", tally, unit="decisions", by="auditor+panel", group=f"{auditor}+{panel}", **labels)
-            for (auditor, panel), tally in _grid(tables, table).items()
+            count("moderation_pairs", tally, unit="decisions", by=("auditor", "panel"), group=pair, **labels)
+            for pair, tally in _grid(tables, table).items()
         ),
     ]
 
 
-def _month(tables: Tables) -> list[Row]:
+def _month(tables: Tables) -> list[Figure]:
     """Which way the panel moved the month's grades, every route; how many crossed the Good line or moved two grades."""
     both = pairs(tables, (tables.month,))
     good = {side: both[side].isin(tables.rules.good_grades) for side in ("auditor", "panel")}
@@ -120,17 +116,20 @@ def _month(tables: Tables) -> list[Row]:
     ]
 
 
-def moved_two(tables: Tables, both: DataFrame, labels: dict[str, str]) -> list[Row]:
+def moved_two(tables: Tables, both: DataFrame, labels: dict[str, str]) -> list[Figure]:
     """The month's moves of two grades or more: all, by audit route and grades, and by key area. One figure a group."""
     far = both[both["steps"].abs() >= 2]
-    named = far.assign(move=labelled(far["selection_route"]) + "+" + far["auditor"] + "+" + far["panel"])
+    moves = far.groupby([labelled(far["selection_route"]), "auditor", "panel"]).size()
     areas = {
         area: pairs(tables, (tables.month,), column)["steps"].abs() >= 2
         for area, column in tables.rules.grade_columns.items()
     }
     return [
         count("moderation_moved_two", len(far), unit="decisions", **labels),
-        *counts_by(named, "move", "moderation_moved_two", by="route+auditor+panel", unit="decisions", **labels),
+        *(
+            count("moderation_moved_two", int(tally), unit="decisions", by=MOVE, group=move, **labels)
+            for move, tally in zip(moves.index, moves, strict=True)
+        ),
         *(
             count("moderation_moved_two", int(moved.sum()), unit="decisions", by="key_area", group=area, **labels)
             for area, moved in areas.items()
@@ -144,7 +143,7 @@ def _grid(tables: Tables, table: NDArray[np.int64]) -> dict[tuple[str, str], int
     return {(a, p): int(table[i, j]) for i, a in enumerate(grades) for j, p in enumerate(grades)}
 
 
-def directions(both: DataFrame, *, period: str, population: str, few: int, **labels: str) -> list[Row]:
+def directions(both: DataFrame, *, period: str, population: str, few: int, **labels: str) -> list[Figure]:
     """How many grades the panel lowered, left and raised."""
     tallies = {
         "moderation_lowered": int((both["steps"] > 0).sum()),
@@ -157,9 +156,13 @@ def directions(both: DataFrame, *, period: str, population: str, few: int, **lab
     ]
 
 
-def few_note(n: int, rules: Rules, *, is_share: bool) -> str:
-    """That there are too few pairs to say: under five for a share, under ten for a coefficient."""
-    return TOO_FEW if n < (rules.percentage_from if is_share else rules.verdict_from) else ""
+def of_pairs(figure: Figure, pairs: float, rules: Rules) -> Figure:
+    """The figure, judged where too few pairs bear it: under five for a share, under ten for a coefficient.
+
+    Why it cannot be worked out at all is said before that.
+    """
+    enough = rules.percentage_from if figure.unit == "share" else rules.verdict_from
+    return figure if pairs >= enough else figure.but(verdict=TOO_FEW, note=figure.note or TOO_FEW)
 
 
 def _upheld(both: DataFrame) -> int:

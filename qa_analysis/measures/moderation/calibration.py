@@ -7,8 +7,10 @@ import pandas as pd
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.measures.figure import Row, count, estimated
+from qa_analysis.dates import period_of
+from qa_analysis.measures.figure import Figure, count, estimated
 from qa_analysis.measures.moderation.agreement import of_route, pairs
+from qa_analysis.measures.populations import random_third
 from qa_analysis.stats.estimate import Estimate
 from qa_analysis.stats.pooling import Pooled, partial_pooling
 
@@ -25,10 +27,10 @@ COLUMNS: Final = (
 )  # fmt: skip
 
 
-def calibration(tables: Tables) -> list[Row]:
+def calibration(tables: Tables) -> list[Figure]:
     """How far auditors differ from one another, and how many rest on enough to be told. One figure each, no auditor."""
     held, fitted = cards(tables), pooled(tables)[1]
-    labels = {"period": f"{tables.rolling_cycles[0]}/{tables.month}", "population": _population(tables)}
+    labels = {"period": period_of(tables.rolling_cycles), "population": random_third(tables.rules)}
     enough = int((held["random_moderations"] >= CARD_FROM).sum())
     spread = Estimate(
         sqrt(fitted.between) if not isnan(fitted.between) else nan, nan, nan,
@@ -100,7 +102,3 @@ def _said(lower: float, upper: float, fitted: Pooled) -> str:
     if fitted.note or not (fitted.mean < lower or upper < fitted.mean):
         return AS_OTHERS
     return MILDER if lower > fitted.mean else STRICTER
-
-
-def _population(tables: Tables) -> str:
-    return f"{tables.rules.moderation_random_route}, {len(tables.rolling_cycles)} cycles"

@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.measures.figure import TOO_FEW, Row, estimated, labelled, share
+from qa_analysis.dates import period_of
+from qa_analysis.measures.figure import TOO_FEW, Figure, estimated, labelled, share
 from qa_analysis.measures.moderation.agreement import directions, of_route, pairs
 from qa_analysis.measures.moderation.panel_direction import optimism
+from qa_analysis.measures.populations import EVERY_CYCLE, random_third
 from qa_analysis.stats.agreement import counts
 from qa_analysis.stats.proportions import newcombe
 
@@ -17,14 +19,14 @@ BLIND, NOT_BLIND = "blind", "not blind"
 ALONE = "roles of one auditor each"
 
 
-def movement(tables: Tables) -> list[Row]:
+def movement(tables: Tables) -> list[Figure]:
     """Lowered, unchanged and raised among grades drawn at random, by group. One figure per group and question."""
     year = of_route(pairs(tables, tables.rolling_cycles), tables, random_only=True).assign(
         was_blind=lambda both: both["was_blind"].map({True: BLIND, False: NOT_BLIND}),
         auditor_role=lambda both: _shared(both["auditor_role"], both["auditor_id"]),
     )
     ever = _by_era(tables)
-    of_year = _labels(tables, tables.rolling_cycles[0], f"{len(tables.rolling_cycles)} cycles")
+    of_year = {"period": period_of(tables.rolling_cycles), "population": random_third(tables.rules)}
     rows = [
         row
         for column in ("service_area", "auditor_role", "was_blind")
@@ -33,7 +35,8 @@ def movement(tables: Tables) -> list[Row]:
     rows += compared(tables, year, "was_blind", (BLIND, NOT_BLIND), of_year)
     if ever.empty:
         return rows
-    of_all = _labels(tables, str(ever["cycle_month"].min()), "every cycle")
+    every_cycle = period_of((str(ever["cycle_month"].min()), tables.month))
+    of_all = {"period": every_cycle, "population": random_third(tables.rules, EVERY_CYCLE)}
     return [*rows, *by_group(tables, ever, "era", of_all), *compared(tables, ever, "era", (SINCE, BEFORE), of_all)]
 
 
@@ -45,7 +48,7 @@ def _shared(roles: Series, auditors: Series) -> Series:
 
 def compared(
     tables: Tables, both: DataFrame, column: str, groups: tuple[str, str], labels: dict[str, str]
-) -> list[Row]:
+) -> list[Figure]:
     """The share upheld in one group less that in another. One figure, where both have any."""
     first, second = (both.loc[both[column] == group, "steps"] == 0 for group in groups)
     if first.empty or second.empty:
@@ -55,8 +58,7 @@ def compared(
     return [
         estimated(
             "agreement_difference", found, unit="difference of shares", by=column, group=" less ".join(groups), **labels
-        )
-        | {"note": TOO_FEW if few else ""}
+        ).judged(TOO_FEW if few else "")
     ]
 
 
@@ -70,7 +72,7 @@ def _by_era(tables: Tables) -> DataFrame:
     return both.assign(era=(both["cycle_month"] >= widened[0]).map({True: SINCE, False: BEFORE}))
 
 
-def by_group(tables: Tables, both: DataFrame, column: str, labels: dict[str, str]) -> Iterator[Row]:
+def by_group(tables: Tables, both: DataFrame, column: str, labels: dict[str, str]) -> Iterator[Figure]:
     """The share upheld, lowered and raised of each group that has any pair, and its direction. Figures per group."""
     names: Series = labelled(both[column].astype("object"))
     for name in sorted(names.unique()):
@@ -80,7 +82,3 @@ def by_group(tables: Tables, both: DataFrame, column: str, labels: dict[str, str
         yield share("agreement_exact", int((some["steps"] == 0).sum()), len(some), few=few, **place)
         yield from directions(some, few=few, **place)
         yield from optimism(counts(some["auditor"], some["panel"], grades=tables.rules.grades), **place)
-
-
-def _labels(tables: Tables, first: str, words: str) -> dict[str, str]:
-    return {"period": f"{first}/{tables.month}", "population": f"{tables.rules.moderation_random_route}, {words}"}

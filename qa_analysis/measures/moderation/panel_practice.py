@@ -4,16 +4,16 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import calendar_days
-from qa_analysis.measures.audits.volumes import EVERY_ROUTE
-from qa_analysis.measures.figure import Row, count, counts_by, estimated, share
+from qa_analysis.dates import calendar_days, period_of
+from qa_analysis.measures.figure import Figure, count, counts_by, estimated, share
+from qa_analysis.measures.populations import EVERY_ROUTE
 from qa_analysis.stats.estimate import Estimate
 
 AUDITOR_SAT, AUDITOR_APART = "auditor's role sat on the panel", "auditor's role did not sit"
 REASONS = ("practice", "form")
 
 
-def panel_practice(tables: Tables) -> list[Row]:
+def panel_practice(tables: Tables) -> list[Figure]:
     """The panel's make-up, independence, reach, reasons and pace, for the month and the year. One figure each."""
     year = tables.rolling_cycles
     return [
@@ -24,7 +24,7 @@ def panel_practice(tables: Tables) -> list[Row]:
     ]
 
 
-def make_up(tables: Tables, months: tuple[str, ...]) -> list[Row]:
+def make_up(tables: Tables, months: tuple[str, ...]) -> list[Figure]:
     """How many of the standing members sat, which of them, and whether the auditor's own role did.
 
     One figure per number of members, role and answer. The framework names the members and no quorum.
@@ -54,7 +54,7 @@ def make_up(tables: Tables, months: tuple[str, ...]) -> list[Row]:
     ]  # fmt: skip
 
 
-def reach(tables: Tables, months: tuple[str, ...]) -> list[Row]:
+def reach(tables: Tables, months: tuple[str, ...]) -> list[Figure]:
     """How many disputed audits and immediate concerns reached the panel, by any route. One figure each."""
     audits = tables.audits[tables.audits["cycle_month"].isin(months)]
     reached = audits["audit_id"].isin(tables.moderations["audit_id"])
@@ -70,7 +70,7 @@ def reach(tables: Tables, months: tuple[str, ...]) -> list[Row]:
     ]
 
 
-def reasons(tables: Tables, months: tuple[str, ...]) -> list[Row]:
+def reasons(tables: Tables, months: tuple[str, ...]) -> list[Figure]:
     """Whether grades were changed for the practice or for the way the form was filled in. One figure per reason."""
     held = decisions(tables, months)
     changed = held[held["overall_grade"] != held["auditors_grade"]]
@@ -79,7 +79,7 @@ def reasons(tables: Tables, months: tuple[str, ...]) -> list[Row]:
     )
 
 
-def pace(tables: Tables, months: tuple[str, ...]) -> list[Row]:
+def pace(tables: Tables, months: tuple[str, ...]) -> list[Figure]:
     """Median days from audit to panel and from panel to feedback, and decisions not yet fed back. One figure each.
 
     Days that run backwards are a fault of a date, listed in the data quality, and left out.
@@ -140,5 +140,4 @@ def _roles(panel: object) -> frozenset[str]:
 
 
 def _labels(months: tuple[str, ...]) -> dict[str, str]:
-    period = months[0] if len(months) == 1 else f"{months[0]}/{months[-1]}"
-    return {"period": period, "population": EVERY_ROUTE}
+    return {"period": period_of(months), "population": EVERY_ROUTE}

@@ -5,14 +5,13 @@ from numpy.typing import NDArray
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.measures.figure import Row, estimated, share
-from qa_analysis.measures.moderation.agreement import few_note
+from qa_analysis.dates import period_of
+from qa_analysis.measures.figure import Figure, estimated, share
+from qa_analysis.measures.moderation.agreement import of_pairs
+from qa_analysis.measures.populations import CONCERN_ROUTE, REFERRED, WHOLE_MONTH, all_routes_weighted
 from qa_analysis.stats.agreement import carried_ac1, counts, gwet_ac, whole_month, whole_month_ac1
 from qa_analysis.stats.estimate import Estimate, Floats
 from qa_analysis.stats.panel import stratified
-
-REFERRED, WHOLE = "referred", "whole month"
-CONCERN = "immediate concern"
 
 
 def looked_at(tables: Tables, months: tuple[str, ...], column: str = "overall_grade") -> DataFrame:
@@ -45,12 +44,12 @@ def is_referred(tables: Tables, audits: DataFrame) -> Series:
     """
     decisions = tables.moderations
     others = decisions.loc[decisions["route"] != tables.rules.moderation_random_route]
-    are_concerns_sent = bool((others["route"] == CONCERN).any())
+    are_concerns_sent = bool((others["route"] == CONCERN_ROUTE).any())
     concern = audits["is_immediate_concern"].fillna(False).astype(bool) & are_concerns_sent
     return audits["audit_id"].isin(others["audit_id"]) | audits["is_disputed"].fillna(False).astype(bool) | concern
 
 
-def whole(tables: Tables) -> list[Row]:
+def whole(tables: Tables) -> list[Figure]:
     """The month's share upheld: at random, referred, and of all audits. One figure each, and AC1 of all."""
     held = looked_at(tables, (tables.month,))
     seen, few = held[held["is_seen"]], tables.rules.percentage_from
@@ -59,7 +58,7 @@ def whole(tables: Tables) -> list[Row]:
     kept, drawn_kept = int(referred["is_upheld"].sum()), int(sample["is_upheld"].sum())
     both = whole_month(kept, len(referred), drawn_kept, len(sample), len(held))
     chance = whole_month_ac1(_table(tables, referred), _table(tables, sample), len(held))
-    labels = {"period": tables.month, "population": WHOLE}
+    labels = {"period": tables.month, "population": WHOLE_MONTH}
     at_random = {"period": tables.month, "population": tables.rules.moderation_random_route}
     return [
         *(
@@ -70,28 +69,24 @@ def whole(tables: Tables) -> list[Row]:
             for name, some in ((tables.rules.moderation_random_route, drawn), (REFERRED, referred))
         ),
         *(
-            estimated(name, one, unit="coefficient", **at_random)
-            | {"note": one.note or few_note(one.n, tables.rules, is_share=False)}
+            of_pairs(estimated(name, one, unit="coefficient", **at_random), one.n, tables.rules)
             for name, one in (
                 ("gwet_ac1", gwet_ac(_table(tables, drawn))),
                 ("gwet_ac2_linear", gwet_ac(_table(tables, drawn), weights="linear")),
             )
         ),
-        estimated("agreement_exact", both, unit="share", **labels)
-        | {"note": both.note or few_note(len(sample), tables.rules, is_share=True)},
-        estimated("gwet_ac1", chance, unit="coefficient", **labels)
-        | {"note": chance.note or few_note(len(sample), tables.rules, is_share=False)},
+        of_pairs(estimated("agreement_exact", both, unit="share", **labels), len(sample), tables.rules),
+        of_pairs(estimated("gwet_ac1", chance, unit="coefficient", **labels), len(sample), tables.rules),
     ]  # fmt: skip
 
 
-def weighted(tables: Tables) -> list[Row]:
+def weighted(tables: Tables) -> list[Figure]:
     """The year's share upheld, lowered and raised, every route weighted by its probability of selection, and AC1.
 
     One figure per question.
     """
     held = looked_at(tables, tables.rolling_cycles)
-    population = f"all routes weighted, {len(tables.rolling_cycles)} cycles"
-    labels = {"period": f"{tables.rolling_cycles[0]}/{tables.month}", "population": population}
+    labels = {"period": period_of(tables.rolling_cycles), "population": all_routes_weighted(tables.rules)}
     place = {grade: number for number, grade in enumerate(tables.rules.grades)}
     steps = held["panel"].map(place) - held["auditor"].map(place)
     asked = {
@@ -100,14 +95,14 @@ def weighted(tables: Tables) -> list[Row]:
     }  # fmt: skip
     strata = held["cycle_month"].where(~held["is_referred"], REFERRED)
     found = {name: _stratified(held, strata, flags) for name, flags in asked.items()}
-    rows = [
-        estimated(name, one, unit="share", **labels)
-        | {"note": few_note(one.n, tables.rules, is_share=True) or one.note}
-        for name, one in found.items()
-    ]
     ac1 = carried_ac1(found["agreement_exact"], _weighted_table(tables, held, strata))
-    note = few_note(ac1.n, tables.rules, is_share=False) or ac1.note
-    return [*rows, estimated("gwet_ac1", ac1, unit="coefficient", **labels) | {"note": note}]
+    figures = [
+        *(estimated(name, one, unit="share", **labels) for name, one in found.items()),
+        estimated("gwet_ac1", ac1, unit="coefficient", **labels),
+    ]
+    held_back = (of_pairs(figure, figure.denominator, tables.rules) for figure in figures)
+    # That there are too few decisions matters more than that some cycles had none, so it is the note where it holds.
+    return [figure.judged(figure.verdict) for figure in held_back]
 
 
 def _stratified(held: DataFrame, strata: Series, flags: Series) -> Estimate:

@@ -5,37 +5,39 @@ from numpy.typing import NDArray
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
+from qa_analysis.dates import period_of
 from qa_analysis.english import counted
 from qa_analysis.framework import Rules
-from qa_analysis.measures.audits.volumes import HEADLINE
-from qa_analysis.measures.figure import Row, estimated
+from qa_analysis.measures.figure import Figure, estimated
+from qa_analysis.measures.grades.grades import Area, areas
 from qa_analysis.measures.moderation.panel_sample import looked_at
+from qa_analysis.measures.populations import HEADLINE
 from qa_analysis.stats.estimate import Estimate, undefined
 from qa_analysis.stats.panel import corrected, partly_pooled
 
 Counts = NDArray[np.int64]
 
 
-def panel_view(tables: Tables) -> list[Row]:
+def panel_view(tables: Tables) -> list[Figure]:
     """The month's and the year's good-or-better corrected by the random third. One figure per period and area."""
     year = tables.rolling_cycles
     return [
         estimated(
             "good_or_better_adjusted", found, unit="share",
-            period=months[0] if len(months) == 1 else f"{months[0]}/{months[-1]}",
-            population=HEADLINE, by="key_area" if area else "", group=area,
+            period=period_of(months),
+            population=HEADLINE, by=by, group=group,
         )
         for months in ((tables.month,), year)
-        for area, found in by_panel(tables, months, habit_cycles=year).items()
+        for (by, group), found in by_panel(tables, months, habit_cycles=year).items()
     ]  # fmt: skip
 
 
-def by_panel(tables: Tables, months: tuple[str, ...], *, habit_cycles: tuple[str, ...]) -> dict[str, Estimate]:
-    """The share good or better by the panel's standard over some cycles, by area ("" for the overall grade).
+def by_panel(tables: Tables, months: tuple[str, ...], *, habit_cycles: tuple[str, ...]) -> dict[Area, Estimate]:
+    """The share good or better by the panel's standard over some cycles, by area.
 
     The panel's habits are learnt from the random third of `habit_cycles`, all areas lending each other strength.
     """
-    columns, rules = {"": "overall_grade", **tables.rules.grade_columns}, tables.rules
+    columns, rules = areas(tables.rules), tables.rules
     learnt = [_habits(_headline(tables, habit_cycles, column), rules) for column in columns.values()]
     pairs, good = (np.stack(found) for found in zip(*learnt, strict=True))
     return {

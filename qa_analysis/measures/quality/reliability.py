@@ -7,14 +7,15 @@ from pandas import DataFrame, Series
 
 from qa_analysis.data.contracts import Contract
 from qa_analysis.data.tables import Tables
-from qa_analysis.measures.audits.volumes import EVERY_ROUTE, cycle_audits
-from qa_analysis.measures.figure import Row, count, share
+from qa_analysis.measures.audits.volumes import cycle_audits
+from qa_analysis.measures.figure import Figure, count, share
+from qa_analysis.measures.populations import ALL_ACTIONS, EVERY_EXTRACT, EVERY_RECORD, EVERY_ROUTE
 
 PLACE = ["file", "sheet", "row"]  # of an issue
 ROW_PLACE = ["source_file", "source_sheet", "source_row"]  # the same, of a record
 
 
-def reliability(tables: Tables, issues: DataFrame, contracts: Mapping[str, Contract]) -> list[Row]:
+def reliability(tables: Tables, issues: DataFrame, contracts: Mapping[str, Contract]) -> list[Figure]:
     """Issues by kind, records without one by month, and how complete the month's records are. One figure each."""
     return [
         *issue_counts(tables, issues),
@@ -24,20 +25,20 @@ def reliability(tables: Tables, issues: DataFrame, contracts: Mapping[str, Contr
     ]
 
 
-def issue_counts(tables: Tables, issues: DataFrame) -> list[Row]:
+def issue_counts(tables: Tables, issues: DataFrame) -> list[Figure]:
     """How many issues the extracts have, by dataset, rule and severity. One figure per group."""
-    labels = {"period": tables.month, "population": "every extract", "unit": "issues"}
+    labels = {"period": tables.month, "population": EVERY_EXTRACT, "unit": "issues"}
     grouped = issues.groupby(["dataset", "rule", "severity"]).size()
     return [
         count("issues", len(issues), **labels),
         *(
-            count("issues", int(size), by="dataset+rule+severity", group="+".join(group), **labels)
+            count("issues", int(size), by=("dataset", "rule", "severity"), group=group, **labels)
             for group, size in zip(grouped.index, grouped, strict=True)
         ),
     ]
 
 
-def records_in_order(tables: Tables, issues: DataFrame, contracts: Mapping[str, Contract]) -> list[Row]:
+def records_in_order(tables: Tables, issues: DataFrame, contracts: Mapping[str, Contract]) -> list[Figure]:
     """The share of each month's records that no rule objects to, core datasets, over the year. One figure per month."""
     return [
         row
@@ -47,7 +48,7 @@ def records_in_order(tables: Tables, issues: DataFrame, contracts: Mapping[str, 
     ]
 
 
-def completeness(tables: Tables) -> list[Row]:
+def completeness(tables: Tables) -> list[Figure]:
     """What share of the month's audits carry what the figures need. One figure per field."""
     audits, rules = cycle_audits(tables), tables.rules
     areas = audits[list(rules.grade_columns.values())]
@@ -70,10 +71,10 @@ def completeness(tables: Tables) -> list[Row]:
     ]  # fmt: skip
 
 
-def completion_unreadable(tables: Tables) -> Row:
+def completion_unreadable(tables: Tables) -> Figure:
     """How many actions hold a date of completion that cannot be read: neither known open nor known done. One figure."""
     unread = int(tables.unread("actions", "completed_on").sum())
-    labels = {"period": tables.month, "population": "all actions agreed by the day", "unit": "actions"}
+    labels = {"period": tables.month, "population": ALL_ACTIONS, "unit": "actions"}
     return count("actions_completion_unreadable", unread, **labels)
 
 
@@ -82,7 +83,7 @@ def _feedback(tables: Tables, audits: DataFrame) -> dict[str, Series]:
     return {} if feedback is None else {"family contact": audits["audit_id"].isin(feedback["audit_id"])}
 
 
-def _by_month(tables: Tables, name: str, contract: Contract, issues: DataFrame) -> list[Row]:
+def _by_month(tables: Tables, name: str, contract: Contract, issues: DataFrame) -> list[Figure]:
     """Each month's records of one dataset, and how many have no issue."""
     frame = tables.frames[name]
     rows = frame[ROW_PLACE].set_axis(PLACE, axis=1)
@@ -91,7 +92,7 @@ def _by_month(tables: Tables, name: str, contract: Contract, issues: DataFrame) 
     return [
         share(
             "records_in_order", int(row["sum"]), int(row["size"]), by="dataset", group=name,
-            period=str(month), population="every record", few=tables.rules.percentage_from,
+            period=str(month), population=EVERY_RECORD, few=tables.rules.percentage_from,
         )
         for month, row in grouped.iterrows()
         if month in tables.rolling_cycles

@@ -1,34 +1,36 @@
 """Which changes since six months ago may be told to everyone: those clear whatever lies behind the rounded counts."""
 
 from collections.abc import Mapping, Sequence
+from math import nan
 
 from qa_analysis.data.tables import Tables
+from qa_analysis.dates import period_of
 from qa_analysis.framework import Rules
 from qa_analysis.measures.closing_the_loop.verdicts import CLAIMS, Sides, verdicts
-from qa_analysis.measures.closing_the_loop.windows import Area, Window, areas
-from qa_analysis.measures.figure import Row
-from qa_analysis.measures.themes.in_audits import period_of
+from qa_analysis.measures.closing_the_loop.windows import Window
+from qa_analysis.measures.figure import Figure
+from qa_analysis.measures.grades.grades import Area, areas
 from qa_analysis.stats.proportions import holm, newcombe
 
 
-def clear_changes(tables: Tables, window: Window, graded: Sequence[Row]) -> list[Row]:
+def clear_changes(tables: Tables, window: Window, graded: Sequence[Figure]) -> list[Figure]:
     """The verdict on each grade that changed for certain, as a word alone. One figure per such grade.
 
     `graded` holds the protected shares of both sides. A word is given where the change is clear (after Holm) at the
     worst of the counts that look like those printed, and where the rules of the verdict call it so, like for like.
     """
-    p_values = [_worst_p(_sides(graded, window, area), tables.rules) for area in areas(tables)]
-    clear = [area for area, p in zip(areas(tables), holm(p_values), strict=True) if p < 1 - tables.rules.confidence]
-    said = {(row["by"], row["group"]): str(row["note"]) for row in (verdicts(tables) if clear else [])}
+    p_values = [_worst_p(_sides(graded, window, area), tables.rules) for area in areas(tables.rules)]
+    clear = [
+        area for area, p in zip(areas(tables.rules), holm(p_values), strict=True) if p < 1 - tables.rules.confidence
+    ]
+    said = {(figure.by, figure.group): figure for figure in (verdicts(tables) if clear else [])}
+    like_for_like = [said[area] for area in clear if area in said and not said[area].reasons]
+    word_alone = {"measure": "shared_verdict", "unit": "verdict", "numerator": nan, "denominator": nan, "value": nan}
     return [
-        {
-            **_any_of(graded), "measure": "shared_verdict", "period": period_of(window.now_cycles),
-            "by": by, "group": group, "unit": "verdict", "note": said[by, group],
-            **dict.fromkeys(("numerator", "denominator", "value"), float("nan")),
-        }
-        for by, group in clear
-        if said.get((by, group)) in CLAIMS
-    ]  # fmt: skip
+        graded[0].but(by=figure.by, group=figure.group, **word_alone).judged(figure.verdict)
+        for figure in like_for_like
+        if figure.verdict in CLAIMS
+    ]
 
 
 def _worst_p(sides: Sides | None, rules: Rules) -> float:
@@ -44,17 +46,12 @@ def _worst_p(sides: Sides | None, rules: Rules) -> float:
     return worst.p if (worst.value > 0) == is_up else 1.0
 
 
-def _sides(graded: Sequence[Row], window: Window, area: Area) -> Sides | None:
+def _sides(graded: Sequence[Figure], window: Window, area: Area) -> Sides | None:
     """The rounded counts of both periods; none unless both are told."""
-    periods: Mapping[str, Row] = {row["period"]: row for row in graded if (row["by"], row["group"]) == area}
+    periods: Mapping[str, Figure] = {row.period: row for row in graded if (row.by, row.group) == area}
     sides = [periods.get(period_of(cycles)) for cycles in (window.now_cycles, window.then_cycles)]
-    told = [row for row in sides if row is not None and row["value"] == row["value"]]
+    told = [row for row in sides if row is not None and row.is_given]
     if len(told) < 2:
         return None
-    (good, now), (good_then, then) = ((int(row["numerator"]), int(row["denominator"])) for row in told)
+    (good, now), (good_then, then) = ((int(row.numerator), int(row.denominator)) for row in told)
     return good, now, good_then, then
-
-
-def _any_of(graded: Sequence[Row]) -> Row:
-    """What every figure of the edition says of itself, such as its population and method."""
-    return graded[0]

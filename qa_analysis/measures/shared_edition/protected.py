@@ -11,15 +11,15 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import calendar_days, working_days
+from qa_analysis.dates import calendar_days, period_of, working_days
 from qa_analysis.framework import Protection
 from qa_analysis.measures.actions.stock import states
-from qa_analysis.measures.closing_the_loop.windows import LEAD, Window, graded_sides, windows
-from qa_analysis.measures.figure import TOO_FEW, Row
+from qa_analysis.measures.closing_the_loop.windows import Window, graded_sides, windows
+from qa_analysis.measures.figure import TOO_FEW, Figure, Names, several
+from qa_analysis.measures.populations import LEAD, SHARED
 from qa_analysis.measures.shared_edition.clear_changes import clear_changes
-from qa_analysis.measures.themes.in_audits import POLARITIES, audit_themes, in_order, period_of
+from qa_analysis.measures.themes.in_audits import POLARITIES, audit_themes, in_order
 
-SHARED: Final = "shared edition"
 SMALL, FEW, ALMOST_ALL = "small, so not given", "few", "almost all"
 ENGAGED: Final = "engaged"
 NAN: Final = float("nan")
@@ -31,10 +31,10 @@ class Protected(NamedTuple):
     numerator: float
     denominator: float
     value: float
-    note: str
+    word: str
 
 
-def shared(tables: Tables) -> list[Row]:
+def shared(tables: Tables) -> list[Figure]:
     """What may be told to everyone of the last three cycles. One figure per question and group, none of a team."""
     window = windows(tables)[LEAD]
     graded = good_or_better(tables, window)
@@ -67,7 +67,7 @@ def protected_share(part: int, whole: int, held: Protection) -> Protected:
     return Protected(counted, every, steps * held.share_step / 100, "") if steps else Protected(NAN, every, NAN, FEW)
 
 
-def good_or_better(tables: Tables, window: Window) -> list[Row]:
+def good_or_better(tables: Tables, window: Window) -> list[Figure]:
     """The share graded good or better now and six months ago, overall and by key area. One figure per side and area."""
     return [
         _share(tables, "shared_good_or_better", int(side["is_good"].sum()), len(side), period_of(cycles),
@@ -78,7 +78,7 @@ def good_or_better(tables: Tables, window: Window) -> list[Row]:
     ]  # fmt: skip
 
 
-def themes(tables: Tables, window: Window) -> list[Row]:
+def themes(tables: Tables, window: Window) -> list[Figure]:
     """The share of audits with each prompt of the codebook, as a strength or for development. One figure per theme.
 
     A theme found too seldom to be told has no figure, like one that was not found: neither can be told from the other.
@@ -86,14 +86,14 @@ def themes(tables: Tables, window: Window) -> list[Row]:
     """
     rows = [
         _share(tables, "shared_theme", int(tally), len(window.now), period_of(window.now_cycles),
-               by="theme_code+polarity", group=f"{code}+{polarity}")
+               by=("theme_code", "polarity"), group=(code, polarity))
         for polarity in POLARITIES
         for code, tally in _in_audits(tables, window.now, polarity).items()
     ]  # fmt: skip
-    return [row for row in rows if row["value"] == row["value"]]
+    return [row for row in rows if row.is_given]
 
 
-def actions_in_time(tables: Tables, cycles: tuple[str, ...]) -> list[Row]:
+def actions_in_time(tables: Tables, cycles: tuple[str, ...]) -> list[Figure]:
     """Of the actions that reached their fortieth day in these months, the share completed by then. One figure."""
     months = pd.PeriodIndex(cycles, freq="M")
     first, last = months[0].start_time, min(months[-1].end_time.normalize(), tables.as_at)
@@ -107,7 +107,7 @@ def actions_in_time(tables: Tables, cycles: tuple[str, ...]) -> list[Row]:
     return [_share(tables, "shared_actions_in_time", in_time, len(due), period_of(cycles))]
 
 
-def families_spoken_to(tables: Tables, window: Window) -> list[Row]:
+def families_spoken_to(tables: Tables, window: Window) -> list[Figure]:
     """The share of audits in which a family member spoke with the auditor. One figure, where feedback was supplied."""
     feedback = tables.optional("family_feedback")
     if feedback is None:
@@ -116,12 +116,12 @@ def families_spoken_to(tables: Tables, window: Window) -> list[Row]:
     return [_of_audits(tables, "shared_families_spoken_to", window, engaged)]
 
 
-def moderated(tables: Tables, window: Window) -> list[Row]:
+def moderated(tables: Tables, window: Window) -> list[Figure]:
     """The share of audits that the panel graded too, by whatever route. One figure."""
     return [_of_audits(tables, "shared_moderated", window, tables.moderations["audit_id"])]
 
 
-def _of_audits(tables: Tables, measure: str, window: Window, audit_ids: Series) -> Row:
+def _of_audits(tables: Tables, measure: str, window: Window, audit_ids: Series) -> Figure:
     held = int(window.now["audit_id"].isin(audit_ids).sum())
     return _share(tables, measure, held, len(window.now), period_of(window.now_cycles))
 
@@ -140,21 +140,21 @@ def _reached(agreed_on: Series, day: pd.Timestamp, calendar: str, limit: int) ->
     return (days >= limit).fillna(value=False).astype(bool)
 
 
-def _count(tables: Tables, measure: str, tally: int, period: str, *, unit: str) -> Row:
-    value = protected_count(tally, tables.rules.shared_edition)
-    note = SMALL if value != value else ""
-    return _labelled(tables, measure, period) | {"value": value, "unit": unit, "note": note}
+def _count(tables: Tables, measure: str, tally: int, period: str, *, unit: str) -> Figure:
+    told = _figure(tables, measure, period, unit=unit).but(value=protected_count(tally, tables.rules.shared_edition))
+    return told.judged("" if told.is_given else SMALL)
 
 
-def _share(tables: Tables, measure: str, part: int, whole: int, period: str, *, by: str = "", group: str = "") -> Row:
-    told = protected_share(part, whole, tables.rules.shared_edition)
-    return _labelled(tables, measure, period) | {"by": by, "group": group, "unit": "share", **told._asdict()}
+def _share(
+    tables: Tables, measure: str, part: int, whole: int, period: str, *, by: Names = (), group: Names = ()
+) -> Figure:
+    numerator, denominator, value, word = protected_share(part, whole, tables.rules.shared_edition)
+    told = _figure(tables, measure, period, unit="share").but(by=several(by), group=several(group))
+    return told.but(numerator=numerator, denominator=denominator, value=value).judged(word)
 
 
-def _labelled(tables: Tables, measure: str, period: str) -> Row:
+def _figure(tables: Tables, measure: str, period: str, *, unit: str) -> Figure:
     """What all figures of the edition say of themselves."""
     held = tables.rules.shared_edition
-    return {
-        "measure": measure, "period": period, "population": SHARED, "by": "", "group": "",
-        "method": f"rounded to the nearest {held.nearest}, one to {held.hidden_to} not given",
-    }  # fmt: skip
+    method = f"rounded to the nearest {held.nearest}, one to {held.hidden_to} not given"
+    return Figure(measure=measure, period=period, population=SHARED, unit=unit, method=method)

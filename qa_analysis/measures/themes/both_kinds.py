@@ -4,15 +4,15 @@ import pandas as pd
 from pandas import Series
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.measures.audits.volumes import EVERY_ROUTE
-from qa_analysis.measures.figure import Row, share
-from qa_analysis.measures.themes.in_audits import period_of
+from qa_analysis.dates import period_of
+from qa_analysis.measures.figure import Figure, share
+from qa_analysis.measures.populations import EVERY_ROUTE
 
 STRENGTHS_ONLY, DEVELOPMENTS_ONLY, BOTH, NONE = "strengths only", "developments only", "both", "no findings"
 SIDES = (BOTH, STRENGTHS_ONLY, DEVELOPMENTS_ONLY, NONE)
 
 
-def balance(tables: Tables) -> list[Row]:
+def balance(tables: Tables) -> list[Figure]:
     """Audits with strengths and areas for development, with one kind alone, or with none. One figure per kind."""
     return [
         share(

@@ -1,15 +1,16 @@
 """Which themes are more or less common than six months earlier."""
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.measures.closing_the_loop.verdicts import FEW
-from qa_analysis.measures.closing_the_loop.windows import ALL_AUDITS, POOLED, POOLED_CYCLES
-from qa_analysis.measures.figure import Row, estimated
-from qa_analysis.measures.themes.in_audits import POLARITIES, Shift, cycles_back, found, period_of, shifts
+from qa_analysis.dates import period_of
+from qa_analysis.measures.closing_the_loop.windows import POOLED_CYCLES
+from qa_analysis.measures.figure import TOO_FEW_TO_JUDGE, Figure, estimated
+from qa_analysis.measures.populations import ALL_AUDITS, POOLED
+from qa_analysis.measures.themes.in_audits import POLARITIES, Shift, cycles_back, found, shifts
 
 MORE, LESS, NO_CHANGE = "more common", "less common", "no clear change"
 
 
-def theme_change(tables: Tables) -> list[Row]:
+def theme_change(tables: Tables) -> list[Figure]:
     """Each theme's share of headline audits less that of six months earlier: the month's, and three cycles pooled.
 
     One figure per theme with at least five audits on either side; strengths and developments are judged apart.
@@ -27,7 +28,7 @@ def theme_change(tables: Tables) -> list[Row]:
 
 def changed(
     tables: Tables, months: tuple[str, ...], before: tuple[str, ...], polarity: str, population: str
-) -> list[Row]:
+) -> list[Figure]:
     """The differences between two sets of cycles, each with what may be said of it."""
     held = found(tables, polarity, (*before, *months))
     now, then = held.over(months), held.over(before)
@@ -35,12 +36,10 @@ def changed(
     return [
         estimated(
             "theme_change", shift.difference, period=tables.month, population=population,
-            unit="difference of shares", by="theme_code+polarity", group=f"{code}+{polarity}",
+            unit="difference of shares", by=("theme_code", "polarity"), group=(code, polarity),
         )
-        | {
-            "method": f"{shift.difference.method}; {against}",
-            "note": said(shift, min(now.audits, then.audits), tables),
-        }
+        .but(method=f"{shift.difference.method}; {against}")
+        .judged(said(shift, min(now.audits, then.audits), tables))
         for code, shift in shifts(now, then).items()
     ]  # fmt: skip
 
@@ -48,5 +47,5 @@ def changed(
 def said(shift: Shift, fewest: int, tables: Tables) -> str:
     """More common, less common, no clear change; or too few audits to judge."""
     if fewest < tables.rules.verdict_from:
-        return FEW
+        return TOO_FEW_TO_JUDGE
     return (MORE if shift.difference.value > 0 else LESS) if shift.is_clear else NO_CHANGE

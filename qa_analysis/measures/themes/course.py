@@ -1,11 +1,11 @@
 """Which themes keep coming up, which have begun to, and which are going away."""
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.measures.audits.volumes import HEADLINE
-from qa_analysis.measures.closing_the_loop.verdicts import FEW
+from qa_analysis.dates import period_of
 from qa_analysis.measures.closing_the_loop.windows import POOLED_CYCLES
-from qa_analysis.measures.figure import Row, count, estimated
-from qa_analysis.measures.themes.in_audits import POLARITIES, Found, Shift, Side, cycles_back, found, period_of, shifts
+from qa_analysis.measures.figure import TOO_FEW_TO_JUDGE, Figure, count, estimated
+from qa_analysis.measures.populations import HEADLINE
+from qa_analysis.measures.themes.in_audits import POLARITIES, Found, Shift, Side, cycles_back, found, shifts
 
 PERSISTENT, EMERGING, FADING, NO_COURSE = "persistent", "emerging", "fading", "no clear change"
 
@@ -16,7 +16,7 @@ PERSISTENT_SHARE = 0.10  # of the year's headline audits: one in ten
 PERSISTENT_CYCLES = 0.75  # of the year's cycles with headline audits: nine of twelve
 
 
-def theme_course(tables: Tables) -> list[Row]:
+def theme_course(tables: Tables) -> list[Figure]:
     """Each theme's way over the last cycles. One figure per theme and question, strengths and developments apart."""
     looked_at = cycles_back(tables, CYCLES_BEFORE + POOLED_CYCLES)
     return [
@@ -27,7 +27,7 @@ def theme_course(tables: Tables) -> list[Row]:
     ]
 
 
-def emergence(tables: Tables, held: Found, polarity: str) -> list[Row]:
+def emergence(tables: Tables, held: Found, polarity: str) -> list[Figure]:
     """The share of audits with each theme in the last three cycles, less that in the twelve before."""
     recent = cycles_back(tables, POOLED_CYCLES)
     before = cycles_back(tables, CYCLES_BEFORE, back=POOLED_CYCLES)
@@ -35,15 +35,14 @@ def emergence(tables: Tables, held: Found, polarity: str) -> list[Row]:
         return []
     now, then = held.over(recent), held.over(before)
     against = f"{period_of(recent)} less {period_of(before)}"
+    is_few = min(now.audits, then.audits) < tables.rules.verdict_from
     return [
         estimated(
             "theme_emergence", shift.difference, period=tables.month, population=HEADLINE,
-            unit="difference of shares", by="theme_code+polarity", group=f"{code}+{polarity}",
+            unit="difference of shares", by=("theme_code", "polarity"), group=(code, polarity),
         )
-        | {
-            "method": f"{shift.difference.method}; {against}",
-            "note": FEW if min(now.audits, then.audits) < tables.rules.verdict_from else course(code, shift, now, then),
-        }
+        .but(method=f"{shift.difference.method}; {against}")
+        .judged(TOO_FEW_TO_JUDGE if is_few else course(code, shift, now, then))
         for code, shift in shifts(now, then).items()
     ]  # fmt: skip
 
@@ -56,7 +55,7 @@ def course(code: str, shift: Shift, now: Side, then: Side) -> str:
     return FADING if shift.is_clear and share_then >= NEW_FACTOR * share_now else NO_COURSE
 
 
-def persistence(tables: Tables, held: Found, polarity: str) -> list[Row]:
+def persistence(tables: Tables, held: Found, polarity: str) -> list[Figure]:
     """In how many of the year's cycles each theme was found, and whether it keeps coming up."""
     year = [month for month in tables.rolling_cycles if month in held.audits.index]
     audits, themes = held.over(year)
@@ -64,12 +63,10 @@ def persistence(tables: Tables, held: Found, polarity: str) -> list[Row]:
     return [
         count(
             "theme_cycles", int(cycles[code]), period=period_of(tables.rolling_cycles), population=HEADLINE,
-            unit="cycles", by="theme_code+polarity", group=f"{code}+{polarity}",
+            unit="cycles", by=("theme_code", "polarity"), group=(code, polarity),
         )
-        | {
-            "denominator": len(year),
-            "note": PERSISTENT if is_persistent(tally, audits, int(cycles[code]), len(year)) else "",
-        }
+        .but(denominator=len(year))
+        .judged(PERSISTENT if is_persistent(tally, audits, int(cycles[code]), len(year)) else "")
         for code, tally in themes.items()
         if tally
     ]  # fmt: skip

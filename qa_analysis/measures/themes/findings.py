@@ -3,12 +3,13 @@
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.measures.audits.volumes import HEADLINE, headline_audits
-from qa_analysis.measures.figure import Row, count
+from qa_analysis.measures.audits.volumes import headline_audits
+from qa_analysis.measures.figure import Figure, count
+from qa_analysis.measures.populations import EVERY_ROUTE, HEADLINE
 from qa_analysis.measures.themes.in_audits import POLARITIES
 
 
-def themes(tables: Tables) -> list[Row]:
+def themes(tables: Tables) -> list[Figure]:
     """Findings of the month's headline audits by area, prompt and polarity. One figure per group."""
     findings = headline_findings(tables)
     return [*_by_area(tables, findings), *_by_prompt(tables, findings)]
@@ -19,32 +20,33 @@ def headline_findings(tables: Tables, *, months: tuple[str, ...] | None = None) 
     return tables.findings[tables.findings["audit_id"].isin(headline_audits(tables, months=months)["audit_id"])]
 
 
-def _by_area(tables: Tables, findings: DataFrame) -> list[Row]:
+def _by_area(tables: Tables, findings: DataFrame) -> list[Figure]:
     """Counts for every area and polarity, none left out."""
     sizes = findings.groupby(["key_area", "polarity"]).size()
     return [
         _finding_count(
-            tables, "finding_count", "key_area+polarity", (area, polarity), int(sizes.get((area, polarity), 0))
+            tables, "finding_count", ("key_area", "polarity"), (area, polarity), int(sizes.get((area, polarity), 0))
         )
         for area in tables.rules.key_areas
         for polarity in POLARITIES
     ]
 
 
-def _by_prompt(tables: Tables, findings: DataFrame) -> list[Row]:
+def _by_prompt(tables: Tables, findings: DataFrame) -> list[Figure]:
     """Counts for the prompts that occur; findings without a code are counted as "not coded"."""
     coded = findings.assign(theme_code=findings["theme_code"].fillna("not coded"))
     sizes = coded.groupby(["theme_code", "polarity"]).size()
     order = {code: place for place, code in enumerate(tables.rules.prompts)}
     groups = sorted(sizes.index, key=lambda group: (order.get(group[0], len(order)), group))
-    return [_finding_count(tables, "theme_count", "theme_code+polarity", group, int(sizes[group])) for group in groups]
+    by = ("theme_code", "polarity")
+    return [_finding_count(tables, "theme_count", by, group, int(sizes[group])) for group in groups]
 
 
-def _finding_count(tables: Tables, measure: str, by: str, group: tuple[str, str], size: int) -> Row:
-    return count(measure, size, period=tables.month, population=HEADLINE, unit="findings", by=by, group="+".join(group))
+def _finding_count(tables: Tables, measure: str, by: tuple[str, str], group: tuple[str, str], size: int) -> Figure:
+    return count(measure, size, period=tables.month, population=HEADLINE, unit="findings", by=by, group=group)
 
 
-def safeguarding_without_action(tables: Tables) -> list[Row]:
+def safeguarding_without_action(tables: Tables) -> list[Figure]:
     """Safeguarding findings of the month whose audit has no action marked safeguarding. One figure."""
     cycle = tables.audits[tables.audits["cycle_month"] == tables.month]
     serious = tables.findings[
@@ -54,10 +56,10 @@ def safeguarding_without_action(tables: Tables) -> list[Row]:
     open_ended = serious[~serious["audit_id"].isin(answered)]
     return [
         count(
-            "safeguarding_findings", len(serious), period=tables.month, population="every route", unit="findings"
+            "safeguarding_findings", len(serious), period=tables.month, population=EVERY_ROUTE, unit="findings"
         ),
         count(
             "safeguarding_findings_without_action", len(open_ended),
-            period=tables.month, population="every route", unit="findings",
+            period=tables.month, population=EVERY_ROUTE, unit="findings",
         ),
     ]  # fmt: skip

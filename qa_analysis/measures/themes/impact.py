@@ -6,17 +6,19 @@ from collections.abc import Iterable
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
+from qa_analysis.dates import period_of
 from qa_analysis.framework import Rules
-from qa_analysis.measures.audits.volumes import EVERY_ROUTE, HEADLINE, cycle_audits, headline_audits
-from qa_analysis.measures.figure import Row, share
+from qa_analysis.measures.audits.volumes import cycle_audits, headline_audits
+from qa_analysis.measures.figure import Figure, several, share
+from qa_analysis.measures.populations import ACTIONS_OF_PERIOD, EVERY_ROUTE, HEADLINE
 from qa_analysis.measures.themes.findings import headline_findings
-from qa_analysis.measures.themes.in_audits import POLARITIES, period_of
+from qa_analysis.measures.themes.in_audits import POLARITIES
 
 IMPACT, COMPLIANCE, BOTH, NEITHER = "impact", "compliance", "both", "neither"
 KINDS = (IMPACT, COMPLIANCE, BOTH, NEITHER)
 
 
-def impact(tables: Tables) -> list[Row]:
+def impact(tables: Tables) -> list[Figure]:
     """Findings and actions by wording, cycle by cycle, and audits without an impact statement. One figure each."""
     return [*findings_worded(tables), *actions_worded(tables), *statement_missing(tables)]
 
@@ -28,7 +30,7 @@ def wording(texts: Series, rules: Rules) -> Series:
     return kinds.mask(speaks[COMPLIANCE], COMPLIANCE).mask(speaks[IMPACT] & speaks[COMPLIANCE], BOTH)
 
 
-def findings_worded(tables: Tables) -> list[Row]:
+def findings_worded(tables: Tables) -> list[Figure]:
     """The headline audits' findings by wording: each cycle's, the year's, and the year's by polarity."""
     year = headline_findings(tables, months=tables.rolling_cycles)
     worded = year.assign(wording=wording(year["text"], tables.rules)).merge(
@@ -53,7 +55,7 @@ def findings_worded(tables: Tables) -> list[Row]:
     ]
 
 
-def actions_worded(tables: Tables) -> list[Row]:
+def actions_worded(tables: Tables) -> list[Figure]:
     """Actions by wording, those agreed in the month and in the year."""
     agreed = tables.actions["agreed_on"].dt.strftime("%Y-%m")
     year = tables.actions[agreed.isin(tables.rolling_cycles)]
@@ -64,11 +66,11 @@ def actions_worded(tables: Tables) -> list[Row]:
             (tables.month, worded[worded["agreed"] == tables.month]),
             (period_of(tables.rolling_cycles), worded),
         )
-        for row in _kinds(tables, "action_wording", some, period=period, population="actions agreed in the period")
+        for row in _kinds(tables, "action_wording", some, period=period, population=ACTIONS_OF_PERIOD)
     ]
 
 
-def statement_missing(tables: Tables) -> list[Row]:
+def statement_missing(tables: Tables) -> list[Figure]:
     """The share of audits without an impact statement, month and year; none where the extract holds no statements."""
     if tables.audits["impact_statement"].isna().all():
         return []
@@ -84,13 +86,13 @@ def statement_missing(tables: Tables) -> list[Row]:
 
 def _kinds(
     tables: Tables, measure: str, worded: DataFrame, *, period: str, before: str = "", population: str = HEADLINE
-) -> list[Row]:
+) -> list[Figure]:
     """The share of each wording, none left out; nothing where there is no text."""
     sizes = worded["wording"].value_counts()
     return [
         share(
             measure, int(sizes.get(kind, 0)), len(worded), period=period, population=population,
-            by="polarity+wording" if before else "wording", group="+".join(filter(None, (before, kind))),
+            by=(*(["polarity"] if before else []), "wording"), group=(*several(before), kind),
             few=tables.rules.percentage_from,
         )
         for kind in KINDS

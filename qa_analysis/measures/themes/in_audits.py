@@ -8,7 +8,7 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import months_after, months_between
+from qa_analysis.dates import months_after, months_up_to
 from qa_analysis.framework import Rules
 from qa_analysis.measures.audits.volumes import headline_audits
 from qa_analysis.stats.estimate import Estimate
@@ -100,10 +100,4 @@ def in_order(codes: Iterable[str], rules: Rules) -> list[str]:
 
 def cycles_back(tables: Tables, cycles: int, *, back: int = 0) -> tuple[str, ...]:
     """So many cycles, the last of them the month or some months before it."""
-    last = months_after(tables.month, -back)
-    return months_between(months_after(last, 1 - cycles), last)
-
-
-def period_of(months: tuple[str, ...]) -> str:
-    """The cycle, or the range of cycles, as figures write it."""
-    return months[0] if len(months) == 1 else f"{months[0]}/{months[-1]}"
+    return months_up_to(months_after(tables.month, -back), cycles)

@@ -6,11 +6,12 @@ import pandas as pd
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
+from qa_analysis.dates import period_of
 from qa_analysis.framework import Rules
-from qa_analysis.measures.audits.volumes import HEADLINE, headline_audits
-from qa_analysis.measures.closing_the_loop.verdicts import FEW
-from qa_analysis.measures.figure import Row, count, estimated
+from qa_analysis.measures.audits.volumes import headline_audits
+from qa_analysis.measures.figure import TOO_FEW_TO_JUDGE, Figure, count, estimated
 from qa_analysis.measures.grades.grades import graded
+from qa_analysis.measures.populations import HEADLINE
 from qa_analysis.measures.themes.in_audits import (
     FALSE_DISCOVERIES,
     FEWEST_AUDITS,
@@ -18,23 +19,23 @@ from qa_analysis.measures.themes.in_audits import (
     Side,
     audit_themes,
     in_order,
-    period_of,
     shifts,
     tallies,
 )
 from qa_analysis.stats.association import Together, together
 from qa_analysis.stats.proportions import benjamini_hochberg
 
+PAIR = ("theme_code", "theme_code")
 OFTENER, RARER, BY_CHANCE = "together more often than by chance", "less often than by chance", "no clear link"
 BELOW_GOOD, GOOD, NO_DIFFERENCE = "more in audits below good", "more in audits good or better", "no clear difference"
 
 
-def theme_links(tables: Tables) -> list[Row]:
+def theme_links(tables: Tables) -> list[Figure]:
     """Pairs of areas for development found in the same audits, and what separates audits below good. Over the year."""
     return [*pairs(tables), *(row for polarity in POLARITIES for row in by_grade(tables, polarity))]
 
 
-def pairs(tables: Tables) -> list[Row]:
+def pairs(tables: Tables) -> list[Figure]:
     """Each pair of areas for development that at least five audits share. Three figures per pair.
 
     Tested together are all pairs of themes with five audits each: those that share five would have been picked for
@@ -56,7 +57,7 @@ def pairs(tables: Tables) -> list[Row]:
     ]
 
 
-def by_grade(tables: Tables, polarity: str) -> list[Row]:
+def by_grade(tables: Tables, polarity: str) -> list[Figure]:
     """Each theme's share of the year's audits below good, less its share of those good or better. One per theme."""
     audits = graded(headline_audits(tables, months=tables.rolling_cycles), "overall_grade", tables.rules)
     held = audit_themes(tables, audits, polarity)
@@ -64,10 +65,10 @@ def by_grade(tables: Tables, polarity: str) -> list[Row]:
     return [
         estimated(
             "theme_by_grade", shift.difference, period=period_of(tables.rolling_cycles), population=HEADLINE,
-            unit="difference of shares", by="theme_code+polarity", group=f"{code}+{polarity}",
+            unit="difference of shares", by=("theme_code", "polarity"), group=(code, polarity),
         )
-        | {"method": f"{shift.difference.method}; below good less good or better",
-           "note": _separates(shift.difference.value, shift.is_clear, min(below.audits, good.audits), tables)}
+        .but(method=f"{shift.difference.method}; below good less good or better")
+        .judged(_separates(shift.difference.value, shift.is_clear, min(below.audits, good.audits), tables))
         for code, shift in shifts(below, good).items()
     ]  # fmt: skip
 
@@ -78,7 +79,7 @@ def _side(audits: DataFrame, held: DataFrame) -> Side:
 
 def _separates(difference: float, is_clear: bool, fewest: int, tables: Tables) -> str:
     if fewest < tables.rules.verdict_from:
-        return FEW
+        return TOO_FEW_TO_JUDGE
     return (BELOW_GOOD if difference > 0 else GOOD) if is_clear else NO_DIFFERENCE
 
 
@@ -91,14 +92,12 @@ def _shared(held: DataFrame, rules: Rules) -> dict[tuple[str, str], int]:
     return {(ordered.columns[left], ordered.columns[right]): int(counts[left, right]) for left, right in each}
 
 
-def _pair(tables: Tables, pair: tuple[str, str], both: int, link: Together, *, is_clear: bool) -> list[Row]:
-    labels = {
-        "period": period_of(tables.rolling_cycles), "population": HEADLINE, "by": "theme_code+theme_code",
-        "group": "+".join(pair),
-    }  # fmt: skip
+def _pair(tables: Tables, pair: tuple[str, str], both: int, link: Together, *, is_clear: bool) -> list[Figure]:
+    labels = {"period": period_of(tables.rolling_cycles), "population": HEADLINE}
     way = OFTENER if link.lift.value > 1 else RARER
-    return [
+    figures = [
         count("theme_pair", both, unit="audits", **labels),
-        estimated("theme_pair_jaccard", link.jaccard, unit="share", **labels) | {"numerator": both},
-        estimated("theme_pair_lift", link.lift, unit="ratio", **labels) | {"note": way if is_clear else BY_CHANCE},
+        estimated("theme_pair_jaccard", link.jaccard, unit="share", **labels).but(numerator=both),
+        estimated("theme_pair_lift", link.lift, unit="ratio", **labels).judged(way if is_clear else BY_CHANCE),
     ]
+    return [figure.but(by=PAIR, group=pair) for figure in figures]

@@ -13,21 +13,24 @@ import numpy as np
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
+from qa_analysis.dates import period_of
 from qa_analysis.framework import Rules
-from qa_analysis.measures.audits.volumes import HEADLINE, headline_audits
-from qa_analysis.measures.figure import Row, share
+from qa_analysis.measures.audits.volumes import headline_audits
+from qa_analysis.measures.figure import Figure, share
 from qa_analysis.measures.grades.grades import graded
+from qa_analysis.measures.populations import HEADLINE
 from qa_analysis.measures.themes.findings import headline_findings
-from qa_analysis.measures.themes.in_audits import FEWEST_AUDITS, period_of
+from qa_analysis.measures.themes.in_audits import FEWEST_AUDITS
 from qa_analysis.stats.keyness import STOP_WORDS, keyness_of, phrases
 from qa_analysis.stats.proportions import LEVEL, deviate
 
 PHRASES_SHOWN = 8  # each way: a reader nods at eight and skips twenty
 SIDES = ("below good", "good or better")
+TYPICAL_OF = "typical of audits"
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 
 
-def theme_words(tables: Tables) -> list[Row]:
+def theme_words(tables: Tables) -> list[Figure]:
     """The phrases most typical of either side over the year. Three figures per phrase: both shares and the log-odds."""
     found = typical(tables, safe=True)
     below, good = found[found["z"] > 0].head(PHRASES_SHOWN), found[found["z"] < 0].tail(PHRASES_SHOWN).iloc[::-1]
@@ -74,18 +77,18 @@ def _phrases_of_audits(tables: Tables) -> dict[str, frozenset[str]]:
     }
 
 
-def _figures(tables: Tables, phrase: Mapping[Any, Any], audits: Mapping[str, int]) -> Iterator[Row]:
+def _figures(tables: Tables, phrase: Mapping[Any, Any], audits: Mapping[str, int]) -> Iterator[Figure]:
     """The share of each side's audits that have the phrase, and how far they lie apart."""
-    labels = {"period": period_of(tables.rolling_cycles), "population": HEADLINE}
+    period = period_of(tables.rolling_cycles)
     for (side, whole), tally in zip(audits.items(), (phrase["left"], phrase["right"]), strict=True):
         yield share(
-            "phrase_share", int(tally), whole, by="side+phrase", group=f"{side}+{phrase['phrase']}",
-            few=tables.rules.percentage_from, **labels,
+            "phrase_share", int(tally), whole, by=("side", "phrase"), group=(side, phrase["phrase"]),
+            period=period, population=HEADLINE, few=tables.rules.percentage_from,
         )  # fmt: skip
     spread = deviate(LEVEL) * abs(phrase["log_odds"] / phrase["z"])
-    yield {
-        "measure": "phrase_log_odds", "by": "phrase", "group": phrase["phrase"], **labels,
-        "denominator": int(phrase["left"] + phrase["right"]), "value": phrase["log_odds"],
-        "lower": phrase["log_odds"] - spread, "upper": phrase["log_odds"] + spread, "unit": "log-odds",
-        "method": "log-odds with an informative Dirichlet prior", "note": f"typical of audits {SIDES[phrase['z'] < 0]}",
-    }  # fmt: skip
+    yield Figure(
+        measure="phrase_log_odds", by=("phrase",), group=(phrase["phrase"],), period=period, population=HEADLINE,
+        denominator=int(phrase["left"] + phrase["right"]), value=phrase["log_odds"],
+        lower=phrase["log_odds"] - spread, upper=phrase["log_odds"] + spread, unit="log-odds",
+        method="log-odds with an informative Dirichlet prior",
+    ).judged(f"{TYPICAL_OF} {SIDES[phrase['z'] < 0]}")  # fmt: skip

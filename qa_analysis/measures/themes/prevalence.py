@@ -1,9 +1,11 @@
 """How common each strength and each area for development is: over the year, cycle by cycle, by service and by grade."""
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.measures.audits.volumes import HEADLINE, headline_audits
+from qa_analysis.dates import period_of
+from qa_analysis.measures.audits.volumes import headline_audits
 from qa_analysis.measures.closing_the_loop.windows import POOLED_CYCLES
-from qa_analysis.measures.figure import Row, labelled, share
+from qa_analysis.measures.figure import Figure, labelled, share
+from qa_analysis.measures.populations import HEADLINE
 from qa_analysis.measures.themes.course import CYCLES_BEFORE
 from qa_analysis.measures.themes.findings import headline_findings
 from qa_analysis.measures.themes.in_audits import (
@@ -13,13 +15,12 @@ from qa_analysis.measures.themes.in_audits import (
     cycles_back,
     found,
     in_order,
-    period_of,
 )
 
 SEEN_OFTEN, SEEN_SHARE = 3, 0.2  # audits of a team, and of them the share: more than one worker's good day
 
 
-def theme_prevalence(tables: Tables) -> list[Row]:
+def theme_prevalence(tables: Tables) -> list[Figure]:
     """The share of headline audits with each theme, in every period that a sentence compares, and the share coded."""
     held = {polarity: found(tables, polarity, _looked_at(tables)) for polarity in POLARITIES}
     return [
@@ -35,20 +36,20 @@ def theme_prevalence(tables: Tables) -> list[Row]:
     ]
 
 
-def over(tables: Tables, held: dict[str, Found], months: tuple[str, ...], polarity: str) -> list[Row]:
+def over(tables: Tables, held: dict[str, Found], months: tuple[str, ...], polarity: str) -> list[Figure]:
     """The share of some cycles' audits with each theme. One figure per theme that any cycle looked at has."""
     audits, themes = held[polarity].over(months)
     return [
         share(
             "theme_prevalence", tally, audits, period=period_of(months), population=HEADLINE,
-            by="theme_code+polarity", group=f"{code}+{polarity}", few=tables.rules.percentage_from,
+            by=("theme_code", "polarity"), group=(code, polarity), few=tables.rules.percentage_from,
         )
         for code, tally in themes.items()
         if audits
     ]  # fmt: skip
 
 
-def places(tables: Tables, polarity: str, by: str) -> list[Row]:
+def places(tables: Tables, polarity: str, by: str) -> list[Figure]:
     """The year's share of each service's (or each grade's) audits with each theme. One figure per pair that occurs."""
     column = "overall_grade" if by == "grade" else by
     audits = headline_audits(tables, months=tables.rolling_cycles)
@@ -58,7 +59,7 @@ def places(tables: Tables, polarity: str, by: str) -> list[Row]:
     return [
         share(
             "theme_prevalence", int(counts[place, code]), int(sizes[place]), period=period_of(tables.rolling_cycles),
-            population=HEADLINE, by=f"{by}+theme_code+polarity", group=f"{place}+{code}+{polarity}",
+            population=HEADLINE, by=(by, "theme_code", "polarity"), group=(str(place), code, polarity),
             few=tables.rules.percentage_from,
         )
         for place in sizes.index
@@ -67,7 +68,7 @@ def places(tables: Tables, polarity: str, by: str) -> list[Row]:
     ]  # fmt: skip
 
 
-def teams_to_learn_from(tables: Tables) -> list[Row]:
+def teams_to_learn_from(tables: Tables) -> list[Figure]:
     """The year's strengths of each team that has five headline audits, seen in three of them and in one of five.
 
     One figure per team and strength. It says where good practice may be looked at, and ranks nobody.
@@ -75,12 +76,12 @@ def teams_to_learn_from(tables: Tables) -> list[Row]:
     return [
         row
         for row in places(tables, "strength", "team")
-        if row["denominator"] >= tables.rules.percentage_from
-        and row["numerator"] >= max(SEEN_OFTEN, SEEN_SHARE * row["denominator"])
+        if row.denominator >= tables.rules.percentage_from
+        and row.numerator >= max(SEEN_OFTEN, SEEN_SHARE * row.denominator)
     ]
 
 
-def coded(tables: Tables) -> list[Row]:
+def coded(tables: Tables) -> list[Figure]:
     """The share of findings that carry a code, now and over the year: a theme is counted only where it was coded."""
     return [
         share(

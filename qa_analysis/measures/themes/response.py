@@ -3,9 +3,11 @@
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.measures.figure import Row, count
+from qa_analysis.dates import period_of
+from qa_analysis.measures.figure import Figure, count
+from qa_analysis.measures.populations import EMERGING_OR_PERSISTENT
 from qa_analysis.measures.themes.course import EMERGING, PERSISTENT, theme_course
-from qa_analysis.measures.themes.in_audits import cycles_back, in_order, period_of
+from qa_analysis.measures.themes.in_audits import cycles_back, in_order
 
 ANSWER_CYCLES = 2  # a theme that nothing has answered for two cycles is put before the Senior Management Team
 WIDER = ("team", "service", "partnership")  # an action for one child or worker mends one record, not the theme
@@ -13,25 +15,26 @@ NO_RESPONSE = "no response"
 DATED = {"actions": "agreed_on", "smt_decisions": "meeting_on", "learning_events": "held_on"}
 
 
-def theme_response(tables: Tables) -> list[Row]:
+def theme_response(tables: Tables) -> list[Figure]:
     """Answers of the last two cycles to each emerging or persistent area for development. One figure per theme."""
     called = {
-        row["group"].removesuffix("+development")
+        code
         for row in theme_course(tables)
-        if row["note"] in (EMERGING, PERSISTENT) and row["group"].endswith("+development")
+        for code, polarity in [row.group]
+        if row.verdict in (EMERGING, PERSISTENT) and polarity == "development"
     }
     return [_answers(tables, code) for code in in_order(called, tables.rules)]
 
 
-def _answers(tables: Tables, code: str) -> Row:
+def _answers(tables: Tables, code: str) -> Figure:
     """How many actions, decisions and learning events carry the theme's code, and that there are none."""
     months = cycles_back(tables, ANSWER_CYCLES)
     found = sum(int((_in(frame[DATED[name]], months) & (frame["theme_code"] == code)).sum())
                 for name, frame in _supplied(tables).items())  # fmt: skip
     return count(
-        "theme_responses", found, period=period_of(months), population="emerging or persistent areas for development",
-        unit="actions, decisions and events", by="theme_code", group=code, note="" if found else NO_RESPONSE,
-    )  # fmt: skip
+        "theme_responses", found, period=period_of(months), population=EMERGING_OR_PERSISTENT,
+        unit="actions, decisions and events", by="theme_code", group=code,
+    ).judged("" if found else NO_RESPONSE)  # fmt: skip
 
 
 def _supplied(tables: Tables) -> dict[str, DataFrame]:

@@ -9,18 +9,17 @@ from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.framework import Rules
-from qa_analysis.measures.figure import Row, count, share
+from qa_analysis.measures.figure import Figure, count, share
+from qa_analysis.measures.populations import CODED, GONE_THROUGH, SUGGESTED
 from qa_analysis.measures.themes.findings import headline_findings
 from qa_analysis.measures.themes.in_audits import in_order
 from qa_analysis.stats.text import suggest
 
-CODED: Final = "coded by auditors"
-SUGGESTED: Final = "suggested, not confirmed"
 CORRECTED, SURE, UNSURE, SILENT = "corrected", "suggested", "not sure", "no words to go by"
 OUTCOMES: Final = (SURE, UNSURE, SILENT, CORRECTED)
 
 
-def suggested_themes(tables: Tables) -> list[Row]:
+def suggested_themes(tables: Tables) -> list[Figure]:
     """What is suggested for the month's findings without a code, and how far such suggestions may be believed.
 
     No other figure counts a suggestion. How often one agrees is told by the month's findings that auditors did code:
@@ -110,12 +109,12 @@ def _outcomes(held: DataFrame, sure_from: float) -> Series:
     return outcome.mask(held["corrected"].notna(), CORRECTED)
 
 
-def _counts(sure: DataFrame, rules: Rules, labels: Mapping[str, str]) -> list[Row]:
+def _counts(sure: DataFrame, rules: Rules, labels: Mapping[str, str]) -> list[Figure]:
     """How many findings a theme is suggested for. One figure per theme and polarity that occurs."""
     sizes = sure.groupby(["code", "polarity"]).size()
     return [
         count(
-            "suggested_theme_count", int(sizes[code, polarity]), by="theme_code+polarity", group=f"{code}+{polarity}",
+            "suggested_theme_count", int(sizes[code, polarity]), by=("theme_code", "polarity"), group=(code, polarity),
             unit="findings", **labels,
         )
         for code in in_order(sizes.index.get_level_values("code").unique(), rules)
@@ -124,7 +123,7 @@ def _counts(sure: DataFrame, rules: Rules, labels: Mapping[str, str]) -> list[Ro
     ]  # fmt: skip
 
 
-def _agreement(coded: DataFrame, tables: Tables) -> list[Row]:
+def _agreement(coded: DataFrame, tables: Tables) -> list[Figure]:
     """Of the month's findings that auditors coded: how many a suggestion dares, and how many of those it gets right."""
     labels = {"period": tables.month, "population": CODED}
     few = tables.rules.percentage_from
@@ -145,7 +144,7 @@ def _agreement(coded: DataFrame, tables: Tables) -> list[Row]:
     ]  # fmt: skip
 
 
-def _kept(tables: Tables) -> list[Row]:
+def _kept(tables: Tables) -> list[Figure]:
     """Of the suggestions that the Principal Social Worker went through by the day, how many were left standing."""
     held = tables.optional("code_corrections")
     if held is None:
@@ -157,6 +156,6 @@ def _kept(tables: Tables) -> list[Row]:
     return [
         share(
             "suggestion_kept", kept, len(seen), period=f"to {tables.as_at.date().isoformat()}",
-            population="gone through by the Principal Social Worker", few=tables.rules.percentage_from,
+            population=GONE_THROUGH, few=tables.rules.percentage_from,
         )
     ]  # fmt: skip

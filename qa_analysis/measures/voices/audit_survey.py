@@ -3,16 +3,16 @@
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.measures.figure import TOO_FEW, Row, count, estimated, share
+from qa_analysis.measures.figure import TOO_FEW, Figure, count, estimated, share
+from qa_analysis.measures.populations import SURVEY_ANSWERS
 from qa_analysis.stats.estimate import undefined
 
 SURVEY = "audit process"
 DATED = r"20\d\d(-(0[1-9]|1[0-2]))?"  # a wave named by its year or month; of any other nobody can say when it was
 AGREES_FROM = 4  # of five: agree, strongly agree
-POPULATION = "answers to the audit survey"
 
 
-def audit_survey(tables: Tables) -> list[Row]:
+def audit_survey(tables: Tables) -> list[Figure]:
     """The newest wave of the survey after audits: the share that agrees with each question. One figure per question.
 
     No figure by team or role: in a small one it would say who answered what. Under five answers, not even the share.
@@ -28,15 +28,15 @@ def audit_survey(tables: Tables) -> list[Row]:
     forms = int(newest["response_id"].nunique())
     wave = str(newest["wave"].iloc[0])
     return [
-        count("survey_responses", forms, period=wave, population=POPULATION, unit="responses"),
+        count("survey_responses", forms, period=wave, population=SURVEY_ANSWERS, unit="responses"),
         *(_agree(tables, str(question), some, wave) for question, some in newest.groupby("question", sort=True)),
     ]
 
 
-def _agree(tables: Tables, question: str, some: DataFrame, wave: str) -> Row:
+def _agree(tables: Tables, question: str, some: DataFrame, wave: str) -> Figure:
     """One question; with too few answers the number of them alone."""
-    labels = {"period": wave, "population": POPULATION, "by": "question", "group": question}
+    labels = {"period": wave, "population": SURVEY_ANSWERS, "by": "question", "group": question}
     few = tables.rules.percentage_from
     if len(some) < few:
-        return estimated("survey_agree", undefined(len(some), TOO_FEW), unit="share", **labels)
+        return estimated("survey_agree", undefined(len(some), ""), unit="share", **labels).judged(TOO_FEW)
     return share("survey_agree", int((some["answer"] >= AGREES_FROM).sum()), len(some), few=few, **labels)

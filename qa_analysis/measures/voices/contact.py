@@ -3,16 +3,17 @@
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.measures.audits.volumes import EVERY_ROUTE, cycle_audits
-from qa_analysis.measures.figure import Row, counts_by, share
+from qa_analysis.measures.audits.volumes import cycle_audits
+from qa_analysis.measures.figure import Figure, counts_by, share
+from qa_analysis.measures.populations import EVERY_ROUTE
 
 
-def voice(tables: Tables) -> list[Row]:
+def voice(tables: Tables) -> list[Figure]:
     """Conversations with key workers, contact with families and what came of it. One figure per question."""
     return [*conversations(tables), *families(tables)]
 
 
-def conversations(tables: Tables) -> list[Row]:
+def conversations(tables: Tables) -> list[Figure]:
     """The share of audits with a key-worker conversation, how it was held, and whether an hour was given."""
     audits, labels = cycle_audits(tables), _labels(tables)
     held = audits[audits["key_worker_conversation_on"].notna()]
@@ -28,7 +29,7 @@ def conversations(tables: Tables) -> list[Row]:
     return rows
 
 
-def families(tables: Tables) -> list[Row]:
+def families(tables: Tables) -> list[Figure]:
     """The share of audits in which a family was contacted, and in which one engaged; outcomes and views as counts."""
     feedback = tables.optional("family_feedback")
     if feedback is None:
@@ -47,7 +48,7 @@ def families(tables: Tables) -> list[Row]:
     ]
 
 
-def _appropriate(tables: Tables, feedback: DataFrame, contacted: int) -> list[Row]:
+def _appropriate(tables: Tables, feedback: DataFrame, contacted: int) -> list[Figure]:
     """The second rate the framework's two sentences call for: leaving out audits where contact was not appropriate."""
     audits = cycle_audits(tables)
     of_cycle = feedback[feedback["audit_id"].isin(audits["audit_id"])]

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.measures.audits.volumes import EVERY_ROUTE, HEADLINE, headline_audits
-from qa_analysis.measures.figure import Row, counts_by, estimated, labelled, share, shares_by
+from qa_analysis.dates import period_of
+from qa_analysis.measures.audits.volumes import headline_audits
+from qa_analysis.measures.figure import Figure, counts_by, estimated, labelled, share, shares_by
 from qa_analysis.measures.grades.grades import graded
-from qa_analysis.measures.themes.in_audits import period_of
+from qa_analysis.measures.populations import EVERY_ROUTE, HEADLINE
 from qa_analysis.stats.proportions import newcombe
 
 NAMED_FROM = 5  # barriers, supports and methods are open lists: one written fewer times could be a family's own story
@@ -17,7 +18,7 @@ ENGAGED, NOT_ENGAGED = "engaged", "not engaged"
 NOBODY_ASKED = "not appropriate"
 
 
-def families(tables: Tables) -> list[Row]:
+def families(tables: Tables) -> list[Figure]:
     """Engagement by method and respondent, barriers, and grades where families engaged and where not, over the year."""
     feedback = tables.optional("family_feedback")
     if feedback is None:
@@ -26,7 +27,7 @@ def families(tables: Tables) -> list[Row]:
     return [*engagement(tables, asked), *barriers(tables, asked), *grades_by_engagement(tables, feedback)]
 
 
-def engagement(tables: Tables, asked: DataFrame) -> list[Row]:
+def engagement(tables: Tables, asked: DataFrame) -> list[Figure]:
     """The share of contacts in which the family spoke with the auditor, by how and by whom they were asked."""
     return [
         share(
@@ -38,7 +39,7 @@ def engagement(tables: Tables, asked: DataFrame) -> list[Row]:
     ]  # fmt: skip
 
 
-def barriers(tables: Tables, asked: DataFrame) -> list[Row]:
+def barriers(tables: Tables, asked: DataFrame) -> list[Figure]:
     """How often what stood in the way; how many engaged all the same, where there are ten; and why some declined."""
     met = asked[asked["barrier"].notna()]
     met = met.assign(barrier=_named(met["barrier"]))
@@ -53,7 +54,7 @@ def barriers(tables: Tables, asked: DataFrame) -> list[Row]:
     ]
 
 
-def grades_by_engagement(tables: Tables, feedback: DataFrame) -> list[Row]:
+def grades_by_engagement(tables: Tables, feedback: DataFrame) -> list[Figure]:
     """Good or better in headline audits where a family engaged and where none did, and the difference."""
     audits = graded(headline_audits(tables, months=tables.rolling_cycles), "overall_grade", tables.rules)
     engaged = feedback.loc[(feedback["outcome"] == ENGAGED) & feedback["contacted_on"].notna(), "audit_id"]
@@ -68,8 +69,9 @@ def grades_by_engagement(tables: Tables, feedback: DataFrame) -> list[Row]:
             share("good_or_better", good, audited, by="family", group=name, few=few, **labels)
             for name, (good, audited) in counts.items()
         ),
-        estimated("family_grade_difference", gap, unit="difference of shares", **labels)
-        | {"method": f"{gap.method}; engaged less not engaged"},
+        estimated("family_grade_difference", gap, unit="difference of shares", **labels).but(
+            method=f"{gap.method}; engaged less not engaged"
+        ),
     ]
 
 

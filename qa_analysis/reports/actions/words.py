@@ -4,7 +4,8 @@ from qa_analysis.dates import day_name, month_name
 from qa_analysis.english import agreeing, counted
 from qa_analysis.measures.actions.flow import BRIDGE
 from qa_analysis.measures.actions.sign_off import ABOVE, NOBODY, OTHER, OWNER, RIGHT, SAME, UNKNOWN
-from qa_analysis.month.month import Figure, Month
+from qa_analysis.measures.figure import Figure
+from qa_analysis.month.month import Month
 from qa_analysis.telling.wording import interval, or_none, percent, share_of
 
 

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from qa_analysis.measures.closing_the_loop.verdicts import WORSE
-from qa_analysis.month.shared import SharedMonth, Told
+from qa_analysis.measures.figure import Figure
+from qa_analysis.month.shared import SharedMonth, is_said, place
 from qa_analysis.telling.open_questions import of_development
 from qa_analysis.telling.shared_words import (
     Found,
@@ -66,11 +67,11 @@ def _areas(month: SharedMonth, way: int, sentence: str) -> list[str]:
     found = {
         title: told
         for area, title in month.rules.key_areas.items()
-        if (told := month.told("shared_good_or_better", by="key_area", group=area)) and told.is_said
+        if (told := month.told("shared_good_or_better", by="key_area", group=area)) and is_said(told)
     }
-    apart = [title for title, told in found.items() if way * (told.place - whole.value) > APART - 0.001]
-    furthest = max((way * found[title].place for title in apart), default=0.0)
-    named = [title for title in apart if way * found[title].place == furthest]
+    apart = [title for title, told in found.items() if way * (place(told) - whole.value) > APART - 0.001]
+    furthest = max((way * place(found[title]) for title in apart), default=0.0)
+    named = [title for title in apart if way * place(found[title]) == furthest]
     if not 0 < len(named) <= STAND_OUT:
         return []
     each = "each " if len(named) > 1 else ""
@@ -128,7 +129,7 @@ def changed(month: SharedMonth) -> list[str]:
     """What changed since six months ago for certain; where nothing did, that it cannot be told yet."""
     then = month.told("shared_good_or_better", period=month.then)
     now = month.told("shared_good_or_better")
-    if not (then and now and then.is_said and now.is_said):
+    if not (then and now and is_said(then) and is_said(now)):
         return ["There are too few audits, now or six months ago, to say whether practice has changed."]
     was = f"Overall, {part(then, 'audits')} were good or better in {quarter(month, month.then)}"
     return [
@@ -138,9 +139,9 @@ def changed(month: SharedMonth) -> list[str]:
     ]
 
 
-def _since(month: SharedMonth, then: Told, now: Told) -> str:
+def _since(month: SharedMonth, then: Figure, now: Figure) -> str:
     """How it is now, and whether that is a change; where a word stands for a number, that is left open."""
-    if then.place == now.place:
+    if place(then) == place(now):
         return "and it is about the same now."
     unsure = " That is not clear enough to be called a change." if then.is_given and now.is_given else ""
     return f"and {in_words(now)} are now.{_verdict(month, '', '') or unsure}"
@@ -179,7 +180,7 @@ def _changed_by_name(month: SharedMonth, areas: Mapping[str, str]) -> list[str]:
 
 def _fell(month: SharedMonth, area: str) -> bool:
     found = month.told("shared_verdict", by="key_area", group=area)
-    return found is not None and found.note == WORSE
+    return found is not None and found.verdict == WORSE
 
 
 def _verdict(month: SharedMonth, by: str, group: str) -> str:
@@ -187,7 +188,7 @@ def _verdict(month: SharedMonth, by: str, group: str) -> str:
     found = month.told("shared_verdict", by=by, group=group)
     if found is None:
         return ""
-    if found.note == WORSE:
+    if found.verdict == WORSE:
         return " That is a clear drop, and managers are looking into what lies behind it."
     return " That is a clear improvement: thank you."
 

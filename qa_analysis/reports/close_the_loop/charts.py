@@ -4,8 +4,8 @@ import numpy as np
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure as Picture
 
-from qa_analysis.measures.closing_the_loop.verdicts import CLAIMS, UNLIKE
-from qa_analysis.measures.closing_the_loop.windows import LEAD
+from qa_analysis.measures.closing_the_loop.verdicts import WORTH_TELLING
+from qa_analysis.measures.populations import LEAD
 from qa_analysis.month.month import Month
 from qa_analysis.reports.close_the_loop.tables import graded_areas
 from qa_analysis.telling.charts import DARK, GREY, ORANGE, style, wrapped
@@ -19,13 +19,13 @@ def changes(month: Month) -> Picture:
     for place, (_, by, group) in enumerate(areas):
         change = month.figure("loop_difference", by=by, group=group, population=LEAD)
         said = month.figure("loop_verdict", by=by, group=group, population=LEAD)
-        if change is None or said is None or change.value != change.value:
+        if change is None or said is None or not change.is_given:
             continue
-        colour = DARK if said.note.startswith(CLAIMS) else GREY
+        colour = DARK if said.verdict in WORTH_TELLING else GREY
         spread = np.array([[change.value - change.lower], [change.upper - change.value]]) * 100
         axes.errorbar(100 * change.value, place, xerr=spread, fmt="o", color=colour, capsize=3, markersize=7)
         axes.annotate(
-            said.note.split(UNLIKE)[0] + ("*" if UNLIKE in said.note else ""), (1.01, place),
+            said.verdict + ("*" if said.reasons else ""), (1.01, place),
             xycoords=("axes fraction", "data"), va="center", fontsize=9,
         )  # fmt: skip
     axes.axvline(0, color=ORANGE, linestyle=":", linewidth=1.5)

@@ -7,8 +7,9 @@ from pandas import DataFrame
 
 from qa_analysis.english import counted
 from qa_analysis.measures.closing_the_loop.ledger import ORPHAN
-from qa_analysis.measures.closing_the_loop.windows import ALL_AUDITS, LEAD, POOLED, SAME_THEME
-from qa_analysis.month.month import Figure, Month
+from qa_analysis.measures.figure import Figure
+from qa_analysis.measures.populations import ALL_AUDITS, LEAD, POOLED, SAME_THEME
+from qa_analysis.month.month import Month
 from qa_analysis.telling.wording import change_in_points, percent, points
 
 NOT_KNOWN = "not known"
@@ -81,7 +82,7 @@ def ledger_table(month: Month) -> DataFrame:
             [month.rules.themes.get(theme, theme), f"{row['note']}, {counted(row['value'], 'audit')}",
              *(_tally(count[name]) for name in ("decisions", "actions", "learning")),
              (revisit.note[:1].upper() + revisit.note[1:]) if revisit else "", _after(count["change"]),
-             "yes" if orphan and orphan.note == ORPHAN else "no"]
+             "yes" if orphan and orphan.verdict == ORPHAN else "no"]
         )  # fmt: skip
     columns = ["Audit theme", "Raised", "Decided", "Wider actions", "Learning", "Audited again", "Change", "Nobody's"]
     return pd.DataFrame(rows, columns=columns)
@@ -94,7 +95,7 @@ def graded_areas(month: Month) -> list[tuple[str, str, str]]:
 
 def changed(figure: Figure | None) -> str:
     """A change with its interval: "up 12 points, −8 to +31"; why there is none otherwise."""
-    if figure is None or figure.value != figure.value:
+    if figure is None or not figure.is_given:
         return NOT_KNOWN if figure is None else _first(figure.note) or NOT_KNOWN
     return change_in_points(figure)
 
@@ -109,7 +110,7 @@ def changed_by(value: float) -> str:
 def _after(change: Figure | None) -> str:
     if change is None:
         return "not yet"
-    return _first(change.note) if change.note else change_in_points(change)
+    return _first(change.note) if change.is_doubtful else change_in_points(change)
 
 
 def _first(note: str) -> str:
@@ -122,10 +123,10 @@ def _tally(figure: Figure | None) -> str:
 
 
 def _chance(figure: Figure) -> str:
-    if figure.value != figure.value:
+    if not figure.is_given:
         return NOT_KNOWN
     return f"{percent(figure.value)} ({percent(figure.lower)} to {percent(figure.upper)})"
 
 
 def _rise(figure: Figure) -> str:
-    return points(figure.value) if figure.value == figure.value else NOT_KNOWN
+    return points(figure.value) if figure.is_given else NOT_KNOWN

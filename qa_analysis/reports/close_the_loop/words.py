@@ -1,8 +1,9 @@
 """Closing the loop in sentences: one claim each, with its number, denominator and interval."""
 
 from qa_analysis.english import agreeing, counted
-from qa_analysis.measures.closing_the_loop.verdicts import CLAIMS, FEW
-from qa_analysis.measures.closing_the_loop.windows import LEAD
+from qa_analysis.measures.closing_the_loop.verdicts import WORTH_TELLING
+from qa_analysis.measures.figure import TOO_FEW_TO_JUDGE, Figure, figures_of
+from qa_analysis.measures.populations import LEAD
 from qa_analysis.month.month import Month
 from qa_analysis.reports.close_the_loop.tables import changed, graded_areas
 from qa_analysis.telling.wording import compared_periods, or_none, points, share_of, short_verdict, were
@@ -23,11 +24,11 @@ NO_VERDICT_OF_A_THEME = (
 
 def verdict_title(month: Month) -> str:
     """What the comparison found, said as a finding."""
-    said = {title: _note(month, by, group) for title, by, group in graded_areas(month)}
-    claimed = [f"{title}: {short_verdict(note)}" for title, note in said.items() if note.startswith(CLAIMS)]
+    said = {title: claim for title, by, group in graded_areas(month) if (claim := _claim(month, by, group))}
+    claimed = [f"{title}: {short_verdict(claim)}" for title, claim in said.items() if claim.verdict in WORTH_TELLING]
     if claimed:
         return "; ".join(claimed)
-    if set(said.values()) <= {FEW, ""}:
+    if all(claim.verdict == TOO_FEW_TO_JUDGE for claim in said.values()):
         return "Too few audits to judge a change"
     return "No clear evidence of change since six months ago"
 
@@ -101,13 +102,10 @@ def ledger_sentences(month: Month) -> list[str]:
 
 def _learning(month: Month) -> list[str]:
     """Teams that took part in learning beside those that did not."""
-    found = month.figures("learning_change", by="learning")
-    if found.empty:
+    found = figures_of(month.figures("learning_change", by="learning"))
+    if not found:
         return []
-    parts = [
-        f"{row['group']}: {row['note'] or changed(month.figure('learning_change', by='learning', group=row['group']))}"
-        for _, row in found.iterrows()
-    ]
+    parts = [f"{teams}: {one.note or changed(one)}" for one in found for teams in one.group]
     return [
         f"Change of the themes audited again this cycle, {'; '.join(parts)}. Teams were not drawn to take part, so a "
         "difference between them is no proof that the learning made it."
@@ -117,7 +115,7 @@ def _learning(month: Month) -> list[str]:
 def planner_sentence(month: Month) -> str:
     """What this many audits could have shown."""
     rise, change = month.figure("detectable_rise", population=LEAD), month.figure("loop_difference", population=LEAD)
-    if rise is None or change is None or rise.value != rise.value:
+    if rise is None or change is None or not rise.is_given:
         return "With this many audits no rise would usually be noticed."
     return (
         f"With {counted(change.denominator, 'audit')} in the two periods together we would usually, four times in "
@@ -125,6 +123,5 @@ def planner_sentence(month: Month) -> str:
     )
 
 
-def _note(month: Month, by: str, group: str) -> str:
-    said = month.figure("loop_verdict", by=by, group=group, population=LEAD)
-    return said.note if said else ""
+def _claim(month: Month, by: str, group: str) -> Figure | None:
+    return month.figure("loop_verdict", by=by, group=group, population=LEAD)

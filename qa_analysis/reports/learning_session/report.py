@@ -4,8 +4,9 @@ import pandas as pd
 from pandas import DataFrame
 
 from qa_analysis.dates import month_name, months_after
-from qa_analysis.measures.closing_the_loop.windows import SAME_THEME
-from qa_analysis.month.month import Figure, Month, figure_of
+from qa_analysis.measures.figure import Figure, figure_of, figures_of
+from qa_analysis.measures.populations import SAME_THEME
+from qa_analysis.month.month import Month
 from qa_analysis.reports.declared import Report, RestrictedList
 from qa_analysis.reports.learning_session.lists import invitation_lists
 from qa_analysis.reports.learning_session.words import (
@@ -20,11 +21,10 @@ from qa_analysis.reports.learning_session.words import (
 )
 from qa_analysis.telling.blocks import Html, absent, bullets, page, paragraph, table
 from qa_analysis.telling.cover import cover_line
-from qa_analysis.telling.prompts import prompt_title
+from qa_analysis.telling.prompts import PROMPT, prompt_title
 from qa_analysis.telling.wording import share_of
 
 TO_FILL = "\u00a0" * 12  # a cell left to be written in, wide enough for a few words by hand
-PROMPT = "theme_code+polarity"
 FREE_ROWS = 2  # for what nobody thought of before the session
 NO_THEME = "No {what} was found in enough audits to be talked of without telling whose they were."
 
@@ -95,15 +95,14 @@ def then_and_now(month: Month) -> DataFrame:
     """What came up on the themes audited again. One row per prompt found in enough audits of either cycle."""
     earlier = months_after(month.month, -month.rules.revisit_months)
     then, now = (
-        {row["group"]: figure_of(row) for _, row in found.iterrows()}
+        {code: figure for figure in figures_of(found) for code, way in [figure.group] if way == "development"}
         for cycle in (earlier, month.month)
         for found in [month.figures("audited_again_prevalence", by=PROMPT, period=cycle, population=SAME_THEME)]
     )
     rows = [
-        [prompt_title(month, group.removesuffix("+development")), *(_cell(month, side[group]) for side in (then, now))]
-        for group in now
-        if group.endswith("+development")
-        and max(then[group].numerator, now[group].numerator) >= month.rules.percentage_from
+        [prompt_title(month, code), *(_cell(month, side[code]) for side in (then, now))]
+        for code in now
+        if max(then[code].numerator, now[code].numerator) >= month.rules.percentage_from
     ]
     return pd.DataFrame(rows, columns=["Area for development", month_name(earlier), month_name(month.month)])
 

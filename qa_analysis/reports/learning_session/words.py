@@ -5,9 +5,9 @@ from pandas import DataFrame
 
 from qa_analysis.dates import day_name, month_name, months_after
 from qa_analysis.english import agreeing, counted
-from qa_analysis.measures.closing_the_loop.windows import SAME_THEME
-from qa_analysis.measures.learning.session import LAST
-from qa_analysis.month.month import Figure, Month, figure_of
+from qa_analysis.measures.figure import Figure, figure_of
+from qa_analysis.measures.populations import LAST_SESSION, SAME_THEME
+from qa_analysis.month.month import Month
 from qa_analysis.telling.open_questions import of_development, of_strength
 from qa_analysis.telling.prompts import learn_from, prevalent, prompt_title
 from qa_analysis.telling.wording import change_in_points, share_of, were
@@ -110,12 +110,12 @@ def _about_the_audit(month: Month) -> list[str]:
 
 def last_time(month: Month) -> list[str]:
     """Who came to the newest session recorded, in counts."""
-    held = month.figures("session_invited", by="held_on", population=LAST)
+    held = month.figures("session_invited", by="held_on", population=LAST_SESSION)
     if held.empty:
         return [f"No reflective session was recorded by {day_name(month.as_at)}."]
     day = str(held["group"].iloc[0])
     people, came, teams, teams_came = (
-        month.count(f"session_{what}", by="held_on", group=day, population=LAST)
+        month.count(f"session_{what}", by="held_on", group=day, population=LAST_SESSION)
         for what in ("invited", "attended", "teams_invited", "teams_attended")
     )
     on = f"The last session was held on {day_name(pd.Timestamp(day).date())}"

@@ -2,6 +2,7 @@
 
 from qa_analysis.dates import month_name
 from qa_analysis.english import counted
+from qa_analysis.measures.populations import all_routes, random_third
 from qa_analysis.month.month import Month
 from qa_analysis.reports.declared import Report, RestrictedList
 from qa_analysis.reports.moderation.cards import calibration_cards
@@ -45,7 +46,6 @@ BLIND_NOTE = (
 def summary(month: Month) -> Html:
     """Moderation in the Senior Management Team's report: what the panel saw, which way it moved grades, agreement."""
     required, done = month.count("moderation_required"), month.count("moderation_done")
-    random_third = _random_third(month)
     parts = [
         paragraph(
             f"A third of this cycle's audits, rounded up, is {required}; the panel has made "
@@ -53,13 +53,15 @@ def summary(month: Month) -> Html:
         ),
         _by_route(month),
     ]
-    pairs = month.figure("agreement_exact", period=month.year, population=random_third)
+    pairs = month.figure("agreement_exact", period=month.year, population=random_third(month.rules))
     if pairs and pairs.denominator:
         parts += [
             heading(direction_title(month), level=3),
             _grid(month, pairs.denominator),
             table(
-                agreement_table(month, random_third), "How the panel left the grades it looked at", numbers=AGREEMENT
+                agreement_table(month, random_third(month.rules)),
+                "How the panel left the grades it looked at",
+                numbers=AGREEMENT,
             ),
             paragraph(BLIND_NOTE, kind="note"),
         ]
@@ -107,11 +109,11 @@ def over_year(month: Month) -> Html:
         table(lines, f"Grades upheld, three ways, {year_label(month)}", numbers=list(lines.columns[1:])),
         paragraph(WHY_THEY_DIFFER, kind="note"),
     ]
-    random_third = month.figure("agreement_exact", period=month.year, population=_random_third(month))
-    if random_third and random_third.denominator:
+    drawn = month.figure("agreement_exact", period=month.year, population=random_third(month.rules))
+    if drawn and drawn.denominator:
         by_area = agreement_by_area(month)
         parts += [
-            _grid(month, random_third.denominator),
+            _grid(month, drawn.denominator),
             table(by_area, "Agreement by key area, random third", numbers=list(by_area.columns[1:])),
         ]
     return page(*parts)
@@ -209,11 +211,9 @@ def appendix(month: Month) -> Html:
     return page(table(shown, "Cohen's kappa, random third", numbers=list(shown.columns[1:])), why)
 
 
-def _pairs(month: Month) -> int:
+def _pairs(month: Month) -> float:
     """The panel's decisions of the year, every route."""
-    found = month.figure(
-        "agreement_exact", period=month.year, population=f"all routes, {month.rules.rolling_cycles} cycles"
-    )
+    found = month.figure("agreement_exact", period=month.year, population=all_routes(month.rules))
     return found.denominator if found else 0
 
 
@@ -223,18 +223,14 @@ def _by_route(month: Month) -> Html:
     return table(shown, f"Panel decisions on the audits of {month_name(month.month)}", numbers=["Panel decisions"])
 
 
-def _grid(month: Month, pairs: int) -> Html:
+def _grid(month: Month, pairs: float) -> Html:
     return chart(
-        figures.auditor_and_panel(month, _random_third(month)),
+        figures.auditor_and_panel(month, random_third(month.rules)),
         alt="Four-by-four grid of auditors' grades against the panel's; "
         "the counts are in measures.csv, measure moderation_pairs.",
         caption=f"Audits drawn at random for moderation, {year_label(month)}, n = {pairs}. "
         "On the framed diagonal the panel upheld the grade.",
     )
-
-
-def _random_third(month: Month) -> str:
-    return f"{month.rules.moderation_random_route}, {month.rules.rolling_cycles} cycles"
 
 
 REPORT = Report(

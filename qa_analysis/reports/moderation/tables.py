@@ -3,9 +3,16 @@
 import pandas as pd
 from pandas import DataFrame
 
-from qa_analysis.measures.figure import TOO_FEW
-from qa_analysis.measures.moderation.panel_sample import REFERRED, WHOLE
-from qa_analysis.month.month import Figure, Month, figure_of
+from qa_analysis.measures.figure import TOO_FEW, Figure, figures_of, joined
+from qa_analysis.measures.populations import (
+    EVERY_CYCLE,
+    REFERRED,
+    WHOLE_MONTH,
+    all_routes,
+    all_routes_weighted,
+    random_third,
+)
+from qa_analysis.month.month import Month
 from qa_analysis.telling.wording import interval, percent, share_of
 
 KAPPA_FROM = 30  # pairs; docs/methods.md, agreement of auditor and panel
@@ -21,7 +28,9 @@ def agreement_table(month: Month, population: str) -> DataFrame:
     rows = []
     for (by, group), title in areas.items():
         found = {
-            way: month.figure(f"moderation_{way}", by=by, group=group, period=month.year, population=population)
+            way: month.figure(
+                f"moderation_{way}", by=by, group=group, period=month.year, population=random_third(month.rules)
+            )
             for way in ("unchanged", "lowered", "raised")
         }
         if (upheld := found["unchanged"]) and upheld.denominator:
@@ -37,12 +46,12 @@ def month_lines(month: Month) -> DataFrame:
     names = {
         month.rules.moderation_random_route: "Random third",
         REFERRED: "Referred or disputed",
-        WHOLE: "Whole month (estimate)",
+        WHOLE_MONTH: "Whole month (estimate)",
     }
     rows = []
     for population, words in names.items():
         found = month.figure("agreement_exact", population=population)
-        counted = "" if population == WHOLE or not found else f"{found.numerator} of {found.denominator}"
+        counted = "" if population == WHOLE_MONTH or not found else f"{found.numerator} of {found.denominator}"
         beside = [month.figure(name, population=population) for name in ("gwet_ac1", "gwet_ac2_linear")]
         rows.append([words, counted, _share(found), *map(_coefficient, beside)])
     return pd.DataFrame(rows, columns=["Audits", "Upheld", "Share", "AC1", "AC2, linear"])
@@ -50,11 +59,10 @@ def month_lines(month: Month) -> DataFrame:
 
 def year_lines(month: Month) -> DataFrame:
     """The year's share upheld and AC1: the random third, all routes naively, all routes weighted."""
-    cycles = f"{month.rules.rolling_cycles} cycles"
     names = {
-        f"{month.rules.moderation_random_route}, {cycles}": "Random third",
-        f"all routes, {cycles}": "All routes, naively",
-        f"all routes weighted, {cycles}": "All routes, weighted",
+        random_third(month.rules): "Random third",
+        all_routes(month.rules): "All routes, naively",
+        all_routes_weighted(month.rules): "All routes, weighted",
     }
     rows = []
     for population, words in names.items():
@@ -98,13 +106,13 @@ def direction_table(month: Month) -> DataFrame:
 def groups_table(month: Month, by: str) -> DataFrame:
     """Upheld, lowered and raised among grades drawn at random. One row per group."""
     table = month.measures
-    random_third = table["population"].str.startswith(f"{month.rules.moderation_random_route}, ")
-    found = table[(table["by"] == by) & random_third].set_index(["measure", "group"])
-    groups = found.index[found.index.get_level_values("measure") == "agreement_exact"].get_level_values("group")
+    is_drawn = table["population"].isin([random_third(month.rules), random_third(month.rules, EVERY_CYCLE)])
+    figures = figures_of(table[(table["by"] == by) & is_drawn])
+    found = {(figure.measure, joined(figure.group)): figure for figure in figures}
     rows = []
-    for group in groups:
+    for group in (group for measure, group in found if measure == "agreement_exact"):
         upheld, lowered, raised = (
-            figure_of(found.loc[name, group]) for name in ("agreement_exact", "moderation_lowered", "moderation_raised")
+            found[name, group] for name in ("agreement_exact", "moderation_lowered", "moderation_raised")
         )
         rows.append(
             [_first_large(group), f"{upheld.numerator} of {upheld.denominator}", _share(upheld),
@@ -115,8 +123,8 @@ def groups_table(month: Month, by: str) -> DataFrame:
 
 def far_moves(month: Month) -> DataFrame:
     """The month's overall grades moved by two or more. One row per audit route and pair of grades."""
-    found = month.figures("moderation_moved_two", by="route+auditor+panel")
-    rows = [[*row["group"].split("+"), f"{row['value']:.0f}"] for _, row in found.iterrows()]
+    found = figures_of(month.figures("moderation_moved_two", by=("route", "auditor", "panel")))
+    rows = [[*figure.group, f"{figure.value:.0f}"] for figure in found]
     return pd.DataFrame(rows, columns=["Audit route", "Auditor", "Panel", "Decisions"])
 
 
@@ -156,15 +164,14 @@ def _areas(month: Month) -> list[tuple[str, str, str]]:
 
 
 def _of_year(month: Month, measure: str, by: str, group: str) -> Figure | None:
-    population = f"{month.rules.moderation_random_route}, {month.rules.rolling_cycles} cycles"
-    return month.figure(measure, by=by, group=group, period=month.year, population=population)
+    return month.figure(measure, by=by, group=group, period=month.year, population=random_third(month.rules))
 
 
 def _share(found: Figure | None) -> str:
     """A share with its interval, or why there is none."""
-    if found is None or found.value != found.value:
+    if found is None or not found.is_given:
         return found.note if found and found.note else "none"
-    if found.note:
+    if found.is_doubtful:
         return found.note
     return f"{percent(found.value)} ({interval(found)})"
 
@@ -173,9 +180,9 @@ def _coefficient(found: Figure | None) -> str:
     """A coefficient with its interval, or why there is none."""
     if found is None:
         return "not given"
-    if found.note == TOO_FEW or not found.denominator:
+    if found.verdict == TOO_FEW or not found.denominator:
         return TOO_FEW
-    if found.value != found.value:
+    if not found.is_given:
         return NOT_DEFINED
     return f"{_number(found.value)} ({_number(found.lower)} to {_number(found.upper)})"
 

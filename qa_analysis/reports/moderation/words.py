@@ -4,10 +4,11 @@ import pandas as pd
 
 from qa_analysis.dates import month_name
 from qa_analysis.english import counted
-from qa_analysis.measures.audits.volumes import EVERY_ROUTE
-from qa_analysis.measures.moderation.panel_direction import FEW_CHANGES, MILDER, STRICTER
+from qa_analysis.measures.figure import TOO_FEW_CHANGES, Figure, figures_of, joined
+from qa_analysis.measures.moderation.panel_direction import MILDER, STRICTER
 from qa_analysis.measures.moderation.panel_practice import AUDITOR_SAT
-from qa_analysis.month.month import Figure, Month, figure_of
+from qa_analysis.measures.populations import EVERY_ROUTE, random_third
+from qa_analysis.month.month import Month
 from qa_analysis.telling.wording import interval, percent, points, share_of
 
 WHY_THEY_DIFFER = (
@@ -19,7 +20,7 @@ WHY_THEY_DIFFER = (
 DIRECTIONS = {
     MILDER: "Over the year the panel lowers more grades than it raises: auditors are the milder side.",
     STRICTER: "Over the year the panel raises more grades than it lowers: auditors are the stricter side.",
-    FEW_CHANGES: "Too few grades were changed to say whether the panel tends to raise or lower.",
+    TOO_FEW_CHANGES: "Too few grades were changed to say whether the panel tends to raise or lower.",
 }
 NO_DIRECTION = "The changes of the year show no clear direction."
 
@@ -54,10 +55,10 @@ def direction_sentences(month: Month) -> list[str]:
     index, shift, tested = (_of_year(month, f"moderation_{name}") for name in ("optimism", "mean_steps", "direction"))
     if not (index and shift and tested and shift.denominator):
         return ["No grade of the random third was looked at this year."]
-    sentences = [DIRECTIONS.get(tested.note, NO_DIRECTION)]
+    sentences = [DIRECTIONS.get(tested.verdict, NO_DIRECTION)]
     changed = f"Of {counted(index.denominator, 'change')} {counted(index.numerator, 'was', 'were')} downwards"
-    sentences.append(f"{changed}." if index.note else f"{changed} ({percent(index.value)}, {interval(index)}).")
-    if not shift.note:
+    sentences.append(f"{changed}." if index.is_doubtful else f"{changed} ({percent(index.value)}, {interval(index)}).")
+    if not shift.is_doubtful:
         way = "downwards" if shift.value >= 0 else "upwards"
         sentences.append(
             f"On the whole a grade drawn at random moves {abs(shift.value):.2f} of a grade {way} "
@@ -76,7 +77,7 @@ def spread_sentences(month: Month) -> list[str]:
         f"{counted(auditors, 'person', 'people')} audited in the year; {counted(told, 'has', 'have')} enough random "
         "moderations for a card of their own."
     )
-    if spread.note:
+    if spread.is_doubtful:
         return [f"Auditors cannot be told apart: {spread.note}. {rests}"]
     return [
         f"Auditors differ from one another by about {spread.value:.2f} of a grade (standard deviation, as far as "
@@ -89,9 +90,9 @@ def difference_sentences(month: Month) -> list[str]:
     """Grades upheld blind against not blind, and since against before auditors were widened, where there is enough."""
     table = month.measures[month.measures["measure"] == "agreement_difference"]
     said = []
-    for _, row in table.iterrows():
-        found, (first, second) = figure_of(row), row["group"].split(" less ")
-        if found.note:
+    for found in figures_of(table):
+        first, second = joined(found.group).split(" less ")
+        if found.is_doubtful:
             said.append(f"Upheld {first} against {second}: too few to compare.")
             continue
         low, high = (f"{100 * bound:+.0f}".replace("-", "\u2212") for bound in (found.lower, found.upper))
@@ -111,7 +112,7 @@ def _view(month: Month, period: str, words: str) -> str:
     if view is None or graded is None or not graded.denominator:
         return f"{words}: no headline audit has an overall grade."
     said = f"{words}: auditors graded {share_of(graded, 'headline audit')} good or better"
-    if view.note or view.value != view.value:
+    if view.is_doubtful or not view.is_given:
         return f"{said}; {view.note}."
     return f"{said}; had the panel looked at all of them we estimate {percent(view.value)} ({interval(view)})."
 
@@ -190,8 +191,7 @@ def year_label(month: Month) -> str:
 
 
 def _of_year(month: Month, measure: str) -> Figure | None:
-    population = f"{month.rules.moderation_random_route}, {month.rules.rolling_cycles} cycles"
-    return month.figure(measure, period=month.year, population=population)
+    return month.figure(measure, period=month.year, population=random_third(month.rules))
 
 
 def _signed(value: float) -> str:

@@ -8,7 +8,8 @@ import pandas as pd
 from qa_analysis.dates import day_name, months_after
 from qa_analysis.english import agreeing, counted
 from qa_analysis.measures.closing_the_loop.verdicts import WORSE
-from qa_analysis.measures.closing_the_loop.windows import LEAD
+from qa_analysis.measures.figure import figures_of
+from qa_analysis.measures.populations import LEAD
 from qa_analysis.month.month import Month
 from qa_analysis.telling.blocks import Html, paragraph, table
 from qa_analysis.telling.prompts import prevalent, prompt_title
@@ -62,10 +63,10 @@ def moderation_short(month: Month) -> Candidate | None:
 def area_worse(month: Month) -> Candidate | None:
     """A key area with evidence that it is worse than six months ago; what stands in the way of the claim is said."""
     found = month.figures("loop_verdict", by="key_area", population=LEAD)
-    found = found[found["note"].str.startswith(WORSE)]
-    if found.empty:
+    worse = [claim for claim in figures_of(found) if claim.verdict == WORSE]
+    if not worse:
         return None
-    area, said = str(found["group"].iloc[0]), str(found["note"].iloc[0])
+    (area,), said = worse[0].group, worse[0].note
     title, change = month.rules.key_areas[area], area_change(month, area)
     if change is None:
         return None

@@ -5,6 +5,7 @@ from pandas import DataFrame
 
 from qa_analysis.dates import day_name, month_name
 from qa_analysis.english import agreeing, counted
+from qa_analysis.measures.figure import Figure, figures_of
 from qa_analysis.month.month import Month
 from qa_analysis.reports import summary_of
 from qa_analysis.reports.declared import Report
@@ -18,6 +19,7 @@ from qa_analysis.telling.prompts import strength_sentences
 from qa_analysis.telling.voices import voices as voices
 from qa_analysis.telling.wording import (
     compared_periods,
+    interval,
     percent,
     run_chart_title,
     share_of,
@@ -238,8 +240,7 @@ def _services(month: Month) -> list[Html]:
     """Good or better by service over the year: a month is too short for most."""
     found = month.figures("good_or_better", by="service_area", period=month.year)
     rows = [
-        [row["group"], f"{row['numerator']:.0f} of {row['denominator']:.0f}", _range(row)]
-        for _, row in found.iterrows()
+        [*figure.group, f"{figure.numerator} of {figure.denominator}", _share(figure)] for figure in figures_of(found)
     ]
     shown = pd.DataFrame(rows, columns=["Service", "Good or better", "Share and interval"])
     return [
@@ -250,10 +251,8 @@ def _services(month: Month) -> list[Html]:
     ]
 
 
-def _range(row: pd.Series) -> str:
-    if row["note"]:
-        return str(row["note"])
-    return f"{percent(row['value'])} ({percent(row['lower'])} to {percent(row['upper'])})"
+def _share(figure: Figure) -> str:
+    return figure.note if figure.is_doubtful else f"{percent(figure.value)} ({interval(figure)})"
 
 
 def _restated(month: Month) -> Html:

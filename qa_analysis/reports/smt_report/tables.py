@@ -3,8 +3,9 @@
 import pandas as pd
 from pandas import DataFrame
 
-from qa_analysis.measures.closing_the_loop.windows import LEAD
-from qa_analysis.month.month import Figure, Month
+from qa_analysis.measures.figure import Figure
+from qa_analysis.measures.populations import LEAD
+from qa_analysis.month.month import Month
 from qa_analysis.telling.wording import share_of
 
 
@@ -15,7 +16,7 @@ def areas_table(month: Month) -> DataFrame:
     rows = []
     for area, title in month.rules.key_areas.items():
         now, then = (
-            month.figure("loop_good_or_better", by="key_area+side", group=f"{area}+{side}", population=LEAD)
+            month.figure("loop_good_or_better", by=("key_area", "side"), group=(area, side), population=LEAD)
             for side in ("now", "then")
         )
         rows.append(

@@ -1,10 +1,13 @@
 """The month in five sentences, and the findings that head its pictures."""
 
+from collections.abc import Mapping
+
 from qa_analysis.dates import month_name, months_after
 from qa_analysis.english import counted
-from qa_analysis.measures.closing_the_loop.verdicts import CLAIMS, FEW, UNCLEAR
-from qa_analysis.measures.closing_the_loop.windows import LEAD
-from qa_analysis.month.month import Figure, Month
+from qa_analysis.measures.closing_the_loop.verdicts import UNCLEAR, WORTH_TELLING
+from qa_analysis.measures.figure import TOO_FEW_TO_JUDGE, Figure, figures_of
+from qa_analysis.measures.populations import EVERY_ROUTE, LEAD
+from qa_analysis.month.month import Month
 from qa_analysis.telling.wording import (
     area_change,
     change_in_points,
@@ -48,9 +51,9 @@ def _since(month: Month, now: Figure) -> str:
     change, said = (month.figure(name, population=LEAD) for name in ("loop_difference", "loop_verdict"))
     if change is None or said is None:
         return f"{was}There is no headline audit of {month_name(earlier)} or the cycles before it to compare with."
-    if said.note == FEW:
+    if said.verdict == TOO_FEW_TO_JUDGE:
         return f"{was}There are too few audits to judge a change."
-    tail = f"{watch(change)}{_detectable(month)}" if said.note == UNCLEAR else ""
+    tail = f"{watch(change)}{_detectable(month)}" if said.verdict == UNCLEAR else ""
     return f"{was}Over three cycles, against those six months before ({change_in_points(change)}): {said.note}{tail}."
 
 
@@ -64,15 +67,15 @@ def _detectable(month: Month) -> str:
 
 def key_areas(month: Month) -> str:
     """Which of the six areas moved, by the rules; otherwise that none clearly did."""
-    said = month.figures("loop_verdict", by="key_area", population=LEAD).set_index("group")["note"]
+    said = _verdicts(month)
     moved = [
-        f"{month.rules.key_areas[str(area)]} ({change_in_points(change)}): {word}."
-        for area, word in said.items()
-        if word.startswith(CLAIMS) and (change := area_change(month, str(area)))
+        f"{month.rules.key_areas[area]} ({change_in_points(change)}): {claim.note}."
+        for area, claim in said.items()
+        if claim.verdict in WORTH_TELLING and (change := area_change(month, area))
     ]
     if moved:
         return f"{' '.join(moved)} That is the last three cycles against the three cycles six months before them."
-    if said.empty or (said == FEW).all():
+    if _are_too_few(said):
         return "The six key areas: too few audits to judge a change."
     return (
         "None of the six key areas shows clear evidence of change between the last three cycles "
@@ -83,10 +86,10 @@ def key_areas(month: Month) -> str:
 def panel(month: Month) -> str:
     """What the panel did to the month's grades, and how far the random third was upheld over the year."""
     required = month.count("moderation_required")
-    pairs = month.figure("moderation_unchanged", population="every route")
+    pairs = month.figure("moderation_unchanged", population=EVERY_ROUTE)
     if pairs is None or pairs.denominator == 0:
         return f"The panel has not yet graded an audit of this cycle; {counted(required, 'was', 'were')} due."
-    lowered, raised = (month.figure(f"moderation_{way}", population="every route") for way in ("lowered", "raised"))
+    lowered, raised = (month.figure(f"moderation_{way}", population=EVERY_ROUTE) for way in ("lowered", "raised"))
     done = (
         f"The panel upheld {pairs.numerator} of the {counted(pairs.denominator, 'grade')} it looked at, "
         f"lowered {or_none(lowered.numerator if lowered else 0)} and "
@@ -122,14 +125,25 @@ def families(month: Month) -> str:
 
 def areas_title(month: Month) -> str:
     """What the chart of six areas shows, said as a finding."""
-    said = month.figures("loop_verdict", by="key_area", population=LEAD).set_index("group")["note"]
+    said = _verdicts(month)
     claimed = [
-        f"{month.rules.key_areas[str(area)]}: {short_verdict(note)}"
-        for area, note in said.items()
-        if note.startswith(CLAIMS)
+        f"{month.rules.key_areas[area]}: {short_verdict(claim)}"
+        for area, claim in said.items()
+        if claim.verdict in WORTH_TELLING
     ]
     if claimed:
         return f"{'; '.join(claimed)}, since six months ago"
-    if said.empty or set(said) == {FEW}:
+    if _are_too_few(said):
         return "Six key areas: too few audits to judge a change since six months ago"
     return "Six key areas: no clear evidence of change since six months ago"
+
+
+def _verdicts(month: Month) -> dict[str, Figure]:
+    """What may be said of the change of each key area."""
+    found = figures_of(month.figures("loop_verdict", by="key_area", population=LEAD))
+    return {area: claim for claim in found for area in claim.group}
+
+
+def _are_too_few(said: Mapping[str, Figure]) -> bool:
+    """Whether no key area has enough audits to be judged."""
+    return all(claim.verdict == TOO_FEW_TO_JUDGE for claim in said.values())

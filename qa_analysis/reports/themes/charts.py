@@ -10,8 +10,9 @@ from matplotlib.figure import Figure as Picture
 from pandas import DataFrame
 
 from qa_analysis.dates import months_between
+from qa_analysis.measures.figure import figures_of
 from qa_analysis.measures.themes.impact import KINDS
-from qa_analysis.measures.themes.links import BY_CHANCE
+from qa_analysis.measures.themes.links import BY_CHANCE, PAIR
 from qa_analysis.month.month import Month
 from qa_analysis.reports.themes.tables import WORDINGS, quarters, theme
 from qa_analysis.telling.blocks import printable
@@ -84,8 +85,8 @@ def _course(axes: Axes, month: Month, code: str, cycles: Sequence[str]) -> None:
 
 def has_map(month: Month) -> bool:
     """Whether there are enough audits, and enough pairs that are no chance, for a picture of what comes together."""
-    found = month.figures("theme_pair_lift", by="theme_code+theme_code", period=month.year)
-    linked = found[found["note"] != BY_CHANCE]
+    found = month.figures("theme_pair_lift", by=PAIR, period=month.year)
+    linked = found[found["verdict"] != BY_CHANCE]
     return len(linked) >= MAP_PAIRS and bool(found["denominator"].max() >= MAP_FROM)
 
 
@@ -109,10 +110,9 @@ def pair_map(month: Month) -> Picture:
 
 def _pairs(month: Month) -> DataFrame:
     """The audits with both of two themes, of the themes that are linked with any. One row and column a theme."""
-    found = month.figures("theme_pair", by="theme_code+theme_code", period=month.year)
-    pairs = {tuple(group.split("+")): float(both) for group, both in zip(found["group"], found["value"], strict=True)}
-    linked = month.figures("theme_pair_lift", by="theme_code+theme_code", period=month.year).query("note != @BY_CHANCE")
-    named = {code for group in linked["group"] for code in group.split("+")}
+    found, lifts = (figures_of(month.figures(f"theme_pair{of}", by=PAIR, period=month.year)) for of in ("", "_lift"))
+    pairs = {figure.group: figure.value for figure in found}
+    named = {code for lift in lifts if lift.verdict != BY_CHANCE for code in lift.group}
     codes = [code for code in month.rules.codebook if code in named]
     return DataFrame([[pairs.get((left, right), np.nan) for left in codes[:-1]] for right in codes[1:]],
                      index=codes[1:], columns=codes[:-1])  # fmt: skip

@@ -116,11 +116,11 @@ def developments(month: Month) -> Html:
 def course(month: Month) -> Html:
     """What has begun to come up, what keeps coming up, and what is going away."""
     asked = ((EMERGING, "theme_emergence"), (FADING, "theme_emergence"), (PERSISTENT, "theme_cycles"))
-    said = {note: (measure, courses(month, note, measure, "development")) for note, measure in asked}
-    groups = [(code, note) for note, (_, codes) in said.items() for code in codes]
+    said = {word: (measure, courses(month, word, measure, "development")) for word, measure in asked}
+    groups = [(code, word) for word, (_, codes) in said.items() for code in codes]
     parts = [bullets([*course_sentences(month), *unanswered(month)], kind="claims")]
     if groups:
-        named = ", ".join(f"{prompt_title(month, code)} ({note})" for code, note in groups)
+        named = ", ".join(f"{prompt_title(month, code)} ({word})" for code, word in groups)
         parts.append(
             chart(
                 figures.courses(month, groups),
@@ -130,11 +130,11 @@ def course(month: Month) -> Html:
                 "rest on under five audits.",
             )
         )
-    for note, (measure, codes) in said.items():
+    for word, (measure, codes) in said.items():
         if codes:
-            shown = course_table(month, note, measure, "development")
-            parts.append(table(shown, f"{note.capitalize()} areas for development"))
-    rules = " ".join(f"{note.capitalize()}: {rule}." for note, rule in RULES.items())
+            shown = course_table(month, word, measure, "development")
+            parts.append(table(shown, f"{word.capitalize()} areas for development"))
+    rules = " ".join(f"{word.capitalize()}: {rule}." for word, rule in RULES.items())
     return page(*parts, paragraph(f"{rules} How often the rules err: docs/methods.md.", kind="note"))
 
 

@@ -36,23 +36,23 @@ def course_sentences(month: Month) -> list[str]:
     return [*_moving(month, EMERGING), *_moving(month, FADING), *_persistent(month)]
 
 
-def _moving(month: Month, note: str) -> list[str]:
+def _moving(month: Month, word: str) -> list[str]:
     """Each emerging (or fading) area for development, or that there is none."""
     if month.figures("theme_emergence", by=PREVALENCE).empty:
         return (
-            [f"Whether a theme is {note} cannot be told: too few cycles have been audited."] if note == EMERGING else []
+            [f"Whether a theme is {word} cannot be told: too few cycles have been audited."] if word == EMERGING else []
         )
-    codes = courses(month, note, "theme_emergence", "development")
+    codes = courses(month, word, "theme_emergence", "development")
     if not codes:
-        return [f"No area for development is clearly {note}."]
+        return [f"No area for development is clearly {word}."]
     recent, before = windows(month)
     said = []
     for code in codes:
         now, then = (theme(month, code, "development", period=period) for period in (recent, before))
-        change = month.figure("theme_emergence", by=PREVALENCE, group=f"{code}+development")
+        change = month.figure("theme_emergence", by=PREVALENCE, group=(code, "development"))
         if now and then and change:
             said.append(
-                f"{note.capitalize()}: {prompt_title(month, code)}, in {share_of(now, 'headline audit')} of the last "
+                f"{word.capitalize()}: {prompt_title(month, code)}, in {share_of(now, 'headline audit')} of the last "
                 f"three cycles against {share_of(then)} in the twelve before ({change_in_points(change)})."
             )
     return said
@@ -61,7 +61,7 @@ def _moving(month: Month, note: str) -> list[str]:
 def unanswered(month: Month) -> list[str]:
     """The emerging and persistent themes that no action beyond one child, decision or learning has answered."""
     found = month.over_time("theme_responses", by="theme_code")
-    named = [prompt_title(month, code) for code in found.loc[found["note"] == NO_RESPONSE, "group"]]
+    named = [prompt_title(month, code) for code in found.loc[found["verdict"] == NO_RESPONSE, "group"]]
     if found.empty:
         return []
     if not named:
@@ -80,7 +80,7 @@ def _persistent(month: Month) -> list[str]:
     said = []
     for code in codes:
         year = theme(month, code, "development", period=month.year)
-        cycles = month.figure("theme_cycles", by=PREVALENCE, group=f"{code}+development", period=month.year)
+        cycles = month.figure("theme_cycles", by=PREVALENCE, group=(code, "development"), period=month.year)
         if year and cycles:
             said.append(
                 f"Persistent: {prompt_title(month, code)}, in {share_of(year, 'headline audit')} of the year and in "

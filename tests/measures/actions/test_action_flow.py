@@ -9,6 +9,7 @@ from small import found, tables
 from qa_analysis.data.tables import Tables
 from qa_analysis.measures.actions.flow import BRIDGE, action_flow, bridge, flow
 from qa_analysis.measures.actions.stock import actions
+from qa_analysis.measures.figure import joined
 
 DAYS = st.dates(date(2022, 1, 1), date(2023, 8, 1)).map(str)
 
@@ -18,7 +19,7 @@ def of(*rows: dict[str, object], audits: int = 1):
 
 
 def month_of(rows: list, month: str) -> dict[str, float]:
-    return {row["group"]: row["value"] for row in rows if row["measure"] == "actions_flow" and row["period"] == month}
+    return {joined(row.group): row.value for row in rows if row.measure == "actions_flow" and row.period == month}
 
 
 def test_the_stock_of_a_month_is_what_it_opened_with_plus_agreed_less_closed() -> None:
@@ -46,7 +47,7 @@ def test_the_stock_reconciles_in_every_month_whatever_the_dates(dates: list[tupl
 
 
 def bridge_of(held: Tables) -> dict[str, float]:
-    return {row["group"]: row["value"] for row in bridge(held)}
+    return {joined(row.group): row.value for row in bridge(held)}
 
 
 def test_the_bridge_leads_from_the_months_end_to_the_day() -> None:
@@ -74,27 +75,28 @@ def test_the_bridge_adds_up_whatever_the_dates_and_the_day(
     held = tables(as_at=day, audits=[{}], actions=rows)
     at_end, agreed, closed, undated, on_day = (bridge_of(held)[step] for step in BRIDGE)
     assert at_end + agreed - closed + undated == on_day
-    assert on_day == found(actions(held), "actions_open", by="")["value"]
+    assert on_day == found(actions(held), "actions_open", by="").value
     assert at_end == month_of(flow(held), "2023-06")["closing"]
 
 
 def test_every_audit_is_on_the_tracker_with_its_actions_or_with_none() -> None:
     rows = of({"audit_id": "audits-1"}, {"audit_id": "audits-1"}, {"audit_id": "audits-2"}, {"audit_id": "x"}, audits=3)
-    held = {row["group"]: row["value"] for row in rows if row["measure"] == "audits_by_actions"}
+    held = {joined(row.group): row.value for row in rows if row.measure == "audits_by_actions"}
     assert held == {"no action": 1, "one action": 1, "two or three actions": 1, "four or more actions": 0}
-    assert found(rows, "actions_without_audit")["value"] == 1
+    assert found(rows, "actions_without_audit").value == 1
 
 
 def test_overdue_actions_are_counted_by_days_over() -> None:
     rows = of(*({"due_on": day} for day in ("2023-07-10", "2023-07-09", "2023-06-20", "2023-06-19", "2023-04-01")))
-    held = {row["group"]: row["value"] for row in rows if row["measure"] == "actions_overdue"}
+    held = {joined(row.group): row.value for row in rows if row.measure == "actions_overdue"}
     assert held == {"1-20 days over": 2, "21-40 days over": 1, "41-80 days over": 0, "over 80 days over": 1}
 
 
 def test_due_dates_before_the_agreement_and_beyond_forty_days_are_counted() -> None:
     rows = of(*({"agreed_on": "2023-06-01", "due_on": day} for day in ("2023-05-31", "2023-07-11", "2023-07-12", None)))
-    assert [found(rows, "actions_due_before_agreed")[name] for name in ("numerator", "denominator")] == [1, 3]
-    assert found(rows, "actions_due_over_40_days")["numerator"] == 1
+    early = found(rows, "actions_due_before_agreed")
+    assert (early.numerator, early.denominator) == (1, 3)
+    assert found(rows, "actions_due_over_40_days").numerator == 1
 
 
 def test_an_audit_is_in_time_only_if_every_action_of_it_is() -> None:
@@ -106,7 +108,7 @@ def test_an_audit_is_in_time_only_if_every_action_of_it_is() -> None:
         audits=3,
     )  # fmt: skip
     row = found(rows, "audits_all_actions_in_40_calendar_days")
-    assert (row["numerator"], row["denominator"]) == (1, 2)
+    assert (row.numerator, row.denominator) == (1, 2)
 
 
 def test_without_actions_every_month_is_empty() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 from small import found, tables
 
 from qa_analysis.measures.actions.concerns import DISCUSSED, SENT, SIGNED, SUPERVISED, TOLD, concerns
+from qa_analysis.measures.figure import joined
 
 CONCERN = {
     "audit_id": "audits-1", "found_on": "2023-06-15", "team_manager_told_on": "2023-06-16",
@@ -19,7 +20,7 @@ def of(*changes: dict[str, Any], **more: Any):
 
 
 def days(rows: Any) -> dict[str, float]:
-    return {row["group"]: row["value"] for row in rows if row["measure"] == "days_to_concern_step_median"}
+    return {joined(row.group): row.value for row in rows if row.measure == "days_to_concern_step_median"}
 
 
 def test_each_step_has_its_days_from_the_day_it_was_found() -> None:
@@ -28,12 +29,12 @@ def test_each_step_has_its_days_from_the_day_it_was_found() -> None:
 
 def test_a_step_not_taken_is_missing_and_a_sign_off_by_another_role_is_none() -> None:
     rows = of({}, {"form_sent_on": None, "signed_off_role": "service manager"})
-    assert [found(rows, "concern_step", group=step)["numerator"] for step in (TOLD, SENT, SIGNED)] == [2, 1, 1]
+    assert [found(rows, "concern_step", group=step).numerator for step in (TOLD, SENT, SIGNED)] == [2, 1, 1]
 
 
 def test_the_form_is_complete_with_both_trays_a_summary_and_actions() -> None:
     rows = of({})
-    held = {row["group"]: row["numerator"] for row in rows if row["measure"] == "concern_complete"}
+    held = {joined(row.group): row.numerator for row in rows if row.measure == "concern_complete"}
     assert held == {
         "Team Manager's tray": 1, "Service Manager's tray": 0, "both trays": 0, "summary of concerns": 1,
         "suggested actions": 0, "an action on the tracker": 0,
@@ -49,9 +50,9 @@ def test_the_next_supervision_is_the_workers_first_from_the_day_on() -> None:
 
 def test_steps_that_run_backwards_are_left_out_of_the_days() -> None:
     row = found(of({"form_sent_on": "2023-06-01"}), "days_to_concern_step_median", group=SENT)
-    assert (row["denominator"], row["note"]) == (0, "no dates")
+    assert (row.denominator, row.note) == (0, "no dates")
 
 
 def test_not_supplied_gives_no_figure_and_none_found_gives_nought() -> None:
     assert concerns(tables(audits=[{}])) == []
-    assert found(of(), "concerns")["value"] == 0
+    assert found(of(), "concerns").value == 0

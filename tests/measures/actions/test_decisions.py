@@ -48,8 +48,8 @@ def test_the_text_of_a_decision_stays_out() -> None:
 
 def test_overdue_decisions_are_counted() -> None:
     rows = decision_counts(held({"meeting_on": "2023-06-20", "due_on": "2023-07-09"}, {"meeting_on": "2023-06-20"}))
-    assert found(rows, "decisions_open")["value"] == 2
-    assert found(rows, "decisions_overdue")["value"] == 1
+    assert found(rows, "decisions_open").value == 2
+    assert found(rows, "decisions_overdue").value == 1
 
 
 def test_decisions_not_supplied_give_no_figure() -> None:

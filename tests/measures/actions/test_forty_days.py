@@ -22,7 +22,7 @@ ACROSS = [
 
 def in_time(agreed: str, done: str, calendar: str) -> int:
     held = tables("2024-06", audits=[{"cycle_month": "2024-06"}], actions=[{"agreed_on": agreed, "completed_on": done}])
-    return int(found(actions(held), f"completed_in_40_{calendar}_days")["numerator"])
+    return int(found(actions(held), f"completed_in_40_{calendar}_days").numerator)
 
 
 @pytest.mark.parametrize(("what", "agreed", "calendar", "working", "late"), ACROSS, ids=[row[0] for row in ACROSS])

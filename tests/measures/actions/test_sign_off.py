@@ -73,7 +73,7 @@ def test_an_owners_role_that_was_not_recorded_is_the_post_held_on_the_day() -> N
 def test_what_is_as_it_should_be_is_a_share_of_all_that_is_completed() -> None:
     rows = sign_off(of({"signed_off_role": "team manager"}, {"signed_off_role": "IRO"}, {"signed_off_on": None}))
     row = found(rows, "actions_rightly_signed_off")
-    assert (row["numerator"], row["denominator"]) == (1, 3)
+    assert (row.numerator, row.denominator) == (1, 3)
 
 
 def test_a_role_that_was_not_recorded_is_the_post_held_on_the_day() -> None:
@@ -91,16 +91,16 @@ def test_open_actions_are_in_no_state() -> None:
 
 def test_many_signed_at_once_are_counted_as_days_of_one_person() -> None:
     rows = sign_off(of(*[{}] * 5, *[{"signed_off_by_id": "other"}] * 4))
-    assert found(rows, "sign_offs_at_once")["value"] == 1
+    assert found(rows, "sign_offs_at_once").value == 1
 
 
 def test_the_wait_is_the_middle_one_of_those_in_order() -> None:
     days = ("2023-06-11", "2023-06-13", "2023-06-01")
     row = found(sign_off(of(*({"signed_off_on": day} for day in days))), "days_to_sign_off_median")
-    assert (row["value"], row["denominator"]) == (2.0, 2)
+    assert (row.value, row.denominator) == (2.0, 2)
 
 
 def test_nothing_completed_gives_noughts_and_no_wait() -> None:
     rows = sign_off(tables(audits=[{}]))
-    assert found(rows, "actions_signed_off", group=RIGHT)["value"] == 0
-    assert found(rows, "days_to_sign_off_median")["note"] == "no sign-off dated"
+    assert found(rows, "actions_signed_off", group=RIGHT).value == 0
+    assert found(rows, "days_to_sign_off_median").note == "no sign-off dated"

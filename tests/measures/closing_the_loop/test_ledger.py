@@ -4,7 +4,18 @@ from typing import Any
 
 from small import found, tables
 
-from qa_analysis.measures.closing_the_loop.ledger import DID_NOT, ORPHAN, TOOK_PART, Loop, ledger, loops, state
+from qa_analysis.measures.closing_the_loop.ledger import (
+    DID_NOT,
+    DUE,
+    ORPHAN,
+    OVERDUE,
+    TOOK_PART,
+    Loop,
+    ledger,
+    loops,
+    state,
+)
+from qa_analysis.measures.figure import TOO_FEW_TO_JUDGE
 
 
 def audits(*of: tuple[str, str, int, int]) -> list[dict[str, Any]]:
@@ -29,10 +40,13 @@ def test_a_revisit_is_due_for_six_months_and_overdue_after() -> None:
         audits=audits(("neglect", "2022-11", 1, 1), ("step-down", "2022-12", 1, 1), ("supervision", "2023-06", 1, 1))
     )
     assert [state(held, one) for one in loops(held)] == [
-        "revisit overdue since May 2023", "revisit due in June 2023", "revisit due in December 2023",
+        (OVERDUE, "2023-05"), (DUE, "2023-06"), (DUE, "2023-12"),
     ]  # fmt: skip
     rows = ledger(held)
-    assert [found(rows, f"revisits_{kind}")["value"] for kind in ("done", "due", "overdue")] == [0, 2, 1]
+    late, due = (found(rows, "ledger_revisit", group=theme) for theme in ("neglect", "step-down"))
+    assert (late.verdict, late.note) == (OVERDUE, "revisit overdue since May 2023")
+    assert (due.verdict, due.note) == (DUE, "revisit due in June 2023")
+    assert [found(rows, f"revisits_{kind}").value for kind in ("done", "due", "overdue")] == [0, 2, 1]
 
 
 def test_what_answered_a_theme_since_it_was_raised_is_counted() -> None:
@@ -52,14 +66,14 @@ def test_what_answered_a_theme_since_it_was_raised_is_counted() -> None:
         ],
     )
     rows = ledger(held)
-    counted = {name: found(rows, f"ledger_{name}")["value"] for name in ("actions", "decisions", "learning", "open")}
+    counted = {name: found(rows, f"ledger_{name}").value for name in ("actions", "decisions", "learning", "open")}
     assert counted == {"actions": 1, "decisions": 1, "learning": 1, "open": 1}
-    assert found(rows, "ledger_orphan")["note"] == ""
+    assert found(rows, "ledger_orphan").verdict == ""
 
 
 def test_a_theme_that_nothing_answered_is_nobodys() -> None:
     row = found(ledger(tables(audits=[*audits(("neglect", "2022-12", 2, 1)), {"theme_code": None}])), "ledger_orphan")
-    assert (row["value"], row["note"]) == (1, ORPHAN)
+    assert (row.value, row.verdict) == (1, ORPHAN)
 
 
 def test_the_change_of_a_theme_names_its_cycles_and_too_few_are_said() -> None:
@@ -69,8 +83,8 @@ def test_the_change_of_a_theme_names_its_cycles_and_too_few_are_said() -> None:
     many = found(
         ledger(tables(audits=audits(("neglect", "2022-12", 10, 2), ("neglect", "2023-06", 20, 10)))), "ledger_change"
     )
-    assert (few["note"], many["note"], many["value"]) == ("too few to judge", "", 0.3)
-    assert many["method"].endswith("; 2023-06 less 2022-12")
+    assert (few.verdict, many.verdict, many.value) == (TOO_FEW_TO_JUDGE, "", 0.3)
+    assert many.method.endswith("; 2023-06 less 2022-12")
 
 
 def test_teams_that_took_part_stand_beside_those_that_did_not() -> None:
@@ -82,10 +96,10 @@ def test_teams_that_took_part_stand_beside_those_that_did_not() -> None:
         ],
     )
     rows = ledger(held)
-    assert found(rows, "learning_change", group=TOOK_PART)["value"] == 0.25
-    assert found(rows, "learning_change", group=DID_NOT)["denominator"] == 40
+    assert found(rows, "learning_change", group=TOOK_PART).value == 0.25
+    assert found(rows, "learning_change", group=DID_NOT).denominator == 40
 
 
 def test_without_a_theme_there_is_no_ledger() -> None:
     rows = ledger(tables(audits=[{"theme_code": None}]))
-    assert {row["measure"] for row in rows} == {"revisits_done", "revisits_due", "revisits_overdue"}
+    assert {row.measure for row in rows} == {"revisits_done", "revisits_due", "revisits_overdue"}

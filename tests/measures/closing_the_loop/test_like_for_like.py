@@ -6,7 +6,9 @@ import pytest
 from small import found, tables
 
 from qa_analysis.measures.closing_the_loop.like_for_like import breaks_between, likeness
-from qa_analysis.measures.closing_the_loop.windows import LEAD, windows
+from qa_analysis.measures.closing_the_loop.windows import windows
+from qa_analysis.measures.figure import joined
+from qa_analysis.measures.populations import LEAD
 
 NOW, THEN = "2024-06", "2023-12"
 
@@ -26,9 +28,9 @@ def test_the_change_is_split_by_what_was_recorded() -> None:
 
     rows = likeness(tables(NOW, audits=[*side(NOW, 30, 10), *side(THEN, 10, 30)]))
     kind = "service and case status"
-    assert found(rows, "loop_mix", group=kind)["value"] == pytest.approx(0.3)
-    assert found(rows, "loop_remainder", group=kind)["value"] == pytest.approx(0.0)
-    assert not [row for row in rows if row["group"] == "age band"]  # recorded in no audit
+    assert found(rows, "loop_mix", group=kind).value == pytest.approx(0.3)
+    assert found(rows, "loop_remainder", group=kind).value == pytest.approx(0.0)
+    assert not [row for row in rows if joined(row.group) == "age band"]  # recorded in no audit
 
 
 def test_those_who_audited_in_both_periods_are_counted_on_each_side() -> None:
@@ -37,7 +39,7 @@ def test_those_who_audited_in_both_periods_are_counted_on_each_side() -> None:
             NOW, audits=[audit(NOW, auditor_id=who) for who in "aabc"] + [audit(THEN, auditor_id=who) for who in "abd"]
         )
     )
-    shares = {row["group"]: (row["numerator"], row["denominator"]) for row in rows if row["by"] == "side"}
+    shares = {joined(row.group): (row.numerator, row.denominator) for row in rows if joined(row.by) == "side"}
     assert shares == {"now": (3, 4), "then": (2, 3)}
 
 
@@ -45,13 +47,14 @@ def test_children_audited_in_both_periods_are_counted() -> None:
     rows = likeness(
         tables(NOW, audits=[audit(NOW, child_id=c) for c in "xxy"] + [audit(THEN, child_id=c) for c in "xz"])
     )
-    assert found(rows, "loop_same_children")["value"] == 1
+    assert found(rows, "loop_same_children").value == 1
 
 
 def test_reviews_that_look_back_into_the_earlier_period_are_counted() -> None:
     now = [audit(NOW, review_from_on=day) for day in ("2023-12-10", "2023-12-11", None)]
     rows = likeness(tables(NOW, audits=[*now, audit(THEN)]))
-    assert [found(rows, "loop_reviews_overlapping")[name] for name in ("numerator", "denominator")] == [1, 2]
+    overlap = found(rows, "loop_reviews_overlapping")
+    assert (overlap.numerator, overlap.denominator) == (1, 2)
 
 
 def test_a_theme_picked_because_it_looked_bad_is_named() -> None:
@@ -63,7 +66,8 @@ def test_a_theme_picked_because_it_looked_bad_is_named() -> None:
             {"cycle_month": THEN, "theme_code": "supervision", "factor": "close the loop"},
         ],
     )
-    assert [found(likeness(held), "loop_picked_for_weakness")[name] for name in ("numerator", "denominator")] == [1, 2]
+    picked = found(likeness(held), "loop_picked_for_weakness")
+    assert (picked.numerator, picked.denominator) == (1, 2)
 
 
 def test_a_break_lies_between_only_where_audits_lie_on_both_sides_of_it() -> None:

@@ -10,7 +10,8 @@ from qa_analysis.data.contracts import load_contracts
 from qa_analysis.data.synthetic import council
 from qa_analysis.data.tables import tables_as_at
 from qa_analysis.framework import rules_for
-from qa_analysis.measures.closing_the_loop.verdicts import CLAIMS, IMPROVING, UNLIKE, WORSE, verdicts
+from qa_analysis.measures.closing_the_loop.verdicts import IMPROVING, WORSE, WORTH_TELLING, verdicts
+from qa_analysis.measures.figure import Figure, joined
 
 
 @cache
@@ -19,27 +20,29 @@ def frames() -> Mapping[str, DataFrame]:
     return council()
 
 
-def said(month: str) -> dict[str, str]:
+def said(month: str) -> dict[str, Figure]:
     """The verdict of each area in a month, by the name of the area."""
     rules = rules_for(month)
     held = tables_as_at(frames(), load_contracts(), month=month, as_at=rules.as_at(month), rules=rules)
-    return {row["group"] or "overall": row["note"] for row in verdicts(held)}
+    return {joined(row.group) or "overall": row for row in verdicts(held)}
 
 
 @pytest.mark.parametrize(
-    ("month", "area", "verdict"),
+    ("month", "area", "verdict", "reasons"),
     [
-        ("2023-06", "assessment", f"{IMPROVING}{UNLIKE}auditors widened in December 2022"),
-        ("2023-09", "assessment", IMPROVING),  # both periods lie after the widening
-        ("2024-03", "supervision_oversight", f"{WORSE}{UNLIKE}the audit form changed"),
+        ("2023-06", "assessment", IMPROVING, ("auditors widened in December 2022",)),
+        ("2023-09", "assessment", IMPROVING, ()),  # both periods lie after the widening
+        ("2024-03", "supervision_oversight", WORSE, ("the audit form changed",)),
     ],
 )
-def test_a_planted_change_is_found_in_the_month_in_which_it_can_be(month: str, area: str, verdict: str) -> None:
+def test_a_planted_change_is_found_in_the_month_in_which_it_can_be(
+    month: str, area: str, verdict: str, reasons: tuple[str, ...]
+) -> None:
     found = said(month)
-    assert found[area].startswith(verdict)
-    assert [name for name, note in found.items() if name != area and note.startswith(CLAIMS)] == []
+    assert (found[area].verdict, found[area].reasons) == (verdict, reasons)
+    assert [name for name, claim in found.items() if claim.verdict in WORTH_TELLING] == [area]
 
 
 @pytest.mark.parametrize("month", ["2022-12", "2023-12"])
 def test_where_nothing_new_can_be_seen_nothing_is_claimed(month: str) -> None:
-    assert [note for note in said(month).values() if note.startswith(CLAIMS)] == []
+    assert [claim for claim in said(month).values() if claim.verdict in WORTH_TELLING] == []

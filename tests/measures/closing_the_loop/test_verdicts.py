@@ -9,18 +9,18 @@ from small import found, tables
 from qa_analysis.framework import rules_for
 from qa_analysis.measures.closing_the_loop.verdicts import (
     EMBEDDED,
-    FEW,
     IMPROVING,
     LITTLE,
     NOT_THE_SAME_AUDITORS,
     SAME_AUDITORS_DOUBT,
     SUSTAINED,
     UNCLEAR,
-    UNLIKE,
     WORSE,
+    Claim,
     verdict,
     verdicts,
 )
+from qa_analysis.measures.figure import TOO_FEW_TO_JUDGE, Figure, joined
 from qa_analysis.stats.proportions import newcombe
 
 RULES = rules_for("2024-06")
@@ -31,8 +31,8 @@ NOW, THEN = "2024-06", "2023-12"
 @pytest.mark.parametrize(
     ("sides", "rules", "before", "expected"),
     [
-        ((9, 9, 0, 40), RULES, "", FEW),
-        ((40, 40, 9, 9), RULES, "", FEW),
+        ((9, 9, 0, 40), RULES, "", TOO_FEW_TO_JUDGE),
+        ((40, 40, 9, 9), RULES, "", TOO_FEW_TO_JUDGE),
         ((12, 40, 30, 40), RULES, "", WORSE),
         ((30, 40, 12, 40), RULES, "", IMPROVING),
         ((30, 40, 12, 40), TARGET, "", EMBEDDED),
@@ -74,18 +74,23 @@ def council(
     return tables(NOW, audits=rows, moderations=moderations)
 
 
-def said(held: Any) -> str:
-    return str(found(verdicts(held), "loop_verdict", by="")["note"])
+def overall(held: Any) -> Figure:
+    return found(verdicts(held), "loop_verdict", by="")
+
+
+def said(held: Any) -> tuple[str, tuple[str, ...]]:
+    claim = overall(held)
+    return claim.verdict, claim.reasons
 
 
 def test_a_clear_change_by_the_same_auditors_is_said_without_more() -> None:
-    assert said(council("good", "inadequate")) == IMPROVING
-    assert said(council("inadequate", "good")) == WORSE
+    assert said(council("good", "inadequate")) == (IMPROVING, ())
+    assert said(council("inadequate", "good")) == (WORSE, ())
 
 
 def test_a_change_seen_by_new_auditors_alone_is_not_said_without_more() -> None:
     held = council("inadequate", "good", now={"auditor_id": "new"})
-    assert said(held) == f"{WORSE}{UNLIKE}{NOT_THE_SAME_AUDITORS}"
+    assert said(held) == (WORSE, (NOT_THE_SAME_AUDITORS,))
 
 
 def test_where_the_same_auditors_see_no_change_that_is_said() -> None:
@@ -102,7 +107,7 @@ def test_where_the_same_auditors_see_no_change_that_is_said() -> None:
         {"cycle_month": THEN, "audited_on": "2023-12-09", "auditor_id": "leaves", "overall_grade": "good"}
         for _ in range(25)
     ]
-    assert said(tables(NOW, audits=[*stay, *come, *leave])) == f"{WORSE}{UNLIKE}{SAME_AUDITORS_DOUBT}"
+    assert said(tables(NOW, audits=[*stay, *come, *leave])) == (WORSE, (SAME_AUDITORS_DOUBT,))
 
 
 def test_a_break_between_the_two_stands_in_the_way_of_the_claim() -> None:
@@ -111,28 +116,42 @@ def test_a_break_between_the_two_stands_in_the_way_of_the_claim() -> None:
         for cycle, grade in (("2023-01", "good"), ("2022-07", "inadequate"))
         for _ in range(30)
     ]
-    assert said(tables("2023-01", audits=rows)) == f"{IMPROVING}{UNLIKE}auditors widened in December 2022"
+    assert said(tables("2023-01", audits=rows)) == (IMPROVING, ("auditors widened in December 2022",))
 
 
 def test_another_form_stands_in_the_way_too() -> None:
     held = council("good", "inadequate", now={"form_version": "3"}, then={"form_version": "2"})
-    assert said(held) == f"{IMPROVING}{UNLIKE}the audit form changed"
+    assert said(held) == (IMPROVING, ("the audit form changed",))
 
 
 def test_what_the_panel_sees_too_is_said_so() -> None:
     forms = {"now": {"form_version": "3"}, "then": {"form_version": "2"}}
-    assert "panel" not in said(council("good", "inadequate", **forms))
-    assert said(council("good", "inadequate", is_moderated=True, **forms)).endswith(
-        "; by the panel's standard it is so too"
+    unseen, seen = (overall(council("good", "inadequate", is_moderated=looked, **forms)) for looked in (False, True))
+    assert unseen.note == "improving, not like for like: the audit form changed"
+    assert seen.note == f"{unseen.note}; by the panel's standard it is so too"
+    assert (seen.verdict, seen.reasons) == (unseen.verdict, unseen.reasons)
+
+
+def test_every_reason_stands_in_the_words_and_the_verdict_stays_one_word() -> None:
+    claim = Claim(WORSE, ("auditors widened in December 2022", "the audit form changed"), is_borne_out=True)
+    figure = claim.on(Figure(measure="loop_verdict", period="2023-06", population="three cycles pooled"))
+    assert (figure.verdict, figure.reasons) == (WORSE, claim.reasons)
+    assert figure.note == (
+        "worse, not like for like: auditors widened in December 2022; the audit form changed; "
+        "by the panel's standard it is so too"
     )
+
+
+def test_a_claim_that_nothing_stands_against_is_its_word_alone() -> None:
+    assert Claim(IMPROVING, is_borne_out=True).note == IMPROVING
 
 
 def test_areas_are_judged_together_by_holm() -> None:
     rows = verdicts(council("good", "inadequate"))
-    assert [row["group"] for row in rows] == ["", *RULES.key_areas]
+    assert [joined(row.group) for row in rows] == ["", *RULES.key_areas]
     p = newcombe(40, 40, 6, 40).p
-    assert found(rows, "loop_verdict", by="")["value"] == pytest.approx(7 * p)
-    assert found(rows, "loop_verdict", group="assessment")["note"] == LITTLE
+    assert found(rows, "loop_verdict", by="").value == pytest.approx(7 * p)
+    assert found(rows, "loop_verdict", group="assessment").note == LITTLE
 
 
 def test_without_an_earlier_period_there_is_no_verdict() -> None:

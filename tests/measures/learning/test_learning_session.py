@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from small import found, tables
 
+from qa_analysis.measures.figure import joined
 from qa_analysis.measures.learning.session import audited_again, involved, last_session, to_invite
 
 THEN = {"cycle_month": "2022-12", "audited_on": "2022-12-12"}
@@ -21,12 +22,10 @@ def event(day: str, team: str, invited: int | None, attended: int | None, **more
 def test_a_theme_of_both_cycles_is_told_then_and_now() -> None:
     audits = [{}, {"overall_grade": RI}, {"theme_code": "neglect"}, {**THEN, "overall_grade": RI}]
     rows = audited_again(tables(audits=audits))
-    shares = {
-        row["period"]: (row["numerator"], row["denominator"]) for row in rows if row["measure"].endswith("better")
-    }
+    shares = {row.period: (row.numerator, row.denominator) for row in rows if row.measure.endswith("better")}
     assert shares == {"2022-12": (0, 1), "2023-06": (1, 2)}
-    assert found(rows, "audited_again", period="2023-06", group="supervision")["value"] == 2
-    assert not [row for row in rows if row["group"] == "neglect"]
+    assert found(rows, "audited_again", period="2023-06", group="supervision").value == 2
+    assert not [row for row in rows if joined(row.group) == "neglect"]
 
 
 def test_a_prompt_of_one_cycle_alone_has_its_nought_in_the_other() -> None:
@@ -37,7 +36,7 @@ def test_a_prompt_of_one_cycle_alone_has_its_nought_in_the_other() -> None:
     ]
     rows = audited_again(tables(audits=[{}, THEN], findings=findings))
     counted = {
-        (row["period"], row["group"]): row["numerator"] for row in rows if row["measure"] == "audited_again_prevalence"
+        (row.period, joined(row.group)): row.numerator for row in rows if row.measure == "audited_again_prevalence"
     }
     assert counted == {
         ("2022-12", "3.1+strength"): 1, ("2022-12", "3.10+development"): 0,
@@ -62,8 +61,8 @@ def test_everybody_of_the_cycle_and_of_the_theme_six_months_ago_is_asked() -> No
     held = tables(audits=audits)
     assert set(involved(held)["worker_id"]) == {"a", "b", "c", "m", "s"}
     rows = to_invite(held)
-    assert found(rows, "session_to_invite", by="")["value"] == 5
-    parts = {row["group"]: row["value"] for row in rows if row["by"] == "invited_as"}
+    assert found(rows, "session_to_invite", by="").value == 5
+    parts = {joined(row.group): row.value for row in rows if joined(row.by) == "invited_as"}
     assert parts == {"key worker": 3, "Team Manager": 2, "Service Manager": 1}
 
 
@@ -74,7 +73,7 @@ def test_the_newest_session_is_counted_over_its_teams() -> None:
         {**event("2023-06-20", "North", 8, 8), "kind": "briefing"},
     ]  # fmt: skip
     rows = last_session(tables(audits=[{}], learning_events=events))
-    assert {row["measure"]: (row["group"], row["value"]) for row in rows} == {
+    assert {row.measure: (joined(row.group), row.value) for row in rows} == {
         "session_invited": ("2023-06-13", 11), "session_attended": ("2023-06-13", 4),
         "session_teams_invited": ("2023-06-13", 2), "session_teams_attended": ("2023-06-13", 1),
     }  # fmt: skip

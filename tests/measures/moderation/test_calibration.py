@@ -5,6 +5,7 @@ from typing import Any
 
 from small import found, tables
 
+from qa_analysis.measures.figure import joined
 from qa_analysis.measures.moderation.calibration import (
     ALONE,
     AS_OTHERS,
@@ -78,12 +79,12 @@ def test_one_auditor_alone_is_compared_with_nobody() -> None:
     held = tables(**council(ann=[SAME] * 4))
     assert cards(held)["said"].tolist() == [ALONE]
     spread = found(calibration(held), "auditor_spread")
-    assert (math.isnan(spread["value"]), spread["note"]) == (True, "one group has nobody to be compared with")
+    assert (math.isnan(spread.value), spread.note) == (True, "one group has nobody to be compared with")
 
 
 def test_the_published_figures_count_auditors_and_name_none() -> None:
     rows = calibration(tables(**council(ann=[SAME] * 4, bob=[LOWER] * 3, cat=[SAME])))
-    assert found(rows, "auditors")["value"] == 3
-    assert found(rows, "auditors_with_a_card")["value"] == 2
-    assert found(rows, "auditor_spread")["denominator"] == 8
-    assert {row["group"] for row in rows} == {""}
+    assert found(rows, "auditors").value == 3
+    assert found(rows, "auditors_with_a_card").value == 2
+    assert found(rows, "auditor_spread").denominator == 8
+    assert {joined(row.group) for row in rows} == {""}

@@ -1,6 +1,7 @@
 import pytest
 from small import found, tables
 
+from qa_analysis.measures.figure import joined
 from qa_analysis.measures.moderation.panel_movement import ALONE, BEFORE, SINCE, movement
 
 YEAR, EVER = "random third, 12 cycles", "random third, every cycle"
@@ -14,9 +15,9 @@ def test_each_service_has_its_own_figures() -> None:
     )
     rows = movement(held)
     fostering = {"by": "service_area", "group": "Fostering", "population": YEAR}
-    assert found(rows, "moderation_lowered", **fostering)["numerator"] == 1
-    assert found(rows, "moderation_lowered", **fostering)["note"] == "too few to say"
-    assert found(rows, "agreement_exact", by="service_area", group="Safeguarding")["numerator"] == 2
+    assert found(rows, "moderation_lowered", **fostering).numerator == 1
+    assert found(rows, "moderation_lowered", **fostering).note == "too few to say"
+    assert found(rows, "agreement_exact", by="service_area", group="Safeguarding").numerator == 2
 
 
 def test_a_role_that_one_auditor_holds_is_not_shown_by_itself() -> None:
@@ -25,7 +26,7 @@ def test_a_role_that_one_auditor_holds_is_not_shown_by_itself() -> None:
         {"auditor_role": "team manager", "auditor_id": "a"}, {"auditor_role": "team manager", "auditor_id": "b"},
     ]  # fmt: skip
     held = tables(audits=audits, moderations=[{"audit_id": f"audits-{number}"} for number in (1, 2, 3)])
-    roles = {row["group"] for row in movement(held) if row["by"] == "auditor_role"}
+    roles = {joined(row.group) for row in movement(held) if joined(row.by) == "auditor_role"}
     assert roles == {"team manager", ALONE}
 
 
@@ -37,11 +38,11 @@ def test_blind_and_not_blind_are_compared_and_unknown_ones_named() -> None:
     ]
     held = tables(audits=audits, moderations=[*moderations, {"audit_id": "audits-25"}])
     rows = movement(held)
-    assert found(rows, "agreement_exact", by="was_blind", group="blind")["value"] == 0.5
-    assert found(rows, "agreement_exact", by="was_blind", group="not recorded")["denominator"] == 1
+    assert found(rows, "agreement_exact", by="was_blind", group="blind").value == 0.5
+    assert found(rows, "agreement_exact", by="was_blind", group="not recorded").denominator == 1
     gap = found(rows, "agreement_difference", by="was_blind")
-    assert (gap["value"], gap["group"], gap["note"]) == (pytest.approx(-0.5), "blind less not blind", "")
-    assert gap["upper"] < 0
+    assert (gap.value, joined(gap.group), gap.note) == (pytest.approx(-0.5), "blind less not blind", "")
+    assert gap.upper < 0
 
 
 def test_before_and_since_the_widening_reach_back_beyond_the_year() -> None:
@@ -54,9 +55,9 @@ def test_before_and_since_the_widening_reach_back_beyond_the_year() -> None:
     )  # fmt: skip
     rows = movement(held)
     place = {"by": "era", "population": EVER, "period": "2022-06/2023-06"}
-    assert found(rows, "moderation_lowered", group=BEFORE, **place)["numerator"] == 1
-    assert found(rows, "moderation_lowered", group=SINCE, **place)["numerator"] == 0
-    assert found(rows, "agreement_difference", by="era")["note"] == "too few to say"
+    assert found(rows, "moderation_lowered", group=BEFORE, **place).numerator == 1
+    assert found(rows, "moderation_lowered", group=SINCE, **place).numerator == 0
+    assert found(rows, "agreement_difference", by="era").note == "too few to say"
 
 
 def test_only_the_random_third_is_compared() -> None:

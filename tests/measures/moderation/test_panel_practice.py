@@ -19,13 +19,13 @@ def test_standing_members_are_counted_and_guests_apart() -> None:
     )
     rows = panel_practice(held)
     sat = {
-        group: found(rows, "panel_members", by="standing members", group=group, **MONTH)["value"]
+        group: found(rows, "panel_members", by="standing members", group=group, **MONTH).value
         for group in ("4", "3", "1", "0", "not recorded")
     }
     assert sat == {"4": 1, "3": 0, "1": 1, "0": 0, "not recorded": 1}
-    assert found(rows, "panel_with_guest", **MONTH)["value"] == 1
+    assert found(rows, "panel_with_guest", **MONTH).value == 1
     share = found(rows, "panel_role_sat", group="assistant director", **MONTH)
-    assert (share["numerator"], share["denominator"]) == (1, 2)
+    assert (share.numerator, share.denominator) == (1, 2)
 
 
 def test_an_auditors_own_role_on_the_panel_is_seen() -> None:
@@ -37,7 +37,7 @@ def test_an_auditors_own_role_on_the_panel_is_seen() -> None:
     )  # fmt: skip
     rows = panel_practice(held)
     tallies = [
-        found(rows, "panel_independence", group=group, **MONTH)["value"]
+        found(rows, "panel_independence", group=group, **MONTH).value
         for group in (AUDITOR_SAT, AUDITOR_APART, "not recorded")
     ]
     assert tallies == [1, 1, 1]
@@ -57,8 +57,8 @@ def test_disputes_and_concerns_that_never_reached_the_panel_are_told() -> None:
     )
     rows = panel_practice(held)
     disputed, concern = (found(rows, f"{kind}_moderated", **MONTH) for kind in ("disputed", "concern"))
-    assert (disputed["numerator"], disputed["denominator"]) == (1, 2)
-    assert (concern["numerator"], concern["denominator"]) == (0, 2)
+    assert (disputed.numerator, disputed.denominator) == (1, 2)
+    assert (concern.numerator, concern.denominator) == (0, 2)
 
 
 def test_reasons_are_those_of_changed_grades_alone() -> None:
@@ -73,8 +73,7 @@ def test_reasons_are_those_of_changed_grades_alone() -> None:
     )
     rows = panel_practice(held)
     tallies = [
-        found(rows, "moderation_reason", group=group, **MONTH)["value"]
-        for group in ("practice", "form", "not recorded")
+        found(rows, "moderation_reason", group=group, **MONTH).value for group in ("practice", "form", "not recorded")
     ]
     assert tallies == [1, 1, 1]
 
@@ -91,13 +90,13 @@ def test_days_are_the_middle_ones_and_those_running_backwards_are_left_out() -> 
     )
     rows = panel_practice(held)
     panel = found(rows, "days_audit_to_panel_median", **MONTH)
-    assert (panel["value"], panel["denominator"]) == (9, 3)
-    assert found(rows, "days_panel_to_feedback_median", **MONTH)["value"] == 7
-    assert found(rows, "moderation_not_fed_back", **MONTH)["value"] == 3
+    assert (panel.value, panel.denominator) == (9, 3)
+    assert found(rows, "days_panel_to_feedback_median", **MONTH).value == 7
+    assert found(rows, "moderation_not_fed_back", **MONTH).value == 3
 
 
 @pytest.mark.parametrize("measure", ["days_audit_to_panel_median", "days_panel_to_feedback_median"])
 def test_no_dates_have_no_middle(measure: str) -> None:
     row = found(panel_practice(tables(audits=[{}])), measure, **MONTH)
-    assert np.isnan(row["value"])
-    assert row["note"] == "no dates recorded"
+    assert np.isnan(row.value)
+    assert row.note == "no dates recorded"

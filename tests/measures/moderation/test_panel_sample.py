@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 from small import found, tables
 
-from qa_analysis.measures.moderation.panel_sample import REFERRED, WHOLE, looked_at, weighted, whole
+from qa_analysis.measures.moderation.panel_sample import looked_at, weighted, whole
+from qa_analysis.measures.populations import REFERRED, WHOLE_MONTH
 
 WEIGHTED = "all routes weighted, 12 cycles"
 
@@ -23,29 +24,29 @@ def test_an_audit_both_disputed_and_drawn_is_referred_and_counts_once() -> None:
         moderations=[decided(1, **LOWER), decided(2, route="dispute", **LOWER), decided(3), decided(4)],
     )
     rows = whole(held)
-    assert found(rows, "agreement_exact", population="random third")["numerator"] == 2
-    assert found(rows, "agreement_exact", population=REFERRED)["denominator"] == 2
-    assert found(rows, "agreement_exact", population=WHOLE)["value"] == pytest.approx(7 / 9)
+    assert found(rows, "agreement_exact", population="random third").numerator == 2
+    assert found(rows, "agreement_exact", population=REFERRED).denominator == 2
+    assert found(rows, "agreement_exact", population=WHOLE_MONTH).value == pytest.approx(7 / 9)
 
 
 def test_a_disputed_audit_drawn_at_random_does_not_stand_for_the_others() -> None:
     """Taken for one of the sample, its lowered grade would pull down the undisputed ones too: 2 of 3."""
     held = tables(audits=[{"is_disputed": True}, *[{}] * 8], moderations=[decided(1, **LOWER), decided(2), decided(3)])
-    assert found(whole(held), "agreement_exact", population=WHOLE)["value"] == pytest.approx(8 / 9)
+    assert found(whole(held), "agreement_exact", population=WHOLE_MONTH).value == pytest.approx(8 / 9)
 
 
 def test_the_whole_months_limits_are_exact() -> None:
     held = tables(audits=[{}] * 6, moderations=[decided(1), decided(2)])
-    row = found(whole(held), "agreement_exact", population=WHOLE)
+    row = found(whole(held), "agreement_exact", population=WHOLE_MONTH)
     # With four of six not upheld, both of two drawn are so one time in fifteen; with five it cannot be.
-    assert (row["value"], row["lower"], row["upper"]) == (1.0, pytest.approx(2 / 6), 1.0)
+    assert (row.value, row.lower, row.upper) == (1.0, pytest.approx(2 / 6), 1.0)
 
 
 def test_without_a_random_moderation_the_whole_month_cannot_be_told() -> None:
     held = tables(audits=[{}] * 6, moderations=[decided(1, route="dispute")])
-    row = found(whole(held), "agreement_exact", population=WHOLE)
-    assert np.isnan(row["value"])
-    assert row["note"] == "no audit was moderated at random"
+    row = found(whole(held), "agreement_exact", population=WHOLE_MONTH)
+    assert np.isnan(row.value)
+    assert row.note == "no audit was moderated at random"
 
 
 def test_the_newest_decision_is_the_panels_word() -> None:
@@ -79,8 +80,8 @@ def test_weighting_gives_each_cycle_and_the_disputed_their_own_size() -> None:
         ],
     )  # fmt: skip
     row = found(weighted(held), "agreement_exact", population=WEIGHTED)
-    assert row["value"] == pytest.approx((0 + 8 * 2 / 4 + 4) / 13)
-    assert row["denominator"] == 7
+    assert row.value == pytest.approx((0 + 8 * 2 / 4 + 4) / 13)
+    assert row.denominator == 7
 
 
 def test_lowered_unchanged_and_raised_add_up_however_weighted() -> None:
@@ -89,12 +90,10 @@ def test_lowered_unchanged_and_raised_add_up_however_weighted() -> None:
         moderations=[decided(1), decided(2, **LOWER), decided(3, overall_grade="outstanding"), decided(4)],
     )
     rows = weighted(held)
-    parts = [
-        found(rows, f"moderation_{way}", population=WEIGHTED)["value"] for way in ("lowered", "unchanged", "raised")
-    ]
+    parts = [found(rows, f"moderation_{way}", population=WEIGHTED).value for way in ("lowered", "unchanged", "raised")]
     assert parts == pytest.approx([0.25, 0.5, 0.25])
 
 
 def test_no_moderation_at_all_gives_figures_without_a_value() -> None:
     held = tables(audits=[{}])
-    assert all(np.isnan(row["value"]) and row["note"] for row in [*whole(held), *weighted(held)])
+    assert all(np.isnan(row.value) and row.note for row in [*whole(held), *weighted(held)])

@@ -26,22 +26,22 @@ def council(
 def test_a_panel_that_lowers_half_the_good_grades_halves_the_share() -> None:
     held = tables(**council(60, 60, seen_good=20, seen_poor=20, lowered=10))
     row = found(panel_view(held), "good_or_better_adjusted", period="2023-06", by="")
-    assert row["value"] == pytest.approx(0.25, abs=0.01)
-    assert row["lower"] < 0.25 < row["upper"] < 0.5
-    assert row["denominator"] == 120
+    assert row.value == pytest.approx(0.25, abs=0.01)
+    assert row.lower < 0.25 < row.upper < 0.5
+    assert row.denominator == 120
 
 
 def test_a_panel_that_agrees_leaves_the_share_nearly_alone() -> None:
     held = tables(**council(30, 30, seen_good=10, seen_poor=10))
     row = found(panel_view(held), "good_or_better_adjusted", period="2023-06", by="")
-    assert row["value"] == pytest.approx(0.5, abs=0.02)
+    assert row.value == pytest.approx(0.5, abs=0.02)
 
 
 def test_every_area_and_the_year_are_corrected_too() -> None:
     rows = panel_view(tables(**council(30, 30, seen_good=10, seen_poor=10)))
     assert len(rows) == 2 * (1 + len(AREAS))
-    assert {row["period"] for row in rows} == {"2023-06", "2022-07/2023-06"}
-    assert {row["population"] for row in rows} == {"headline routes"}
+    assert {row.period for row in rows} == {"2023-06", "2022-07/2023-06"}
+    assert {row.population for row in rows} == {"headline routes"}
 
 
 @pytest.mark.parametrize(
@@ -50,21 +50,21 @@ def test_every_area_and_the_year_are_corrected_too() -> None:
 def test_too_few_random_moderations_correct_nothing_and_say_so(seen: int, said: str) -> None:
     held = tables(**council(30, 30, seen_good=seen, seen_poor=0))
     row = found(panel_view(held), "good_or_better_adjusted", period="2023-06", by="")
-    assert np.isnan(row["value"])
-    assert row["note"] == f"too little to correct with: {said} in 12 cycles"
+    assert np.isnan(row.value)
+    assert row.note == f"too little to correct with: {said} in 12 cycles"
 
 
 def test_one_side_of_the_line_never_drawn_corrects_nothing_and_says_which() -> None:
     held = tables(**council(30, 30, seen_good=12, seen_poor=0))
     row = found(panel_view(held), "good_or_better_adjusted", period="2023-06", by="")
-    assert np.isnan(row["value"])
-    assert row["note"].endswith("hardly any random moderation of an audit graded below good")
+    assert np.isnan(row.value)
+    assert row.note.endswith("hardly any random moderation of an audit graded below good")
 
 
 def test_a_month_seen_whole_needs_no_correction() -> None:
     held = tables(**council(4, 2, seen_good=4, seen_poor=2, lowered=1))
     row = found(panel_view(held), "good_or_better_adjusted", period="2023-06", by="")
-    assert row["value"] == pytest.approx(3 / 6)
+    assert row.value == pytest.approx(3 / 6)
 
 
 def test_the_disputed_do_not_teach_the_habits_of_the_panel() -> None:
@@ -73,7 +73,7 @@ def test_the_disputed_do_not_teach_the_habits_of_the_panel() -> None:
     lowered = [{"audit_id": f"audits-{number}", "route": "dispute", "overall_grade": BAD} for number in range(81, 91)]
     both = tables(audits=[*held["audits"], *disputed], moderations=[*held["moderations"], *lowered])
     row = found(panel_view(both), "good_or_better_adjusted", period="2023-06", by="")
-    assert row["value"] == pytest.approx(40 / 90, abs=0.02)
+    assert row.value == pytest.approx(40 / 90, abs=0.02)
 
 
 def test_showcased_audits_are_not_in_it() -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from itertools import product
+from math import isnan
 from typing import Any
 
 from hypothesis import given
@@ -10,8 +11,10 @@ from small import tables
 
 from qa_analysis.framework import rules_for
 from qa_analysis.measures.closing_the_loop.verdicts import IMPROVING, WORSE
+from qa_analysis.measures.figure import joined
+from qa_analysis.measures.populations import SHARED
 from qa_analysis.measures.shared_edition.clear_changes import _worst_p
-from qa_analysis.measures.shared_edition.protected import SHARED, protected_share, shared
+from qa_analysis.measures.shared_edition.protected import protected_share, shared
 from qa_analysis.stats.proportions import newcombe
 
 RULES = rules_for("2024-06")
@@ -32,16 +35,16 @@ def council(now: int, then: int, *, size: int = 60) -> list[dict[str, Any]]:
 
 def told(now: int, then: int, **more: Any) -> Mapping[tuple[str, str], str]:
     rows = shared(tables("2024-06", audits=council(now, then, **more)))
-    assert {row["population"] for row in rows} == {SHARED}
-    return {(row["by"], row["group"]): row["note"] for row in rows if row["measure"] == "shared_verdict"}
+    assert {row.population for row in rows} == {SHARED}
+    return {(joined(row.by), joined(row.group)): row.verdict for row in rows if row.measure == "shared_verdict"}
 
 
 def test_a_clear_change_is_told_as_a_word_without_a_number() -> None:
     assert told(50, 20) == {("", ""): IMPROVING}
     assert told(15, 45) == {("", ""): WORSE}
     rows = shared(tables("2024-06", audits=council(50, 20)))
-    [row] = [row for row in rows if row["measure"] == "shared_verdict"]
-    assert all(row[name] != row[name] for name in ("numerator", "denominator", "value"))
+    [row] = [row for row in rows if row.measure == "shared_verdict"]
+    assert all(map(isnan, (row.numerator, row.denominator, row.value)))
 
 
 def test_a_change_that_might_be_none_is_not_told() -> None:
@@ -52,7 +55,7 @@ def test_a_change_that_might_be_none_is_not_told() -> None:
 def test_a_change_that_is_not_like_for_like_is_not_told() -> None:
     others = [{**row, "auditor_id": f"new-{n}"} if n < 60 else row for n, row in enumerate(council(50, 20))]
     rows = shared(tables("2024-06", audits=others))
-    assert [row for row in rows if row["measure"] == "shared_verdict"] == []
+    assert [row for row in rows if row.measure == "shared_verdict"] == []
 
 
 @given(st.integers(22, 90), st.integers(22, 90), st.data())

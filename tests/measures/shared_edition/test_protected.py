@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from functools import cache
+from math import isnan
 from typing import Any
 
 import numpy as np
@@ -13,11 +14,11 @@ from scipy.optimize import linprog
 from small import found, tables
 
 from qa_analysis.framework import Protection, rules_for
-from qa_analysis.measures.figure import TOO_FEW
+from qa_analysis.measures.figure import TOO_FEW, joined
+from qa_analysis.measures.populations import SHARED
 from qa_analysis.measures.shared_edition.protected import (
     ALMOST_ALL,
     FEW,
-    SHARED,
     SMALL,
     Protected,
     protected_count,
@@ -75,16 +76,16 @@ def test_three_cycles_are_taken_together_and_headline_routes_alone() -> None:
         ]
     )  # fmt: skip
     rows = shared(held)
-    assert found(rows, "shared_audits")["value"] == 45
+    assert found(rows, "shared_audits").value == 45
     good = found(rows, "shared_good_or_better", by="", period=NOW)
-    assert (good["numerator"], good["denominator"], good["value"]) == (25, 45, 0.55)
+    assert (good.numerator, good.denominator, good.value) == (25, 45, 0.55)
 
 
 def test_every_figure_is_of_the_whole_service_and_without_an_interval() -> None:
     rows = shared(tables(audits=audits(40, 20), family_feedback=[{"audit_id": "audits-1"}]))
-    assert {row["population"] for row in rows} == {SHARED}
-    assert {row["by"] for row in rows} <= {"", "key_area", "theme_code+polarity"}
-    assert not {"lower", "upper"} & {key for row in rows for key in row}
+    assert {row.population for row in rows} == {SHARED}
+    assert {joined(row.by) for row in rows} <= {"", "key_area", "theme_code+polarity"}
+    assert all(isnan(row.lower) and isnan(row.upper) for row in rows)
 
 
 def test_a_theme_is_told_from_eight_audits_on_and_a_councils_own_code_never() -> None:
@@ -98,7 +99,7 @@ def test_a_theme_is_told_from_eight_audits_on_and_a_councils_own_code_never() ->
             ],
         )
     )  # fmt: skip
-    told = {row["group"]: row["numerator"] for row in rows if row["measure"] == "shared_theme"}
+    told = {joined(row.group): row.numerator for row in rows if row.measure == "shared_theme"}
     assert told == {"4.1+strength": 10, "3.6+development": 10}
 
 
@@ -111,7 +112,7 @@ def test_actions_are_counted_that_reached_their_fortieth_working_day_in_these_mo
         *[{"agreed_on": "2023-05-10", "completed_on": "2023-05-11"}] * 30, *[{"agreed_on": "2022-12-01"}] * 30,
     ]  # fmt: skip
     row = found(shared(tables(audits=audits(20, 10), actions=actions)), "shared_actions_in_time")
-    assert (row["numerator"], row["denominator"], row["value"]) == (25, 40, 0.65)
+    assert (row.numerator, row.denominator, row.value) == (25, 40, 0.65)
 
 
 def test_families_and_moderation_are_counted_once_an_audit() -> None:
@@ -123,16 +124,16 @@ def test_families_and_moderation_are_counted_once_an_audit() -> None:
             moderations=[{"audit_id": f"audits-{n}"} for n in range(1, 21)],
         )
     )
-    assert found(rows, "shared_families_spoken_to")["value"] == 0.25
-    assert found(rows, "shared_moderated")["value"] == 0.5
-    assert "shared_families_spoken_to" not in {row["measure"] for row in shared(tables(audits=audits(9, 9)))}
+    assert found(rows, "shared_families_spoken_to").value == 0.25
+    assert found(rows, "shared_moderated").value == 0.5
+    assert "shared_families_spoken_to" not in {row.measure for row in shared(tables(audits=audits(9, 9)))}
 
 
 def test_one_audit_is_too_few_to_say_anything_of() -> None:
     rows = shared(tables(audits=audits(1, 1)))
-    assert found(rows, "shared_audits")["note"] == SMALL
-    assert [row for row in rows if row["measure"] != "shared_actions_in_time" and row["value"] == row["value"]] == []
-    assert {row["note"] for row in rows} == {SMALL, TOO_FEW}
+    assert found(rows, "shared_audits").note == SMALL
+    assert [row for row in rows if row.measure != "shared_actions_in_time" and row.value == row.value] == []
+    assert {row.note for row in rows} == {SMALL, TOO_FEW}
 
 
 @given(st.integers(0, 400), st.integers(0, 400))
@@ -145,9 +146,9 @@ def test_whatever_the_counts_no_small_one_and_no_exact_share_is_told(one: int, o
         assert told.denominator >= 20
         assert round(100 * told.value) in range(5, 100, 5)
         assert abs(100 * told.value - round(100 * told.value)) < 1e-9
-        assert (told.note, told.numerator > 0) == ("", True)
+        assert (told.word, told.numerator > 0) == ("", True)
     else:
-        assert told.note in (FEW, ALMOST_ALL, TOO_FEW)
+        assert told.word in (FEW, ALMOST_ALL, TOO_FEW)
         assert told.numerator != told.numerator
 
 

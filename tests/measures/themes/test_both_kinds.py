@@ -1,6 +1,7 @@
 from lists import write_lists
 from small import found, tables
 
+from qa_analysis.measures.figure import joined
 from qa_analysis.measures.themes.both_kinds import balance
 from qa_analysis.reports.themes.balance_list import balance_list, one_sided
 
@@ -12,7 +13,7 @@ FINDINGS = [
 
 def test_an_audit_shares_both_kinds_one_alone_or_none() -> None:
     rows = balance(tables(audits=[{}, {}, {}, {"selection_route": "reactive"}], findings=FINDINGS))
-    month = {row["group"]: (row["numerator"], row["denominator"]) for row in rows if row["period"] == "2023-06"}
+    month = {joined(row.group): (row.numerator, row.denominator) for row in rows if row.period == "2023-06"}
     assert month == {
         "both": (1, 4), "strengths only": (1, 4), "developments only": (1, 4), "no findings": (1, 4),
     }  # fmt: skip
@@ -29,4 +30,4 @@ def test_the_list_names_the_audits_and_is_not_written_without_any(tmp_path) -> N
 
 
 def test_no_findings_at_all_is_a_share_of_all_audits() -> None:
-    assert found(balance(tables(audits=[{}])), "findings_balance", group="no findings", period="2023-06")["value"] == 1
+    assert found(balance(tables(audits=[{}])), "findings_balance", group="no findings", period="2023-06").value == 1

@@ -18,21 +18,21 @@ def held(**more: object):
 
 def test_findings_are_counted_by_prompt_and_three_one_is_not_three_ten() -> None:
     rows = themes(held())
-    assert found(rows, "theme_count", group="3.1+development")["value"] == 2
-    assert found(rows, "theme_count", group="3.10+development")["value"] == 1
-    assert found(rows, "theme_count", group="3.1+strength")["value"] == 1  # the reactive audit is not in the headline
-    assert found(rows, "theme_count", group="not coded+strength")["value"] == 1
+    assert found(rows, "theme_count", group="3.1+development").value == 2
+    assert found(rows, "theme_count", group="3.10+development").value == 1
+    assert found(rows, "theme_count", group="3.1+strength").value == 1  # the reactive audit is not in the headline
+    assert found(rows, "theme_count", group="not coded+strength").value == 1
 
 
 def test_prevalence_counts_audits_so_that_a_wordy_audit_counts_once() -> None:
     row = found(theme_prevalence(held()), "theme_prevalence", group="3.1+development", period="2023-06")
-    assert (row["numerator"], row["denominator"]) == (1, 2)
+    assert (row.numerator, row.denominator) == (1, 2)
 
 
 def test_every_area_has_both_counts_even_when_none() -> None:
     rows = themes(held())
-    assert found(rows, "finding_count", group="assessment+development")["value"] == 3
-    assert found(rows, "finding_count", group="multi_agency+strength")["value"] == 0
+    assert found(rows, "finding_count", group="assessment+development").value == 3
+    assert found(rows, "finding_count", group="multi_agency+strength").value == 0
 
 
 def test_a_safeguarding_finding_without_an_action_is_counted() -> None:
@@ -49,5 +49,5 @@ def test_a_safeguarding_finding_without_an_action_is_counted() -> None:
         ],
     )
     rows = safeguarding_without_action(council)
-    assert found(rows, "safeguarding_findings")["value"] == 2
-    assert found(rows, "safeguarding_findings_without_action")["value"] == 1
+    assert found(rows, "safeguarding_findings").value == 2
+    assert found(rows, "safeguarding_findings_without_action").value == 1

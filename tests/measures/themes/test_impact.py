@@ -31,9 +31,9 @@ def test_findings_of_the_headline_are_counted_by_wording_and_polarity() -> None:
     )
     rows = impact(held)
     row = found(rows, "finding_wording", group="impact", period="2023-06")
-    assert (row["numerator"], row["denominator"]) == (1, 2)
-    assert found(rows, "finding_wording", group="development+compliance")["value"] == 1
-    assert found(rows, "finding_wording", group="strength+compliance")["value"] == 0
+    assert (row.numerator, row.denominator) == (1, 2)
+    assert found(rows, "finding_wording", group="development+compliance").value == 1
+    assert found(rows, "finding_wording", group="strength+compliance").value == 0
 
 
 def test_actions_are_those_agreed_in_the_period() -> None:
@@ -47,15 +47,15 @@ def test_actions_are_those_agreed_in_the_period() -> None:
     )
     rows = impact(held)
     month = found(rows, "action_wording", group="compliance", period="2023-06")
-    assert (month["numerator"], month["denominator"]) == (1, 1)
-    assert found(rows, "action_wording", group="impact", period="2022-07/2023-06")["denominator"] == 2
+    assert (month.numerator, month.denominator) == (1, 1)
+    assert found(rows, "action_wording", group="impact", period="2022-07/2023-06").denominator == 2
 
 
 def test_a_missing_impact_statement_is_counted_only_where_the_extract_has_any() -> None:
     rows = impact(tables(audits=[{"impact_statement": "x"}, {}, {"selection_route": "reactive"}]))
     month = found(rows, "impact_statement_missing", period="2023-06")
-    assert (month["numerator"], month["denominator"]) == (2, 3)
-    assert not [row for row in impact(tables(audits=[{}])) if row["measure"] == "impact_statement_missing"]
+    assert (month.numerator, month.denominator) == (2, 3)
+    assert not [row for row in impact(tables(audits=[{}])) if row.measure == "impact_statement_missing"]
 
 
 def test_both_lists_are_printed_in_the_methods() -> None:

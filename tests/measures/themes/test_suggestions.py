@@ -4,17 +4,10 @@ import pytest
 from small import found, tables
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.measures.figure import TOO_FEW
+from qa_analysis.measures.figure import TOO_FEW, joined
+from qa_analysis.measures.populations import SUGGESTED
 from qa_analysis.measures.themes.findings import themes
-from qa_analysis.measures.themes.suggestions import (
-    CORRECTED,
-    SILENT,
-    SUGGESTED,
-    SURE,
-    UNSURE,
-    suggested_themes,
-    suggestions,
-)
+from qa_analysis.measures.themes.suggestions import CORRECTED, SILENT, SURE, UNSURE, suggested_themes, suggestions
 
 SUPERVISION = "Supervision is regular and takes place every four weeks as the policy asks."
 BEFORE, NOW = "audits-1", "audits-2"
@@ -40,11 +33,11 @@ def test_a_suggestion_is_counted_apart_and_as_no_theme() -> None:
     )
     rows = suggested_themes(held)
     counted = found(rows, "suggested_theme_count", group="6.1+development")
-    assert (counted["value"], counted["population"]) == (1, SUGGESTED)
-    outcomes = {row["group"]: row["value"] for row in rows if row["measure"] == "suggestions"}
+    assert (counted.value, counted.population) == (1, SUGGESTED)
+    outcomes = {joined(row.group): row.value for row in rows if row.measure == "suggestions"}
     assert outcomes[SURE] == 1
     assert outcomes[UNSURE] + outcomes[SILENT] == 2
-    assert found(themes(held), "theme_count", group="6.1+development")["value"] == 1
+    assert found(themes(held), "theme_count", group="6.1+development").value == 1
 
 
 def test_how_often_it_agrees_is_told_by_findings_it_has_not_learnt_from() -> None:
@@ -52,8 +45,8 @@ def test_how_often_it_agrees_is_told_by_findings_it_has_not_learnt_from() -> Non
         month({"text": SUPERVISION, "theme_code": "6.1"}, {"text": SUPERVISION, "theme_code": "6.5"})
     )
     agrees = found(rows, "suggestion_agrees", group="theme")
-    assert (agrees["numerator"], agrees["denominator"], agrees["note"]) == (1, 2, TOO_FEW)
-    assert found(rows, "suggestion_dared", group="theme")["value"] == 1
+    assert (agrees.numerator, agrees.denominator, agrees.note) == (1, 2, TOO_FEW)
+    assert found(rows, "suggestion_dared", group="theme").value == 1
     # Coded otherwise in the month alone: nothing of the month is learnt from, so the suggestion stays what it was.
     other = month(*[{"text": SUPERVISION, "theme_code": "6.5"}] * 30)
     assert set(suggestions(other)["code"]) == {"6.1"}
@@ -84,15 +77,15 @@ def test_what_was_corrected_is_learnt_from_next_month_and_suggested_no_more() ->
     held = month({"text": odd}, before=before, code_corrections=given)
     assert suggestions(held)[["code", "outcome"]].to_numpy().tolist() == [["6.4", SURE]]
     kept = found(suggested_themes(held), "suggestion_kept")
-    assert (kept["numerator"], kept["denominator"]) == (4, 6)
-    assert "6.4+development" not in {row["group"] for row in themes(held) if row["measure"] == "theme_count"}
+    assert (kept.numerator, kept.denominator) == (4, 6)
+    assert "6.4+development" not in {joined(row.group) for row in themes(held) if row.measure == "theme_count"}
 
 
 def test_a_finding_of_the_month_given_a_code_since_is_corrected_and_no_suggestion() -> None:
     given = [{"finding_id": "findings-7", "theme_code": "6.5", "corrected_on": "2023-06-20", **WHO}]
     rows = suggested_themes(month({"text": SUPERVISION}, code_corrections=given))
-    assert found(rows, "suggestions", group=CORRECTED)["value"] == 1
-    assert not [row for row in rows if row["measure"] == "suggested_theme_count"]
+    assert found(rows, "suggestions", group=CORRECTED).value == 1
+    assert not [row for row in rows if row.measure == "suggested_theme_count"]
 
 
 def test_a_correction_made_after_the_day_is_not_known_yet() -> None:

@@ -19,7 +19,7 @@ def persistent(**more: Any):
 def test_an_action_for_one_child_does_not_answer_a_theme() -> None:
     held = persistent(actions=[{"theme_code": "1.4", "level": "child"}])
     row = found(theme_response(held), "theme_responses", group="1.4")
-    assert (row["value"], row["note"], row["period"]) == (0, NO_RESPONSE, "2023-05/2023-06")
+    assert (row.value, row.verdict, row.period) == (0, NO_RESPONSE, "2023-05/2023-06")
 
 
 def test_a_service_action_a_decision_and_learning_answer_it_within_two_cycles() -> None:
@@ -32,7 +32,7 @@ def test_a_service_action_a_decision_and_learning_answer_it_within_two_cycles() 
         learning_events=[{"theme_code": "1.4", "held_on": "2023-06-07"}],
     )  # fmt: skip
     row = found(theme_response(held), "theme_responses", group="1.4")
-    assert (row["value"], row["note"]) == (3, "")
+    assert (row.value, row.verdict) == (3, "")
 
 
 def test_themes_that_neither_emerge_nor_persist_ask_for_no_answer() -> None:

@@ -15,7 +15,7 @@ def test_a_conversation_dated_after_the_day_was_not_held_yet() -> None:
         )
     )
     row = found(rows, "key_worker_conversation_held")
-    assert (row["numerator"], row["denominator"]) == (1, 3)
+    assert (row.numerator, row.denominator) == (1, 3)
 
 
 def test_contact_counts_audits_not_people_and_needs_a_date_by_the_day() -> None:
@@ -29,21 +29,21 @@ def test_contact_counts_audits_not_people_and_needs_a_date_by_the_day() -> None:
     ]
     rows = voice(tables(audits=[{}] * 6, family_feedback=feedback))
     tried, engaged = found(rows, "family_contact_attempted"), found(rows, "family_engaged")
-    assert (tried["numerator"], tried["denominator"]) == (2, 6)
-    assert (engaged["numerator"], engaged["denominator"]) == (1, 6)
+    assert (tried.numerator, tried.denominator) == (2, 6)
+    assert (engaged.numerator, engaged.denominator) == (1, 6)
     where_appropriate = found(rows, "family_contact_attempted_where_appropriate")
-    assert (where_appropriate["numerator"], where_appropriate["denominator"]) == (2, 5)
+    assert (where_appropriate.numerator, where_appropriate.denominator) == (2, 5)
 
 
 def test_feedback_not_supplied_gives_no_figure() -> None:
     rows = voice(tables(audits=[{}]))
-    assert not [row for row in rows if row["measure"].startswith("family")]
+    assert not [row for row in rows if row.measure.startswith("family")]
 
 
 def test_exactly_seven_days_is_enough_notice() -> None:
     rows = selection(tables(audits=[{"notice_on": "2023-06-08"}, {"notice_on": "2023-06-09"}, {"notice_on": None}]))
     row = found(rows, "notice_under_7_days")
-    assert (row["numerator"], row["denominator"]) == (1, 2)
+    assert (row.numerator, row.denominator) == (1, 2)
 
 
 def test_a_worker_audited_in_two_cycles_running_is_counted_once() -> None:
@@ -54,4 +54,4 @@ def test_a_worker_audited_in_two_cycles_running_is_counted_once() -> None:
             {"key_worker_id": "a", **before, "selection_route": "reactive"}, {"key_worker_id": "c", **before},
         ]
     )  # fmt: skip
-    assert found(selection(held), "consecutive_month_workers")["value"] == 1
+    assert found(selection(held), "consecutive_month_workers").value == 1

@@ -2,6 +2,7 @@ from math import isnan
 
 from small import found, tables
 
+from qa_analysis.measures.figure import joined
 from qa_analysis.measures.voices.audit_survey import audit_survey
 from qa_analysis.measures.voices.families import OTHER, families
 
@@ -22,9 +23,9 @@ def test_engagement_by_method_counts_contacts_and_puts_rare_methods_together() -
     ]
     rows = families(tables(audits=[{}] * 6, family_feedback=feedback))
     by_method = found(rows, "family_contact_engaged", by="method", group="telephone")
-    assert (by_method["numerator"], by_method["denominator"]) == (6, 10)
+    assert (by_method.numerator, by_method.denominator) == (6, 10)
     rare = found(rows, "family_contact_engaged", by="method", group=OTHER)
-    assert (rare["numerator"], rare["denominator"], rare["note"]) == (2, 2, "too few to say")
+    assert (rare.numerator, rare.denominator, rare.note) == (2, 2, "too few to say")
 
 
 def test_a_barrier_written_under_five_times_is_not_told_in_its_words() -> None:
@@ -35,12 +36,12 @@ def test_a_barrier_written_under_five_times_is_not_told_in_its_words() -> None:
         *contacts(6, outcome="engaged", barrier="works shifts"),
     ]
     rows = families(tables(audits=[{}] * 7, family_feedback=feedback))
-    assert not [row for row in rows if "prison" in row.get("group", "")]
-    reasons = {row["group"]: row["value"] for row in rows if row["measure"] == "family_declined"}
+    assert not [row for row in rows if "prison" in joined(row.group)]
+    reasons = {joined(row.group): row.value for row in rows if row.measure == "family_declined"}
     assert reasons == {OTHER: 2, "not recorded": 7, "works shifts": 5}
-    assert found(rows, "family_barriers", group="works shifts")["value"] == 11
+    assert found(rows, "family_barriers", group="works shifts").value == 11
     all_the_same = found(rows, "family_contact_engaged", by="barrier")
-    assert (all_the_same["group"], all_the_same["numerator"], all_the_same["denominator"]) == ("works shifts", 6, 11)
+    assert (joined(all_the_same.group), all_the_same.numerator, all_the_same.denominator) == ("works shifts", 6, 11)
 
 
 def test_grades_where_families_engaged_and_where_not_have_a_difference_with_its_interval() -> None:
@@ -48,14 +49,14 @@ def test_grades_where_families_engaged_and_where_not_have_a_difference_with_its_
     feedback = [{"audit_id": f"audits-{place}"} for place in range(2, 41, 2)]  # those that are good
     rows = families(tables(audits=audits, family_feedback=feedback))
     gap = found(rows, "family_grade_difference")
-    assert (gap["value"], gap["denominator"]) == (1.0, 40)
-    assert 0.7 < gap["lower"] < 1
-    assert found(rows, "good_or_better", group="not engaged")["numerator"] == 0
+    assert (gap.value, gap.denominator) == (1.0, 40)
+    assert 0.7 < gap.lower < 1
+    assert found(rows, "good_or_better", group="not engaged").numerator == 0
 
 
 def test_no_feedback_gives_no_figure_and_one_audit_an_undefined_difference() -> None:
     assert families(tables(audits=[{}])) == []
-    assert isnan(found(families(tables(audits=[{}], family_feedback=contacts(1))), "family_grade_difference")["value"])
+    assert isnan(found(families(tables(audits=[{}], family_feedback=contacts(1))), "family_grade_difference").value)
 
 
 def answers(number: int, question: str, *scores: int, **more: str) -> list[dict[str, object]]:
@@ -78,13 +79,13 @@ def test_the_newest_wave_is_told_as_counts_and_under_five_answers_as_none() -> N
         *answers(9, "Regular supervision", 1, survey="annual staff"),
     ]
     rows = audit_survey(tables(audits=[{}], survey_responses=survey))
-    assert [row["period"] for row in rows] == ["2023-06"] * 3
+    assert [row.period for row in rows] == ["2023-06"] * 3
     notice = found(rows, "survey_agree", group="Enough notice")
-    assert (notice["numerator"], notice["denominator"]) == (4, 6)
+    assert (notice.numerator, notice.denominator) == (4, 6)
     few = found(rows, "survey_agree", group="Grade explained")
-    assert few["note"] == "too few to say"
-    assert isnan(few["value"])
-    assert "numerator" not in few
+    assert few.note == "too few to say"
+    assert isnan(few.value)
+    assert isnan(few.numerator)
 
 
 def test_no_survey_gives_no_figure() -> None:

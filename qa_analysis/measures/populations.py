@@ -1,0 +1,73 @@
+"""Whose figures they are: every population that a figure may name, and the routes that lead to the panel."""
+
+from typing import Final
+
+from qa_analysis.framework import Rules
+
+# Audits of a cycle or a year.
+EVERY_ROUTE: Final = "every route"
+HEADLINE: Final = "headline routes"
+
+# Audits of two periods that are compared, six months apart.
+SAME_THEME: Final = "same theme"
+ALL_AUDITS: Final = "all audits"
+POOLED: Final = "three cycles pooled"
+LEAD: Final = POOLED  # the one comparison that carries a verdict, named before any grade is in (decision 010)
+THEMES_AUDITED_AGAIN: Final = "themes audited again"
+
+# Decisions of the panel. A year's are named with their route by the functions below.
+CONCERN_ROUTE: Final = "immediate concern"
+MODERATION_ROUTES: Final = ("random third", "dispute", CONCERN_ROUTE, "calibration", "other")
+ALL_ROUTES: Final = "all routes"
+EVERY_CYCLE: Final = "every cycle"
+REFERRED: Final = "referred"
+WHOLE_MONTH: Final = "whole month"
+
+# Themes and their codes.
+CODED: Final = "coded by auditors"
+SUGGESTED: Final = "suggested, not confirmed"
+GONE_THROUGH: Final = "gone through by the Principal Social Worker"
+EMERGING_OR_PERSISTENT: Final = "emerging or persistent areas for development"
+
+# What became of audits, and what people said.
+ALL_ACTIONS: Final = "all actions agreed by the day"
+COMPLETED_ACTIONS: Final = "completed actions"
+ACTIONS_OF_PERIOD: Final = "actions agreed in the period"
+CONCERNS: Final = "immediate concerns"
+DECISIONS: Final = "all decisions by the day"
+LAST_SESSION: Final = "last session by the day"
+SURVEY_ANSWERS: Final = "answers to the audit survey"
+
+# The extracts themselves, and what may be told of them to everyone.
+EVERY_EXTRACT: Final = "every extract"
+EVERY_RECORD: Final = "every record"
+SHARED: Final = "shared edition"
+
+
+def decisions_of(route: str, cycles: str) -> str:
+    """The panel's decisions of one route, or of several, over some cycles in words: "dispute, 3 cycles"."""
+    return f"{route}, {cycles}"
+
+
+def random_third(rules: Rules, cycles: str = "") -> str:
+    """The panel's decisions on audits drawn at random, over some cycles in words; without, over the year's."""
+    return decisions_of(rules.moderation_random_route, cycles or _year(rules))
+
+
+def all_routes(rules: Rules) -> str:
+    """The year's decisions of the panel as they come, every route counted alike."""
+    return decisions_of(ALL_ROUTES, _year(rules))
+
+
+def all_routes_weighted(rules: Rules) -> str:
+    """The year's decisions of the panel, each standing for as many audits as it had chances not to be drawn."""
+    return decisions_of(f"{ALL_ROUTES} weighted", _year(rules))
+
+
+def never_audited_teams(rules: Rules) -> str:
+    """The teams that no audit of the year has seen."""
+    return f"teams with no audit in {_year(rules)}"
+
+
+def _year(rules: Rules) -> str:
+    return f"{rules.rolling_cycles} cycles"
