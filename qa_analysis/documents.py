@@ -11,6 +11,8 @@ from pathlib import Path
 from qa_analysis.data.contracts import load_contracts
 from qa_analysis.data.reference import reference_page
 from qa_analysis.framework import resource
+from qa_analysis.measures.catalogue import declared, families
+from qa_analysis.measures.family import Family
 from qa_analysis.reports import reports
 
 ROOT = resource("data_contracts").parent
@@ -19,7 +21,8 @@ ROOT = resource("data_contracts").parent
 def pages() -> Iterator[tuple[Path, str]]:
     """Every page that is made, wholly or in part, and what it should hold."""
     yield ROOT / "docs" / "datasets.md", reference_page(load_contracts())
-    for name, made in {"README.md": {"reports": reports_table()}}.items():
+    made_of_parts = {"README.md": {"reports": reports_table()}, "docs/methods.md": {"measures": measures_tables()}}
+    for name, made in made_of_parts.items():
         yield ROOT / name, filled((ROOT / name).read_text(encoding="utf-8"), made)
 
 
@@ -32,6 +35,22 @@ def reports_table() -> str:
     ]
     lists = "each person's own lists to see to and to mend: named people alone"
     return "\n".join([*heads, *rows, f"| `restricted/` | {lists} | every month |"])
+
+
+def measures_tables() -> str:
+    """What every measure counts and does not show. A table for each family, one row per measure."""
+    heads = ("| measure | what it counts | by | unit | limits |", "|---|---|---|---|---|")
+    return "\n\n".join(
+        "\n".join([f"### {family.name}", "", f"{family.about.capitalize()}.", "", *heads, *_rows_of(family)])
+        for family in families()
+    )
+
+
+def _rows_of(family: Family) -> Iterator[str]:
+    for one in declared().values():
+        if one.family == family:
+            cells = (f"`{one.name}`", f"{one.title}: {one.counts}", one.by, one.unit, one.limits)
+            yield f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
 
 
 def filled(page: str, made: Mapping[str, str]) -> str:

@@ -15,6 +15,7 @@ from qa_analysis.framework import rules_for
 from qa_analysis.measures.figure import Figure, Names, frame_of, joined
 from qa_analysis.measures.shared_edition.protected import shared
 from qa_analysis.month.checking import extracts_table
+from qa_analysis.month.figures import Written
 from qa_analysis.month.files import read_month, write_month
 from qa_analysis.month.measuring import told
 from qa_analysis.month.month import Month
@@ -120,7 +121,7 @@ def everyone(held: Tables) -> SharedMonth:
     """The month as everyone may read it, without the figures that nobody else may."""
     figures, nothing = frame_of(shared(held), as_at=held.as_at), DataFrame()
     about = (held.month, held.as_at.date(), held.rules, tuple(held.frames))
-    return SharedMonth(*about, figures, nothing, nothing, nothing, nothing, nothing)
+    return SharedMonth(*about, Written(figures), nothing, nothing, nothing, nothing, nothing)
 
 
 def write(folder: Path, held: Mapping[str, DataFrame]) -> Path:

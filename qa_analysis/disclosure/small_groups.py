@@ -14,10 +14,17 @@ from qa_analysis.data.tables import Tables
 from qa_analysis.dates import month_name
 from qa_analysis.errors import DisclosureFailed
 from qa_analysis.framework import Rules
-from qa_analysis.measures.family import family_of
+from qa_analysis.measures.catalogue import declared
+from qa_analysis.measures.family import ACTIONS, DATA_QUALITY, DECISIONS, SHARED_EDITION
+from qa_analysis.measures.figure import TOO_FEW
 
 TOLD_ALWAYS: Final = ("audits_completed", "audits_headline", "audits_planned", "moderation_required")
-NOT_OF_CHILDREN: Final = ("Actions", "Decisions", "Data quality", "Shared edition")  # families: tasks and records
+NOT_OF_CHILDREN: Final = (
+    ACTIONS,
+    DECISIONS,
+    DATA_QUALITY,
+    SHARED_EDITION,
+)  # tasks, records, and what is rounded anyway
 NUMBERS: Final = ["numerator", "denominator", "value", "lower", "upper"]
 
 
@@ -46,7 +53,7 @@ def without_small_groups(figures: DataFrame, tables: Tables) -> DataFrame:
     """The figures of a place, those withheld that rest on too few. One row per figure, as before."""
     rules = tables.rules
     note = f"under {rules.question_children_from} children or one worker's cases: not shown"
-    of_children = ~figures["measure"].map(family_of).isin(NOT_OF_CHILDREN)
+    of_children = ~figures["measure"].map(lambda name: declared()[name].family in NOT_OF_CHILDREN).astype(bool)
     in_small = figures["period"].isin(small_cycles(tables)) & ~_is_count_of_all(figures)
     rests_on_few = figures["denominator"].between(1, rules.question_children_from - 1)
     hidden = of_children & (in_small | rests_on_few)

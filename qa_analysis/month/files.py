@@ -10,6 +10,7 @@ from pandas import DataFrame
 
 from qa_analysis.framework import rules_for
 from qa_analysis.measures.figure import COLUMNS
+from qa_analysis.month.figures import Written
 from qa_analysis.month.month import Month
 
 TABLES = ("measures", "quality", "decisions", "extracts", "restated", "quotations")
@@ -33,7 +34,7 @@ def read_month(folder: Path) -> Month:
         as_at=date.fromisoformat(str(about["as_at"])),
         rules=rules_for(str(about["month"])),
         supplied=tuple(map(str, about["supplied"])),  # type: ignore[call-overload]
-        measures=read_measures(folder),
+        held=Written(read_measures(folder)),
         **others,  # type: ignore[arg-type]
     )
 

@@ -1,7 +1,9 @@
 """A month measured from its rows: of the whole, or of one service or team."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 import pandas as pd
 from pandas import DataFrame
@@ -13,7 +15,7 @@ from qa_analysis.dates import parse_month
 from qa_analysis.disclosure.small_groups import refuse_few, without_small_groups
 from qa_analysis.framework import rules_for
 from qa_analysis.measures.actions.decisions import decisions
-from qa_analysis.measures.catalogue import measures
+from qa_analysis.measures.catalogue import Maker, figures_by, known, makers_of, of_month
 from qa_analysis.measures.figure import frame_of
 from qa_analysis.measures.quality.reliability import PLACE, ROW_PLACE, reliability
 from qa_analysis.month.month import NONE_RESTATED, Month
@@ -37,18 +39,14 @@ def told(tables: Tables, rows: Rows, *, scope: Scope = WHOLE) -> Month:
     """The month's figures, issues, decisions and quotations, with nothing in them that names a person."""
     issues = known_by(tables, rows)
     if not scope.is_whole:
-        issues = issues[issues["row"].notna()]
-    quality = frame_of(reliability(tables, issues, rows.contracts), as_at=tables.as_at)
-    figures = pd.concat([measures(tables), quality], ignore_index=True)
-    if not scope.is_whole:
         refuse_few(tables, scope)
-        figures = without_small_groups(figures, tables)
+        issues = issues[issues["row"].notna()]
     return Month(
         month=tables.month,
         as_at=tables.as_at.date(),
         rules=tables.rules,
         supplied=tuple(tables.frames),
-        measures=figures,
+        held=Measured(tables, issues, rows.contracts, scope),
         quality=publishable(issues, rows.contracts),
         decisions=decisions(tables),
         extracts=rows.extracts,
@@ -56,6 +54,42 @@ def told(tables: Tables, rows: Rows, *, scope: Scope = WHOLE) -> Month:
         quotations=of_year(rows.quotations, tables),
         scope=scope,
     )
+
+
+@dataclass(frozen=True, eq=False)
+class Measured:
+    """Figures measured when they are first asked for, each function of the catalogue at most once."""
+
+    tables: Tables
+    issues: DataFrame
+    contracts: Mapping[str, Contract]
+    scope: Scope
+    _made: dict[object, DataFrame] = field(default_factory=dict)
+
+    @property
+    def every(self) -> DataFrame:
+        """Every figure, family by family. One row per figure."""
+        return pd.concat([*map(self._by, of_month()), self._reliability], ignore_index=True)
+
+    def of(self, measure: str) -> DataFrame:
+        """The figures of one measure. One row per figure."""
+        makers = makers_of(known(measure))
+        found = [*map(self._by, makers)] if makers else [self._reliability]
+        return pd.concat([table[table["measure"] == measure] for table in found], ignore_index=True)
+
+    def _by(self, maker: Maker) -> DataFrame:
+        if maker not in self._made:
+            self._made[maker] = self._told(figures_by(maker, self.tables))
+        return self._made[maker]
+
+    @cached_property
+    def _reliability(self) -> DataFrame:
+        figures = reliability(self.tables, self.issues, self.contracts)
+        return self._told(frame_of(figures, as_at=self.tables.as_at))
+
+    def _told(self, figures: DataFrame) -> DataFrame:
+        """The figures of the whole as they are; those of a place by the rule of small groups."""
+        return figures if self.scope.is_whole else without_small_groups(figures, self.tables)
 
 
 def known_by(tables: Tables, rows: Rows) -> DataFrame:

@@ -15,7 +15,9 @@ from qa_analysis.data.scope import WHOLE, Scope
 from qa_analysis.dates import day_name, month_name, months_up_to, period_of
 from qa_analysis.english import counted
 from qa_analysis.framework import Rules
+from qa_analysis.measures.catalogue import declared
 from qa_analysis.measures.figure import Figure, Names, figure_of, joined
+from qa_analysis.month.figures import Figures
 
 RESTATED = ["published_in", "measure", "period", "population", "by", "group", "then", "now"]
 NONE_RESTATED = pd.DataFrame(columns=RESTATED)
@@ -23,19 +25,24 @@ NONE_RESTATED = pd.DataFrame(columns=RESTATED)
 
 @dataclass(frozen=True, repr=False)
 class Month:
-    """What a notebook tells. `measures` has one row per figure; `quality` one row per issue; and so on."""
+    """What a notebook tells. `held` are its figures; `quality` has one row per issue; and so on."""
 
     month: str
     as_at: date
     rules: Rules
     supplied: tuple[str, ...]
-    measures: DataFrame
+    held: Figures
     quality: DataFrame
     decisions: DataFrame
     extracts: DataFrame
     restated: DataFrame
     quotations: DataFrame
     scope: Scope = WHOLE
+
+    @property
+    def measures(self) -> DataFrame:
+        """Every figure of the month. One row per figure."""
+        return self.held.every
 
     def __repr__(self) -> str:
         """The month in a few lines, for whoever shows it in a notebook."""
@@ -44,8 +51,8 @@ class Month:
             [
                 f"Audit cycle {month_name(self.month)}, {place}, numbers true on {day_name(self.as_at)}",
                 f"{counted(len(self.supplied), 'dataset')} supplied: {', '.join(self.supplied)}",
-                f"{counted(len(self.measures), 'figure')} of {counted(self.measures['measure'].nunique(), 'measure')}, "
-                'such as this.figures("good_or_better", by="key_area")',
+                f"{counted(len(declared()), 'measure')} to ask for, such as "
+                'this.figures("good_or_better", by="key_area")',
             ]
         )
 
@@ -67,18 +74,16 @@ class Month:
         self, measure: str, *, by: Names = (), period: str | None = None, population: str | None = None
     ) -> DataFrame:
         """The figures of one measure and dimension. One row per group (and population where none is named)."""
-        table = self.measures
-        chosen = (
-            (table["measure"] == measure) & (table["by"] == joined(by)) & (table["period"] == (period or self.month))
-        )
+        table = self.held.of(measure)
+        chosen = (table["by"] == joined(by)) & (table["period"] == (period or self.month))
         if population is not None:
             chosen &= table["population"] == population
         return table[chosen]
 
     def over_time(self, measure: str, *, by: Names = (), periods: Sequence[str] | None = None) -> DataFrame:
         """The figures of one measure and dimension in several periods, or in all. One row per period and group."""
-        table = self.measures
-        chosen = table[(table["measure"] == measure) & (table["by"] == joined(by))]
+        table = self.held.of(measure)
+        chosen = table[table["by"] == joined(by)]
         return chosen if periods is None else chosen[chosen["period"].isin(periods)]
 
     def count(
@@ -90,7 +95,7 @@ class Month:
         period: str | None = None,
         population: str | None = None,
     ) -> int:
-        """A count; 0 where there is no such figure."""
+        """A count; 0 where there is none of that measure, period and group."""
         found = self.figure(measure, by=by, group=group, period=period, population=population)
         return int(found.value) if found else 0
 

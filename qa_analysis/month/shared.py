@@ -2,14 +2,18 @@
 
 from dataclasses import dataclass
 
+import pandas as pd
 from pandas import DataFrame
 
 from qa_analysis.dates import months_after, months_up_to, period_of
 from qa_analysis.errors import DisclosureFailed
-from qa_analysis.measures.closing_the_loop.windows import POOLED_CYCLES
+from qa_analysis.measures.catalogue import declared
+from qa_analysis.measures.family import SHARED_EDITION
 from qa_analysis.measures.figure import Figure, Names
+from qa_analysis.measures.grades.windows import POOLED_CYCLES
 from qa_analysis.measures.populations import SHARED
 from qa_analysis.measures.shared_edition.protected import ALMOST_ALL, FEW
+from qa_analysis.month.figures import Written
 from qa_analysis.month.month import Month
 
 
@@ -61,5 +65,8 @@ def shared_of(month: Month) -> SharedMonth:
     """A month with everything left out that not everyone may read."""
     held = {name: getattr(month, name) for name in Month.__dataclass_fields__}
     tables = {name: table.iloc[:0] for name, table in held.items() if isinstance(table, DataFrame)}
-    figures = month.measures[month.measures["population"] == SHARED]
-    return SharedMonth(**{**held, **tables, "measures": figures})
+    figures = pd.concat(
+        [month.held.of(name) for name, measure in declared().items() if measure.family is SHARED_EDITION],
+        ignore_index=True,
+    )
+    return SharedMonth(**{**held, **tables, "held": Written(figures)})

@@ -6,10 +6,11 @@ from pathlib import Path
 from qa_analysis.forms.excel.figures import to_excel
 from qa_analysis.forms.pdf.printed import NO_PDF, to_pdf
 from qa_analysis.forms.word.paper import to_word
+from qa_analysis.measures.family import Family
 from qa_analysis.month.month import Month
 
 
-def write_formats(html: Path, month: Month, *, families: Sequence[str], title: str) -> tuple[str, ...]:
+def write_formats(html: Path, month: Month, *, families: Sequence[Family], title: str) -> tuple[str, ...]:
     """The report as .docx, .pdf and .xlsx beside its page; what there is to say of a form that could not be made.
 
     Word and PDF are made from the page alone, which is what the check for identifiers reads.

@@ -8,6 +8,7 @@ from pandas import DataFrame
 
 from qa_analysis.dates import day_name
 from qa_analysis.measures.figure import COLUMNS, frame_of
+from qa_analysis.month.figures import Written
 from qa_analysis.month.month import NONE_RESTATED, Month
 from qa_analysis.questions.asked import Asked, NoAnswer
 from qa_analysis.questions.opening import Held
@@ -138,7 +139,7 @@ def _told(scope: Scope, figures: DataFrame) -> Month:
         as_at=scope.held.tables.as_at.date(),
         rules=scope.tables.rules,
         supplied=tuple(scope.held.tables.frames),
-        measures=figures,
+        held=Written(figures),
         quality=nothing,
         decisions=nothing,
         extracts=nothing,

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from qa_analysis.dates import month_name
 from qa_analysis.errors import Refusal
-from qa_analysis.measures.closing_the_loop.windows import POOLED_CYCLES
+from qa_analysis.measures.grades.windows import POOLED_CYCLES
 from qa_analysis.questions.asked import short_name
 from qa_analysis.questions.kinds import QUESTIONS
 from qa_analysis.questions.query import Questions

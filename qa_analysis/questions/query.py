@@ -18,7 +18,7 @@ from typing import Any, TypedDict, Unpack
 
 from qa_analysis.dates import months_after
 from qa_analysis.errors import WrongUse
-from qa_analysis.measures.closing_the_loop.windows import POOLED_CYCLES
+from qa_analysis.measures.grades.windows import POOLED_CYCLES
 from qa_analysis.month.opening import DATA_VARIABLE, PUBLISHED_VARIABLE
 from qa_analysis.questions.answer import Answer, answered, refused
 from qa_analysis.questions.asked import (

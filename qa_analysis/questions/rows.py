@@ -14,10 +14,10 @@ from qa_analysis.measures.actions import stock as stock_of_actions
 from qa_analysis.measures.audits import coverage
 from qa_analysis.measures.audits.volumes import volumes
 from qa_analysis.measures.closing_the_loop import change as loop
-from qa_analysis.measures.closing_the_loop import verdicts, windows
+from qa_analysis.measures.closing_the_loop import verdicts
 from qa_analysis.measures.figure import Figure, joined, labelled
 from qa_analysis.measures.grades import against_others as others
-from qa_analysis.measures.grades import grades, trends
+from qa_analysis.measures.grades import grades, trends, windows
 from qa_analysis.measures.grades.grades import OVERALL
 from qa_analysis.measures.moderation import agreement as moderation
 from qa_analysis.measures.moderation import panel_movement

@@ -7,6 +7,7 @@ from typing import Final
 
 from qa_analysis.dates import parse_month
 from qa_analysis.forms.excel.workbook import Book
+from qa_analysis.measures.family import Family
 from qa_analysis.month.month import Month
 from qa_analysis.month.named import Named
 from qa_analysis.telling.blocks import Html
@@ -79,7 +80,7 @@ class Report:
     audience: Audience = Audience.MANAGERS
     every: Cadence = MONTHLY
     needs: tuple[str, ...] = ()
-    families: tuple[str, ...] = ()
+    families: tuple[Family, ...] = ()
     restricted: tuple[RestrictedList, ...] = ()
     summary: Callable[[Month], Html] | None = None
     on_front_page: str = ""

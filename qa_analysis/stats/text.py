@@ -2,19 +2,20 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 from pandas import DataFrame, Series
 from scipy import sparse
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
-from threadpoolctl import threadpool_limits
 
 from qa_analysis.stats.keyness import STOP_WORDS
 from qa_analysis.stats.kin_words import KIN
+
+if TYPE_CHECKING:
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.linear_model import LogisticRegression
 
 SMOOTHING: Final = 3.0  # the weight of the data against evenness; figures move by less than 0.01 between 1 and 10
 LEARNT_FROM: Final = 100  # of each code the last so many texts: more add time and, by the benchmark, no agreement
@@ -43,6 +44,9 @@ def suggest(
     Raises ValueError where texts and codes are not as many, a code is blank, or there is nothing to choose between.
     Source: docs/methods.md, "Suggested codes".
     """
+    from sklearn.linear_model import LogisticRegression  # takes a second to load, and few who name a measure suggest
+    from threadpoolctl import threadpool_limits
+
     asked = texts.astype("str") if isinstance(texts, Series) else pd.Series(list(texts), dtype="str")
     known = _learnt_from(list(coded_texts), list(codes), definitions or {})
     words = _words(known["text"])
@@ -74,8 +78,10 @@ def _learnt_from(texts: list[str], codes: list[str], definitions: Mapping[str, s
     return known.groupby("code", sort=False).tail(LEARNT_FROM).astype("str")
 
 
-def _words(texts: Series) -> TfidfVectorizer:
+def _words(texts: Series) -> "TfidfVectorizer":
     """What turns texts into weights of their words and pairs of words, little words left out."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
     words = TfidfVectorizer(
         preprocessor=_plain, token_pattern=r"\w[\w'-]*\w", stop_words=sorted(STOP_WORDS), ngram_range=(1, 2),
         sublinear_tf=True,
@@ -91,7 +97,7 @@ def _blocks(texts: Series) -> Iterator[Series]:
     return (texts.iloc[start : start + BLOCK] for start in range(0, len(texts), BLOCK))
 
 
-def _chosen(model: LogisticRegression, features: sparse.csr_matrix) -> DataFrame:
+def _chosen(model: "LogisticRegression", features: sparse.csr_matrix) -> DataFrame:
     """The likeliest code of each text. One row per text."""
     chances = model.predict_proba(features)
     sure = np.where(features.getnnz(axis=1) > 0, chances.max(axis=1), 0.0)
@@ -102,7 +108,7 @@ def _frame(codes: ArrayLike, confidence: ArrayLike) -> DataFrame:
     return pd.DataFrame({"code": pd.Series(codes, dtype="str"), "confidence": pd.Series(confidence, dtype="float64")})
 
 
-def _features(texts: Series, words: TfidfVectorizer) -> sparse.csr_matrix:
+def _features(texts: Series, words: "TfidfVectorizer") -> sparse.csr_matrix:
     """Words and pairs of words beside families of kin words. One row per text."""
     return sparse.hstack([words.transform(texts), _kin(texts)]).tocsr()
 

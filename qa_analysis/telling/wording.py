@@ -6,9 +6,9 @@ Every number comes from the measures; a test reads the published sentences and l
 from qa_analysis.dates import month_name, months_after
 from qa_analysis.english import agreeing, counted
 from qa_analysis.measures.closing_the_loop.verdicts import NOT_LIKE_FOR_LIKE
-from qa_analysis.measures.closing_the_loop.windows import POOLED_CYCLES
 from qa_analysis.measures.figure import TOO_FEW, Figure
 from qa_analysis.measures.grades.trends import BETTER, CHANCE
+from qa_analysis.measures.grades.windows import POOLED_CYCLES
 from qa_analysis.measures.populations import LEAD, random_third
 from qa_analysis.month.month import Month
 

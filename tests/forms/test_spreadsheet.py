@@ -11,9 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from small import month, tables
 
 from qa_analysis.forms.excel.figures import COLUMNS, to_excel
-from qa_analysis.measures.catalogue import measures
-from qa_analysis.measures.definitions import definition_of, title_of
-from qa_analysis.measures.family import FAMILIES, OTHER, family_of
+from qa_analysis.measures.catalogue import families
 from qa_analysis.month.month import Month
 from qa_analysis.reports import reports
 
@@ -58,7 +56,7 @@ def with_tables(book: Workbook) -> list[Worksheet]:
 
 def test_it_begins_with_a_cover_contents_notes_and_definitions(book: Workbook) -> None:
     assert book.sheetnames[:4] == FRONT
-    assert book.sheetnames[4:] == [name for name in FAMILIES if name in book.sheetnames]
+    assert book.sheetnames[4:] == [one.name for one in families() if one.name in book.sheetnames]
     assert book.active == book["Cover"]
 
 
@@ -190,25 +188,3 @@ def test_the_same_month_gives_the_same_bytes(held: Month, data: bytes) -> None:
 def test_a_report_of_its_own_has_its_own_families(held: Month) -> None:
     book = load_workbook(io.BytesIO(to_excel(held, reports()["moderation"].families, title="T")))
     assert set(book.sheetnames[4:]) == {"Moderation", "Grades"}
-    assert all(set(report.families) <= FAMILIES.keys() for report in reports().values())
-
-
-def test_the_longest_beginning_decides_the_family() -> None:
-    assert family_of("good_or_better") == "Grades"
-    assert family_of("good_or_better_adjusted") == "Moderation"
-    assert family_of("something_new") == OTHER
-
-
-def test_every_measure_of_the_catalogue_has_a_family_and_a_definition() -> None:
-    names = set(measures(tables(audits=[{}], moderations=[{"audit_id": "audits-1"}], actions=[{}]))["measure"])
-    assert [name for name in sorted(names) if family_of(name) == OTHER] == []
-    assert [name for name in sorted(names) if definition_of(name) is None] == [], "docs/methods.md, table of measures"
-
-
-def test_a_definition_is_found_by_a_full_name_and_by_the_end_of_one() -> None:
-    whole = definition_of("actions_open")
-    assert whole is not None
-    assert whole == definition_of("actions_unsigned")
-    assert whole.limits == "an open action without a due date is never overdue and is counted apart"
-    assert definition_of("something_new") is None
-    assert title_of("actions_unsigned") == "Actions unsigned"

@@ -10,7 +10,7 @@ from small import month, tables
 
 from qa_analysis.errors import WrongUse
 from qa_analysis.framework import resource
-from qa_analysis.measures.family import FAMILIES
+from qa_analysis.measures.catalogue import families
 from qa_analysis.publishing.run import _with_what_they_need, chosen
 from qa_analysis.reports import reports, summary_of
 from qa_analysis.reports.declared import MONTHLY, half_yearly, quarterly, yearly
@@ -45,7 +45,7 @@ def test_a_notebook_opens_what_its_audience_may_read_and_shows_sections_of_its_o
 
 def test_a_report_has_families_that_there_are_and_a_question() -> None:
     for report in reports().values():
-        assert set(report.families) <= set(FAMILIES)
+        assert set(report.families) <= set(families())
         assert "?" in report.question
         assert report.every.months
 

@@ -12,8 +12,8 @@ from pandas import DataFrame
 
 from qa_analysis.dates import day_name, month_name
 from qa_analysis.forms.excel.workbook import Sheet, write_workbook
-from qa_analysis.measures.definitions import definition_of, title_of
-from qa_analysis.measures.family import FAMILIES, family_of
+from qa_analysis.measures.catalogue import declared, families
+from qa_analysis.measures.family import Family
 from qa_analysis.measures.figure import dimensions, parts
 from qa_analysis.month.month import Month
 from qa_analysis.month.shared import SharedMonth
@@ -67,11 +67,12 @@ EVERYTHING: Final = "all together"
 NOTHING: Final = "none"
 
 
-def to_excel(month: Month, families: Sequence[str], *, title: str) -> bytes:
+def to_excel(month: Month, wanted: Sequence[Family], *, title: str) -> bytes:
     """The figures of some families (none named: of every one), as a workbook. The same month gives the same bytes."""
-    figures = {name: _of_family(month, name) for name in families or FAMILIES}
-    figures = {name: table for name, table in figures.items() if len(table)}
-    told = [_family(month, name, table) for name, table in figures.items()]
+    of_measure = month.measures["measure"].map(lambda name: declared()[name].family)
+    figures = {family: month.measures[of_measure == family] for family in wanted or families()}
+    figures = {family: table for family, table in figures.items() if len(table)}
+    told = [_family(month, family, table) for family, table in figures.items()]
     made = [
         _notes(month, NOTES_SHARED if isinstance(month, SharedMonth) else NOTES),
         _definitions(table["measure"] for table in figures.values()),
@@ -81,10 +82,6 @@ def to_excel(month: Month, families: Sequence[str], *, title: str) -> bytes:
     sheets = [_cover(month, title, len(made) + 2), _contents(made), *made]
     write_workbook(file, sheets, title=f"{title}: the figures", dated=month.as_at)
     return file.getvalue()
-
-
-def _of_family(month: Month, name: str) -> DataFrame:
-    return month.measures[month.measures["measure"].map(family_of) == name]
 
 
 def _cover(month: Month, title: str, sheets: int) -> Sheet:
@@ -118,25 +115,20 @@ def _notes(month: Month, notes: tuple[tuple[str, str], ...]) -> Sheet:
 
 
 def _definitions(measures: Iterable["pd.Series[str]"]) -> Sheet:
-    """What each measure counts, in the words of docs/methods.md. One row per measure."""
+    """What each measure counts, in its own words. One row per measure."""
     names = dict.fromkeys(name for column in measures for name in column)
-    rows = [(title_of(name), name, *_defined(name)) for name in names]
+    rows = [(one.title, one.name, one.counts, one.limits or NOTHING) for one in map(declared().__getitem__, names)]
     table = pd.DataFrame(rows, columns=["Measure", "Name in measures.csv", "What it counts", "What to bear in mind"])
     widths = {"Measure": 34, "Name in measures.csv": 34, "What it counts": 80, "What to bear in mind": 50}
     return Sheet("Definitions", "What each measure counts", table, widths=widths)
 
 
-def _defined(measure: str) -> tuple[str, str]:
-    found = definition_of(measure)
-    return (found.says, found.limits or NOTHING) if found else (NOT_AVAILABLE, NOT_AVAILABLE)
-
-
-def _family(month: Month, name: str, figures: DataFrame) -> Sheet:
+def _family(month: Month, family: Family, figures: DataFrame) -> Sheet:
     """The figures of one family. One row per figure, in the order of measures.csv."""
     is_known = figures["value"].notna()
     table = pd.DataFrame(
         {
-            "Measure": figures["measure"].map(title_of),
+            "Measure": figures["measure"].map(lambda name: declared()[name].title),
             "Period": figures["period"].str.replace("/", " to "),
             "Population": figures["population"].replace("", NOTHING),
             "By": [_words(by) for by in figures["by"]],
@@ -156,8 +148,8 @@ def _family(month: Month, name: str, figures: DataFrame) -> Sheet:
         ("Value", "Lower", "Upper"), by_unit
     )
     symbols = f"{NOT_AVAILABLE} not available, {NOT_APPLICABLE} not applicable: see Notes."
-    title = f"{name}, {month_name(month.month)}: {FAMILIES[name].about}"
-    return Sheet(name, title, table, (symbols,), COLUMNS, formats)
+    title = f"{family.name}, {month_name(month.month)}: {family.about}"
+    return Sheet(family.name, title, table, (symbols,), COLUMNS, formats)
 
 
 def _or_symbol(numbers: "pd.Series[float]", symbol: str) -> pd.Series:

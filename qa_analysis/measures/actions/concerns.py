@@ -5,6 +5,8 @@ from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import calendar_days, period_of
+from qa_analysis.measures import family
+from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, counts_by, estimated, share
 from qa_analysis.measures.populations import CONCERN_ROUTE, CONCERNS
 from qa_analysis.stats.estimate import Estimate
@@ -14,6 +16,65 @@ SUPERVISED = "next supervision held"
 FLAGS = ("is_in_team_manager_tray", "is_in_service_manager_tray", "has_summary")
 
 
+@declares(
+    Measure(
+        "concerns",
+        title="Immediate concerns",
+        family=family.IMMEDIATE_CONCERNS,
+        counts="immediate concerns found by the as-at date in audits of the last twelve cycles",
+        limits="only where the forms were supplied; an audit that is flagged and has no form is not in it",
+        unit="concerns",
+    ),
+    Measure(
+        "concerns_of_month",
+        title="Immediate concerns of the month",
+        family=family.IMMEDIATE_CONCERNS,
+        counts="immediate concerns found by the as-at date in audits of the cycle",
+        limits="the period is written as the twelve cycles, like that of the other figures on concerns; only "
+        "where the forms were supplied",
+        unit="concerns",
+    ),
+    Measure(
+        "concern_step",
+        title="Immediate concerns that reached each step",
+        family=family.IMMEDIATE_CONCERNS,
+        counts="immediate concerns of twelve cycles with a day for each step, of all: a manager told, form sent, "
+        "signed off by the framework's role, discussed in supervision, next supervision of the key worker "
+        "held",
+        by="step",
+        limits="telling by word of mouth is only as good as its record; a sign-off by another role does not "
+        "count; the next supervision only where supervision was supplied",
+        unit="share",
+    ),
+    Measure(
+        "days_to_concern_step_median",
+        title="Median days to each step of an immediate concern",
+        family=family.IMMEDIATE_CONCERNS,
+        counts="the median of the calendar days from the day an immediate concern was found to each step, over "
+        "the concerns of twelve cycles that reached it",
+        by="step",
+        limits="steps not reached and steps dated before the concern was found are left out",
+        unit="calendar days",
+    ),
+    Measure(
+        "concern_complete",
+        title="Immediate concerns with each part in place",
+        family=family.IMMEDIATE_CONCERNS,
+        counts="immediate concerns of twelve cycles with each part that the framework asks for, of all: the "
+        "managers' trays, a summary, suggested actions, an action on the tracker",
+        by="part",
+        limits="whether a part is there, not how good it is; a blank counts as not",
+        unit="share",
+    ),
+    Measure(
+        "concern_wider_review",
+        title="Immediate concerns by wider review",
+        family=family.IMMEDIATE_CONCERNS,
+        counts="immediate concerns of twelve cycles by the wider review that they led to, those that led to none too",
+        by="wider_review",
+        unit="concerns",
+    ),
+)
 def concerns(tables: Tables) -> list[Figure]:
     """The year's immediate concerns by step: how many reached it, how soon, and what is missing. One figure each."""
     held = of_year(tables)

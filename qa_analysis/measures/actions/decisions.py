@@ -4,6 +4,8 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
+from qa_analysis.measures import family
+from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count
 from qa_analysis.measures.populations import DECISIONS
 
@@ -35,6 +37,24 @@ def decisions(tables: Tables) -> DataFrame:
     )
 
 
+@declares(
+    Measure(
+        "decisions_open",
+        title="Decisions open",
+        family=family.DECISIONS,
+        counts="decisions of the Senior Management Team not completed by the as-at date, overdue or not",
+        limits="only where decisions were supplied",
+        unit="decisions",
+    ),
+    Measure(
+        "decisions_overdue",
+        title="Decisions overdue",
+        family=family.DECISIONS,
+        counts="decisions of the Senior Management Team not completed by the as-at date whose due date lies before it",
+        limits="only where decisions were supplied; a decision without a due date is never overdue",
+        unit="decisions",
+    ),
+)
 def decision_counts(tables: Tables) -> list[Figure]:
     """How many decisions of SMT stand open and overdue on the day. One figure each, none where none was supplied."""
     supplied = tables.optional("smt_decisions")

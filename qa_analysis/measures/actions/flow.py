@@ -5,6 +5,8 @@ from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import calendar_days, period_of
+from qa_analysis.measures import family
+from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, counts_by, share
 from qa_analysis.measures.populations import ALL_ACTIONS, EVERY_ROUTE
 
@@ -14,6 +16,74 @@ FLOW = ("opening", "agreed", "closed", "closing")
 BRIDGE = ("open at month's end", "agreed since", "closed since", "no date agreed", "open on the day")
 
 
+@declares(
+    Measure(
+        "actions_flow",
+        title="Actions from month to month",
+        family=family.ACTIONS,
+        counts="actions open at the start of each calendar month of the year, agreed in it, closed in it and "
+        "open at its end, as known on the as-at date",
+        by="step",
+        limits="one completed before it was agreed closes on the day it was agreed; one without a date of "
+        "agreement is in no month",
+        unit="actions",
+    ),
+    Measure(
+        "actions_bridge",
+        title="Open actions from the end of the month to the as-at date",
+        family=family.ACTIONS,
+        counts="actions open at the end of the calendar month, agreed since, closed since, open without a date "
+        "of agreement, and open on the as-at date",
+        by="step",
+        limits="one completed before it was agreed closes on the day it was agreed",
+        unit="actions",
+    ),
+    Measure(
+        "audits_by_actions",
+        title="Audits by number of actions",
+        family=family.ACTIONS,
+        counts="audits of twelve cycles, every route, by how many actions came of them, those with none too",
+        by="actions",
+        limits="an action that does not name its audit is not seen",
+        unit="audits",
+    ),
+    Measure(
+        "actions_without_audit",
+        title="Actions whose audit is missing",
+        family=family.ACTIONS,
+        counts="actions that name an audit that is not among the audits done by the as-at date",
+        limits="actions that name no audit are not in it",
+        unit="actions",
+    ),
+    Measure(
+        "actions_due_before_agreed",
+        title="Actions due before they were agreed",
+        family=family.ACTIONS,
+        counts="actions with a due date before the day they were agreed, of those with both dates, open or completed",
+        limits="a fault of a date, not of practice",
+        unit="share",
+    ),
+    Measure(
+        "actions_due_over_40_days",
+        title="Actions due over 40 days after they were agreed",
+        family=family.ACTIONS,
+        counts="actions with a due date more than 40 calendar days after the day they were agreed, of those with "
+        "both dates, open or completed",
+        limits="the date that was set, not the day it was done",
+        unit="share",
+    ),
+    Measure(
+        "audits_all_actions_in_40_calendar_days",
+        title="Audits with every action done in 40 days",
+        family=family.ACTIONS,
+        counts="audits of any cycle with every action completed by the 40th calendar day after it was agreed, of "
+        "the audits whose actions are all completed or open for more than 40 days",
+        limits="one late action makes its audit late; actions completed before they were agreed are left out; "
+        "one without a date of agreement counts as in time once completed, and as late while open",
+        unit="share",
+    ),
+    adds_to=("actions_agreed", "actions_overdue"),
+)
 def action_flow(tables: Tables) -> list[Figure]:
     """The monthly flow of actions, the tracker against the audits, and due dates. One figure each."""
     return [

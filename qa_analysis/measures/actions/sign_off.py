@@ -5,6 +5,8 @@ from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import calendar_days
+from qa_analysis.measures import family
+from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, counts_by, estimated, share
 from qa_analysis.measures.populations import COMPLETED_ACTIONS, CONCERN_ROUTE
 from qa_analysis.stats.estimate import Estimate
@@ -18,6 +20,46 @@ AS_IT_SHOULD_BE = (RIGHT, ABOVE)
 AT_ONCE = 5  # sign-offs by one person on one day that are worth asking about
 
 
+@declares(
+    Measure(
+        "actions_signed_off",
+        title="Completed actions by sign-off",
+        family=family.ACTIONS,
+        counts="completed actions by how they were signed off: by the framework's role; where a manager owns it, "
+        "by a manager of a higher rank; by its own owner; by somebody else in the owner's role; by "
+        "another role or one of no higher rank; role not recorded; not at all",
+        by="state",
+        limits="a role not recorded is the post held on the day, where staff were supplied; a manager of a "
+        "higher rank need not be of the same service",
+        unit="actions",
+    ),
+    Measure(
+        "actions_rightly_signed_off",
+        title="Actions signed off by the right role",
+        family=family.ACTIONS,
+        counts="completed actions signed off by the framework's role or, where a manager owns the action, by a "
+        "manager of a higher rank, of all completed actions",
+        limits="the framework does not say who signs off a manager's own action; actions not signed off yet "
+        "count as not",
+        unit="share",
+    ),
+    Measure(
+        "days_to_sign_off_median",
+        title="Median days from completion to sign-off",
+        family=family.ACTIONS,
+        counts="the median of the calendar days from completion of an action to its sign-off",
+        limits="actions not signed off yet and dates out of order are left out",
+        unit="calendar days",
+    ),
+    Measure(
+        "sign_offs_at_once",
+        title="Days with five or more sign-offs by one person",
+        family=family.ACTIONS,
+        counts="days on which one person signed off five or more completed actions, counted for each person",
+        limits="where to look, no finding",
+        unit="days of one person",
+    ),
+)
 def sign_off(tables: Tables) -> list[Figure]:
     """Completed actions by how they were signed off, days waited, and many signed at once. One figure per question."""
     done = signed(tables)

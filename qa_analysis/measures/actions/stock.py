@@ -7,6 +7,8 @@ from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import calendar_days, working_days
+from qa_analysis.measures import family
+from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, counts_by, estimated, share
 from qa_analysis.measures.populations import ALL_ACTIONS
 from qa_analysis.stats.survival import completed_by, kaplan_meier, median_time
@@ -30,6 +32,117 @@ def states(tables: Tables) -> DataFrame:
     )
 
 
+@declares(
+    Measure(
+        "actions_agreed",
+        title="Actions agreed",
+        family=family.ACTIONS,
+        counts="actions agreed in the calendar month",
+        by="key_area",
+        unit="actions",
+    ),
+    Measure(
+        "actions_open",
+        title="Actions open",
+        family=family.ACTIONS,
+        counts="actions agreed by the as-at date and not completed by then",
+        by="age, service_area, owner_role",
+        limits="an action whose date of completion cannot be read stands among the open ones; one without a date "
+        "of agreement has no age",
+        unit="actions",
+    ),
+    Measure(
+        "actions_overdue",
+        title="Actions overdue",
+        family=family.ACTIONS,
+        counts="open actions whose due date lies before the as-at date",
+        by="service_area, owner_role, days over",
+        limits="an open action without a due date is never overdue; an action whose date of completion cannot be "
+        "read stands among the open ones",
+        unit="actions",
+    ),
+    Measure(
+        "actions_overdue_safeguarding",
+        title="Safeguarding actions overdue",
+        family=family.ACTIONS,
+        counts="open actions marked as safeguarding whose due date lies before the as-at date",
+        limits="an open action without a due date is never overdue; an action whose date of completion cannot be "
+        "read stands among the open ones",
+        unit="actions",
+    ),
+    Measure(
+        "actions_open_without_due_date",
+        title="Actions open without a due date",
+        family=family.ACTIONS,
+        counts="open actions that have no due date, and so can never be overdue",
+        unit="actions",
+    ),
+    Measure(
+        "actions_completed",
+        title="Actions completed",
+        family=family.ACTIONS,
+        counts="actions agreed and completed by the as-at date",
+        limits="completed is what the tracker says; who signed it off is counted apart",
+        unit="actions",
+    ),
+    Measure(
+        "actions_unsigned",
+        title="Actions completed without sign-off",
+        family=family.ACTIONS,
+        counts="actions completed by the as-at date that have no date of sign-off by then",
+        limits="one that was completed a day ago counts like one that was completed a year ago",
+        unit="actions",
+    ),
+    Measure(
+        "completed_in_40_calendar_days",
+        title="Actions completed in 40 calendar days",
+        family=family.ACTIONS,
+        counts="actions completed by the 40th calendar day after the day agreed, of those completed, or open for "
+        "more than 40 days",
+        limits="one completed before it was agreed is left out; one completed without a date of agreement counts "
+        "as not in time; open actions of up to 40 days are not in it",
+        unit="share",
+    ),
+    Measure(
+        "completed_in_40_working_days",
+        title="Actions completed in 40 working days",
+        family=family.ACTIONS,
+        counts="actions completed by the 40th working day after the day agreed (Monday to Friday, without "
+        "England's bank holidays), of those completed, or open for more than 40 working days",
+        limits="one completed before it was agreed is left out; one completed without a date of agreement counts "
+        "as not in time; open actions of up to 40 days are not in it",
+        unit="share",
+    ),
+    Measure(
+        "completed_by_day_40_km",
+        title="Completed by day 40, open actions counted",
+        family=family.ACTIONS,
+        counts="the estimated share of all actions completed by the 40th calendar day after they were agreed, "
+        "open actions counted for as long as they have been open (Kaplan–Meier)",
+        limits="actions without a date of agreement, or completed before it, are left out",
+        unit="share",
+    ),
+    Measure(
+        "days_to_complete_median",
+        title="Median days to complete an action",
+        family=family.ACTIONS,
+        counts="the estimated number of calendar days by which half of all actions are completed, open actions "
+        "counted for as long as they have been open (Kaplan–Meier)",
+        limits="no value where fewer than half are done; actions without a date of agreement, or completed "
+        "before it, are left out",
+        unit="days",
+    ),
+    Measure(
+        "actions_completed_km",
+        title="Completed by each day, open actions counted",
+        family=family.ACTIONS,
+        counts="the estimated share of all actions completed by each calendar day up to 120 after they were "
+        "agreed, open actions counted for as long as they have been open (Kaplan–Meier)",
+        by="day",
+        limits="actions without a date of agreement, or completed before it, are left out",
+        unit="share",
+    ),
+)
 def actions(tables: Tables) -> list[Figure]:
     """How many actions stand where, and how quickly they are done. One figure per question and group."""
     known = states(tables)

@@ -4,10 +4,26 @@ from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
+from qa_analysis.measures import family
+from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, labelled
 from qa_analysis.measures.populations import EVERY_ROUTE, never_audited_teams
 
 
+@declares(
+    Measure(
+        "open_records_never_audited",
+        title="Open records of teams with no audit in twelve cycles",
+        family=family.AUDITS,
+        counts="open records, at the newest month end of the caseload supplied, of each team that had no audit "
+        "of any route in the last twelve cycles",
+        by="team",
+        limits="only where a caseload was supplied; a team that has closed since may appear; records without a "
+        "team are not in it",
+        unit="records",
+    ),
+    adds_to=("audits_completed",),
+)
 def coverage(tables: Tables) -> list[Figure]:
     """Audits of each service and of each team in each cycle of the year. One figure per place and cycle."""
     return [

@@ -2,11 +2,32 @@
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import calendar_days, months_after
+from qa_analysis.measures import family
 from qa_analysis.measures.audits.volumes import cycle_audits
+from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, share
 from qa_analysis.measures.populations import EVERY_ROUTE
 
 
+@declares(
+    Measure(
+        "notice_under_7_days",
+        title="Audits with under seven days' notice",
+        family=family.AUDITS,
+        counts="audits of the cycle with under seven calendar days from notice to audit, of those with both "
+        "dates, every route",
+        limits="reactive audits are in it; so is an audit dated before its notice",
+        unit="share",
+    ),
+    Measure(
+        "consecutive_month_workers",
+        title="Key workers audited two cycles running",
+        family=family.AUDITS,
+        counts="key workers audited both in this cycle and in the one before, every route",
+        limits="the key worker recorded at the audit, not the one on the audit list",
+        unit="workers",
+    ),
+)
 def selection(tables: Tables) -> list[Figure]:
     """Notice shorter than the rule, and workers audited in consecutive cycles. One figure each."""
     return [*short_notice(tables), consecutive_month_workers(tables)]

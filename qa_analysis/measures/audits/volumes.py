@@ -3,6 +3,8 @@
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
+from qa_analysis.measures import family
+from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, counts_by
 from qa_analysis.measures.populations import EVERY_ROUTE, HEADLINE
 
@@ -19,6 +21,26 @@ def headline_audits(tables: Tables, *, months: tuple[str, ...] | None = None) ->
     return audits[in_months & audits["selection_route"].isin(tables.rules.headline_routes)]
 
 
+@declares(
+    Measure(
+        "audits_completed",
+        title="Audits completed",
+        family=family.AUDITS,
+        counts="audits of the cycle done by the as-at date, every route",
+        by="route, service_area, team, theme_code, auditor_role",
+        limits="the earlier cycles of the year have figures by service and by team alone",
+        unit="audits",
+    ),
+    Measure(
+        "audits_headline",
+        title="Headline audits",
+        family=family.AUDITS,
+        counts="audits of the cycle done by the as-at date that were selected at random or are revisits, the "
+        "routes that headline results rest on",
+        limits="audits of other routes are not in it",
+        unit="audits",
+    ),
+)
 def volumes(tables: Tables) -> list[Figure]:
     """Audits completed in the cycle: all, headline, by route, service and team. One figure per group."""
     audits = cycle_audits(tables)
@@ -34,6 +56,16 @@ def volumes(tables: Tables) -> list[Figure]:
     ]
 
 
+@declares(
+    Measure(
+        "audits_planned",
+        title="Audits planned",
+        family=family.AUDITS,
+        counts="audits that the audit plan asked for in the cycle, all audit themes together",
+        limits="only where the plan supplied gives numbers for the cycle",
+        unit="audits",
+    ),
+)
 def planned(tables: Tables) -> list[Figure]:
     """Audits the plan asked for in the cycle. One figure, or none where no plan was supplied for it."""
     plan = tables.optional("audit_plan")

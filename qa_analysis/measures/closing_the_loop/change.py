@@ -6,9 +6,11 @@ The verdicts are in `verdicts`, what else changed meanwhile in `likeness`.
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.measures.closing_the_loop.windows import Window, graded_sides, windows
+from qa_analysis.measures import family
+from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import TOO_FEW_TO_JUDGE, Figure, count, estimated, share
 from qa_analysis.measures.grades.grades import graded
+from qa_analysis.measures.grades.windows import Window, graded_sides, windows
 from qa_analysis.measures.populations import LEAD
 from qa_analysis.stats.estimate import Estimate
 from qa_analysis.stats.ordinal import superiority
@@ -18,6 +20,72 @@ from qa_analysis.stats.proportions import boschloo, newcombe
 RISES = (0.10, 0.15, 0.20, 0.25)  # of the share good or better, that readers ask how many audits would show
 
 
+@declares(
+    Measure(
+        "loop_good_or_better",
+        title="Good or better in each of the two periods",
+        family=family.SIX_MONTHS_ON,
+        counts="headline audits graded outstanding or good, of those graded, in the last three cycles (now) and "
+        "in the three cycles six months before them (then): the two shares that the verdict compares",
+        by="side, key_area+side",
+        limits="not the month's own share, which is Good or better",
+        unit="share",
+    ),
+    Measure(
+        "loop_difference",
+        title="Good or better now, less six months ago",
+        family=family.SIX_MONTHS_ON,
+        counts="the share of graded headline audits that were graded outstanding or good now, less the share six "
+        "months ago: for the cycle (all audits), for its audit themes that were audited then too (same "
+        "theme), and for three cycles pooled",
+        by="key_area",
+        limits="only the three cycles pooled carry a verdict; under ten graded audits on either side are too few "
+        "to judge; several audits of one worker are taken as independent",
+        unit="difference of shares",
+    ),
+    Measure(
+        "loop_superiority",
+        title="Chance that an audit now is graded better than one then",
+        family=family.SIX_MONTHS_ON,
+        counts="the chance that a headline audit now has a better grade than one six months ago, ties counted as "
+        "half, so that 0.5 is no shift: for the cycle, for the same audit themes, and for three cycles "
+        "pooled",
+        by="key_area",
+        limits="support for the comparison, never the verdict",
+        unit="probability",
+    ),
+    Measure(
+        "loop_exact_test",
+        title="Exact test of good or better now against six months ago",
+        family=family.SIX_MONTHS_ON,
+        counts="the p-value of Boschloo's exact test that the share graded outstanding or good is the same now "
+        "as six months ago: for the cycle, for the same audit themes, and for three cycles pooled",
+        by="key_area",
+        limits="support for the comparison, never the verdict; not corrected for testing seven grades",
+        unit="p-value",
+    ),
+    Measure(
+        "detectable_rise",
+        title="Smallest rise that would usually be noticed",
+        family=family.SIX_MONTHS_ON,
+        counts="the smallest rise in the share graded outstanding or good since six months ago that a comparison "
+        "of this many audits would show four times in five: for the cycle, for the same audit themes, and "
+        "for three cycles pooled",
+        limits="for the overall grade alone; takes the share six months ago as it was observed",
+        unit="difference of shares",
+    ),
+    Measure(
+        "audits_needed",
+        title="Audits needed to notice a rise",
+        family=family.SIX_MONTHS_ON,
+        counts="graded audits that each of the two periods would need to show a rise of 10, 15, 20 or 25 "
+        "percentage points in the share graded outstanding or good four times in five",
+        by="rise",
+        limits="for the overall grade alone; takes the share six months ago as it was observed; no figure where "
+        "more than about 2,000 audits would be needed, or where the share would pass 100%",
+        unit="audits a side",
+    ),
+)
 def loop(tables: Tables) -> list[Figure]:
     """Good or better now less six months ago, and the shift of all grades. One figure per population and area."""
     return sides(tables, windows(tables)[LEAD]) + [

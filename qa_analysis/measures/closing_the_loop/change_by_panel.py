@@ -4,9 +4,11 @@ import numpy as np
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import months_up_to
-from qa_analysis.measures.closing_the_loop.windows import Window, windows
+from qa_analysis.measures import family
+from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, estimated
 from qa_analysis.measures.grades.grades import Area
+from qa_analysis.measures.grades.windows import Window, windows
 from qa_analysis.measures.moderation.panel_view import by_panel
 from qa_analysis.measures.populations import LEAD
 from qa_analysis.stats.estimate import Estimate, undefined
@@ -15,6 +17,19 @@ METHOD = "corrected shares, variance estimates recovery"
 SHOWN, NOT_SHOWN = "the panel's standard shows it too", "the panel's standard does not tell"
 
 
+@declares(
+    Measure(
+        "loop_difference_adjusted",
+        title="Good or better now, less six months ago, by the panel's standard",
+        family=family.SIX_MONTHS_ON,
+        counts="the share that the panel would have called outstanding or good in the last three cycles, less "
+        "that in the three six months before",
+        by="key_area",
+        limits="no value where either period has too few random moderations to correct with; its interval is "
+        "wide rather than narrow",
+        unit="difference of shares",
+    ),
+)
 def loop_by_panel(tables: Tables) -> list[Figure]:
     """Good or better by the panel's standard, now less six months ago. One figure per area."""
     window = windows(tables)[LEAD]

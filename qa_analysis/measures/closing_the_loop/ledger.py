@@ -6,8 +6,10 @@ from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import month_name, months_after
+from qa_analysis.measures import family
 from qa_analysis.measures.audits.volumes import headline_audits
 from qa_analysis.measures.closing_the_loop.change import difference
+from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import TOO_FEW_TO_JUDGE, Figure, count, estimated
 from qa_analysis.measures.grades.grades import graded
 from qa_analysis.measures.populations import HEADLINE, THEMES_AUDITED_AGAIN
@@ -28,6 +30,127 @@ class Loop:
     again: str
 
 
+@declares(
+    Measure(
+        "ledger_raised",
+        title="Graded audits when a theme was raised",
+        family=family.SIX_MONTHS_ON,
+        counts="graded headline audits of an audit theme in the first of the last twelve cycles that has it; the "
+        "note names that cycle",
+        by="theme_code",
+        limits="a theme first audited before the last twelve cycles is shown from its first cycle among them",
+        unit="audits",
+    ),
+    Measure(
+        "ledger_actions",
+        title="Wider actions on a theme since it was raised",
+        family=family.SIX_MONTHS_ON,
+        counts="actions for a team, a service or the partnership agreed since an audit theme was raised that "
+        "carry the theme or came from an audit of it",
+        by="theme_code",
+        limits="actions for one child or one worker are not in it; an action without the theme or the audit is "
+        "not seen",
+        unit="actions",
+    ),
+    Measure(
+        "ledger_decisions",
+        title="Decisions on a theme since it was raised",
+        family=family.SIX_MONTHS_ON,
+        counts="decisions of the Senior Management Team on an audit theme taken since it was raised",
+        by="theme_code",
+        limits="only where decisions were supplied; a decision without the theme is not seen",
+        unit="decisions",
+    ),
+    Measure(
+        "ledger_learning",
+        title="Learning events on a theme since it was raised",
+        family=family.SIX_MONTHS_ON,
+        counts="learning events on an audit theme held since it was raised, an event for several teams counted once",
+        by="theme_code",
+        limits="only where learning events were supplied; an event without the theme is not seen",
+        unit="learning",
+    ),
+    Measure(
+        "ledger_open",
+        title="Decisions and wider actions on a theme still open",
+        family=family.SIX_MONTHS_ON,
+        counts="decisions, and actions for a team, a service or the partnership, on an audit theme since it was "
+        "raised that were not completed by the as-at date",
+        by="theme_code",
+        limits="learning events are not in it",
+        unit="decisions and actions",
+    ),
+    Measure(
+        "ledger_orphan",
+        title="Themes that nobody has taken up",
+        family=family.SIX_MONTHS_ON,
+        counts="whether an audit theme has had no decision, no action beyond one child or worker and no learning "
+        "event since it was raised: one where it has had none, zero where it has",
+        by="theme_code",
+        limits="what does not carry the theme is not seen; decisions and learning events count only where they "
+        "were supplied",
+        unit="themes",
+    ),
+    Measure(
+        "ledger_revisit",
+        title="Graded audits when a theme was audited again",
+        family=family.SIX_MONTHS_ON,
+        counts="graded headline audits of an audit theme in its first cycle six months or more after it was "
+        "raised, zero where there is none yet; the note says when it was audited again, or when that is "
+        "or was due",
+        by="theme_code",
+        unit="audits",
+    ),
+    Measure(
+        "ledger_change",
+        title="Change in good or better since a theme was raised",
+        family=family.SIX_MONTHS_ON,
+        counts="the share of an audit theme's graded headline audits that were graded outstanding or good when "
+        "it was audited again, less the share when it was raised",
+        by="theme_code",
+        limits="two single cycles, so an interval and no verdict; under ten graded audits in either are too few "
+        "to judge",
+        unit="difference of shares",
+    ),
+    Measure(
+        "revisits_done",
+        title="Themes audited again after six months",
+        family=family.SIX_MONTHS_ON,
+        counts="audit themes of the last twelve cycles that were audited again six months or more after their "
+        "first cycle there",
+        limits="headline audits alone; says that a theme was audited again, not that practice is better",
+        unit="themes",
+    ),
+    Measure(
+        "revisits_due",
+        title="Themes due to be audited again",
+        family=family.SIX_MONTHS_ON,
+        counts="audit themes of the last twelve cycles, not audited again yet, whose six months end in this "
+        "cycle or later",
+        limits="headline audits alone",
+        unit="themes",
+    ),
+    Measure(
+        "revisits_overdue",
+        title="Themes overdue to be audited again",
+        family=family.SIX_MONTHS_ON,
+        counts="audit themes of the last twelve cycles, not audited again, whose six months ended before this cycle",
+        limits="headline audits alone",
+        unit="themes",
+    ),
+    Measure(
+        "learning_change",
+        title="Change of themes audited again, by part in learning",
+        family=family.SIX_MONTHS_ON,
+        counts="the share of headline audits graded outstanding or good when a theme was audited again in this "
+        "cycle, less the share when it was raised, in teams that took part in learning on it since and in "
+        "teams that did not",
+        by="learning",
+        limits="teams were not selected at random to take part, so the difference is no effect of learning; only "
+        "where learning events were supplied and a theme was audited again in this cycle",
+        unit="difference of shares",
+    ),
+)
 def ledger(tables: Tables) -> list[Figure]:
     """What became of each theme audited in the year. Several figures per theme, in the order they were raised."""
     return [

@@ -9,9 +9,11 @@ from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import month_name
-from qa_analysis.measures.closing_the_loop.windows import Window, graded_sides, windows
+from qa_analysis.measures import family
+from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, estimated, labelled, share
 from qa_analysis.measures.grades.grades import Area, graded
+from qa_analysis.measures.grades.windows import Window, graded_sides, windows
 from qa_analysis.measures.populations import LEAD
 from qa_analysis.stats.estimate import Estimate
 from qa_analysis.stats.proportions import newcombe
@@ -28,6 +30,87 @@ FACTORS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
 )
 
 
+@declares(
+    Measure(
+        "loop_same_auditors",
+        title="Change in good or better, same auditors",
+        family=family.SIX_MONTHS_ON,
+        counts="the share graded outstanding or good in the last three cycles, less that in the three six months "
+        "before, among the headline audits of those who audited in both periods",
+        by="key_area",
+        limits="the same auditors may themselves have become stricter or milder",
+        unit="difference of shares",
+    ),
+    Measure(
+        "loop_mix",
+        title="Change that comes from the mix of audits",
+        family=family.SIX_MONTHS_ON,
+        counts="the part of the change in good or better of the overall grade between the last three cycles and "
+        "the three six months before that comes from another mix of audits, for each way of telling kinds "
+        "of audit apart",
+        by="factor",
+        limits="has no interval; kinds of audit seen in one period alone count as mix",
+        unit="difference of shares",
+    ),
+    Measure(
+        "loop_remainder",
+        title="Change that remains with the same mix of audits",
+        family=family.SIX_MONTHS_ON,
+        counts="the part of the change in good or better of the overall grade between the last three cycles and "
+        "the three six months before that remains once both periods have the same mix of audits, for each "
+        "way of telling kinds of audit apart",
+        by="factor",
+        limits="rests on the kinds of audit seen in both periods alone",
+        unit="difference of shares",
+    ),
+    Measure(
+        "loop_audits_by_same_auditors",
+        title="Audits by auditors of both periods",
+        family=family.SIX_MONTHS_ON,
+        counts="headline audits of the last three cycles, and of the three six months before, that were done by "
+        "somebody who audited in both periods, of all of that period",
+        by="side",
+        limits="an audit without a recorded auditor counts as not",
+        unit="share",
+    ),
+    Measure(
+        "loop_same_children",
+        title="Children audited in both periods",
+        family=family.SIX_MONTHS_ON,
+        counts="children with a headline audit in the last three cycles and another in the three six months before",
+        limits="audits of carers, which have no child, are not in it",
+        unit="children",
+    ),
+    Measure(
+        "loop_reviews_overlapping",
+        title="Audits that look back into the earlier period",
+        family=family.SIX_MONTHS_ON,
+        counts="headline audits of the last three cycles whose review of practice begins on or before the day of "
+        "the last audit of the period six months before, of those with a recorded beginning",
+        limits="audits look back over six months, so some overlap is to be expected",
+        unit="share",
+    ),
+    Measure(
+        "loop_break",
+        title="Breaks in the way of grading",
+        family=family.SIX_MONTHS_ON,
+        counts="what changed in the way of grading between the two periods, each reason counted as one: other "
+        "people began to audit, or another version of the audit form became the usual one",
+        by="reason",
+        limits="no figure where no such change is known",
+        unit="breaks",
+    ),
+    Measure(
+        "loop_picked_for_weakness",
+        title="Earlier audits of themes picked for weakness",
+        family=family.SIX_MONTHS_ON,
+        counts="headline audits of the three cycles six months before whose audit theme the plan picked because "
+        "it looked weak, of all of that period",
+        limits="only where an audit plan was supplied; a theme picked because it looked weak tends to look "
+        "better next time by itself",
+        unit="share",
+    ),
+)
 def likeness(tables: Tables) -> list[Figure]:
     """How alike the audits compared are, and what is left of the change where they are made alike. One figure each."""
     window = windows(tables)[LEAD]

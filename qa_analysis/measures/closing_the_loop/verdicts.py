@@ -7,11 +7,13 @@ from math import nan
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import months_after
 from qa_analysis.framework import Rules, rules_for
+from qa_analysis.measures import family
 from qa_analysis.measures.closing_the_loop.change_by_panel import changes_by_panel
 from qa_analysis.measures.closing_the_loop.like_for_like import breaks_between, same_auditors
-from qa_analysis.measures.closing_the_loop.windows import Window, graded_sides, windows
+from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import TOO_FEW_TO_JUDGE, Figure, estimated, several
 from qa_analysis.measures.grades.grades import Area
+from qa_analysis.measures.grades.windows import Window, graded_sides, windows
 from qa_analysis.measures.populations import LEAD
 from qa_analysis.stats.estimate import Estimate
 from qa_analysis.stats.proportions import holm, newcombe
@@ -51,6 +53,18 @@ class Claim:
         return figure.but(verdict=self.verdict, reasons=self.reasons, note=self.note)
 
 
+@declares(
+    Measure(
+        "loop_verdict",
+        title="Verdict on the change in six months",
+        family=family.SIX_MONTHS_ON,
+        counts="what may be said (in the note) of the change in each grade between the last three cycles and the "
+        "three six months before; the value is the p-value after Holm's correction over the seven grades",
+        by="key_area",
+        limits="under ten graded audits in either period are too few to judge; says that a grade changed, not why",
+        unit="p-value",
+    ),
+)
 def verdicts(tables: Tables) -> list[Figure]:
     """The verdict on the overall grade and on each key area. One figure per area: its value is Holm's p-value.
 

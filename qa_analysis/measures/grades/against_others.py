@@ -3,7 +3,9 @@
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
+from qa_analysis.measures import family
 from qa_analysis.measures.audits.volumes import headline_audits
+from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import TOO_FEW_TO_JUDGE, Figure, estimated, labelled
 from qa_analysis.measures.grades.grades import graded
 from qa_analysis.measures.populations import HEADLINE
@@ -13,6 +15,22 @@ from qa_analysis.stats.proportions import holm, newcombe
 ABOVE, BELOW, ALIKE = "above the others", "below the others", "no clear difference from the others"
 
 
+@declares(
+    Measure(
+        "good_or_better_less_others",
+        title="Good or better, less all the others",
+        family=family.GRADES,
+        counts="the share of a group's graded audits that were graded outstanding or good, less that of all the "
+        "other groups together, among the audits asked about; the note says whether the group is above or "
+        "below the others, after Holm's correction over the groups with ten graded audits on both sides",
+        by="service_area, team, theme_code, route, key_area+service_area, key_area+team, "
+        "key_area+theme_code, key_area+route",
+        limits="in answers to questions alone; under ten graded audits on either side are too few to judge; "
+        "cases differ between groups; several audits of one worker are taken as independent",
+        unit="difference of shares",
+    ),
+    is_of_month=False,
+)
 def against_the_others(tables: Tables, column: str) -> list[Figure]:
     """The good-or-better share of each group less that of all other groups, with a verdict. One figure per group.
 

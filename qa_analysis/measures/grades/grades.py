@@ -9,7 +9,9 @@ from pandas import DataFrame, Series
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import months_after, months_up_to, period_of
 from qa_analysis.framework import NOT_APPLICABLE, Rules
+from qa_analysis.measures import family
 from qa_analysis.measures.audits.volumes import headline_audits
+from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, labelled, share, shares_by
 from qa_analysis.measures.populations import HEADLINE
 
@@ -32,6 +34,30 @@ def graded(audits: DataFrame, column: str, rules: Rules) -> DataFrame:
     return on_scale.assign(is_good=on_scale[column].isin(rules.good_grades))
 
 
+@declares(
+    Measure(
+        "good_or_better",
+        title="Good or better",
+        family=family.GRADES,
+        counts="headline audits graded outstanding or good, of those graded on the four-grade scale, in the "
+        "month, in twelve cycles together and in each of the 23 cycles before the month",
+        by="key_area, service_area, team, theme_code, family",
+        limits="the auditors' grades, not the panel's; areas marked not applicable and blank grades leave the "
+        "denominator; by service, team and audit theme for the month and the twelve cycles alone, by "
+        "whether a family engaged for the twelve cycles alone, where family feedback was supplied",
+        unit="share",
+    ),
+    Measure(
+        "grade_count",
+        title="Audits by grade",
+        family=family.GRADES,
+        counts="headline audits given each grade, overall and in each key area, in this cycle and in the one six "
+        "months before",
+        by="grade, key_area+grade",
+        limits="the auditors' grades, not the panel's; blank grades are counted as not recorded",
+        unit="audits",
+    ),
+)
 def grades(tables: Tables) -> list[Figure]:
     """Good-or-better shares and counts of each grade. One figure per population, group and cycle."""
     year = tables.rolling_cycles

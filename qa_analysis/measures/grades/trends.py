@@ -7,7 +7,9 @@ import numpy as np
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import months_up_to
+from qa_analysis.measures import family
 from qa_analysis.measures.audits.volumes import headline_audits
+from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, estimated
 from qa_analysis.measures.grades.grades import RUN_CHART_CYCLES, graded
 from qa_analysis.measures.populations import HEADLINE
@@ -21,6 +23,20 @@ BETTER, WORSE = "better than chance would explain", "worse than chance would exp
 IN_WORDS = {"common_cause": CHANCE, "special_cause_improvement": BETTER, "special_cause_concern": WORSE}
 
 
+@declares(
+    Measure(
+        "run_chart",
+        title="Good or better, against its usual range",
+        family=family.GRADES,
+        counts="a cycle's share of graded headline audits that were graded outstanding or good, beside the "
+        "limits of its usual range (XmR chart, up to 24 cycles); the note says whether it is better or "
+        "worse than chance would explain",
+        limits="lower and upper are the limits of the usual range, not a 95% interval; they rest on the first "
+        "twelve cycles shown where there are more than twelve, and otherwise on all; cycles with under "
+        "five graded audits stay out, and under six cycles there is no chart",
+        unit="share",
+    ),
+)
 def trends(tables: Tables) -> list[Figure]:
     """Each cycle's good-or-better share against limits fixed on the first year. One figure per cycle.
 

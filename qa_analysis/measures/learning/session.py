@@ -8,10 +8,12 @@ import pandas as pd
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
+from qa_analysis.measures import family
 from qa_analysis.measures.audits.volumes import cycle_audits
-from qa_analysis.measures.closing_the_loop.windows import windows
+from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, counts_by, share
 from qa_analysis.measures.grades.grades import graded
+from qa_analysis.measures.grades.windows import windows
 from qa_analysis.measures.populations import EVERY_ROUTE, LAST_SESSION, SAME_THEME
 from qa_analysis.measures.themes.in_audits import POLARITIES, audit_themes, in_order
 
@@ -25,6 +27,84 @@ BRIEFED_AS: Final[Mapping[str, str]] = MappingProxyType(  # "all those involved"
 )
 
 
+@declares(
+    Measure(
+        "audited_again",
+        title="Audits of themes audited again",
+        family=family.LEARNING_SESSION,
+        counts="headline audits of each audit theme that was audited both in this cycle and six months before, "
+        "in each of the two cycles",
+        by="theme_code",
+        limits="two single cycles, without a verdict: that rests on three cycles pooled",
+        unit="audits",
+    ),
+    Measure(
+        "audited_again_good_or_better",
+        title="Good or better, themes audited again",
+        family=family.LEARNING_SESSION,
+        counts="headline audits graded outstanding or good, of those graded, on the audit themes that were "
+        "audited both in this cycle and six months before, in each of the two cycles",
+        limits="two single cycles, without a verdict: that rests on three cycles pooled",
+        unit="share",
+    ),
+    Measure(
+        "audited_again_prevalence",
+        title="Audits with a prompt, themes audited again",
+        family=family.LEARNING_SESSION,
+        counts="headline audits in which a prompt was found at least once, of all those on the audit themes that "
+        "were audited both in this cycle and six months before, in each of the two cycles",
+        by="theme_code+polarity",
+        limits="findings without a code are not in it; two single cycles, without a verdict: that rests on three "
+        "cycles pooled",
+        unit="share",
+    ),
+    Measure(
+        "session_to_invite",
+        title="People to invite to the session",
+        family=family.LEARNING_SESSION,
+        counts="key workers, Team Managers and Service Managers of the cycle's audits of every route, and of the "
+        "headline audits six months ago on an audit theme audited again, each person once",
+        by="invited_as",
+        limits="one person may be several of these, so the parts may add up to more than the whole",
+        unit="people",
+    ),
+    Measure(
+        "session_invited",
+        title="People invited to the last session",
+        family=family.LEARNING_SESSION,
+        counts="people invited to the newest reflective session held by the as-at date, added up over its teams",
+        by="held_on",
+        limits="teams without both numbers, invited and came, are left out; only where learning events were supplied",
+        unit="people",
+    ),
+    Measure(
+        "session_attended",
+        title="People who came to the last session",
+        family=family.LEARNING_SESSION,
+        counts="people who came to the newest reflective session held by the as-at date, added up over its teams",
+        by="held_on",
+        limits="teams without both numbers, invited and came, are left out; only where learning events were supplied",
+        unit="people",
+    ),
+    Measure(
+        "session_teams_invited",
+        title="Teams invited to the last session",
+        family=family.LEARNING_SESSION,
+        counts="teams invited to the newest reflective session held by the as-at date",
+        by="held_on",
+        limits="teams without both numbers, invited and came, are left out; only where learning events were supplied",
+        unit="teams",
+    ),
+    Measure(
+        "session_teams_attended",
+        title="Teams that came to the last session",
+        family=family.LEARNING_SESSION,
+        counts="teams of which at least one person came to the newest reflective session held by the as-at date",
+        by="held_on",
+        limits="teams without both numbers, invited and came, are left out; only where learning events were supplied",
+        unit="teams",
+    ),
+)
 def learning_session(tables: Tables) -> list[Figure]:
     """What the session on this cycle's audits starts from. One figure per question and group, nobody named."""
     return [*audited_again(tables), *to_invite(tables), *last_session(tables)]

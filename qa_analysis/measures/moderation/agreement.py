@@ -12,7 +12,9 @@ from pandas import DataFrame
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
 from qa_analysis.framework import Rules
+from qa_analysis.measures import family
 from qa_analysis.measures.audits.volumes import cycle_audits
+from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import TOO_FEW, Figure, count, counts_by, estimated, labelled, share
 from qa_analysis.measures.grades.grades import areas
 from qa_analysis.measures.moderation.panel_direction import optimism
@@ -22,6 +24,190 @@ from qa_analysis.stats.agreement import cohen_kappa, counts, exact, gwet_ac, wit
 MOVE: Final = ("route", "auditor", "panel")  # what a move of a grade is told by
 
 
+@declares(
+    Measure(
+        "moderation_required",
+        title="Moderations required",
+        family=family.MODERATION,
+        counts="a third of the cycle's audits of every route, rounded up",
+        unit="audits",
+    ),
+    Measure(
+        "moderation_done",
+        title="Moderations done",
+        family=family.MODERATION,
+        counts="panel decisions made by the as-at date on audits of the cycle",
+        by="route",
+        limits="an audit on which the panel decided twice counts twice",
+        unit="decisions",
+    ),
+    Measure(
+        "moderation_lowered",
+        title="Grades lowered",
+        family=family.MODERATION,
+        counts="grades that the panel made worse than the auditor's, of those that auditor and panel both gave "
+        "on the four-grade scale, in the month (every route) and in twelve cycles; for all routes "
+        "weighted, of all audits",
+        by="key_area, service_area, auditor_role, was_blind, era",
+        limits="all routes together hold disputed and referred audits, so the random third and the weighted "
+        "figure alone speak for all audits; by service, auditor's role, blind or not and era for the "
+        "random third alone",
+        unit="share",
+    ),
+    Measure(
+        "moderation_unchanged",
+        title="Grades left unchanged",
+        family=family.MODERATION,
+        counts="grades that the panel left as the auditor gave them, of those that auditor and panel both gave "
+        "on the four-grade scale, in the month (every route) and in twelve cycles; for all routes "
+        "weighted, of all audits",
+        by="key_area, service_area, auditor_role, was_blind, era",
+        limits="all routes together hold disputed and referred audits, so the random third and the weighted "
+        "figure alone speak for all audits; by service, auditor's role, blind or not and era for the "
+        "random third alone",
+        unit="share",
+    ),
+    Measure(
+        "moderation_raised",
+        title="Grades raised",
+        family=family.MODERATION,
+        counts="grades that the panel made better than the auditor's, of those that auditor and panel both gave "
+        "on the four-grade scale, in the month (every route) and in twelve cycles; for all routes "
+        "weighted, of all audits",
+        by="key_area, service_area, auditor_role, was_blind, era",
+        limits="all routes together hold disputed and referred audits, so the random third and the weighted "
+        "figure alone speak for all audits; by service, auditor's role, blind or not and era for the "
+        "random third alone",
+        unit="share",
+    ),
+    Measure(
+        "moderation_crossed_good",
+        title="Decisions across the Good line",
+        family=family.MODERATION,
+        counts="panel decisions on the cycle's audits whose overall grade is good or better where the auditor's "
+        "was below, or the other way round",
+        limits="every route, so it says nothing of how all grades would fare",
+        unit="decisions",
+    ),
+    Measure(
+        "moderation_moved_two",
+        title="Grades moved by two or more",
+        family=family.MODERATION,
+        counts="panel decisions on the cycle's audits that moved the overall grade by two grades or more; by key "
+        "area, those that moved that area's grade so far",
+        by="route+auditor+panel, key_area",
+        limits="listed by the audit's route and the two grades, never by audit; every route, so it says nothing "
+        "of how all grades would fare",
+        unit="decisions",
+    ),
+    Measure(
+        "agreement_exact",
+        title="Grades upheld",
+        family=family.MODERATION,
+        counts="grades that the panel left as the auditor gave them, of those it looked at, in the month (random "
+        "third, referred) and in twelve cycles; for the whole month and for all routes weighted, of all "
+        "audits, worked out from the referred ones and the random third",
+        by="key_area, service_area, auditor_role, was_blind, era",
+        limits="all routes together hold disputed and referred audits, so the random third and the weighted "
+        "figure alone speak for all audits; by service, auditor's role, blind or not and era for the "
+        "random third alone; an upper bound where the panel saw the auditor's grade",
+        unit="share",
+    ),
+    Measure(
+        "agreement_within_one",
+        title="Grades moved by at most one",
+        family=family.MODERATION,
+        counts="grades that the panel left or moved by one grade, of those it looked at in twelve cycles",
+        by="key_area",
+        limits="a move of one grade across the Good line counts as agreement; all routes together hold disputed "
+        "and referred audits",
+        unit="share",
+    ),
+    Measure(
+        "gwet_ac1",
+        title="Gwet's AC1",
+        family=family.MODERATION,
+        counts="agreement of auditor and panel beyond chance on a scale up to 1, each grade either the same or "
+        "not, in the month and in twelve cycles",
+        by="key_area",
+        limits="under ten pairs of grades are too few to say; an upper bound where the panel saw the auditor's grade",
+        unit="coefficient",
+    ),
+    Measure(
+        "gwet_ac2_linear",
+        title="Gwet's AC2, linear weights",
+        family=family.MODERATION,
+        counts="agreement of auditor and panel beyond chance on a scale up to 1, a difference of one grade "
+        "counted as partial agreement and larger ones as less, in the month (random third) and in twelve "
+        "cycles",
+        by="key_area",
+        limits="under ten pairs of grades are too few to say; an upper bound where the panel saw the auditor's grade",
+        unit="coefficient",
+    ),
+    Measure(
+        "kappa_linear",
+        title="Cohen's kappa, linear weights",
+        family=family.MODERATION,
+        counts="agreement of auditor and panel beyond chance in twelve cycles by the older convention, a "
+        "difference of one grade counted as partial agreement; for the appendix",
+        by="key_area",
+        limits="falls to zero where nearly all grades are alike, however often the two agree; under ten pairs of "
+        "grades are too few to say",
+        unit="coefficient",
+    ),
+    Measure(
+        "kappa_quadratic",
+        title="Cohen's kappa, quadratic weights",
+        family=family.MODERATION,
+        counts="agreement of auditor and panel beyond chance in twelve cycles by the older convention, a "
+        "difference of one grade counted as nearly full agreement; for the appendix",
+        by="key_area",
+        limits="forgives moves of one grade across the Good line; falls to zero where nearly all grades are "
+        "alike, however often the two agree; under ten pairs of grades are too few to say",
+        unit="coefficient",
+    ),
+    Measure(
+        "moderation_optimism",
+        title="Lowered, of the grades changed",
+        family=family.MODERATION,
+        counts="grades that the panel lowered, of those it changed in twelve cycles; a half is no direction",
+        by="key_area, service_area, auditor_role, was_blind, era",
+        limits="under five changes are too few to say; by service, auditor's role, blind or not and era for the "
+        "random third alone",
+        unit="share",
+    ),
+    Measure(
+        "moderation_mean_steps",
+        title="Grades moved on average, downwards counted as plus",
+        family=family.MODERATION,
+        counts="by how many grades the panel moved a grade on average in twelve cycles, downwards counted as "
+        "plus, upwards as minus and unchanged as zero",
+        by="key_area, service_area, auditor_role, was_blind, era",
+        limits="treats the grades as evenly spaced; by service, auditor's role, blind or not and era for the "
+        "random third alone",
+        unit="grades",
+    ),
+    Measure(
+        "moderation_direction",
+        title="Direction of changes, as a p-value",
+        family=family.MODERATION,
+        counts="the p-value of the sign test of grades lowered against grades raised in twelve cycles; the note "
+        "says whether the panel lowers more than it raises",
+        by="key_area, service_area, auditor_role, was_blind, era",
+        limits="under five changes are too few to say; a move of two grades counts once; by service, auditor's "
+        "role, blind or not and era for the random third alone",
+        unit="p-value",
+    ),
+    Measure(
+        "moderation_pairs",
+        title="Decisions by the auditor's grade and the panel's",
+        family=family.MODERATION,
+        counts="panel decisions of twelve cycles with each pair of the auditor's grade and the panel's",
+        by="auditor+panel, key_area+auditor+panel",
+        limits="all routes together hold disputed and referred audits",
+        unit="decisions",
+    ),
+)
 def moderation(tables: Tables) -> list[Figure]:
     """The moderation asked for and done, agreement over the year, and which way the panel moved grades."""
     return [

@@ -8,6 +8,8 @@ from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
+from qa_analysis.measures import family
+from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, estimated
 from qa_analysis.measures.moderation.agreement import of_route, pairs
 from qa_analysis.measures.populations import random_third
@@ -27,6 +29,34 @@ COLUMNS: Final = (
 )  # fmt: skip
 
 
+@declares(
+    Measure(
+        "auditor_spread",
+        title="Spread between auditors",
+        family=family.MODERATION,
+        counts="how far auditors differ in how far the panel moves their grades, beyond chance: the standard "
+        "deviation between auditors, random third of twelve cycles",
+        limits="has no interval; no value where one auditor alone has random moderations; names and ranks nobody",
+        unit="grades",
+    ),
+    Measure(
+        "auditors",
+        title="Auditors of the year",
+        family=family.MODERATION,
+        counts="people who did an audit of the last twelve cycles, whatever its route and whether moderated or not",
+        limits="audits without a recorded auditor are not in it; the population is written as the random third, "
+        "and everyone who audited is counted",
+        unit="auditors",
+    ),
+    Measure(
+        "auditors_with_a_card",
+        title="Auditors with a card",
+        family=family.MODERATION,
+        counts="auditors of the last twelve cycles with at least three random moderations, enough for a card of "
+        "their own",
+        unit="auditors",
+    ),
+)
 def calibration(tables: Tables) -> list[Figure]:
     """How far auditors differ from one another, and how many rest on enough to be told. One figure each, no auditor."""
     held, fitted = cards(tables), pooled(tables)[1]

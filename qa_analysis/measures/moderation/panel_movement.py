@@ -6,6 +6,8 @@ from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
+from qa_analysis.measures import family
+from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import TOO_FEW, Figure, estimated, labelled, share
 from qa_analysis.measures.moderation.agreement import directions, of_route, pairs
 from qa_analysis.measures.moderation.panel_direction import optimism
@@ -19,6 +21,28 @@ BLIND, NOT_BLIND = "blind", "not blind"
 ALONE = "roles of one auditor each"
 
 
+@declares(
+    Measure(
+        "agreement_difference",
+        title="Difference in grades upheld",
+        family=family.MODERATION,
+        counts="the share of grades upheld where the panel decided blind, less that where it did not (random "
+        "third, twelve cycles); and since auditors were widened, less that before (random third, every "
+        "cycle)",
+        by="was_blind, era",
+        limits="under ten decisions on either side are too few to say",
+        unit="difference of shares",
+    ),
+    adds_to=(
+        "agreement_exact",
+        "moderation_lowered",
+        "moderation_unchanged",
+        "moderation_raised",
+        "moderation_optimism",
+        "moderation_mean_steps",
+        "moderation_direction",
+    ),
+)
 def movement(tables: Tables) -> list[Figure]:
     """Lowered, unchanged and raised among grades drawn at random, by group. One figure per group and question."""
     year = of_route(pairs(tables, tables.rolling_cycles), tables, random_only=True).assign(

@@ -5,6 +5,8 @@ from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import calendar_days, period_of
+from qa_analysis.measures import family
+from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, counts_by, estimated, share
 from qa_analysis.measures.populations import EVERY_ROUTE
 from qa_analysis.stats.estimate import Estimate
@@ -13,6 +15,97 @@ AUDITOR_SAT, AUDITOR_APART = "auditor's role sat on the panel", "auditor's role 
 REASONS = ("practice", "form")
 
 
+@declares(
+    Measure(
+        "panel_members",
+        title="Decisions by standing members present",
+        family=family.MODERATION,
+        counts="panel decisions by how many of the standing members sat, for the month and for twelve cycles",
+        by="standing members",
+        limits="the framework names the members and no quorum",
+        unit="decisions",
+    ),
+    Measure(
+        "panel_role_sat",
+        title="Decisions on which each standing role sat",
+        family=family.MODERATION,
+        counts="panel decisions on which a standing role sat, of those with a recorded panel, for the month and "
+        "for twelve cycles",
+        by="panel role",
+        limits="the framework names the members and no quorum",
+        unit="share",
+    ),
+    Measure(
+        "panel_with_guest",
+        title="Decisions with a guest on the panel",
+        family=family.MODERATION,
+        counts="panel decisions on which a role sat that is no standing member, for the month and for twelve cycles",
+        limits="decisions without a recorded panel are not in it",
+        unit="decisions",
+    ),
+    Measure(
+        "panel_independence",
+        title="Decisions by whether the auditor's role sat",
+        family=family.MODERATION,
+        counts="panel decisions by whether somebody of the auditor's own role sat, for the month and for twelve cycles",
+        by="auditor's role",
+        limits="a role is no person, so this is where to look and no finding; line management cannot be seen",
+        unit="decisions",
+    ),
+    Measure(
+        "disputed_moderated",
+        title="Disputed audits that reached the panel",
+        family=family.MODERATION,
+        counts="disputed audits on which the panel decided, by any route, of all disputed audits of the month or "
+        "of twelve cycles",
+        unit="share",
+    ),
+    Measure(
+        "concern_moderated",
+        title="Immediate concerns that reached the panel",
+        family=family.MODERATION,
+        counts="audits with an immediate concern (flag or form) on which the panel decided, by any route, of all "
+        "such audits of the month or of twelve cycles",
+        unit="share",
+    ),
+    Measure(
+        "moderation_reason",
+        title="Reasons for changed grades",
+        family=family.MODERATION,
+        counts="panel decisions whose overall grade differs from the auditor's, by whether the reason given is "
+        "about practice or about how the form was filled in, for the month and for twelve cycles",
+        by="reason_about",
+        limits="every route; the overall grade alone; a decision on an audit without an overall grade counts as "
+        "changed",
+        unit="decisions changed",
+    ),
+    Measure(
+        "days_audit_to_panel_median",
+        title="Median days from audit to panel",
+        family=family.MODERATION,
+        counts="the median of the calendar days from audit to panel decision, for the month's audits and for "
+        "those of twelve cycles",
+        limits="missing dates and dates out of order are left out",
+        unit="calendar days",
+    ),
+    Measure(
+        "days_panel_to_feedback_median",
+        title="Median days from panel to feedback",
+        family=family.MODERATION,
+        counts="the median of the calendar days from panel decision to feedback to the auditor, for the month's "
+        "audits and for those of twelve cycles",
+        limits="decisions not fed back yet and dates out of order are left out",
+        unit="calendar days",
+    ),
+    Measure(
+        "moderation_not_fed_back",
+        title="Decisions not fed back",
+        family=family.MODERATION,
+        counts="panel decisions without a date of feedback to the auditor by the as-at date, for the month's "
+        "audits and for those of twelve cycles",
+        unit="decisions",
+    ),
+)
 def panel_practice(tables: Tables) -> list[Figure]:
     """The panel's make-up, independence, reach, reasons and pace, for the month and the year. One figure each."""
     year = tables.rolling_cycles

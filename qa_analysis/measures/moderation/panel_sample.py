@@ -6,6 +6,7 @@ from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
+from qa_analysis.measures.declared import declares
 from qa_analysis.measures.figure import Figure, estimated, share
 from qa_analysis.measures.moderation.agreement import of_pairs
 from qa_analysis.measures.populations import CONCERN_ROUTE, REFERRED, WHOLE_MONTH, all_routes_weighted
@@ -49,6 +50,9 @@ def is_referred(tables: Tables, audits: DataFrame) -> Series:
     return audits["audit_id"].isin(others["audit_id"]) | audits["is_disputed"].fillna(False).astype(bool) | concern
 
 
+@declares(
+    adds_to=("agreement_exact", "gwet_ac1", "gwet_ac2_linear"),
+)
 def whole(tables: Tables) -> list[Figure]:
     """The month's share upheld: at random, referred, and of all audits. One figure each, and AC1 of all."""
     held = looked_at(tables, (tables.month,))
@@ -80,6 +84,9 @@ def whole(tables: Tables) -> list[Figure]:
     ]  # fmt: skip
 
 
+@declares(
+    adds_to=("agreement_exact", "gwet_ac1", "moderation_lowered", "moderation_unchanged", "moderation_raised"),
+)
 def weighted(tables: Tables) -> list[Figure]:
     """The year's share upheld, lowered and raised, every route weighted by its probability of selection, and AC1.
 

@@ -8,6 +8,8 @@ from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
 from qa_analysis.english import counted
 from qa_analysis.framework import Rules
+from qa_analysis.measures import family
+from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, estimated
 from qa_analysis.measures.grades.grades import Area, areas
 from qa_analysis.measures.moderation.panel_sample import looked_at
@@ -18,6 +20,20 @@ from qa_analysis.stats.panel import corrected, partly_pooled
 Counts = NDArray[np.int64]
 
 
+@declares(
+    Measure(
+        "good_or_better_adjusted",
+        title="Good or better by the panel's standard",
+        family=family.MODERATION,
+        counts="the share of headline audits that the panel would have called outstanding or good had it looked "
+        "at all of them, in the month and in twelve cycles",
+        by="key_area",
+        limits="supposes that the panel's habits held over the year; no value with under ten random moderations "
+        "in the year, or hardly any on one side of the Good line; a panel that saw the auditor's grade "
+        "corrects too little",
+        unit="share",
+    ),
+)
 def panel_view(tables: Tables) -> list[Figure]:
     """The month's and the year's good-or-better corrected by the random third. One figure per period and area."""
     year = tables.rolling_cycles

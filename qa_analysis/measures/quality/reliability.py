@@ -7,7 +7,9 @@ from pandas import DataFrame, Series
 
 from qa_analysis.data.contracts import Contract
 from qa_analysis.data.tables import Tables
+from qa_analysis.measures import family
 from qa_analysis.measures.audits.volumes import cycle_audits
+from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, share
 from qa_analysis.measures.populations import ALL_ACTIONS, EVERY_EXTRACT, EVERY_RECORD, EVERY_ROUTE
 
@@ -15,6 +17,46 @@ PLACE = ["file", "sheet", "row"]  # of an issue
 ROW_PLACE = ["source_file", "source_sheet", "source_row"]  # the same, of a record
 
 
+@declares(
+    Measure(
+        "issues",
+        title="Points to mend",
+        family=family.DATA_QUALITY,
+        counts="points that a contract or the reading of an extract objects to, in the records known by the as-at date",
+        by="dataset+rule+severity",
+        limits="of the extracts as they are today: what was mended since is not in it",
+        unit="issues",
+    ),
+    Measure(
+        "records_in_order",
+        title="Records in order",
+        family=family.DATA_QUALITY,
+        counts="records of a month that no rule objects to, of all its records, for each core dataset and each "
+        "of the twelve months",
+        by="dataset",
+        limits="whether rules are kept, not whether what was recorded is true",
+        unit="share",
+    ),
+    Measure(
+        "recorded",
+        title="Audits that carry what figures need",
+        family=family.DATA_QUALITY,
+        counts="audits of the cycle, every route, with each field that figures need filled in, of all its audits",
+        by="field",
+        limits="that a field is filled in, not that it is right",
+        unit="share",
+    ),
+    Measure(
+        "actions_completion_unreadable",
+        title="Actions with an unreadable date of completion",
+        family=family.ACTIONS,
+        counts="actions agreed by the as-at date whose date of completion holds something that cannot be read, "
+        "such as Yes or 31/06",
+        limits="neither known open nor known done; until mended such an action stands among the open ones",
+        unit="actions",
+    ),
+    is_of_month=False,
+)
 def reliability(tables: Tables, issues: DataFrame, contracts: Mapping[str, Contract]) -> list[Figure]:
     """Issues by kind, records without one by month, and how complete the month's records are. One figure each."""
     return [

@@ -7,9 +7,9 @@ from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
 from qa_analysis.framework import Rules
 from qa_analysis.measures.closing_the_loop.verdicts import CLAIMS, Sides, verdicts
-from qa_analysis.measures.closing_the_loop.windows import Window
 from qa_analysis.measures.figure import Figure
 from qa_analysis.measures.grades.grades import Area, areas
+from qa_analysis.measures.grades.windows import Window
 from qa_analysis.stats.proportions import holm, newcombe
 
 

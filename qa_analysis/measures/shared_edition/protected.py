@@ -13,9 +13,11 @@ from pandas import DataFrame, Series
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import calendar_days, period_of, working_days
 from qa_analysis.framework import Protection
+from qa_analysis.measures import family
 from qa_analysis.measures.actions.stock import states
-from qa_analysis.measures.closing_the_loop.windows import Window, graded_sides, windows
+from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import TOO_FEW, Figure, Names, several
+from qa_analysis.measures.grades.windows import Window, graded_sides, windows
 from qa_analysis.measures.populations import LEAD, SHARED
 from qa_analysis.measures.shared_edition.clear_changes import clear_changes
 from qa_analysis.measures.themes.in_audits import POLARITIES, audit_themes, in_order
@@ -34,6 +36,77 @@ class Protected(NamedTuple):
     word: str
 
 
+@declares(
+    Measure(
+        "shared_audits",
+        title="Audits in the shared edition",
+        family=family.SHARED_EDITION,
+        counts="headline audits of the last three cycles together, rounded to the nearest five",
+        limits="audits of other routes are not in it; one to seven are not given",
+        unit="audits",
+    ),
+    Measure(
+        "shared_good_or_better",
+        title="Good or better, rounded",
+        family=family.SHARED_EDITION,
+        counts="headline audits graded outstanding or good, of those graded, in the last three cycles together "
+        "and in the three six months before, rounded to whole 5%",
+        by="key_area",
+        limits="the auditors' grades, not the panel's; no interval; two rounded shares may differ by five points "
+        "where the exact ones hardly do",
+        unit="share",
+    ),
+    Measure(
+        "shared_verdict",
+        title="Clear change since six months ago",
+        family=family.SHARED_EDITION,
+        counts="the word (in the note) for a grade that changed clearly between the last three cycles and the "
+        "three six months before, without a number",
+        by="key_area",
+        limits="only where the change is clear at the worst of the counts that look like those printed; no "
+        "figure means no more than that",
+        unit="verdict",
+    ),
+    Measure(
+        "shared_theme",
+        title="Audits with a theme, rounded",
+        family=family.SHARED_EDITION,
+        counts="headline audits of the last three cycles together in which a theme of the codebook was found at "
+        "least once, of all of them, strengths and areas for development apart, rounded to whole 5%",
+        by="theme_code+polarity",
+        limits="a theme found in under eight audits, in so few that the share rounds to zero, or in nearly all "
+        "has no figure, like one not found; codes outside the codebook have none; no interval",
+        unit="share",
+    ),
+    Measure(
+        "shared_actions_in_time",
+        title="Actions done in forty days, rounded",
+        family=family.SHARED_EDITION,
+        counts="actions completed by their 40th day, of those whose 40th day fell in the last three calendar "
+        "months, rounded to whole 5%; the council's rules say whether calendar or working days count",
+        limits="all actions, whatever they came from, not those of these audits; no interval",
+        unit="share",
+    ),
+    Measure(
+        "shared_families_spoken_to",
+        title="Audits with a family spoken to, rounded",
+        family=family.SHARED_EDITION,
+        counts="headline audits of the last three cycles together in which a family member spoke with the "
+        "auditor, of all of them, rounded to whole 5%",
+        limits="only where family feedback was supplied; families who speak with us may differ from others; no "
+        "interval",
+        unit="share",
+    ),
+    Measure(
+        "shared_moderated",
+        title="Audits the panel graded too, rounded",
+        family=family.SHARED_EDITION,
+        counts="headline audits of the last three cycles together on which the panel decided by the as-at date, "
+        "of all of them, rounded to whole 5%",
+        limits="every route of moderation, so it is no measure of the random third; no interval",
+        unit="share",
+    ),
+)
 def shared(tables: Tables) -> list[Figure]:
     """What may be told to everyone of the last three cycles. One figure per question and group, none of a team."""
     window = windows(tables)[LEAD]

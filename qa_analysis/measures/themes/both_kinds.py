@@ -5,6 +5,8 @@ from pandas import Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
+from qa_analysis.measures import family
+from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, share
 from qa_analysis.measures.populations import EVERY_ROUTE
 
@@ -12,6 +14,17 @@ STRENGTHS_ONLY, DEVELOPMENTS_ONLY, BOTH, NONE = "strengths only", "developments 
 SIDES = (BOTH, STRENGTHS_ONLY, DEVELOPMENTS_ONLY, NONE)
 
 
+@declares(
+    Measure(
+        "findings_balance",
+        title="Audits with strengths, areas for development or both",
+        family=family.FINDINGS,
+        counts="audits with both strengths and areas for development, with one kind alone, or with no finding, "
+        "of all audits of every route, for the month and for twelve cycles",
+        by="findings",
+        unit="share",
+    ),
+)
 def balance(tables: Tables) -> list[Figure]:
     """Audits with strengths and areas for development, with one kind alone, or with none. One figure per kind."""
     return [

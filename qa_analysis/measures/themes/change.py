@@ -2,14 +2,29 @@
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
-from qa_analysis.measures.closing_the_loop.windows import POOLED_CYCLES
+from qa_analysis.measures import family
+from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import TOO_FEW_TO_JUDGE, Figure, estimated
+from qa_analysis.measures.grades.windows import POOLED_CYCLES
 from qa_analysis.measures.populations import ALL_AUDITS, POOLED
 from qa_analysis.measures.themes.in_audits import POLARITIES, Shift, cycles_back, found, shifts
 
 MORE, LESS, NO_CHANGE = "more common", "less common", "no clear change"
 
 
+@declares(
+    Measure(
+        "theme_change",
+        title="Change of a theme in six months",
+        family=family.FINDINGS,
+        counts="the share of headline audits with a theme, less that of six months earlier, for the month's "
+        "cycle and for three cycles pooled; the note says whether it is more or less common",
+        by="theme_code+polarity",
+        limits="a theme found in five audits on neither side has no figure; under ten audits on either side are "
+        "too few to judge",
+        unit="difference of shares",
+    ),
+)
 def theme_change(tables: Tables) -> list[Figure]:
     """Each theme's share of headline audits less that of six months earlier: the month's, and three cycles pooled.
 

@@ -2,8 +2,10 @@
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
-from qa_analysis.measures.closing_the_loop.windows import POOLED_CYCLES
+from qa_analysis.measures import family
+from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import TOO_FEW_TO_JUDGE, Figure, count, estimated
+from qa_analysis.measures.grades.windows import POOLED_CYCLES
 from qa_analysis.measures.populations import HEADLINE
 from qa_analysis.measures.themes.in_audits import POLARITIES, Found, Shift, Side, cycles_back, found, shifts
 
@@ -16,6 +18,29 @@ PERSISTENT_SHARE = 0.10  # of the year's headline audits: one in ten
 PERSISTENT_CYCLES = 0.75  # of the year's cycles with headline audits: nine of twelve
 
 
+@declares(
+    Measure(
+        "theme_emergence",
+        title="Change of a theme against the year before",
+        family=family.FINDINGS,
+        counts="the share of headline audits with a theme in the last three cycles, less that in the twelve "
+        "cycles before; the note says whether it is emerging or fading",
+        by="theme_code+polarity",
+        limits="a theme found in five audits on neither side has no figure; no figure where under six of the "
+        "twelve cycles before had headline audits; under ten audits on either side are too few to judge",
+        unit="difference of shares",
+    ),
+    Measure(
+        "theme_cycles",
+        title="Cycles with a theme",
+        family=family.FINDINGS,
+        counts="cycles of the last twelve in which a theme was found in a headline audit, beside the number of "
+        "cycles with such audits; the note says whether it is persistent",
+        by="theme_code+polarity",
+        limits="persistent is a level, no change",
+        unit="cycles",
+    ),
+)
 def theme_course(tables: Tables) -> list[Figure]:
     """Each theme's way over the last cycles. One figure per theme and question, strengths and developments apart."""
     looked_at = cycles_back(tables, CYCLES_BEFORE + POOLED_CYCLES)

@@ -3,12 +3,35 @@
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
+from qa_analysis.measures import family
 from qa_analysis.measures.audits.volumes import headline_audits
+from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count
 from qa_analysis.measures.populations import EVERY_ROUTE, HEADLINE
 from qa_analysis.measures.themes.in_audits import POLARITIES
 
 
+@declares(
+    Measure(
+        "finding_count",
+        title="Findings by key area",
+        family=family.FINDINGS,
+        counts="findings of the month's headline audits in each key area, strengths and areas for development apart",
+        by="key_area+polarity",
+        limits="an audit with several findings counts several times",
+        unit="findings",
+    ),
+    Measure(
+        "theme_count",
+        title="Findings by theme",
+        family=family.FINDINGS,
+        counts="findings of the month's headline audits on each theme, strengths and areas for development "
+        "apart, those without a code as not coded",
+        by="theme_code+polarity",
+        limits="an audit with several findings on a theme counts several times",
+        unit="findings",
+    ),
+)
 def themes(tables: Tables) -> list[Figure]:
     """Findings of the month's headline audits by area, prompt and polarity. One figure per group."""
     findings = headline_findings(tables)
@@ -46,6 +69,24 @@ def _finding_count(tables: Tables, measure: str, by: tuple[str, str], group: tup
     return count(measure, size, period=tables.month, population=HEADLINE, unit="findings", by=by, group=group)
 
 
+@declares(
+    Measure(
+        "safeguarding_findings",
+        title="Safeguarding findings",
+        family=family.FINDINGS,
+        counts="findings marked as safeguarding in the cycle's audits of every route",
+        unit="findings",
+    ),
+    Measure(
+        "safeguarding_findings_without_action",
+        title="Safeguarding findings without an action",
+        family=family.FINDINGS,
+        counts="findings marked as safeguarding in the cycle's audits of every route whose audit has no action "
+        "marked as safeguarding",
+        limits="linked by audit, not by finding: one such action answers all safeguarding findings of its audit",
+        unit="findings",
+    ),
+)
 def safeguarding_without_action(tables: Tables) -> list[Figure]:
     """Safeguarding findings of the month whose audit has no action marked safeguarding. One figure."""
     cycle = tables.audits[tables.audits["cycle_month"] == tables.month]

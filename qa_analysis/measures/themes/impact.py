@@ -8,7 +8,9 @@ from pandas import DataFrame, Series
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
 from qa_analysis.framework import Rules
+from qa_analysis.measures import family
 from qa_analysis.measures.audits.volumes import cycle_audits, headline_audits
+from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, several, share
 from qa_analysis.measures.populations import ACTIONS_OF_PERIOD, EVERY_ROUTE, HEADLINE
 from qa_analysis.measures.themes.findings import headline_findings
@@ -18,6 +20,39 @@ IMPACT, COMPLIANCE, BOTH, NEITHER = "impact", "compliance", "both", "neither"
 KINDS = (IMPACT, COMPLIANCE, BOTH, NEITHER)
 
 
+@declares(
+    Measure(
+        "finding_wording",
+        title="Findings by wording",
+        family=family.FINDINGS,
+        counts="findings of headline audits that speak of impact, of compliance, of both or of neither, of all "
+        "their findings, for each of the twelve cycles and for all together",
+        by="wording, polarity+wording",
+        limits="goes by two lists of words that were not held against people's judgement: read the change over "
+        "time, not the level; strengths and areas for development apart over twelve cycles alone",
+        unit="share",
+    ),
+    Measure(
+        "action_wording",
+        title="Actions by wording",
+        family=family.FINDINGS,
+        counts="actions agreed in the month, and in twelve months, that speak of impact, of compliance, of both "
+        "or of neither, of all agreed then",
+        by="wording",
+        limits="goes by two lists of words that were not held against people's judgement: read the change over "
+        "time, not the level",
+        unit="share",
+    ),
+    Measure(
+        "impact_statement_missing",
+        title="Audits without an impact statement",
+        family=family.FINDINGS,
+        counts="audits without a statement of impact on the child, of all audits of every route, for the month "
+        "and for twelve cycles",
+        limits="no figure where the extract holds no statement at all",
+        unit="share",
+    ),
+)
 def impact(tables: Tables) -> list[Figure]:
     """Findings and actions by wording, cycle by cycle, and audits without an impact statement. One figure each."""
     return [*findings_worded(tables), *actions_worded(tables), *statement_missing(tables)]

@@ -8,7 +8,9 @@ from pandas import DataFrame
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
 from qa_analysis.framework import Rules
+from qa_analysis.measures import family
 from qa_analysis.measures.audits.volumes import headline_audits
+from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import TOO_FEW_TO_JUDGE, Figure, count, estimated
 from qa_analysis.measures.grades.grades import graded
 from qa_analysis.measures.populations import HEADLINE
@@ -30,6 +32,49 @@ OFTENER, RARER, BY_CHANCE = "together more often than by chance", "less often th
 BELOW_GOOD, GOOD, NO_DIFFERENCE = "more in audits below good", "more in audits good or better", "no clear difference"
 
 
+@declares(
+    Measure(
+        "theme_pair",
+        title="Audits with both themes",
+        family=family.FINDINGS,
+        counts="headline audits of twelve cycles in which two areas for development were both found",
+        by="theme_code+theme_code",
+        limits="pairs found in under five audits have no figure",
+        unit="audits",
+    ),
+    Measure(
+        "theme_pair_jaccard",
+        title="Audits with both themes, of those with either",
+        family=family.FINDINGS,
+        counts="headline audits of twelve cycles in which two areas for development were both found, of those in "
+        "which at least one of the two was",
+        by="theme_code+theme_code",
+        limits="pairs found in under five audits have no figure",
+        unit="share",
+    ),
+    Measure(
+        "theme_pair_lift",
+        title="How often two themes come together, against chance",
+        family=family.FINDINGS,
+        counts="how many times as often two areas for development are found in one headline audit of twelve "
+        "cycles as chance would have it; the note says whether that is a clear link",
+        by="theme_code+theme_code",
+        limits="pairs found in under five audits have no figure; an audit has few findings, so themes crowd one "
+        "another out",
+        unit="ratio",
+    ),
+    Measure(
+        "theme_by_grade",
+        title="Theme in audits below good, less in the others",
+        family=family.FINDINGS,
+        counts="the share of graded headline audits below good with a theme, less the share of those good or "
+        "better, over twelve cycles; the note says on which side it is clearly more common",
+        by="theme_code+polarity",
+        limits="a theme found in five audits on neither side has no figure; grades and findings are the same "
+        "auditor's, so a theme is no cause; under ten audits on either side are too few to judge",
+        unit="difference of shares",
+    ),
+)
 def theme_links(tables: Tables) -> list[Figure]:
     """Pairs of areas for development found in the same audits, and what separates audits below good. Over the year."""
     return [*pairs(tables), *(row for polarity in POLARITIES for row in by_grade(tables, polarity))]

@@ -15,7 +15,9 @@ from pandas import DataFrame
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
 from qa_analysis.framework import Rules
+from qa_analysis.measures import family
 from qa_analysis.measures.audits.volumes import headline_audits
+from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, share
 from qa_analysis.measures.grades.grades import graded
 from qa_analysis.measures.populations import HEADLINE
@@ -30,6 +32,30 @@ TYPICAL_OF = "typical of audits"
 _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
 
 
+@declares(
+    Measure(
+        "phrase_share",
+        title="Audits with a phrase",
+        family=family.FINDINGS,
+        counts="headline audits of twelve cycles whose findings have a phrase, of those graded below good and of "
+        "those graded good or better",
+        by="side+phrase",
+        limits="only phrases made of the framework's own words, found in five audits or more, at most eight "
+        "typical of either side",
+        unit="share",
+    ),
+    Measure(
+        "phrase_log_odds",
+        title="How far a phrase tells audits below good from the others",
+        family=family.FINDINGS,
+        counts="by how much the log-odds of a phrase are higher in the findings of headline audits below good "
+        "than in those good or better, over twelve cycles; below zero it is typical of good or better",
+        by="phrase",
+        limits="a ranking, no test; only phrases made of the framework's own words, found in five audits or "
+        "more, at most eight typical of either side",
+        unit="log-odds",
+    ),
+)
 def theme_words(tables: Tables) -> list[Figure]:
     """The phrases most typical of either side over the year. Three figures per phrase: both shares and the log-odds."""
     found = typical(tables, safe=True)

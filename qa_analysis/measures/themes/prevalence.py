@@ -2,9 +2,11 @@
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
+from qa_analysis.measures import family
 from qa_analysis.measures.audits.volumes import headline_audits
-from qa_analysis.measures.closing_the_loop.windows import POOLED_CYCLES
+from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, labelled, share
+from qa_analysis.measures.grades.windows import POOLED_CYCLES
 from qa_analysis.measures.populations import HEADLINE
 from qa_analysis.measures.themes.course import CYCLES_BEFORE
 from qa_analysis.measures.themes.findings import headline_findings
@@ -20,6 +22,28 @@ from qa_analysis.measures.themes.in_audits import (
 SEEN_OFTEN, SEEN_SHARE = 3, 0.2  # audits of a team, and of them the share: more than one worker's good day
 
 
+@declares(
+    Measure(
+        "theme_prevalence",
+        title="Audits with a theme",
+        family=family.FINDINGS,
+        counts="headline audits in which a theme was found at least once, of all headline audits, strengths and "
+        "areas for development apart, for each of the twelve cycles and every period that is compared",
+        by="theme_code+polarity, service_area+theme_code+polarity, grade+theme_code+polarity, team+theme_code+polarity",
+        limits="findings without a code are not in it, so shares are a little too low; by service, grade and "
+        "team over twelve cycles alone; by team only strengths to learn from, which rank nobody",
+        unit="share",
+    ),
+    Measure(
+        "findings_coded",
+        title="Findings with a code",
+        family=family.FINDINGS,
+        counts="findings of headline audits that auditors gave a theme's code, of all their findings, for the "
+        "month and for twelve cycles",
+        limits="codes that were suggested do not count",
+        unit="share",
+    ),
+)
 def theme_prevalence(tables: Tables) -> list[Figure]:
     """The share of headline audits with each theme, in every period that a sentence compares, and the share coded."""
     held = {polarity: found(tables, polarity, _looked_at(tables)) for polarity in POLARITIES}

@@ -4,6 +4,8 @@ from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
+from qa_analysis.measures import family
+from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count
 from qa_analysis.measures.populations import EMERGING_OR_PERSISTENT
 from qa_analysis.measures.themes.course import EMERGING, PERSISTENT, theme_course
@@ -15,6 +17,19 @@ NO_RESPONSE = "no response"
 DATED = {"actions": "agreed_on", "smt_decisions": "meeting_on", "learning_events": "held_on"}
 
 
+@declares(
+    Measure(
+        "theme_responses",
+        title="Responses to a theme",
+        family=family.FINDINGS,
+        counts="actions for a team, a service or the partnership, decisions and learning events of the last two "
+        "months that carry the code of an emerging or persistent area for development",
+        by="theme_code",
+        limits="what does not carry the code is not seen; a learning event counts once for each team invited; "
+        "decisions and events count only where they were supplied",
+        unit="actions, decisions and events",
+    ),
+)
 def theme_response(tables: Tables) -> list[Figure]:
     """Answers of the last two cycles to each emerging or persistent area for development. One figure per theme."""
     called = {

@@ -9,6 +9,8 @@ from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.framework import Rules
+from qa_analysis.measures import family
+from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, share
 from qa_analysis.measures.populations import CODED, GONE_THROUGH, SUGGESTED
 from qa_analysis.measures.themes.findings import headline_findings
@@ -19,6 +21,57 @@ CORRECTED, SURE, UNSURE, SILENT = "corrected", "suggested", "not sure", "no word
 OUTCOMES: Final = (SURE, UNSURE, SILENT, CORRECTED)
 
 
+@declares(
+    Measure(
+        "suggestions",
+        title="Findings without a code, by what was suggested",
+        family=family.FINDINGS,
+        counts="findings of the month's headline audits that auditors left without a code, by outcome: a theme "
+        "suggested, not sure, no words to go by, or corrected",
+        by="outcome",
+        limits="no other figure counts a suggestion as a theme",
+        unit="findings",
+    ),
+    Measure(
+        "suggested_theme_count",
+        title="Findings with a suggested theme",
+        family=family.FINDINGS,
+        counts="findings of the month's headline audits without a code for which a theme is suggested, by that "
+        "theme, strengths and areas for development apart",
+        by="theme_code+polarity",
+        limits="suggested and not confirmed; in no other figure",
+        unit="findings",
+    ),
+    Measure(
+        "suggestion_dared",
+        title="Coded findings with a sure suggestion",
+        family=family.FINDINGS,
+        counts="findings of the month's headline audits that auditors coded for which a suggestion would have "
+        "been sure enough, of all that they coded: for the theme, and for the key area",
+        by="code",
+        limits="a check of the suggestions, which nobody is shown",
+        unit="share",
+    ),
+    Measure(
+        "suggestion_agrees",
+        title="Suggestions that agree with the auditor",
+        family=family.FINDINGS,
+        counts="suggestions that are the auditor's own theme, or key area, of those sure enough, among the "
+        "findings of the month's headline audits that auditors coded",
+        by="code",
+        limits="speaks of findings that auditors could code; those left without a code may be harder",
+        unit="share",
+    ),
+    Measure(
+        "suggestion_kept",
+        title="Suggestions left standing",
+        family=family.FINDINGS,
+        counts="suggestions kept when the Principal Social Worker went through them, of those gone through by "
+        "the as-at date, all months together",
+        limits="only where corrections were supplied; whoever reads a suggestion may lean towards it",
+        unit="share",
+    ),
+)
 def suggested_themes(tables: Tables) -> list[Figure]:
     """What is suggested for the month's findings without a code, and how far such suggestions may be believed.
 

@@ -3,6 +3,8 @@
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
+from qa_analysis.measures import family
+from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import TOO_FEW, Figure, count, estimated, share
 from qa_analysis.measures.populations import SURVEY_ANSWERS
 from qa_analysis.stats.estimate import undefined
@@ -12,6 +14,25 @@ DATED = r"20\d\d(-(0[1-9]|1[0-2]))?"  # a wave named by its year or month; of an
 AGREES_FROM = 4  # of five: agree, strongly agree
 
 
+@declares(
+    Measure(
+        "survey_responses",
+        title="Responses to the audit survey",
+        family=family.VOICES,
+        counts="forms with an answer in the newest wave of the survey after audits, up to the month",
+        limits="only where the survey was supplied; waves not named by a year or a month are left out",
+        unit="responses",
+    ),
+    Measure(
+        "survey_agree",
+        title="Agreement with each statement of the audit survey",
+        family=family.VOICES,
+        counts="answers 4 or 5 of 5 to a question of the newest wave of the survey after audits, of all answers to it",
+        by="question",
+        limits="never by team or role; no value under five answers; waves not named by a year or a month are left out",
+        unit="share",
+    ),
+)
 def audit_survey(tables: Tables) -> list[Figure]:
     """The newest wave of the survey after audits: the share that agrees with each question. One figure per question.
 

@@ -3,11 +3,93 @@
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
+from qa_analysis.measures import family
 from qa_analysis.measures.audits.volumes import cycle_audits
+from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, counts_by, share
 from qa_analysis.measures.populations import EVERY_ROUTE
 
 
+@declares(
+    Measure(
+        "key_worker_conversation_held",
+        title="Audits with a key worker conversation",
+        family=family.VOICES,
+        counts="audits of the cycle, every route, with a conversation with the key worker dated by the as-at "
+        "date, of all its audits",
+        limits="a conversation by video or telephone counts",
+        unit="share",
+    ),
+    Measure(
+        "key_worker_conversations",
+        title="Key worker conversations by mode",
+        family=family.VOICES,
+        counts="conversations with key workers dated by the as-at date for audits of the cycle, every route, by "
+        "how they were held",
+        by="key_worker_conversation_mode",
+        unit="conversations",
+    ),
+    Measure(
+        "key_worker_conversation_an_hour",
+        title="Key worker conversations of an hour",
+        family=family.VOICES,
+        counts="conversations with key workers of at least sixty minutes, of those with recorded minutes, for "
+        "audits of the cycle, every route",
+        limits="conversations without recorded minutes are left out",
+        unit="share",
+    ),
+    Measure(
+        "family_contact_attempted",
+        title="Audits with family contact attempted",
+        family=family.VOICES,
+        counts="audits of the cycle, every route, with a contact with the family, other than not appropriate, "
+        "dated by the as-at date, of all its audits",
+        limits="several people of one audit count once; contacts without a date are not in it; only where family "
+        "feedback was supplied",
+        unit="share",
+    ),
+    Measure(
+        "family_engaged",
+        title="Audits with a family engaged",
+        family=family.VOICES,
+        counts="audits of the cycle, every route, in which a family member engaged with the auditor by the as-at "
+        "date, of all its audits",
+        limits="several people of one audit count once; contacts without a date are not in it; only where family "
+        "feedback was supplied",
+        unit="share",
+    ),
+    Measure(
+        "family_contact_attempted_where_appropriate",
+        title="Audits with family contact attempted, where appropriate",
+        family=family.VOICES,
+        counts="audits of the cycle, every route, with a contact with the family, other than not appropriate, "
+        "dated by the as-at date, of its audits without those in which every contact was not appropriate",
+        limits="several people of one audit count once; contacts without a date are not in it; only where family "
+        "feedback was supplied",
+        unit="share",
+    ),
+    Measure(
+        "family_contacts",
+        title="Family contacts by outcome",
+        family=family.VOICES,
+        counts="contacts with families dated by the as-at date for audits of the cycle, every route, by what "
+        "came of them",
+        by="outcome",
+        limits="several people of one audit each count; only where family feedback was supplied",
+        unit="contacts",
+    ),
+    Measure(
+        "family_views",
+        title="Families' views",
+        family=family.VOICES,
+        counts="contacts in which a family member engaged for audits of the cycle, every route, by whether what "
+        "was said was positive, mixed or negative",
+        by="views",
+        limits="several people of one audit each count; contacts without a recorded view are left out; only "
+        "where family feedback was supplied",
+        unit="contacts",
+    ),
+)
 def voice(tables: Tables) -> list[Figure]:
     """Conversations with key workers, contact with families and what came of it. One figure per question."""
     return [*conversations(tables), *families(tables)]

@@ -6,7 +6,9 @@ from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
+from qa_analysis.measures import family
 from qa_analysis.measures.audits.volumes import headline_audits
+from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, counts_by, estimated, labelled, share, shares_by
 from qa_analysis.measures.grades.grades import graded
 from qa_analysis.measures.populations import EVERY_ROUTE, HEADLINE
@@ -18,6 +20,49 @@ ENGAGED, NOT_ENGAGED = "engaged", "not engaged"
 NOBODY_ASKED = "not appropriate"
 
 
+@declares(
+    Measure(
+        "family_contact_engaged",
+        title="Family contacts that engaged",
+        family=family.VOICES,
+        counts="dated contacts of twelve cycles, every route, in which the family member engaged with the "
+        "auditor, of all but the not appropriate",
+        by="method, respondent, support_used, barrier",
+        limits="a method, support or barrier written under five times is counted under other; by barrier from "
+        "ten contacts on; by support only where some was used; only where family feedback was supplied",
+        unit="share",
+    ),
+    Measure(
+        "family_barriers",
+        title="Barriers to family contact",
+        family=family.VOICES,
+        counts="dated contacts of twelve cycles, every route, with a recorded barrier, by barrier, the not "
+        "appropriate left out",
+        by="barrier",
+        limits="one written under five times is counted under other; only where family feedback was supplied",
+        unit="contacts",
+    ),
+    Measure(
+        "family_declined",
+        title="Family contacts declined",
+        family=family.VOICES,
+        counts="dated contacts of twelve cycles, every route, that the family member declined, by the barrier recorded",
+        by="barrier",
+        limits="one written under five times is counted under other; only where family feedback was supplied",
+        unit="contacts",
+    ),
+    Measure(
+        "family_grade_difference",
+        title="Good or better where a family engaged, less where none did",
+        family=family.VOICES,
+        counts="the share of graded headline audits of twelve cycles that were graded outstanding or good where "
+        "a family member engaged, less the share where none did",
+        limits="no effect of engagement: families harder to reach may have other audits; only where family "
+        "feedback was supplied",
+        unit="difference of shares",
+    ),
+    adds_to=("good_or_better",),
+)
 def families(tables: Tables) -> list[Figure]:
     """Engagement by method and respondent, barriers, and grades where families engaged and where not, over the year."""
     feedback = tables.optional("family_feedback")

@@ -2,6 +2,7 @@
 
 from qa_analysis.dates import day_name
 from qa_analysis.english import counted
+from qa_analysis.measures import family
 from qa_analysis.month.month import Month
 from qa_analysis.reports.actions.lists import action_lists, escalation
 from qa_analysis.reports.actions.tables import actions_table, bridge_table, by_role, flow_table, overdue_by_age
@@ -125,7 +126,7 @@ REPORT = Report(
     name="actions",
     title="Were the actions done, and were concerns followed through?",
     question="Were the actions done, and were immediate concerns followed through?",
-    families=("Actions", "Immediate concerns", "Findings"),
+    families=(family.ACTIONS, family.IMMEDIATE_CONCERNS, family.FINDINGS),
     restricted=(
         RestrictedList("each Team Manager", action_lists),
         RestrictedList("Quality Assurance Manager", escalation),

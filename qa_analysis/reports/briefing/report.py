@@ -4,6 +4,7 @@ It may be read by everyone. It names no team and nobody, quotes nobody, and ever
 """
 
 from qa_analysis.dates import month_name, months_after
+from qa_analysis.measures import family
 from qa_analysis.month.shared import SharedMonth
 from qa_analysis.reports.briefing.words import (
     areas_ahead,
@@ -106,6 +107,6 @@ REPORT = Report(
     question="What did we do well, what can we do differently, and how can I take part? Two sides for "
     "practitioners and managers",
     audience=Audience.EVERYONE,
-    families=("Shared edition",),
+    families=(family.SHARED_EDITION,),
     place=80,
 )

@@ -1,5 +1,6 @@
 """The sections of closing the loop: did last half-year's learning stick? One function per section."""
 
+from qa_analysis.measures import family
 from qa_analysis.month.month import Month
 from qa_analysis.reports.close_the_loop.charts import changes
 from qa_analysis.reports.close_the_loop.tables import (
@@ -126,7 +127,7 @@ REPORT = Report(
     name="close-the-loop",
     title="Did last half-year's learning stick?",
     question="Did last half-year's learning stick, and is it like for like?",
-    families=("Six months on", "Grades"),
+    families=(family.SIX_MONTHS_ON, family.GRADES),
     summary=summary,
     place=30,
 )

@@ -7,6 +7,7 @@ from pandas import DataFrame
 
 from qa_analysis.dates import day_name, month_name
 from qa_analysis.english import agreeing, counted
+from qa_analysis.measures import family
 from qa_analysis.month.month import Month
 from qa_analysis.reports.data_quality.lists import fix_lists
 from qa_analysis.reports.declared import Report, RestrictedList
@@ -178,7 +179,7 @@ REPORT = Report(
     name="data-quality",
     title="How far can the month's numbers be relied on?",
     question="How far can the month's numbers be relied on, and who mends what?",
-    families=("Data quality",),
+    families=(family.DATA_QUALITY,),
     restricted=(RestrictedList("each record's owner", fix_lists),),
     summary=statement,
     on_front_page="How far this can be relied on",

@@ -4,6 +4,7 @@ import pandas as pd
 from pandas import DataFrame
 
 from qa_analysis.dates import month_name, months_after
+from qa_analysis.measures import family
 from qa_analysis.measures.figure import Figure, figure_of, figures_of
 from qa_analysis.measures.populations import SAME_THEME
 from qa_analysis.month.month import Month
@@ -147,7 +148,7 @@ REPORT = Report(
     name="learning-session",
     title="What can we learn together from these audits?",
     question="What came of the audits, what was done well, and what would those audited say? For the monthly session",
-    families=("Learning session", "Grades", "Findings"),
+    families=(family.LEARNING_SESSION, family.GRADES, family.FINDINGS),
     restricted=(RestrictedList("whoever organises the session and the briefing", invitation_lists),),
     place=60,
 )

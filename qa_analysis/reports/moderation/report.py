@@ -2,6 +2,7 @@
 
 from qa_analysis.dates import month_name
 from qa_analysis.english import counted
+from qa_analysis.measures import family
 from qa_analysis.measures.populations import all_routes, random_third
 from qa_analysis.month.month import Month
 from qa_analysis.reports.declared import Report, RestrictedList
@@ -237,7 +238,7 @@ REPORT = Report(
     name="moderation",
     title="Do we grade as the panel would?",
     question="Do we grade as the panel would, and what would it have said of all?",
-    families=("Moderation", "Grades"),
+    families=(family.MODERATION, family.GRADES),
     restricted=(
         RestrictedList("Quality Assurance Manager", moderation_list),
         RestrictedList("each auditor; all of them, the Quality Assurance Manager", calibration_cards),

@@ -1,6 +1,7 @@
 """The paragraph for the staff newsletter: thanks, something to celebrate, something to change, where to learn more."""
 
 from qa_analysis.dates import day_name
+from qa_analysis.measures import family
 from qa_analysis.month.shared import SharedMonth
 from qa_analysis.reports.declared import Audience, Report
 from qa_analysis.telling.blocks import Html, paragraph
@@ -84,6 +85,6 @@ REPORT = Report(
     title="Paragraph for Sefton Scoop",
     question="What should everyone hear from our audits? A paragraph of about 150 words for Sefton Scoop",
     audience=Audience.EVERYONE,
-    families=("Shared edition",),
+    families=(family.SHARED_EDITION,),
     place=90,
 )

@@ -4,6 +4,7 @@ from pandas import DataFrame, Series
 
 from qa_analysis.dates import month_name
 from qa_analysis.english import counted
+from qa_analysis.measures import family
 from qa_analysis.measures.themes.course import EMERGING, FADING, PERSISTENT
 from qa_analysis.month.month import Month
 from qa_analysis.reports.declared import Report, RestrictedList
@@ -263,7 +264,7 @@ REPORT = Report(
     name="themes",
     title="What keeps coming up, and is it changing?",
     question="What keeps coming up, is it changing, and what do families say?",
-    families=("Findings", "Voices"),
+    families=(family.FINDINGS, family.VOICES),
     restricted=(
         RestrictedList("Principal Social Worker", phrase_list),
         RestrictedList("Principal Social Worker", suggestion_list),

@@ -4,8 +4,8 @@ import pandas as pd
 from pandas import DataFrame
 
 from qa_analysis.dates import months_after, months_up_to, period_of
-from qa_analysis.measures.closing_the_loop.windows import POOLED_CYCLES
 from qa_analysis.measures.figure import TOO_FEW, Figure, figures_of
+from qa_analysis.measures.grades.windows import POOLED_CYCLES
 from qa_analysis.measures.populations import POOLED, SUGGESTED
 from qa_analysis.measures.themes.course import CYCLES_BEFORE
 from qa_analysis.measures.themes.impact import KINDS

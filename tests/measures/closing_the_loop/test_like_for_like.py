@@ -6,8 +6,8 @@ import pytest
 from small import found, tables
 
 from qa_analysis.measures.closing_the_loop.like_for_like import breaks_between, likeness
-from qa_analysis.measures.closing_the_loop.windows import windows
 from qa_analysis.measures.figure import joined
+from qa_analysis.measures.grades.windows import windows
 from qa_analysis.measures.populations import LEAD
 
 NOW, THEN = "2024-06", "2023-12"
