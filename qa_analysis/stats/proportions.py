@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cache
 from math import nan, sqrt
 
 import numpy as np
@@ -112,6 +113,7 @@ def effective_n(n: float, *, mean_cluster: float, icc: float) -> float:
     return n / (1 + (mean_cluster - 1) * icc)
 
 
+@cache
 def deviate(level: float) -> float:
     """The normal deviate of a two-sided interval: 1.96 for 0.95."""
     return float(scipy.stats.norm.ppf((1 + level) / 2))
