@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date
 from fractions import Fraction
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
@@ -98,20 +98,24 @@ class Rules:
     shared_edition: Protection
     version: str
 
-    @property
+    @cached_property
     def grade_columns(self) -> Mapping[str, str]:
         """The column that holds each key area's grade, by key area."""
-        return {area: f"grade_{area}" for area in self.key_areas}
+        return MappingProxyType({area: f"grade_{area}" for area in self.key_areas})
 
-    @property
+    @cached_property
     def prompts(self) -> Mapping[str, str]:
         """The label of each of the framework's prompts, by code: the codebook without what lies in no key area."""
         return MappingProxyType({code: theme.label for code, theme in self.codebook.items() if self.area_of(code)})
 
     def area_of(self, code: str) -> str | None:
         """The key area a prompt belongs to: 3.10 to the third. None for a code of no area, such as impact or 7.1."""
-        areas = {str(number): area for number, area in enumerate(self.key_areas, start=1)}
-        return areas.get(code.split(".")[0]) if code in self.codebook else None
+        return self._numbered.get(code.split(".")[0]) if code in self.codebook else None
+
+    @cached_property
+    def _numbered(self) -> Mapping[str, str]:
+        """The key areas by their number in the framework."""
+        return {str(number): area for number, area in enumerate(self.key_areas, start=1)}
 
     def as_at(self, month: str) -> date:
         """The day a cycle's numbers are true for unless a run says otherwise."""

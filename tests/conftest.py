@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from runs import CORE, run
+from once import once
+from runs import CORE, KEY, publish
 from small import frames, write
 
 from qa_analysis.data.synthetic import council, write_council
@@ -13,8 +14,6 @@ from qa_analysis.data.synthetic import council, write_council
 # For as long as they take, since no test asserts seconds.
 settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
-
-KEY = "5a" * 32
 
 
 @pytest.fixture(scope="module")
@@ -26,24 +25,23 @@ def own_key() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def core(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A council that supplies the four core datasets and nothing more, published."""
-    place = tmp_path_factory.mktemp("core")
-    write(place / "data", frames(**CORE))
-    return _published(place)
+def core_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The extracts of a council that supplies the four core datasets and nothing more."""
+    return once(tmp_path_factory, "core-data", lambda place: write(place, frames(**CORE)))
+
+
+@pytest.fixture(scope="session")
+def core(core_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """That council's month, published; to look at, not to change."""
+    return once(tmp_path_factory, "core", lambda place: publish(core_data, place))
 
 
 @pytest.fixture(scope="session")
 def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The synthetic council with every dataset, published."""
-    place = tmp_path_factory.mktemp("full")
-    write_council(place / "data", council(cycles=14))
-    return _published(place)
+    """The month of the synthetic council with every dataset, published; to look at, not to change."""
 
+    def make(place: Path) -> None:
+        write_council(place / "data", council(cycles=14))
+        publish(place / "data", place)
 
-def _published(place: Path) -> Path:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("QA_ANALYSIS_KEY", KEY)
-        result = run(place / "data", place / "outputs")
-    assert result.exit_code == 0, result.output
-    return place
+    return once(tmp_path_factory, "full", make)

@@ -2,12 +2,14 @@
 
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
 from qa_analysis.cli import main
 from qa_analysis.reports import reports
 
 MONTH = "2023-06"
+KEY = "5a" * 32
 AUDITS = [
     {"overall_grade": grade, "cycle_month": cycle, "audited_on": f"{cycle}-15", "child_id": f"61230{number}"}
     for cycle in ("2022-12", "2023-05", "2023-06")
@@ -30,6 +32,14 @@ FORMS = ("html", "ipynb", "docx", "pdf", "xlsx")
 
 def run(data: Path, outputs: Path, *more: str, month: str = MONTH) -> Result:
     return CliRunner().invoke(main, ["run", month, "--data", str(data), "--outputs", str(outputs), *more])
+
+
+def publish(data: Path, place: Path) -> None:
+    """The month of some extracts with every report, below a folder, by a key of the tests' own."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("QA_ANALYSIS_KEY", KEY)
+        result = run(data, place / "outputs")
+    assert result.exit_code == 0, result.output
 
 
 def form_of(report: str, kind: str, folder: Path) -> Path:

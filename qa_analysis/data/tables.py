@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from types import MappingProxyType
 
 import pandas as pd
@@ -55,7 +56,7 @@ class Tables:
             return Series(False, index=frame.index)
         return (";" + frame[UNREAD].fillna("") + ";").str.contains(f";{column};", regex=False).astype(bool)
 
-    @property
+    @cached_property
     def rolling_cycles(self) -> tuple[str, ...]:
         """The year of cycles that ends with the month."""
         return months_up_to(self.month, self.rules.rolling_cycles)

@@ -3,7 +3,7 @@
 from math import exp, nan, sqrt
 from typing import NamedTuple
 
-from scipy.stats import fisher_exact
+import scipy  # its parts load when they are first used: a notebook that tells a month uses none
 
 from qa_analysis.stats.estimate import Estimate, undefined
 from qa_analysis.stats.proportions import LEVEL, deviate, wilson
@@ -31,7 +31,7 @@ def _lift(both: int, left: int, right: int, n: int, *, level: float) -> Estimate
     if min(left, right) == 0 or max(left, right) == n:
         return undefined(n, f"one of the two was {'never' if min(left, right) == 0 else 'always'} found", method=method)
     value = both * n / (left * right)
-    p = float(fisher_exact([[both, left - both], [right - both, n - left - right + both]]).pvalue)
+    p = float(scipy.stats.fisher_exact([[both, left - both], [right - both, n - left - right + both]]).pvalue)
     if both == 0:
         return Estimate(value, 0.0, nan, n, p=p, method=method, note="never together: no upper limit")
     spread = exp(deviate(level) * sqrt(_log_variance(both, left, right, n)))

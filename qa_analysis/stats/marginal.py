@@ -3,8 +3,8 @@
 from math import nan, sqrt
 
 import numpy as np
+import scipy  # its parts load when they are first used: a notebook that tells a month uses none
 from numpy.typing import ArrayLike
-from scipy.stats import binom, binomtest, chi2, norm
 
 from qa_analysis.stats.estimate import Estimate, Floats, Test, undefined
 from qa_analysis.stats.proportions import LEVEL, wilson, wilson_limits
@@ -57,9 +57,9 @@ def sign_test(table: ArrayLike, *, mid_p: bool = False) -> Test:
     changed = lowered + raised
     if changed == 0:
         return Test(nan, 0, nan, NO_CHANGE)
-    p = float(binomtest(lowered, changed).pvalue)
+    p = float(scipy.stats.binomtest(lowered, changed).pvalue)
     if mid_p and lowered != raised:
-        p -= float(binom.pmf(lowered, changed, 0.5))
+        p -= float(scipy.stats.binom.pmf(lowered, changed, 0.5))
     return Test(lowered, changed, p)
 
 
@@ -92,7 +92,7 @@ def stuart_maxwell(table: ArrayLike) -> Test:
     if df == 0:
         return Test(nan, 0, nan, NO_CHANGE)
     statistic = float(difference @ np.linalg.pinv(covariance, rtol=RANK, hermitian=True) @ difference)
-    return Test(statistic, df, float(chi2.sf(statistic, df)))
+    return Test(statistic, df, float(scipy.stats.chi2.sf(statistic, df)))
 
 
 def bowker(table: ArrayLike) -> Test:
@@ -109,7 +109,7 @@ def bowker(table: ArrayLike) -> Test:
     if df == 0:
         return Test(nan, 0, nan, NO_CHANGE)
     statistic = float(((above - below)[moved] ** 2 / (above + below)[moved]).sum())
-    return Test(statistic, df, float(chi2.sf(statistic, df)))
+    return Test(statistic, df, float(scipy.stats.chi2.sf(statistic, df)))
 
 
 def _side(cells: Floats, steps: Floats, level: float) -> tuple[float, float, float]:
@@ -137,7 +137,7 @@ def _flip_p(changed: list[int], total: int) -> float:
     chances = np.ones(1)
     for step, moved in enumerate(changed, start=1):
         tossed = np.zeros(2 * moved * step + 1)
-        tossed[:: 2 * step] = binom.pmf(np.arange(moved + 1), moved, 0.5)
+        tossed[:: 2 * step] = scipy.stats.binom.pmf(np.arange(moved + 1), moved, 0.5)
         chances = np.convolve(chances, tossed)
     reach = len(chances) // 2
     return float(chances[np.abs(np.arange(-reach, reach + 1)) >= abs(total)].sum())
@@ -145,4 +145,6 @@ def _flip_p(changed: list[int], total: int) -> float:
 
 def _normal_p(changed: list[int], total: int) -> float:
     """The same by the normal approximation."""
-    return 2 * float(norm.sf(abs(total) / sqrt(sum(step**2 * moved for step, moved in enumerate(changed, start=1)))))
+    return 2 * float(
+        scipy.stats.norm.sf(abs(total) / sqrt(sum(step**2 * moved for step, moved in enumerate(changed, start=1))))
+    )

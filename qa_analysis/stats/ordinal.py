@@ -4,10 +4,8 @@ from collections.abc import Iterator
 from math import comb, log, nan, prod, sqrt
 
 import numpy as np
+import scipy  # its parts load when they are first used: a notebook that tells a month uses none
 from numpy.typing import ArrayLike
-from scipy.optimize import brentq
-from scipy.special import expit
-from scipy.stats import t
 
 from qa_analysis.stats.estimate import Estimate, Floats, undefined
 from qa_analysis.stats.proportions import LEVEL, deviate
@@ -34,9 +32,9 @@ def superiority(then_counts: ArrayLike, now_counts: ArrayLike, *, level: float =
     variance, df = _variance(then, now)
     if not variance > CLOSE**2:
         return _without_spread(then, now, value, level)
-    lower, upper = _logit_limits(value, sqrt(variance), float(t.ppf((1 + level) / 2, df)))
+    lower, upper = _logit_limits(value, sqrt(variance), float(scipy.stats.t.ppf((1 + level) / 2, df)))
     few = min(then.sum(), now.sum()) < FEW
-    p = _exact_p(then, now) if few else 2 * float(t.sf(abs(value - 0.5) / sqrt(variance), df))
+    p = _exact_p(then, now) if few else 2 * float(scipy.stats.t.sf(abs(value - 0.5) / sqrt(variance), df))
     return Estimate(value, lower, upper, n, p=p, method=f"{METHOD}, logit t interval")
 
 
@@ -72,7 +70,7 @@ def _spread(values: Floats, weights: Floats) -> float:
 def _logit_limits(value: float, error: float, quantile: float) -> tuple[float, float]:
     """A symmetric interval on the logit scale, so that it cannot leave 0 to 1."""
     middle, half = log(value / (1 - value)), quantile * error / (value * (1 - value))
-    return float(expit(middle - half)), float(expit(middle + half))
+    return float(scipy.special.expit(middle - half)), float(scipy.special.expit(middle + half))
 
 
 def _newcombe_limits(value: float, n_then: int, n_now: int, z: float) -> tuple[float, float]:
@@ -83,8 +81,8 @@ def _newcombe_limits(value: float, n_then: int, n_now: int, z: float) -> tuple[f
         spread = 1 + extra * (1 - theta) / (2 - theta) + extra * theta / (1 + theta)
         return (theta - value) ** 2 - z**2 * theta * (1 - theta) * spread / (n_then * n_now)
 
-    lower = 0.0 if value == 0 else float(brentq(beyond, 0, value - EDGE))
-    upper = 1.0 if value == 1 else float(brentq(beyond, value + EDGE, 1))
+    lower = 0.0 if value == 0 else float(scipy.optimize.brentq(beyond, 0, value - EDGE))
+    upper = 1.0 if value == 1 else float(scipy.optimize.brentq(beyond, value + EDGE, 1))
     return lower, upper
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from math import exp, nan
 
 import numpy as np
+import scipy  # its parts load when they are first used: a notebook that tells a month uses none
 from numpy.typing import NDArray
-from scipy.optimize import minimize_scalar
 
 from qa_analysis.stats.estimate import Estimate, Floats, undefined
 from qa_analysis.stats.proportions import LEVEL, deviate
@@ -88,7 +88,7 @@ def _summed(values: Sequence[Sequence[float]]) -> tuple[Floats, Floats, float]:
 
 def _ratio(sizes: Floats, means: Floats, squares: float) -> float:
     """The variance between groups over that within, the likeliest; 0 where none is likelier than some."""
-    found = minimize_scalar(
+    found = scipy.optimize.minimize_scalar(
         lambda log: _unlikelihood(exp(log), sizes, means, squares), bounds=(-LARGEST, LARGEST), method="bounded"
     )
     return exp(found.x) if found.fun < _unlikelihood(0.0, sizes, means, squares) else 0.0

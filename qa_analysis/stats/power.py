@@ -3,7 +3,7 @@
 from functools import cache, lru_cache
 
 import numpy as np
-from scipy.stats import binom
+import scipy  # its parts load when they are first used: a notebook that tells a month uses none
 
 from qa_analysis.stats.estimate import Estimate, Floats
 from qa_analysis.stats.proportions import deviate, newcombe_limits, wilson
@@ -22,9 +22,9 @@ def detectable_rise(successes_then: int, n_then: int, n_now: int, *, power: floa
     if min(n_then, n_now) < 1:
         return Estimate(np.nan, np.nan, np.nan, min(n_then, n_now), note="no audits in one of the periods")
     then = wilson(successes_then, n_then).value
-    shown = _shown(n_then, n_now) @ binom.pmf(np.arange(n_then + 1), n_then, then)
+    shown = _shown(n_then, n_now) @ scipy.stats.binom.pmf(np.arange(n_then + 1), n_then, then)
     for rise in np.arange(STEP, 1 - then + STEP / 2, STEP):
-        if binom.pmf(np.arange(n_now + 1), n_now, min(then + rise, 1.0)) @ shown >= power:
+        if scipy.stats.binom.pmf(np.arange(n_now + 1), n_now, min(then + rise, 1.0)) @ shown >= power:
             return Estimate(float(round(rise, 2)), np.nan, np.nan, n_now, method="exact power of the Newcombe interval")
     return Estimate(np.nan, np.nan, np.nan, n_now, note="no rise would be shown four times in five")
 
@@ -32,7 +32,7 @@ def detectable_rise(successes_then: int, n_then: int, n_now: int, *, power: floa
 def power_to_show(then: float, rise: float, n: int) -> float:
     """How often a comparison of n audits a side would show a rise from a share: exact, as for `detectable_rise`."""
     counts = np.arange(n + 1)
-    return float(binom.pmf(counts, n, then + rise) @ _shown(n, n) @ binom.pmf(counts, n, then))
+    return float(scipy.stats.binom.pmf(counts, n, then + rise) @ _shown(n, n) @ scipy.stats.binom.pmf(counts, n, then))
 
 
 @cache

@@ -2,12 +2,12 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from functools import cache
 from math import nan, sqrt
 
 import numpy as np
+import scipy  # its parts load when they are first used: a notebook that tells a month uses none
 from numpy.typing import ArrayLike
-from scipy.optimize import brentq
-from scipy.stats import binomtest, boschloo_exact, false_discovery_control, hypergeom, norm, t
 
 from qa_analysis.stats.estimate import Estimate, Floats, Test, undefined
 
@@ -39,7 +39,7 @@ def clopper_pearson(successes: int, n: int, *, level: float = LEVEL) -> Estimate
     """
     if not 0 <= successes <= n or n == 0:
         return undefined(max(n, 0), NO_CASES if n == 0 else "not a part of a whole", method="Clopper-Pearson")
-    limits = binomtest(successes, n).proportion_ci(level, method="exact")
+    limits = scipy.stats.binomtest(successes, n).proportion_ci(level, method="exact")
     return Estimate(successes / n, float(limits.low), float(limits.high), n, method="Clopper-Pearson")
 
 
@@ -76,7 +76,7 @@ def boschloo(x1: int, n1: int, x2: int, n2: int) -> Test:
     difference = x1 / n1 - x2 / n2
     if x1 + x2 in (0, n1 + n2):
         return Test(difference, nan, 1.0, "every case is alike")
-    found = boschloo_exact([[x1, x2], [n1 - x1, n2 - x2]])
+    found = scipy.stats.boschloo_exact([[x1, x2], [n1 - x1, n2 - x2]])
     return Test(difference, nan, min(float(found.pvalue), 1.0))
 
 
@@ -101,7 +101,7 @@ def benjamini_hochberg(p_values: ArrayLike) -> Floats:
     p = np.asarray(p_values, dtype=float)
     adjusted, known = np.full(p.shape, nan), ~np.isnan(p)
     if known.any():
-        adjusted[known] = false_discovery_control(p[known])
+        adjusted[known] = scipy.stats.false_discovery_control(p[known])
     return adjusted
 
 
@@ -113,9 +113,10 @@ def effective_n(n: float, *, mean_cluster: float, icc: float) -> float:
     return n / (1 + (mean_cluster - 1) * icc)
 
 
+@cache
 def deviate(level: float) -> float:
     """The normal deviate of a two-sided interval: 1.96 for 0.95."""
-    return float(norm.ppf((1 + level) / 2))
+    return float(scipy.stats.norm.ppf((1 + level) / 2))
 
 
 def hypergeometric_limits(found: int, drawn: int, total: int, *, level: float = LEVEL) -> tuple[int, int]:
@@ -126,8 +127,10 @@ def hypergeometric_limits(found: int, drawn: int, total: int, *, level: float = 
     if drawn == total:
         return found, found
     tail, possible = (1 - level) / 2, range(found, total - drawn + found + 1)
-    lowest = bisect_left(possible, True, key=lambda k: bool(hypergeom.sf(found - 1, total, k, drawn) > tail))
-    beyond = bisect_left(possible, True, key=lambda k: bool(hypergeom.cdf(found, total, k, drawn) <= tail))
+    lowest = bisect_left(
+        possible, True, key=lambda k: bool(scipy.stats.hypergeom.sf(found - 1, total, k, drawn) > tail)
+    )
+    beyond = bisect_left(possible, True, key=lambda k: bool(scipy.stats.hypergeom.cdf(found, total, k, drawn) <= tail))
     return possible[lowest], possible[beyond - 1]
 
 
@@ -167,7 +170,9 @@ def _two_phase_half(moved: Floats, rest: int, level: float) -> float:
         return float(hypergeometric_limits(0, drawn, rest, level=2 * level - 1)[1])
     if drawn == 1:
         return nan
-    return float(t.ppf((1 + level) / 2, drawn - 1) * rest * sqrt((1 - drawn / rest) * moved.var(ddof=1) / drawn))
+    return float(
+        scipy.stats.t.ppf((1 + level) / 2, drawn - 1) * rest * sqrt((1 - drawn / rest) * moved.var(ddof=1) / drawn)
+    )
 
 
 def _newcombe_p(x1: int, n1: int, x2: int, n2: int) -> float:
@@ -183,7 +188,7 @@ def _newcombe_p(x1: int, n1: int, x2: int, n2: int) -> float:
 
     if nearer(LARGEST_Z) > 0:
         return 0.0
-    return 2 * float(norm.sf(brentq(nearer, 0, LARGEST_Z, xtol=1e-12)))
+    return 2 * float(scipy.stats.norm.sf(scipy.optimize.brentq(nearer, 0, LARGEST_Z, xtol=1e-12)))
 
 
 def _hybrid_limits(p1: Floats, n1: Floats, p2: Floats, n2: Floats, z: float) -> tuple[Floats, Floats]:

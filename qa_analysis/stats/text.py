@@ -50,11 +50,13 @@ def suggest(
     asked = texts.astype("str") if isinstance(texts, Series) else pd.Series(list(texts), dtype="str")
     known = _learnt_from(list(coded_texts), list(codes), definitions or {})
     words = _words(known["text"])
+    if asked.empty:
+        return _frame([], [])
     model = LogisticRegression(C=SMOOTHING, class_weight="balanced", max_iter=1_000)
     with threadpool_limits(limits=1, user_api="blas"):  # its matrices are small: threads wait for each other longer
         model.fit(_features(known["text"], words), known["code"])
         found = [_chosen(model, _features(block, words)) for block in _blocks(asked.fillna(""))]
-    return pd.concat(found).set_axis(asked.index) if found else _frame([], [])
+    return pd.concat(found).set_axis(asked.index)
 
 
 def kin_of(text: str) -> list[str]:

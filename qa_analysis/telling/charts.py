@@ -7,7 +7,6 @@ import afcharts  # noqa: F401  (registers the Government Analysis Function's sty
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
-import seaborn as sns
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Picture
@@ -172,10 +171,7 @@ def auditor_and_panel(month: Month, population: str) -> Picture:
         index=[grade.capitalize() for grade in grades], columns=[grade.capitalize() for grade in grades],
     ).astype(int)  # fmt: skip
     picture, axes = plt.subplots(figsize=(7, 4.4))
-    sns.heatmap(
-        grid, annot=True, fmt="d", cbar=False, linewidths=1, linecolor="white", ax=axes,
-        cmap=sns.light_palette(DARK, as_cmap=True), vmin=0, vmax=pale(grid), annot_kws={"color": "black"},
-    )  # fmt: skip
+    shade(grid, axes)
     for place in range(len(grades)):
         axes.add_patch(Rectangle((place, place), 1, 1, fill=False, edgecolor=ORANGE, linewidth=2.5))
     axes.set(xlabel="Panel's grade", ylabel="Auditor's grade")
@@ -260,10 +256,7 @@ def coverage_matrix(month: Month) -> Picture:
     found = month.over_time("audits_completed", by="service_area", periods=cycles)
     grid = _grid(found, cycles)
     picture, axes = plt.subplots(figsize=(9, 0.5 * len(grid) + 1.5))
-    sns.heatmap(
-        grid, annot=True, fmt="d", cbar=False, linewidths=1, linecolor="white", ax=axes, vmin=0,
-        cmap=sns.light_palette(DARK, as_cmap=True), vmax=pale(grid), annot_kws={"color": "black"},
-    )  # fmt: skip
+    shade(grid, axes)
     axes.set(xlabel="Audit cycle", ylabel="")
     axes.tick_params(axis="y", rotation=0)
     axes.tick_params(axis="x", rotation=0)
@@ -273,6 +266,16 @@ def coverage_matrix(month: Month) -> Picture:
 def _grid(found: DataFrame, cycles: Sequence[str]) -> DataFrame:
     grid = found.pivot_table(index="group", columns="period", values="value", aggfunc="sum", fill_value=0)
     return grid.reindex(columns=list(cycles), fill_value=0).astype(int).rename(index=printable, columns=short)
+
+
+def shade(grid: DataFrame, axes: Axes, *, fmt: str = "d") -> None:
+    """Draws a grid of counts as cells, the darker the more, with each count in its cell."""
+    import seaborn as sns  # takes half a second to load, and most notebooks draw no grid
+
+    sns.heatmap(
+        grid, annot=True, fmt=fmt, cbar=False, linewidths=1, linecolor="white", ax=axes, vmin=0,
+        cmap=sns.light_palette(DARK, as_cmap=True), vmax=pale(grid.fillna(0)), annot_kws={"color": "black"},
+    )  # fmt: skip
 
 
 def pale(grid: DataFrame) -> float:

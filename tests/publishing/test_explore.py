@@ -95,13 +95,13 @@ def test_jupyterlab_is_reached_from_this_machine_alone_and_told_the_folders(extr
     assert told["JUPYTER_CONFIG_PATH"].split(os.pathsep) == [str(starting.SETTINGS), "own"]
 
 
-def test_the_lab_is_rooted_where_published_months_and_answers_lie_side_by_side(core: Path) -> None:
+def test_the_lab_is_rooted_where_published_months_and_answers_lie_side_by_side(core: Path, core_data: Path) -> None:
     opened = starting.lab_of(core / "outputs", None)
     assert (opened.root, opened.answers) == (core.resolve(), core.resolve() / "answers")
     assert opened.published == (core / "outputs" / "2023-06").resolve()
     assert f"--ServerApp.root_dir={core.resolve()}" in starting.command(opened, browser=False)
-    given = starting.lab_of(core / "outputs", core / "data")
-    assert (given.data, given.published) == ((core / "data").resolve(), None)
+    given = starting.lab_of(core / "outputs", core_data)
+    assert (given.data, given.published) == (core_data.resolve(), None)
 
 
 def test_jupyterlab_asks_nobody_for_news_and_leaves_keys_to_the_drop_downs() -> None:

@@ -6,6 +6,7 @@ import warnings
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from types import MappingProxyType
@@ -15,18 +16,17 @@ import pandas as pd
 import pikepdf
 import pytest
 from browser import check_page
-from click.testing import CliRunner
 from docx.oxml.ns import qn
 from hostile import NOW, STRINGS, TEAMS, council, hostile, plain, structure
 from matplotlib.figure import Figure as Picture
 from office import faults
+from once import once
 from openpyxl import load_workbook
 from papers import assert_harmless, kinds
-from runs import REPORTED, form_of
+from runs import REPORTED, form_of, publish
 from small import CONTRACTS, month, tables, write
 from words import words_of_html, words_of_word
 
-from qa_analysis.cli import main
 from qa_analysis.data.tables import tables_as_at
 from qa_analysis.framework import rules_for
 from qa_analysis.measures.figure import frame_of, share
@@ -43,22 +43,18 @@ BATCH = MOST_ROWS
 Folders = tuple[Path, Path]
 
 
-def published(place: Path, words: list[str]) -> Path:
-    """The month of a council whose every open text is one of the words, with every report."""
-    data = write(place / "data", council(words))
-    command = ["run", NOW, "--data", str(data), "--outputs", str(place / "outputs")]
-    result = CliRunner().invoke(main, command)
-    assert result.exit_code == 0, result.output
-    return place / "outputs" / NOW
+@pytest.fixture(scope="session")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> Folders:
+    """The published month of a council whose every open text is a hostile word, and that of one of plain words."""
+    hostile_one, plain_one = (
+        once(tmp_path_factory, name, partial(publish_with, words)) / "outputs" / NOW
+        for name, words in (("hostile", hostile()), ("plain", plain()))
+    )
+    return hostile_one, plain_one
 
 
-@pytest.fixture(scope="module")
-def folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
-    """The published month of the hostile words, and that of plain ones."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("QA_ANALYSIS_KEY", "5a" * 32)
-        hostile_one, plain_one = (published(tmp_path_factory.mktemp("month"), words) for words in (hostile(), plain()))
-        return hostile_one, plain_one
+def publish_with(words: list[str], place: Path) -> None:
+    publish(write(place / "data", council(words)), place)
 
 
 def both(folders: Folders, report: str) -> tuple[str, str]:

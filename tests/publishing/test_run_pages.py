@@ -81,10 +81,10 @@ def test_the_workbook_behind_a_report_holds_the_published_figures(full: Path) ->
 
 
 def test_without_anything_to_make_a_pdf_the_month_is_published_without_it_and_says_what_to_do(
-    core: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    core_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(formats, "to_pdf", lambda page: None)
-    result = run(core / "data", tmp_path, "--report", "data-quality")
+    result = run(core_data, tmp_path, "--report", "data-quality")
     assert result.exit_code == 0, result.output
     assert "open the Word file and save it as PDF" in result.output
     folder = tmp_path / MONTH

@@ -1,5 +1,7 @@
 """What the panel would have said of all: good or better by its standard, not the auditors'."""
 
+from functools import lru_cache
+
 import numpy as np
 from numpy.typing import NDArray
 from pandas import DataFrame
@@ -48,18 +50,25 @@ def panel_view(tables: Tables) -> list[Figure]:
     ]  # fmt: skip
 
 
+@lru_cache(maxsize=4)  # the verdicts and the change by the panel ask for the same windows as this
 def by_panel(tables: Tables, months: tuple[str, ...], *, habit_cycles: tuple[str, ...]) -> dict[Area, Estimate]:
     """The share good or better by the panel's standard over some cycles, by area.
 
     The panel's habits are learnt from the random third of `habit_cycles`, all areas lending each other strength.
     """
-    columns, rules = areas(tables.rules), tables.rules
-    learnt = [_habits(_headline(tables, habit_cycles, column), rules) for column in columns.values()]
-    pairs, good = (np.stack(found) for found in zip(*learnt, strict=True))
+    pairs, good = _learnt(tables, habit_cycles)
     return {
-        area: view(_headline(tables, months, column), good, pairs, row=row, rules=rules)
-        for row, (area, column) in enumerate(columns.items())
+        area: view(_headline(tables, months, column), good, pairs, row=row, rules=tables.rules)
+        for row, (area, column) in enumerate(areas(tables.rules).items())
     }
+
+
+@lru_cache(maxsize=4)
+def _learnt(tables: Tables, cycles: tuple[str, ...]) -> tuple[Counts, Counts]:
+    """The panel's habits in some cycles, as `_habits` counts them. One row per area."""
+    each = [_habits(_headline(tables, cycles, column), tables.rules) for column in areas(tables.rules).values()]
+    pairs, good = zip(*each, strict=True)
+    return np.stack(pairs), np.stack(good)
 
 
 def view(held: DataFrame, good: Counts, pairs: Counts, *, row: int, rules: Rules) -> Estimate:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import numpy as np
-import seaborn as sns
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Picture
@@ -16,7 +15,7 @@ from qa_analysis.measures.themes.links import BY_CHANCE, PAIR
 from qa_analysis.month.month import Month
 from qa_analysis.reports.themes.tables import WORDINGS, quarters, theme
 from qa_analysis.telling.blocks import printable
-from qa_analysis.telling.charts import DARK, FEW_AUDITS, ORANGE, pale, short, style
+from qa_analysis.telling.charts import DARK, FEW_AUDITS, ORANGE, shade, short, style
 from qa_analysis.telling.prompts import prompt_title
 
 MAP_FROM = 100  # headline audits of the year: with fewer, counts of pairs are noise (docs/methods.md)
@@ -95,10 +94,7 @@ def pair_map(month: Month) -> Picture:
     style()
     grid = _pairs(month)
     picture, axes = plt.subplots(figsize=(9, 0.6 * len(grid) + 1.4))
-    sns.heatmap(
-        grid, annot=True, fmt=".0f", cbar=False, linewidths=1, linecolor="white", ax=axes, vmin=0,
-        cmap=sns.light_palette(DARK, as_cmap=True), vmax=pale(grid.fillna(0)), annot_kws={"color": "black"},
-    )  # fmt: skip
+    shade(grid, axes, fmt=".0f")
     down = [f"{_lines(prompt_title(month, code))}  ({code})" for code in grid.index]
     across = [f"{code}\n{_lines(prompt_title(month, code), width=12)}" for code in grid.columns]
     axes.set_yticklabels(down, rotation=0, fontsize=8)
