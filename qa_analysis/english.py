@@ -1,4 +1,6 @@
-"""Numbers with their nouns and verbs: one audit was, two audits were."""
+"""English for sentences that are made: numbers with their nouns, first capitals, lists, minus signs."""
+
+from collections.abc import Sequence
 
 
 def counted(tally: float, one: str, many: str = "") -> str:
@@ -10,3 +12,23 @@ def counted(tally: float, one: str, many: str = "") -> str:
 def agreeing(tally: float, one: str, many: str) -> str:
     """The word that goes with a number: the one for 1, the other for any other number."""
     return one if tally == 1 else many
+
+
+def at_first(text: str) -> str:
+    """Words where a sentence, a cell or a heading begins: a capital first, acronyms left as they are."""
+    return text[:1].upper() + text[1:]
+
+
+def in_a_sentence(text: str) -> str:
+    """Words within a sentence: without the capital they begin with, unless they begin with "I"."""
+    return text if text.startswith("I ") else text[:1].lower() + text[1:]
+
+
+def listed(names: Sequence[str], last: str = " and ") -> str:
+    """Names in a row: "a", "a and b", "a, b and c"; with another word before the last, such as or."""
+    return last.join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
+
+
+def with_minus(number: str) -> str:
+    """A number written with a minus sign, which is as wide as a plus, and not with a hyphen."""
+    return number.replace("-", "\u2212")

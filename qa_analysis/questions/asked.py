@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from qa_analysis.dates import month_name, months_between, parse_month
+from qa_analysis.english import listed
 from qa_analysis.errors import WrongUse
 
 COMMON = ("since", "until", "month", "service", "team", "theme", "area", "route")
@@ -93,7 +94,7 @@ def chosen(kind: str, given: str, choices: Choices) -> str:
         return begun.pop()
     close = dict.fromkeys(names[name] for name in get_close_matches(wanted, names, n=NEAREST))
     if close:
-        raise NoAnswer(f"There is no {kind} “{given}”.", f"Did you mean {_either([choices[v] for v in close])}?")
+        raise NoAnswer(f"There is no {kind} “{given}”.", f"Did you mean {listed([choices[v] for v in close], ' or ')}?")
     raise NoAnswer(f"There is no {kind} “{given}”.", f"There are: {_listed(list(choices.values()))}.")
 
 
@@ -108,7 +109,7 @@ def grouping(given: str, allowed: tuple[str, ...], question: str) -> str:
     if column and column not in allowed:
         raise NoAnswer(
             f"{question} is not split by “{given}”.",
-            f"It can be split by {_either([short_name(name) for name in allowed])}."
+            f"It can be split by {listed([short_name(name) for name in allowed], 'or')}."
             if allowed
             else "It is answered as a whole: choose a service or a team instead.",
         )
@@ -161,10 +162,6 @@ def within(first: str, last: str, held: tuple[str, ...]) -> tuple[str, ...]:
         f"There is no audit cycle in {month_name(first)}{f' or up to {month_name(last)}' if last > first else ''}.",
         f"The data hold {month_name(held[0])} to {month_name(held[-1])}.",
     )
-
-
-def _either(names: list[str]) -> str:
-    return " or ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 def _listed(names: list[str]) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from qa_analysis.dates import month_name
+from qa_analysis.english import at_first
 from qa_analysis.errors import Refusal
 from qa_analysis.measures.grades.windows import POOLED_CYCLES
 from qa_analysis.questions.asked import short_name
@@ -62,7 +63,7 @@ def options(qa: Questions, word: str, *, question: str, service: str) -> Options
     else:
         key = "panel route" if word == "route" and question in PANEL else word
         named = ((title, value) for value, title in held.choices[key].items())
-    return [(blank, ""), *((title[:1].upper() + title[1:], value) for title, value in named)]
+    return [(blank, ""), *((at_first(title), value) for title, value in named)]
 
 
 def quarters(cycles: tuple[str, ...]) -> Iterator[tuple[str, str]]:

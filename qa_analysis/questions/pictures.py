@@ -9,6 +9,7 @@ from matplotlib.figure import Figure as Picture
 from pandas import DataFrame
 
 from qa_analysis.dates import month_name
+from qa_analysis.english import at_first
 from qa_analysis.measures.figure import TOO_FEW, figures_of, parts
 from qa_analysis.measures.themes.in_audits import POLARITIES
 from qa_analysis.month.month import Month
@@ -109,7 +110,7 @@ def _name(by: str, group: str, titles: Mapping[str, str]) -> str:
     code, *more = parts(by, group)
     title = printable(titles.get(code, code))
     title = title if len(title) <= LONGEST else f"{title[: LONGEST - 1].rstrip()}…"
-    return " ".join([f"{title[:1].upper()}{title[1:]}", *(f"({printable(titles.get(part, part))})" for part in more)])
+    return " ".join([f"{at_first(title)}", *(f"({printable(titles.get(part, part))})" for part in more)])
 
 
 def _spoken(period: str) -> str:

@@ -7,7 +7,7 @@ from typing import Final
 from pandas import DataFrame
 
 from qa_analysis.dates import month_name
-from qa_analysis.english import agreeing
+from qa_analysis.english import agreeing, at_first, with_minus
 from qa_analysis.framework import Rules
 from qa_analysis.measures.figure import Figure, figures_of
 from qa_analysis.telling.wording import interval, percent, share_of
@@ -106,14 +106,14 @@ def group_titles(rules: Rules) -> dict[str, str]:
 def _group(figure: Figure, titles: Mapping[str, str]) -> str:
     """The group in people's words; the whole where there is none."""
     named = [titles.get(part, part) for part in figure.group]
-    return ", ".join([named[0][:1].upper() + named[0][1:], *named[1:]]) if named else "All"
+    return ", ".join([at_first(named[0]), *named[1:]]) if named else "All"
 
 
 def _cell(figure: Figure) -> str:
     """A count, a share or another estimate, with its interval and what may be said of it."""
     note = figure.note
     if note and (figure.unit == "p-value" or figure.measure == "open_records_never_audited"):
-        return note[:1].upper() + note[1:]
+        return at_first(note)
     return f"{_number(figure)}{f': {note}' if note else ''}"
 
 
@@ -143,4 +143,4 @@ def _estimate(found: Figure, unit: str) -> str:
 
 def _points(difference: float) -> str:
     whole = round(100 * difference)
-    return f"{whole:+d}".replace("-", "\u2212") if whole else "0"
+    return with_minus(f"{whole:+d}") if whole else "0"

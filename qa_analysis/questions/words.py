@@ -10,7 +10,7 @@ from typing import Final
 from pandas import DataFrame
 
 from qa_analysis.dates import day_name, month_name, period_of
-from qa_analysis.english import agreeing, counted
+from qa_analysis.english import agreeing, at_first, counted, in_a_sentence
 from qa_analysis.framework import Rules
 from qa_analysis.measures.closing_the_loop.verdicts import UNCLEAR
 from qa_analysis.measures.figure import TOO_FEW, TOO_FEW_TO_JUDGE, Figure, figure_of, figures_of, joined
@@ -116,7 +116,7 @@ def _compared(scope: Scope, month: Month) -> str:
     if rows.empty:
         return ""
     differing = [
-        f"{_sentence_start(name)}: {_named(rows[rows['verdict'] == name])}." for name in (ABOVE, BELOW)
+        f"{at_first(name)}: {_named(rows[rows['verdict'] == name])}." for name in (ABOVE, BELOW)
         if (rows["verdict"] == name).any()
     ]  # fmt: skip
     judged = int((rows["verdict"] != TOO_FEW_TO_JUDGE).sum())
@@ -159,7 +159,7 @@ def _change(scope: Scope, month: Month) -> str:
     title = f" in {scope.tables.rules.key_areas[area].lower()}" if area else ""
     audits = counted(now.denominator, _audits(scope))
     both = (
-        f"{_sentence_start(spoken(asked.now))}, {now.numerator} of {audits} {were(now)} "
+        f"{at_first(spoken(asked.now))}, {now.numerator} of {audits} {were(now)} "
         f"graded good or better{title}; {spoken(asked.then)} it was {then.numerator} of {then.denominator}"
     )
     if difference.verdict == TOO_FEW_TO_JUDGE:
@@ -222,7 +222,7 @@ def _often(scope: Scope, found: Sequence[Figure]) -> str:
 
 def _prompt(code: str, rules: Rules) -> str:
     title = rules.prompts.get(code) or rules.key_areas.get(code) or f"theme {code}"
-    return title[:1].lower() + title[1:]
+    return in_a_sentence(title)
 
 
 def _how_often(figure: Figure) -> str:
@@ -282,10 +282,6 @@ def _whole(month: Month, measure: str) -> Figure:
 
 def _groups(tally: int, scope: Scope) -> str:
     return counted(tally, ONE[scope.asked.by], PLURAL[scope.asked.by])
-
-
-def _sentence_start(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 SENTENCES: Final[Mapping[str, Callable[[Scope, Month], str]]] = MappingProxyType(

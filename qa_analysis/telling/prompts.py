@@ -4,6 +4,7 @@ from typing import Final
 
 from pandas import DataFrame
 
+from qa_analysis.english import listed
 from qa_analysis.measures.figure import figure_of, figures_of
 from qa_analysis.month.month import Month
 from qa_analysis.telling.wording import share_of
@@ -48,12 +49,8 @@ def strength_sentences(month: Month, most: int) -> list[str]:
     said = []
     for _, row in prevalent(month, "strength", most).iterrows():
         teams = learn_from(month, row["code"])
-        where = f" Where to learn from: {_and(teams)}." if teams else ""
+        where = f" Where to learn from: {listed(teams)}." if teams else ""
         said.append(
             f"{prompt_title(month, row['code'])}: a strength in {share_of(figure_of(row), 'headline audit')}.{where}"
         )
     return said
-
-
-def _and(names: list[str]) -> str:
-    return f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else "".join(names)

@@ -1,6 +1,5 @@
 """The shared edition in plain words: what the briefing and the newsletter both say, and how a figure is said."""
 
-from collections.abc import Sequence
 from typing import Final, Literal, NamedTuple
 
 import pandas as pd
@@ -76,11 +75,6 @@ def in_words(held: Figure) -> str:
     return about_percent(held.value) if held.is_given else held.verdict
 
 
-def at_first(text: str) -> str:
-    """Words at the beginning of a sentence."""
-    return text[:1].upper() + text[1:]
-
-
 def themes(month: SharedMonth, side: Side) -> list[Found]:
     """The themes told on one side, most audits first. A theme of both stands where it was found more often.
 
@@ -122,16 +116,6 @@ def in_short(month: SharedMonth, code: str) -> str:
 def in_practice(month: SharedMonth, code: str) -> str:
     """What to do differently, in one sentence."""
     return month.rules.codebook[code].in_practice
-
-
-def in_a_sentence(text: str) -> str:
-    """A label within a sentence: without its capital letter."""
-    return text[:1].lower() + text[1:]
-
-
-def listed(names: Sequence[str]) -> str:
-    """Names in a sentence, the last set off by a comma since a name may hold an "and": "a, and b and c"."""
-    return ", and ".join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
 
 
 def _counted(month: SharedMonth, side: Side) -> dict[str, float]:

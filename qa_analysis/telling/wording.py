@@ -4,7 +4,7 @@ Every number comes from the measures; a test reads the published sentences and l
 """
 
 from qa_analysis.dates import month_name, months_after
-from qa_analysis.english import agreeing, counted
+from qa_analysis.english import agreeing, counted, with_minus
 from qa_analysis.measures.closing_the_loop.verdicts import NOT_LIKE_FOR_LIKE
 from qa_analysis.measures.figure import TOO_FEW, Figure
 from qa_analysis.measures.grades.trends import BETTER, CHANCE
@@ -65,7 +65,7 @@ def change_in_points(change: Figure) -> str:
 
 def signed(change: Figure) -> str:
     """An interval of a difference, in points: "−10 to 33"."""
-    low, high = (f"{100 * bound:+.0f}".replace("-", "\u2212") for bound in (change.lower, change.upper))
+    low, high = (with_minus(f"{100 * bound:+.0f}") for bound in (change.lower, change.upper))
     return f"{low} to {high}"
 
 

@@ -10,8 +10,9 @@ from click.testing import CliRunner
 from runs import AUDITS, CORE, run
 from small import frames, month, tables, write
 
+from qa_analysis import english
 from qa_analysis.cli import main
-from qa_analysis.english import agreeing, counted
+from qa_analysis.english import agreeing, at_first, counted, in_a_sentence, listed, with_minus
 from qa_analysis.month.month import Month
 from qa_analysis.reports.actions import report as actions_report
 from qa_analysis.reports.close_the_loop import report as loop_report
@@ -117,3 +118,28 @@ def test_a_number_brings_its_noun() -> None:
     assert [counted(tally, "day") for tally in (1.0, 2.5)] == ["1 day", "2.5 days"]
     assert counted(2, "person", "people") == "2 people"
     assert agreeing(1, "was", "were") == "was"
+
+
+@pytest.mark.parametrize(
+    ("names", "said"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")]
+)
+def test_names_stand_in_a_row_as_people_say_them(names: list[str], said: str) -> None:
+    assert listed(names) == said
+    assert listed(names, " or ") == said.replace(" and ", " or ")
+
+
+def test_a_sentence_begins_with_a_capital_and_goes_on_without_one() -> None:
+    assert (at_first("upheld by the PSW"), at_first(""), at_first("IRO")) == ("Upheld by the PSW", "", "IRO")
+    assert (in_a_sentence("Assessment"), in_a_sentence("I would ask")) == ("assessment", "I would ask")
+
+
+def test_a_minus_is_as_wide_as_a_plus() -> None:
+    assert with_minus("-6 to +31") == "\u22126 to +31"
+
+
+def test_what_english_does_is_done_in_one_place() -> None:
+    """Copies of a first capital or a minus sign once stood in twenty-three places."""
+    copies = re.compile(r"\[:1\]\.(?:upper|lower)\(\)|replace\(\"-\", \"\\\\u2212")
+    rooms = Path(english.__file__).parent
+    found = {path.name for path in rooms.rglob("*.py") if copies.search(path.read_text(encoding="utf-8"))}
+    assert found == {"english.py", "contracts.py", "grammar.py"}  # camelCase of the standard, gaps of made-up sentences

@@ -12,6 +12,7 @@ from qa_analysis.data.synthetic.wording_shared import (
     POOR_IMPACT,
     SLOTS,
 )
+from qa_analysis.english import at_first
 
 LEAD_SHARE = 0.3  # findings that open with a few words of scene-setting
 IMPACT_SHARE = 0.4  # findings that go on to say what difference it made to the child
@@ -46,11 +47,7 @@ def _words(random: Random, age_band: str | None, officer: str | None) -> Mapping
     chosen = {slot: random.choice(words) for slot, words in SLOTS.items()}
     chosen["child"] = random.choice(CHILD_WORDS[age_band or "carer"])
     chosen["officer"] = officer or "reviewing officer"
-    return chosen | {_upper_first(slot): _upper_first(word) for slot, word in chosen.items()}
-
-
-def _upper_first(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return chosen | {at_first(slot): at_first(word) for slot, word in chosen.items()}
 
 
 def _lower_first(sentence: str) -> str:

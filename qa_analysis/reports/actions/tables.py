@@ -4,6 +4,7 @@ import pandas as pd
 from pandas import DataFrame
 
 from qa_analysis.dates import day_name, month_name
+from qa_analysis.english import at_first
 from qa_analysis.measures.actions.flow import BRIDGE, FLOW
 from qa_analysis.month.month import Month
 from qa_analysis.reports.actions.words import bridge_steps
@@ -50,7 +51,7 @@ def by_role(month: Month) -> DataFrame:
         month.figures(f"actions_{kind}", by="owner_role").set_index("group")["value"] for kind in ("open", "overdue")
     )
     sizes = [(str(role), int(size)) for role, size in open_ones.items()]
-    rows = [[role[:1].upper() + role[1:], size, int(overdue.get(role, 0))] for role, size in sizes]
+    rows = [[at_first(role), size, int(overdue.get(role, 0))] for role, size in sizes]
     return pd.DataFrame(rows, columns=["Owner's role", "Open", "Overdue"])
 
 

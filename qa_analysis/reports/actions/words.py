@@ -1,7 +1,7 @@
 """Actions and immediate concerns in sentences: one claim each, with its number, denominator and interval."""
 
 from qa_analysis.dates import day_name, month_name
-from qa_analysis.english import agreeing, counted
+from qa_analysis.english import agreeing, at_first, counted
 from qa_analysis.measures.actions.flow import BRIDGE
 from qa_analysis.measures.actions.sign_off import ABOVE, NOBODY, OTHER, OWNER, RIGHT, SAME, UNKNOWN
 from qa_analysis.measures.figure import Figure
@@ -89,7 +89,7 @@ def concern_sentences(month: Month) -> list[str]:
     for _, row in month.figures("concern_step", by="step", period=month.year).iterrows():
         days = month.figure("days_to_concern_step_median", by="step", group=row["group"], period=month.year)
         soon = f", the middle one {counted(days.value, 'day')} after it was found" if days and days.denominator else ""
-        said.append(f"{_first_large(row['group'])}: {row['numerator']:.0f} of {row['denominator']:.0f}{soon}.")
+        said.append(f"{at_first(row['group'])}: {row['numerator']:.0f} of {row['denominator']:.0f}{soon}.")
     lacking = [
         f"{row['group']} {row['numerator']:.0f} of {row['denominator']:.0f}"
         for _, row in month.figures("concern_complete", by="part", period=month.year).iterrows()
@@ -138,7 +138,3 @@ def _role_unknown(tally: float) -> str:
 def _without_date(month: Month) -> list[str]:
     undated = month.count("actions_open_without_due_date")
     return [f"Open without a due date, and so never overdue: {undated}."] if undated else []
-
-
-def _first_large(words: str) -> str:
-    return words[:1].upper() + words[1:]

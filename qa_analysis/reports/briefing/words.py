@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from qa_analysis.english import at_first, in_a_sentence, listed
 from qa_analysis.measures.closing_the_loop.verdicts import WORSE
 from qa_analysis.measures.figure import Figure
 from qa_analysis.month.shared import SharedMonth, is_said, place
@@ -12,14 +13,11 @@ from qa_analysis.telling.shared_words import (
     Side,
     about,
     about_percent,
-    at_first,
     good_line,
-    in_a_sentence,
     in_practice,
     in_short,
     in_words,
     label,
-    listed,
     part,
     quarter,
     themes,
@@ -34,6 +32,8 @@ APART: Final = 0.10  # how far a key area lies from the overall share before it 
 
 ASKED: Final = 3
 ALWAYS_ASKED: Final = "What has a child, a family or an audit taught you lately, and what did you do with it?"
+
+AND: Final = ", and "  # key areas are set off by a comma, since a name may hold an "and"
 
 Point = tuple[str, str]  # the words in bold, and what follows
 
@@ -75,7 +75,7 @@ def _areas(month: SharedMonth, way: int, sentence: str) -> list[str]:
     if not 0 < len(named) <= STAND_OUT:
         return []
     each = "each " if len(named) > 1 else ""
-    areas = listed([in_a_sentence(title) for title in named])
+    areas = listed([in_a_sentence(title) for title in named], AND)
     return [sentence.format(areas=f"{areas} ({each}{in_words(found[named[0]])} good or better)")]
 
 
@@ -172,7 +172,7 @@ def _changed_by_name(month: SharedMonth, areas: Mapping[str, str]) -> list[str]:
     fell = [title for area, title in areas.items() if _fell(month, area)]
     rose = [title for title in areas.values() if title not in fell]
     return [
-        f"{lead}: {listed([in_a_sentence(title) for title in titles])}."
+        f"{lead}: {listed([in_a_sentence(title) for title in titles], AND)}."
         for lead, titles in (("Clearly better than six months ago", rose), ("Clearly worse than six months ago", fell))
         if titles
     ]

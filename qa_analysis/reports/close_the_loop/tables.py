@@ -5,7 +5,7 @@ from math import isnan
 import pandas as pd
 from pandas import DataFrame
 
-from qa_analysis.english import counted
+from qa_analysis.english import at_first, counted
 from qa_analysis.measures.closing_the_loop.ledger import ORPHAN
 from qa_analysis.measures.figure import Figure
 from qa_analysis.measures.populations import ALL_AUDITS, LEAD, POOLED, SAME_THEME
@@ -24,7 +24,7 @@ def verdict_table(month: Month) -> DataFrame:
             for name in ("loop_difference", "loop_verdict", "loop_same_auditors", "loop_difference_adjusted")
         )
         if change and said:
-            word = said.note[:1].upper() + said.note[1:]
+            word = at_first(said.note)
             rows.append([title, changed(change), word, changed(same), changed(panel)])
     return pd.DataFrame(
         rows, columns=["Grade of", "Change", "Verdict", "By the same auditors", "By the panel's standard"]
@@ -55,7 +55,7 @@ def split_table(month: Month) -> DataFrame:
             month.figure(f"loop_{part}", by="factor", group=factor, population=LEAD) for part in ("mix", "remainder")
         )
         if mix and rest:
-            title = factor[:1].upper() + factor[1:]
+            title = at_first(factor)
             rows.append([title, changed_by(mix.value), changed(rest), mix.note or "none"])
     return pd.DataFrame(rows, columns=["Holding still", "From the mix", "What remains", "Not comparable"])
 
@@ -81,7 +81,7 @@ def ledger_table(month: Month) -> DataFrame:
         rows.append(
             [month.rules.themes.get(theme, theme), f"{row['note']}, {counted(row['value'], 'audit')}",
              *(_tally(count[name]) for name in ("decisions", "actions", "learning")),
-             (revisit.note[:1].upper() + revisit.note[1:]) if revisit else "", _after(count["change"]),
+             at_first(revisit.note) if revisit else "", _after(count["change"]),
              "yes" if orphan and orphan.verdict == ORPHAN else "no"]
         )  # fmt: skip
     columns = ["Audit theme", "Raised", "Decided", "Wider actions", "Learning", "Audited again", "Change", "Nobody's"]

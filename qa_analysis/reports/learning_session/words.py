@@ -4,7 +4,7 @@ import pandas as pd
 from pandas import DataFrame
 
 from qa_analysis.dates import day_name, month_name, months_after
-from qa_analysis.english import agreeing, counted
+from qa_analysis.english import agreeing, counted, in_a_sentence, listed
 from qa_analysis.measures.figure import Figure, figure_of
 from qa_analysis.measures.populations import LAST_SESSION, SAME_THEME
 from qa_analysis.month.month import Month
@@ -45,7 +45,7 @@ def _on(month: Month) -> str:
     """The themes of the cycle's audits, by name."""
     codes = month.figures("audits_completed", by="theme_code")["group"]
     named = [month.rules.themes.get(code, code) for code in codes if code != NOT_RECORDED]
-    return f", on {' and '.join(named)}" if named else ""
+    return f", on {listed(named)}" if named else ""
 
 
 def is_told(month: Month, figure: Figure) -> bool:
@@ -63,7 +63,7 @@ def again(month: Month) -> list[str]:
     if then is None or now is None:
         return [f"No theme of this cycle was audited in {month_name(earlier)} as well."]
     names = month.figures("audited_again", by="theme_code", population=SAME_THEME)["group"]
-    themes = " and ".join(month.rules.themes.get(code, code) for code in names)
+    themes = listed([month.rules.themes.get(code, code) for code in names])
     if not (is_told(month, then) and is_told(month, now)):
         return [f"Audited again after six months: {themes}; too few audits to compare."]
     change = month.figure("loop_difference", population=SAME_THEME)
@@ -91,7 +91,7 @@ def questions(month: Month) -> list[str]:
     strengths, developments = (talked_of(month, way, ASKED_OF_EACH)["code"] for way in ("strength", "development"))
     return [
         *(of_strength(prompt_title(month, code)) for code in strengths),
-        *(f"{prompt_title(month, code)}: {_lower(of_development(code, prompt_title(month, code)))}"
+        *(f"{prompt_title(month, code)}: {in_a_sentence(of_development(code, prompt_title(month, code)))}"
           for code in developments),
         *_about_the_audit(month),
     ]  # fmt: skip
@@ -139,8 +139,3 @@ def invited(month: Month) -> str:
         f"Involved in the audits talked of, and asked to attend: {counted(everyone, 'person', 'people')} "
         f"({listed}; one person may be more than one of these)."
     )
-
-
-def _lower(question: str) -> str:
-    """A question after a colon."""
-    return question[:1].lower() + question[1:] if not question.startswith("I ") else question

@@ -3,6 +3,7 @@
 import pandas as pd
 from pandas import DataFrame
 
+from qa_analysis.english import at_first, with_minus
 from qa_analysis.measures.figure import TOO_FEW, Figure, figures_of, joined
 from qa_analysis.measures.populations import (
     EVERY_CYCLE,
@@ -115,7 +116,7 @@ def groups_table(month: Month, by: str) -> DataFrame:
             found[name, group] for name in ("agreement_exact", "moderation_lowered", "moderation_raised")
         )
         rows.append(
-            [_first_large(group), f"{upheld.numerator} of {upheld.denominator}", _share(upheld),
+            [at_first(group), f"{upheld.numerator} of {upheld.denominator}", _share(upheld),
              f"{lowered.numerator}", f"{raised.numerator}"]
         )  # fmt: skip
     return pd.DataFrame(rows, columns=["Group", "Upheld", "Share", "Lowered", "Raised"])
@@ -192,8 +193,4 @@ def _kappa(found: Figure) -> str:
 
 
 def _number(value: float) -> str:
-    return f"{value:.2f}".replace("-", "\u2212")
-
-
-def _first_large(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return with_minus(f"{value:.2f}")

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from qa_analysis.dates import month_name
-from qa_analysis.english import counted
+from qa_analysis.english import counted, with_minus
 from qa_analysis.measures.figure import TOO_FEW_CHANGES, Figure, figures_of, joined
 from qa_analysis.measures.moderation.panel_direction import MILDER, STRICTER
 from qa_analysis.measures.moderation.panel_practice import AUDITOR_SAT
@@ -95,7 +95,7 @@ def difference_sentences(month: Month) -> list[str]:
         if found.is_doubtful:
             said.append(f"Upheld {first} against {second}: too few to compare.")
             continue
-        low, high = (f"{100 * bound:+.0f}".replace("-", "\u2212") for bound in (found.lower, found.upper))
+        low, high = (with_minus(f"{100 * bound:+.0f}") for bound in (found.lower, found.upper))
         clear = "" if found.lower > 0 or found.upper < 0 else ", no clear difference"
         more = "more" if found.value >= 0 else "less"
         said.append(f"Upheld {first} against {second}: {points(found.value)} {more} often ({low} to {high}{clear}).")
@@ -195,4 +195,4 @@ def _of_year(month: Month, measure: str) -> Figure | None:
 
 
 def _signed(value: float) -> str:
-    return "not known" if pd.isna(value) else f"{value:+.2f}".replace("-", "\u2212")
+    return "not known" if pd.isna(value) else with_minus(f"{value:+.2f}")

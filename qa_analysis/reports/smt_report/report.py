@@ -4,7 +4,7 @@ import pandas as pd
 from pandas import DataFrame
 
 from qa_analysis.dates import day_name, month_name
-from qa_analysis.english import agreeing, counted
+from qa_analysis.english import agreeing, at_first, counted
 from qa_analysis.measures.figure import Figure, figures_of
 from qa_analysis.month.month import Month
 from qa_analysis.reports import summary_of
@@ -275,7 +275,7 @@ def _year(month: Month) -> str:
 
 def _post(role: str) -> str:
     """A post with its first letter large, acronyms left as they are."""
-    return role[:1].upper() + role[1:]
+    return at_first(role)
 
 
 def _day(iso: str) -> str:
