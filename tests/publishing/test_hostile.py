@@ -22,6 +22,7 @@ from matplotlib.figure import Figure as Picture
 from office import faults
 from openpyxl import load_workbook
 from papers import assert_harmless, kinds
+from pictures import shares
 from runs import REPORTED, form_of
 from small import CONTRACTS, month, tables, write
 from words import words_of_html, words_of_word
@@ -30,12 +31,13 @@ from qa_analysis.cli import main
 from qa_analysis.data.tables import tables_as_at
 from qa_analysis.framework import rules_for
 from qa_analysis.questions.opening import KEPT, Held, bare
-from qa_analysis.questions.pictures import MOST_ROWS, bars, dots
+from qa_analysis.questions.pictures import MOST_ROWS
 from qa_analysis.questions.query import Questions
 from qa_analysis.reports.data_quality import report as quality_report
 from qa_analysis.reports.themes import report as themes_report
 from qa_analysis.reports.themes.report import QUOTED
 from qa_analysis.telling.blocks import chart, page, table
+from qa_analysis.telling.charts import bars, dots
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 BATCH = MOST_ROWS
@@ -169,11 +171,10 @@ def test_the_front_page_and_its_links_are_those_of_plain_words(folders: Folders)
 def answer_of(words: list[str], draw: Callable[..., Picture]) -> str:
     """The picture with the words as names of its groups, and the table under it, as a page shows them."""
     groups = [f"Team {word}" for word in words]
-    rows = pd.DataFrame({"group": groups, "measure": "good_or_better", "period": NOW, "note": "", "denominator": 12})
-    rows = rows.assign(value=0.5, lower=0.25, upper=0.75)
+    rows = shares(*((group, 0.5) for group in groups))
     said = f"Teams: {', '.join(groups)}"
     return page(
-        chart(draw(rows, dict(zip(groups, words, strict=True))), alt=said, caption=said), table(rows, said)
+        chart(draw(rows, titles=dict(zip(groups, words, strict=True))), alt=said, caption=said), table(rows, said)
     ).markup
 
 

@@ -1,35 +1,37 @@
 """The picture of closing the loop: how far each grade moved, and how sure that is."""
 
-import numpy as np
-from matplotlib import pyplot as plt
+import pandas as pd
 from matplotlib.figure import Figure as Picture
 
 from qa_analysis.measures.closing_the_loop.verdicts import CLAIMS, UNLIKE
 from qa_analysis.measures.closing_the_loop.windows import LEAD
 from qa_analysis.month.month import Month
 from qa_analysis.reports.close_the_loop.tables import graded_areas
-from qa_analysis.telling.charts import DARK, GREY, ORANGE, style, wrapped
+from qa_analysis.telling import charts
+from qa_analysis.telling.chart_style import wrapped
 
 
 def changes(month: Month) -> Picture:
     """Which grades moved since six months ago? A dot with its interval per grade, and the verdict in words."""
-    style()
-    areas = graded_areas(month)
-    picture, axes = plt.subplots(figsize=(9, 4.8))
-    for place, (_, by, group) in enumerate(areas):
-        change = month.figure("loop_difference", by=by, group=group, population=LEAD)
-        said = month.figure("loop_verdict", by=by, group=group, population=LEAD)
-        if change is None or said is None or change.value != change.value:
-            continue
-        colour = DARK if said.note.startswith(CLAIMS) else GREY
-        spread = np.array([[change.value - change.lower], [change.upper - change.value]]) * 100
-        axes.errorbar(100 * change.value, place, xerr=spread, fmt="o", color=colour, capsize=3, markersize=7)
-        axes.annotate(
-            said.note.split(UNLIKE)[0] + ("*" if UNLIKE in said.note else ""), (1.01, place),
-            xycoords=("axes fraction", "data"), va="center", fontsize=9,
-        )  # fmt: skip
-    axes.axvline(0, color=ORANGE, linestyle=":", linewidth=1.5)
-    axes.set_yticks(range(len(areas)), [wrapped(title) for title, _, _ in areas])
-    axes.invert_yaxis()
-    axes.set(xlabel="Change of the share good or better, in points, with 95 % interval (right of nought is better)")
-    return picture
+    titles = {group: title for title, _, group in graded_areas(month)}
+    moved, said = (
+        pd.concat([month.figures(measure, by=by, population=LEAD) for by in ("", "key_area")])
+        for measure in ("loop_difference", "loop_verdict")
+    )
+    told = said[said["group"].isin(moved.loc[moved["value"].notna(), "group"])]
+    return charts.dots(
+        moved[moved["group"].isin(told["group"])],
+        titles=titles,
+        groups=list(titles),
+        label=wrapped,
+        with_n=False,
+        beside={group: _in_short(note) for group, note in zip(told["group"], told["note"], strict=True)},
+        muted=list(told.loc[~told["note"].str.startswith(CLAIMS), "group"]),
+        axis="Change of the share good or better, in points, with 95 % interval (right of nought is better)",
+        height=4.8,
+    )
+
+
+def _in_short(verdict: str) -> str:
+    """A verdict with an asterisk in place of why it is not like for like, which the table says."""
+    return verdict.split(UNLIKE)[0] + ("*" if UNLIKE in verdict else "")
