@@ -2,20 +2,16 @@
 
 from collections.abc import Mapping
 
-import numpy as np
 import pandas as pd
-from matplotlib import pyplot as plt
 from matplotlib.figure import Figure as Picture
 from pandas import DataFrame
 
-from qa_analysis.dates import month_name
 from qa_analysis.english import at_first
-from qa_analysis.measures.figure import TOO_FEW, figures_of, parts
+from qa_analysis.measures.figure import TOO_FEW
 from qa_analysis.measures.themes.in_audits import POLARITIES
 from qa_analysis.month.month import Month
 from qa_analysis.questions.scope import Scope
-from qa_analysis.telling.blocks import printable
-from qa_analysis.telling.charts import DARK, ORANGE, auditor_and_panel, good_over_time, style
+from qa_analysis.telling import charts
 
 DRAWN: Mapping[str, str] = {  # the measure a question's picture shows
     "grades": "good_or_better", "change": "good_or_better", "findings": "theme_prevalence",
@@ -29,22 +25,17 @@ AXES: Mapping[str, str] = {
     "actions_overdue": "Overdue actions", "audits_completed": "Audits", "finding_count": "Findings",
     "grade_count": "Audits",
 }  # fmt: skip
-MARKS = ((DARK, "o", -0.14), (ORANGE, "s", 0.14))  # the first period, then the second: never by colour alone
-ROW_INCHES, CLOSE_INCHES, EDGE_INCHES = 0.34, 0.24, 1.3
-CLOSE_FROM = 24  # rows: more stand closer, or the picture would be taller than a screen
 MOST_ROWS = 70  # a large council's teams; a taller picture is read nowhere, and the table has every group
 PROMPTS_DRAWN = 6  # of each polarity
-LONGEST = 46  # letters of a name beside a picture
 
 
 def picture(scope: Scope, month: Month, titles: Mapping[str, str]) -> Picture | None:
     """The picture of an answer; none where there is too little to draw."""
     asked, measures = scope.asked, month.measures
     if asked.question == "trend":
-        return good_over_time(month) if len(month.over_time("good_or_better")) > 1 else None
+        return _over_time(month)
     if asked.question == "agreement" and not asked.by:
-        pairs = measures[measures["measure"] == "moderation_pairs"]
-        return None if pairs.empty else auditor_and_panel(month, pairs["population"].iloc[0])
+        return _auditor_and_panel(month)
     if asked.question == "findings":
         measures = _most_often(measures)
     drawn = measures[measures["measure"].isin([DRAWN[asked.question], "finding_count"]) & (measures["by"] != "")]
@@ -52,67 +43,59 @@ def picture(scope: Scope, month: Month, titles: Mapping[str, str]) -> Picture | 
         drawn = measures[measures["measure"] == "grade_count"]
     if drawn.empty or drawn["group"].nunique() > MOST_ROWS:
         return None
-    return dots(drawn, titles) if drawn["unit"].iloc[0] == "share" else bars(drawn, titles)
+    return _by_group(drawn, titles)
+
+
+def _by_group(drawn: DataFrame, titles: Mapping[str, str]) -> Picture:
+    """Shares as dots, counts as bars. A share of too few cases keeps its row and its n, and has no dot."""
+    names, axis = {**titles, **_large(drawn, titles)}, AXES[drawn["measure"].iloc[0]]
+    if drawn["unit"].iloc[0] != "share":
+        return charts.bars(drawn, titles=names, axis=axis)
+    enough = drawn.assign(value=drawn["value"].where(drawn["verdict"] != TOO_FEW))
+    return charts.dots(enough, titles=names, sides="period", axis=f"{axis}, 95 % interval")
+
+
+def _over_time(month: Month) -> Picture | None:
+    """Good or better in each cycle, with its usual range."""
+    graded = month.over_time("good_or_better")
+    if len(graded) < 2:
+        return None
+    return charts.run_chart(
+        graded,
+        month.over_time("run_chart"),
+        breaks=month.rules.breaks,
+        axis="Good or better (% of headline audits)",
+        below="Audit cycle and number of audits",
+    )
+
+
+def _auditor_and_panel(month: Month) -> Picture | None:
+    """Auditors' grades against the panel's; what was upheld is framed."""
+    pairs = month.figures("moderation_pairs", by="auditor+panel", period=month.year)
+    if pairs.empty:
+        return None
+    grades = {grade: grade.capitalize() for grade in month.rules.grades}
+    return charts.grid(
+        pairs,
+        down=grades,
+        across=grades,
+        absent=0,
+        is_framed=True,
+        corners=("lowered by the panel above the frame", "raised below it"),
+        axis=("Auditor's grade", "Panel's grade"),
+        width=7,
+        height=4.4,
+    )
 
 
 def _most_often(rows: DataFrame) -> DataFrame:
     """The prompts found most often, the strengths first. One row per prompt and polarity."""
-    way = pd.Series([figure.group[-1] for figure in figures_of(rows)], index=rows.index, dtype="str")
-    sides = [rows[way == polarity] for polarity in POLARITIES]
-    return pd.concat([side.sort_values("value", ascending=False, kind="stable").head(PROMPTS_DRAWN) for side in sides])
+    parts = [rows[rows["group"].str.endswith(f"+{polarity}")] for polarity in POLARITIES]
+    return pd.concat([part.sort_values("value", ascending=False, kind="stable").head(PROMPTS_DRAWN) for part in parts])
 
 
-def dots(rows: DataFrame, titles: Mapping[str, str]) -> Picture:
-    """Shares with their 95 % intervals. One row per group, in the table's order; one mark per period.
-
-    Where there are too few cases to say, the place stays empty.
-    """
-    style()
-    groups, periods = list(dict.fromkeys(rows["group"])), list(dict.fromkeys(rows["period"]))
-    drawn, axes = plt.subplots(figsize=(9, _height(len(groups) * len(periods) ** 0.5)))
-    for period, (colour, marker, offset) in zip(periods, MARKS, strict=False):
-        some = rows[(rows["period"] == period) & (rows["verdict"] != TOO_FEW)]
-        places = np.array([groups.index(group) for group in some["group"]]) + (offset if len(periods) > 1 else 0)
-        centre = 100 * some["value"].to_numpy(dtype=float)
-        spread = np.abs(100 * some[["lower", "upper"]].to_numpy(dtype=float).T - centre)
-        axes.errorbar(centre, places, xerr=spread, fmt=marker, color=colour, capsize=3, label=_spoken(period))
-    sizes = rows.groupby("group", sort=False)["denominator"].max()
-    of = dict(zip(rows["group"], rows["by"], strict=True))
-    axes.set_yticks(
-        range(len(groups)), [f"{_name(of[group], group, titles)}  n={sizes[group]:.0f}" for group in groups]
-    )
-    axes.set(xlim=(0, 100), ylim=(len(groups) - 0.5, -0.5), xlabel=f"{AXES[rows['measure'].iloc[0]]}, 95 % interval")
-    if len(periods) > 1:
-        axes.legend(loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=2, frameon=False)
-    return drawn
-
-
-def bars(rows: DataFrame, titles: Mapping[str, str]) -> Picture:
-    """Counts. One bar per group, in the table's order, with its number."""
-    style()
-    drawn, axes = plt.subplots(figsize=(9, _height(len(rows))))
-    lengths = axes.barh(range(len(rows)), rows["value"], color=DARK)
-    axes.set_yticks(
-        range(len(rows)), [_name(by, group, titles) for by, group in zip(rows["by"], rows["group"], strict=True)]
-    )
-    axes.bar_label(lengths, [f"{value:.0f}" for value in rows["value"]], padding=3)
-    axes.invert_yaxis()
-    axes.set(xlabel=AXES[rows["measure"].iloc[0]], xlim=(0, max(float(rows["value"].max()) * 1.12, 1)))
-    return drawn
-
-
-def _height(rows: float) -> float:
-    return rows * (CLOSE_INCHES if rows >= CLOSE_FROM else ROW_INCHES) + EDGE_INCHES
-
-
-def _name(by: str, group: str, titles: Mapping[str, str]) -> str:
-    """A group's title, short enough to stand beside the picture; after it what else divides it, such as a polarity."""
-    code, *more = parts(by, group)
-    title = printable(titles.get(code, code))
-    title = title if len(title) <= LONGEST else f"{title[: LONGEST - 1].rstrip()}…"
-    return " ".join([f"{at_first(title)}", *(f"({printable(titles.get(part, part))})" for part in more)])
-
-
-def _spoken(period: str) -> str:
-    first, _, last = period.partition("/")
-    return f"{month_name(first)} to {month_name(last)}" if last else month_name(first)
+def _large(drawn: DataFrame, titles: Mapping[str, str]) -> dict[str, str]:
+    """The title of each group with a large first letter; of one split twice, that of its first part."""
+    firsts = [group.rsplit("+", by.count("+"))[0] for by, group in zip(drawn["by"], drawn["group"], strict=True)]
+    found = {first: titles.get(first, first) for first in firsts}
+    return {first: at_first(title) for first, title in found.items()}

@@ -23,20 +23,21 @@ from office import faults
 from once import once
 from openpyxl import load_workbook
 from papers import assert_harmless, kinds
+from pictures import shares
 from runs import REPORTED, form_of, publish
 from small import CONTRACTS, month, tables, write
 from words import words_of_html, words_of_word
 
 from qa_analysis.data.tables import tables_as_at
 from qa_analysis.framework import rules_for
-from qa_analysis.measures.figure import frame_of, share
 from qa_analysis.questions.opening import KEPT, Held, bare
-from qa_analysis.questions.pictures import MOST_ROWS, bars, dots
+from qa_analysis.questions.pictures import MOST_ROWS
 from qa_analysis.questions.query import Questions
 from qa_analysis.reports.data_quality import report as quality_report
 from qa_analysis.reports.themes import report as themes_report
 from qa_analysis.reports.themes.report import QUOTED
 from qa_analysis.telling.blocks import chart, page, table
+from qa_analysis.telling.charts import bars, dots
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 BATCH = MOST_ROWS
@@ -166,12 +167,10 @@ def test_the_front_page_and_its_links_are_those_of_plain_words(folders: Folders)
 def answer_of(words: list[str], draw: Callable[..., Picture]) -> str:
     """The picture with the words as names of its groups, and the table under it, as a page shows them."""
     groups = [f"Team {word}" for word in words]
-    labels = {"period": NOW, "population": "headline routes", "by": "team", "few": 5}
-    figures = [share("good_or_better", 6, 12, group=group, **labels) for group in groups]
-    rows = frame_of(figures, as_at=pd.Timestamp("2023-07-10"))
+    rows = shares(*((group, 0.5) for group in groups))
     said = f"Teams: {', '.join(groups)}"
     return page(
-        chart(draw(rows, dict(zip(groups, words, strict=True))), alt=said, caption=said), table(rows, said)
+        chart(draw(rows, titles=dict(zip(groups, words, strict=True))), alt=said, caption=said), table(rows, said)
     ).markup
 
 

@@ -1,137 +1,305 @@
-"""The pictures: what is written on them is where no line can cross it."""
+"""The kit of pictures: what a figure looks like without a word said about it, and what it says where it cannot."""
 
-import warnings
+import ast
+import sys
 from collections.abc import Callable
-from dataclasses import replace
-from itertools import combinations
+from pathlib import Path
 
+import nbformat
+import numpy as np
 import pandas as pd
 import pytest
 from matplotlib import pyplot as plt
+from matplotlib.axes import Axes
+from matplotlib.colors import same_color, to_rgb
 from matplotlib.figure import Figure as Picture
-from matplotlib.text import Annotation, Text
-from matplotlib.transforms import Bbox
-from small import month, tables
+from nbclient import NotebookClient
+from pictures import ODD, assert_printable, counts, names, over_cycles, shares, written
 
-from qa_analysis.dates import months_after
-from qa_analysis.measures.figure import frame_of, share
-from qa_analysis.month.month import Month
-from qa_analysis.questions.pictures import bars, dots
-from qa_analysis.reports.close_the_loop.charts import changes
-from qa_analysis.telling.charts import (
-    auditors_or_panel,
-    coverage_matrix,
-    good_over_time,
-    grade_mix,
-    six_areas,
-    time_to_complete,
-)
-from qa_analysis.telling.wording import run_chart_title
+from qa_analysis.errors import WrongUse
+from qa_analysis.telling import charts
+from qa_analysis.telling.chart_style import DARK, SEGMENTS, ink_on
 
-GOOD, POOR = {"overall_grade": "good"}, {"overall_grade": "requires improvement"}
+TWO = over_cycles(shares(("North", 0.5), ("South", 0.7)), shares(("North", 0.4), ("South", 0.9), denominator=12))
+FLOW = over_cycles(counts(("in", 3), ("out", 1), ("held", 7)), counts(("in", 2), ("out", 4), ("held", 5)))
+BY_GRADE = counts(("North+good", 3), ("North+poor", 1), ("South+good", 2), by="team+grade")
+CURVE = shares(("9", 0.6), ("0", 0.1), ("10", 0.8), by="day")
+EVERY = {
+    charts.dots: shares((ODD, 0.5)), charts.bars: counts((ODD, 5)), charts.lines: shares((ODD, 0.5)),
+    charts.stacked: counts((f"{ODD}+good", 3), by="team+grade"), charts.columns: counts((ODD, 5)),
+    charts.grid: counts((f"{ODD}+good", 3), by="team+grade"), charts.run_chart: shares(("", 0.5), by=""),
+    charts.steps: CURVE,
+}  # fmt: skip
 
 
-def graded(*good: int, each: int = 20, last: str = "2023-06") -> Month:
-    """So many good audits of each cycle's twenty, up to the last cycle."""
-    audits = []
-    for back, size in enumerate(reversed(good)):
-        cycle = months_after(last, -back)
-        when = {"cycle_month": cycle, "audited_on": f"{cycle}-15"}
-        audits += [{**(GOOD if place < size else POOR), **when} for place in range(each)]
-    return month(tables(last, audits=audits))
+def drawn(picture: Picture) -> Axes:
+    """The only axes of a picture, drawn."""
+    picture.canvas.draw()
+    [axes] = picture.axes
+    return axes
 
 
-def test_the_label_of_the_usual_range_stands_beside_the_axes_whatever_the_grades() -> None:
-    for last in (0, 10, 20):
-        picture = good_over_time(graded(8, 9, 8, 7, 9, 8, 9, 7, 8, 9, 8, 9, last))
-        picture.canvas.draw()
-        axes = picture.axes[0]
-        [label] = [text for text in axes.texts if isinstance(text, Annotation) and "usual" in text.get_text()]
-        box, whole = label.get_window_extent(), picture.bbox
-        assert box.x0 > axes.get_window_extent().x1
-        assert box.x1 <= whole.x1 and box.y1 <= whole.y1
-        plt.close(picture)
+def marks(axes: Axes) -> list[list[tuple[float, float]]]:
+    """Where the marks of each side are: value and place. One list per side that has any."""
+    sides = [container.lines[0].get_xydata() for container in axes.containers]
+    return [[(round(x, 3), round(y, 3)) for x, y in side] for side in sides if len(side)]
 
 
-def test_the_title_of_the_run_chart_is_in_plain_words() -> None:
-    steady = (8, 9, 8, 7, 9, 8, 9, 7, 8, 9, 8, 9)
-    assert run_chart_title(graded(*steady, 18)) == "Better overall grades this month than chance would explain"
-    assert run_chart_title(graded(*steady, 0)) == "Worse overall grades this month than chance would explain"
-    assert run_chart_title(graded(*steady, 8)) == (
-        "No change in overall grades this month beyond what chance would explain"
+def test_a_share_alone_names_its_axis_and_its_groups_with_their_n() -> None:
+    axes = drawn(charts.dots(shares(("North", 0.5), ("South", 0.7))))
+    assert axes.get_xlabel() == "Seen alone (%, with 95 % interval)"
+    assert axes.get_xlim() == (0, 100)
+    assert names(axes.get_yticklabels()) == ["North  n=10", "South  n=10"]
+    assert axes.get_legend() is None
+
+
+def test_the_first_group_is_at_the_top_with_its_interval_around_it() -> None:
+    axes = drawn(charts.dots(shares(("North", 0.5), ("South", 0.7))))
+    assert marks(axes) == [[(50, 0), (70, 1)]]
+    assert axes.yaxis_inverted()
+    [(_, _, [intervals])] = axes.containers
+    assert [[round(x) for x, _ in ends] for ends in intervals.get_segments()] == [[40, 60], [60, 80]]
+
+
+def test_a_difference_is_in_points_with_nought_marked() -> None:
+    change = shares(("North", -0.2), unit="difference of shares").assign(lower=-0.3, upper=0.1)
+    axes = drawn(charts.dots(change))
+    assert axes.get_xlabel() == "Seen alone (points, with 95 % interval)"
+    assert marks(axes) == [[(-20, 0)]]
+    assert list(axes.lines[-1].get_xdata()) == [0, 0]
+
+
+def test_two_periods_stand_beside_each_other_and_are_told_by_shape_and_name() -> None:
+    axes = drawn(charts.dots(TWO))
+    assert marks(axes) == [[(50, -0.14), (70, 0.86)], [(40, 0.14), (90, 1.14)]]
+    assert [container.lines[0].get_marker() for container in axes.containers] == ["o", "s"]
+    legend = axes.get_legend()
+    assert legend is not None and names(legend.get_texts()) == ["April 2023", "May 2023"]
+    assert names(axes.get_yticklabels()) == ["North  n=10, 12", "South  n=10, 12"]
+
+
+def test_the_last_dimension_can_be_the_two_sides() -> None:
+    sided = shares(("North+now", 0.5), ("North+then", 0.4), by="team+side")
+    axes = drawn(charts.dots(sided, sides="side", names={"then": "last year", "now": "this year"}))
+    assert names(axes.get_yticklabels()) == ["North  n=10"]
+    legend = axes.get_legend()
+    assert legend is not None and names(legend.get_texts()) == ["last year", "this year"]
+    with pytest.raises(WrongUse, match=r"They are split by team\+side\."):
+        charts.dots(sided, sides="grade")
+
+
+def test_titles_name_groups_and_what_they_are_split_by() -> None:
+    axes = drawn(charts.dots(shares(("n+x", 0.5), by="team+kind"), titles={"n": "North", "x": "new"}, with_n=False))
+    assert names(axes.get_yticklabels()) == ["North (new)"]
+
+
+def test_a_plus_in_a_name_is_no_second_dimension() -> None:
+    axes = drawn(charts.bars(counts(("North + East", 5))))
+    assert names(axes.get_yticklabels()) == ["North + East"]
+
+
+def test_groups_are_those_asked_for_in_that_order_and_one_without_a_figure_keeps_its_place() -> None:
+    axes = drawn(
+        charts.dots(shares(("North", 0.5), ("South", 0.7), ("West", np.nan)), groups=["West", "East", "South"])
     )
+    assert names(axes.get_yticklabels()) == ["West  n=10", "East", "South  n=10"]
+    assert marks(axes) == [[(70, 2)]]
 
 
-@pytest.mark.parametrize("last", ["2022-12", "2023-01", "2023-06", "2023-12", "2024-06", "2024-11"])
-@pytest.mark.parametrize("good", [0, 10, 20])
-def test_the_months_in_which_auditing_changed_are_named_above_the_axes_where_no_line_goes(last: str, good: int) -> None:
-    picture = good_over_time(graded(*[good] * 24, last=last))
+def test_a_muted_row_is_grey_and_has_its_words_beside_it() -> None:
+    axes = drawn(charts.dots(shares(("North", 0.5), ("South", 0.7)), muted=["North"], beside={"North": "no change"}))
+    coloured, grey = axes.containers
+    assert list(grey.lines[0].get_ydata()) == [0] and list(coloured.lines[0].get_ydata()) == [1]
+    [words] = axes.texts
+    assert (words.get_text(), words.xy[1]) == ("no change", 0)
+
+
+def test_groups_whose_names_begin_alike_stay_apart() -> None:
+    long = [f"{'a' * 80} {number}" for number in range(3)]
+    for picture in (charts.dots(shares(*((name, 0.5) for name in long))), charts.bars(counts(*((n, 5) for n in long)))):
+        assert len(drawn(picture).get_yticks()) == 3
+
+
+@pytest.mark.parametrize("draw", EVERY)
+def test_no_figure_is_said_in_a_sentence(draw: Callable[..., Picture]) -> None:
+    with pytest.raises(WrongUse) as refusal:
+        draw(EVERY[draw].iloc[:0])
+    assert str(refusal.value) == "There is no figure to draw. Look at this.figures(...) first."
+
+
+def test_what_cannot_be_drawn_is_said_with_what_to_do() -> None:
+    other, mixed = pd.DataFrame({"team": ["North"]}), pd.concat([shares(("North", 0.5)), counts(("North", 5))])
+    populations = pd.concat([shares(("North", 0.5), population=name) for name in "ab"])
+    for draw, figures, said in (
+        (charts.dots, other, "This table holds no figures, it lacks measure, "),
+        (charts.dots, mixed, 'they differ in unit ("share", "visits")'),
+        (charts.dots, over_cycles(*[shares(("North", 0.5))] * 4), "4 marks in a row cannot be told apart"),
+        (charts.bars, populations, 'they differ in population ("a", "b"). Choose one'),
+        (charts.bars, TWO, 'they differ in period ("2023-04", "2023-05")'),
+        (charts.run_chart, TWO, "they differ in group."),
+        (charts.run_chart, shares(("", 0.5), period="2023-01/2023-06"), "None of these figures is of a single cycle"),
+        (charts.grid, shares(("North", 0.5)), "a share needs its interval and its n. Draw it with charts.dots"),
+        (charts.columns, TWO, "a share needs its interval and its n. Draw it with charts.lines"),
+        (charts.columns, counts(*((name, 1) for name in "abcd")), "4 bars in one cycle cannot be told apart"),
+        (charts.stacked, counts(*((name, 1) for name in "abcdefg")), "7 segments in one bar cannot be told apart"),
+        (charts.steps, shares(("North", 0.5)), "groups that are numbers"),
+    ):
+        with pytest.raises(WrongUse) as refusal:
+            draw(figures)
+        assert said in str(refusal.value)
+
+
+def test_a_count_has_a_plain_axis_and_its_number_at_the_bar() -> None:
+    axes = drawn(charts.bars(counts(("North", 1204), ("South", 2.5), unit="days")))
+    assert axes.get_xlabel() == "Visits made (days)"
+    assert names(axes.texts) == ["1,204", "2.5"]
+    assert names(axes.get_yticklabels()) == ["North", "South"]
+    assert [bar.get_width() for bar in axes.patches] == [1204, 2.5]
+
+
+def test_a_unit_that_the_name_holds_is_not_said_twice() -> None:
+    assert drawn(charts.bars(counts(("North", 5)))).get_xlabel() == "Visits made"
+
+
+def test_a_bar_of_a_share_has_its_interval_and_its_n() -> None:
+    axes = drawn(charts.bars(shares(("North", 0.5))))
+    assert names(axes.texts) == ["50\u00a0%"]
+    assert names(axes.get_yticklabels()) == ["North  n=10"]
+    assert len([container for container in axes.containers if hasattr(container, "has_xerr")]) == 1
+
+
+def test_segments_follow_each_other_and_nought_has_no_number() -> None:
+    axes = drawn(charts.stacked(BY_GRADE))
+    good, poor = ([(bar.get_x(), bar.get_width()) for bar in bars] for bars in axes.containers)
+    assert (good, poor) == ([(0, 3), (0, 2)], [(3, 1), (2, 0)])
+    assert names(axes.texts) == ["3", "2", "1", ""]
+    legend = axes.get_legend()
+    assert legend is not None and names(legend.get_texts()) == ["Good", "Poor"]
+    assert names(axes.get_yticklabels()) == ["North", "South"]
+
+
+def test_segments_of_several_cycles_stand_upright_in_the_order_of_time() -> None:
+    april, may = (shares(("good", good), ("poor", 1 - good), by="grade") for good in (0.25, 0.75))
+    axes = drawn(charts.stacked(over_cycles(april, may).sort_values("period", ascending=False, kind="stable")))
+    assert names(axes.get_xticklabels()) == ["Apr\n23\nn=10", "May\n23\nn=10"]
+    assert [[bar.get_height() for bar in bars] for bars in axes.containers] == [[25, 75], [75, 25]]
+    assert {text.get_text(): text.xy[1] for text in axes.texts[-2:]} == {"Good": 37.5, "Poor": 87.5}
+    assert axes.get_ylim() == (0, 100)
+
+
+@pytest.mark.parametrize("colour", SEGMENTS)
+def test_a_number_can_be_read_on_its_segment(colour: str) -> None:
+    light, dark = sorted((luminance(colour), luminance(ink_on(colour))), reverse=True)
+    assert (light + 0.05) / (dark + 0.05) >= 4.5  # WCAG 2.2, success criterion 1.4.3
+
+
+def luminance(colour: str) -> float:
+    parts = np.array(to_rgb(colour))
+    return float(np.where(parts <= 0.04045, parts / 12.92, ((parts + 0.055) / 1.055) ** 2.4) @ (0.2126, 0.7152, 0.0722))
+
+
+def test_a_grid_is_blank_where_there_is_no_figure_and_named_after_its_dimensions() -> None:
+    axes = drawn(charts.grid(BY_GRADE))
+    assert (axes.get_ylabel(), axes.get_xlabel()) == ("Team", "Grade")
+    assert (names(axes.get_yticklabels()), names(axes.get_xticklabels())) == (["North", "South"], ["good", "poor"])
+    assert names(axes.texts) == ["3", "1", "2"]
+    assert names(drawn(charts.grid(BY_GRADE, absent=0)).texts) == ["3", "1", "2", "0"]
+
+
+def test_a_grid_of_one_dimension_has_the_cycles_across() -> None:
+    year = counts(("in", 99), period="2022-06/2023-05")
+    axes = drawn(charts.grid(pd.concat([year, FLOW])))
+    assert names(axes.get_yticklabels()) == ["in", "out", "held"]
+    assert names(axes.get_xticklabels()) == ["Apr\n23", "May\n23"]
+    assert names(axes.texts) == ["3", "2", "1", "4", "7", "5"]
+
+
+def test_a_grid_may_frame_its_diagonal_and_say_what_lies_on_either_side() -> None:
+    axes = drawn(charts.grid(BY_GRADE, is_framed=True, corners=("above", "below")))
+    assert [frame.get_xy() for frame in axes.patches] == [(0, 0), (1, 1)]
+    assert names(axes.texts)[-2:] == ["above", "below"]
+
+
+def test_a_run_chart_is_hollow_under_five_and_its_line_passes_that_by() -> None:
+    cycles = [shares(("", value), by="", denominator=size) for value, size in ((0.5, 9), (0.1, 4), (0.7, 5))]
+    year = shares(("", 0.4), by="", period="2022-06/2023-05")
+    axes = drawn(charts.run_chart(pd.concat([year, over_cycles(*cycles)])))
+    assert names(axes.get_xticklabels()) == ["Apr\n23\nn=9", "May\n23\nn=4", "Jun\n23\nn=5"]
+    assert [list(line.get_ydata()) for line in axes.lines] == [[50, 70]]
+    full, hollow = axes.collections
+    assert same_color(full.get_facecolor()[0], DARK) and same_color(hollow.get_facecolor()[0], "white")
+    assert (len(full.get_offsets()), hollow.get_offsets().tolist()) == (2, [[1, 10]])
+    assert (axes.get_ylabel(), axes.get_ylim()) == ("Seen alone (%)", (0, 100))
+
+
+def test_limits_are_a_band_named_beside_the_axes_and_a_break_is_named_above_them() -> None:
+    cycles = over_cycles(*[shares(("", value), by="") for value in (0.5, 0.6, 0.7)])
+    axes = drawn(charts.run_chart(cycles, cycles.assign(lower=-0.2, upper=0.9), breaks={"2023-05": "new form"}))
+    assert names(axes.texts) == ["usual\nrange", "new form"]
+    [band] = [each for each in axes.collections if len(each.get_paths()[0].vertices) > 4 and each.get_alpha()]
+    assert band.get_paths()[0].vertices[:, 1].min() == 0 and band.get_paths()[0].vertices[:, 1].max() == 90
+
+
+def test_columns_stand_beside_each_other_and_one_group_can_be_a_line() -> None:
+    axes = drawn(charts.columns(FLOW, groups=["in", "out"], line="held"))
+    assert [[bar.get_height() for bar in bars] for bars in axes.containers] == [[3, 2], [1, 4]]
+    assert [list(line.get_ydata()) for line in axes.lines] == [[7, 5]]
+    assert names(axes.get_xticklabels()) == ["Apr\n23", "May\n23"]
+    assert axes.get_ylabel() == "Visits made"
+
+
+def test_lines_are_one_small_picture_a_group_on_a_scale_that_holds_them_all() -> None:
+    low_first = over_cycles(counts(("North", 2), ("South", 80)), counts(("North", 3), ("South", 90)))
+    picture = charts.lines(low_first)
     picture.canvas.draw()
-    axes = picture.axes[0]
-    labels = [text for text in axes.texts if isinstance(text, Annotation) and "usual" not in text.get_text()]
-    boxes = [Text.get_window_extent(label) for label in labels]
-    assert len(boxes) == 1 + (last > "2022-12")
-    rim = 3.5 * picture.dpi / 72  # half a dot
-    assert all(box.y0 >= axes.get_window_extent().y1 + rim for box in boxes)
-    assert all(picture.bbox.contains(*corner) for box in boxes for corner in box.corners())
-    assert not any(one.overlaps(other) for one, other in combinations(boxes, 2))
-    leaders = [label.arrow_patch.get_window_extent() for label in labels if label.arrow_patch]
-    assert len(leaders) == len(boxes)
-    assert not any(inner(box).overlaps(leader) for box in boxes for leader in leaders)
-    plt.close(picture)
+    north, south = picture.axes
+    assert (north.get_title(loc="left"), south.get_title(loc="left")) == ("North", "South")
+    assert north.get_ylim() == south.get_ylim() and south.get_ylim()[1] >= 90
+    assert list(south.lines[0].get_ydata()) == [80, 90]
+    assert names(south.get_xticklabels()) == ["Apr\n23", "May\n23"]
 
 
-def test_the_last_day_in_time_is_named_above_the_axes() -> None:
-    done = {"agreed_on": "2023-04-01", "completed_on": "2023-04-02"}
-    picture = time_to_complete(month(tables(audits=[{}], actions=[done] * 9 + [{"agreed_on": "2023-04-01"}])))
-    picture.canvas.draw()
-    [label] = picture.axes[0].texts
-    assert label.get_text() == "day 40"
-    assert label.get_window_extent().y0 >= picture.axes[0].get_window_extent().y1
-    plt.close(picture)
+def test_a_curve_is_drawn_in_the_order_of_its_days_and_a_day_is_named_above_it() -> None:
+    axes = drawn(charts.steps(CURVE, marked=9, marked_as="day 9"))
+    value, lower, upper, _ = axes.lines
+    assert list(value.get_xdata()) == [0, 9, 10] and list(value.get_ydata()) == [10, 60, 80]
+    assert lower.get_ydata()[1] < 60 < upper.get_ydata()[1]
+    assert (axes.get_xlabel(), axes.get_ylabel()) == ("Day", "Seen alone (%, with 95 % interval)")
+    [label] = axes.texts
+    assert label.get_text() == "day 9"
+    assert label.get_window_extent().y0 >= axes.get_window_extent().y1
 
 
-ODD = "a\x00b\u202ec\u200fd\u2028e\ufefff\tg"
+def test_two_pictures_can_share_one() -> None:
+    _, (left, right) = plt.subplots(1, 2)
+    assert charts.bars(counts(("North", 5)), axes=left) is charts.steps(CURVE, axes=right)
+    assert names(left.get_yticklabels()) == ["North"] and right.get_xlabel() == "Day"
+    plt.close()
 
 
-def written(picture: Picture) -> set[str]:
-    """Every text of a picture, with those a drawing adds; whatever a font cannot draw is an error."""
-    with warnings.catch_warnings():
-        warnings.simplefilter("error")
-        picture.canvas.draw()
-    said = {text.get_text() for text in picture.findobj(Text) if isinstance(text, Text)}
-    plt.close(picture)
-    return said
+@pytest.mark.parametrize("draw", [draw for draw in EVERY if draw not in (charts.run_chart, charts.steps)])
+def test_a_control_character_in_the_name_of_a_group_is_not_drawn(draw: Callable[..., Picture]) -> None:
+    assert_printable(written(draw(EVERY[draw])))
+    assert_printable(written(draw(EVERY[draw].replace({ODD: "x", f"{ODD}+good": "x+good"}), titles={"x": ODD})))
 
 
-@pytest.mark.parametrize("draw", [good_over_time, six_areas, grade_mix, auditors_or_panel, changes])
-def test_a_control_character_in_a_name_of_the_rules_is_not_drawn(draw: Callable[[Month], Picture]) -> None:
-    usual = graded(*[8] * 12)
-    rules = replace(
-        usual.rules,
-        breaks={cycle: f"{ODD} {cycle}" for cycle in usual.rules.breaks},
-        key_areas={area: f"{ODD} {area}" for area in usual.rules.key_areas},
+def test_a_picture_shows_itself_once_in_a_notebook() -> None:
+    source = "from pictures import shares\nfrom qa_analysis.telling import charts\ncharts.dots(shares(('North', 0.5)))"
+    notebook = nbformat.v4.new_notebook(
+        cells=[nbformat.v4.new_code_cell(f"import sys\nsys.path[:] = {sys.path}\n{source}")]
     )
-    said = written(draw(replace(usual, rules=rules)))
-    assert any("abcdefg" in text for text in said)
-    assert all(letter.isprintable() or letter == "\n" for text in said for letter in text)
+    NotebookClient(notebook, timeout=60, kernel_name="python3").execute()
+    shown = [output for output in notebook.cells[0].outputs if "image/png" in output.get("data", {})]
+    assert len(shown) == 1
 
 
-def test_a_control_character_in_the_name_of_a_service_is_not_drawn() -> None:
-    assert "abcdefg" in written(coverage_matrix(month(tables(audits=[{"service_area": ODD}]))))
-
-
-@pytest.mark.parametrize("draw", [bars, dots])
-def test_groups_whose_names_begin_alike_stay_apart(draw: Callable[..., Picture]) -> None:
-    groups = [f"{'a' * 80} {number}" for number in range(3)]
-    labels = {"period": "2023-06", "population": "headline routes", "by": "team", "few": 5}
-    figures = [share("good_or_better", part, 9, group=group, **labels) for part, group in enumerate(groups, start=2)]
-    picture = draw(frame_of(figures, as_at=pd.Timestamp("2023-07-10")), {})
-    picture.canvas.draw()
-    assert len(picture.axes[0].get_yticks()) == 3
-    plt.close(picture)
-
-
-def inner(box: Bbox) -> Bbox:
-    """A box without its rim, which may be touched."""
-    return box.padded(-1)
+def test_the_kit_knows_no_month_and_no_measure() -> None:
+    kit = [path for path in Path(charts.__file__).parent.glob("chart*.py")]
+    imported = {
+        node.module
+        for path in kit
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ImportFrom)
+    }
+    assert len(kit) == 5
+    assert not [name for name in imported if name and name.startswith(("qa_analysis.month", "qa_analysis.measures"))]

@@ -4,6 +4,7 @@ from qa_analysis.dates import day_name
 from qa_analysis.english import counted
 from qa_analysis.measures import family
 from qa_analysis.month.month import Month
+from qa_analysis.reports.actions import charts as figures
 from qa_analysis.reports.actions.lists import action_lists, escalation
 from qa_analysis.reports.actions.tables import actions_table, bridge_table, by_role, flow_table, overdue_by_age
 from qa_analysis.reports.actions.words import (
@@ -15,7 +16,6 @@ from qa_analysis.reports.actions.words import (
     tracker_sentences,
 )
 from qa_analysis.reports.declared import Report, RestrictedList
-from qa_analysis.telling import charts as figures
 from qa_analysis.telling.blocks import Html, absent, bullets, chart, heading, page, paragraph, table
 from qa_analysis.telling.cover import cover_line
 

@@ -9,9 +9,9 @@ from qa_analysis.dates import day_name, month_name
 from qa_analysis.english import agreeing, counted
 from qa_analysis.measures import family
 from qa_analysis.month.month import Month
+from qa_analysis.reports.data_quality import charts as figures
 from qa_analysis.reports.data_quality.lists import fix_lists
 from qa_analysis.reports.declared import Report, RestrictedList
-from qa_analysis.telling import charts as figures
 from qa_analysis.telling.blocks import Html, bullets, chart, page, paragraph, table
 from qa_analysis.telling.cover import cover_line
 
@@ -125,7 +125,7 @@ def direction(month: Month) -> Html:
     if month.over_time("records_in_order", by="dataset").empty:
         return paragraph("There is no earlier month to compare with.")
     return chart(
-        figures.data_direction(month),
+        figures.in_order_over_time(month),
         alt="Lines of the share of records in order, by month, for audits, moderations, findings and actions; "
         "the values are in measures.csv, measure records_in_order.",
         caption="Share of records that no rule objects to, by month, for each core dataset.",

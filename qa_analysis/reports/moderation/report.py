@@ -6,6 +6,7 @@ from qa_analysis.measures import family
 from qa_analysis.measures.populations import all_routes, random_third
 from qa_analysis.month.month import Month
 from qa_analysis.reports.declared import Report, RestrictedList
+from qa_analysis.reports.moderation import charts as figures
 from qa_analysis.reports.moderation.cards import calibration_cards
 from qa_analysis.reports.moderation.lists import moderation_list
 from qa_analysis.reports.moderation.tables import (
@@ -33,7 +34,6 @@ from qa_analysis.reports.moderation.words import (
     year_label,
 )
 from qa_analysis.reports.moderation.workshop import workshop_pack
-from qa_analysis.telling import charts as figures
 from qa_analysis.telling.blocks import Html, bullets, chart, heading, page, paragraph, table
 from qa_analysis.telling.cover import cover_line
 from qa_analysis.telling.wording import of_all, year_agreement

@@ -9,10 +9,10 @@ from qa_analysis.measures.figure import Figure, figures_of
 from qa_analysis.month.month import Month
 from qa_analysis.reports import summary_of
 from qa_analysis.reports.declared import Report
+from qa_analysis.reports.smt_report import charts as figures
 from qa_analysis.reports.smt_report.decisions import asked as asked
 from qa_analysis.reports.smt_report.tables import areas_table
 from qa_analysis.reports.smt_report.words import areas_title, five_sentences
-from qa_analysis.telling import charts as figures
 from qa_analysis.telling.blocks import Html, absent, bullets, chart, heading, page, paragraph, table
 from qa_analysis.telling.cover import cover_line
 from qa_analysis.telling.prompts import strength_sentences
@@ -116,13 +116,7 @@ def grades(month: Month) -> Html:
             "five audits.",
         ),
         heading(areas_title(month), level=3),
-        chart(
-            figures.six_areas(month),
-            alt=f"{areas_title(month)}. Dots with intervals for each key area; the same figures are in the table.",
-            caption="Share of headline audits graded good or better in each key area, of the three cycles that the "
-            "verdicts compare with the three of six months before, with 95 % intervals. Intervals that overlap do not "
-            "by themselves show that nothing changed: the table gives the verdict.",
-        ),
+        *_areas(month),
         table(
             areas_table(month),
             f"Good or better by key area: {' against '.join(compared_periods(month))}",
@@ -138,6 +132,21 @@ def grades(month: Month) -> Html:
         heading("Services", level=3),
         *_services(month),
     )
+
+
+def _areas(month: Month) -> list[Html]:
+    """The six areas now and six months ago; nothing where no headline audit graded any."""
+    if not figures.has_areas(month):
+        return []
+    return [
+        chart(
+            figures.six_areas(month),
+            alt=f"{areas_title(month)}. Dots with intervals for each key area; the same figures are in the table.",
+            caption="Share of headline audits graded good or better in each key area, of the three cycles that the "
+            "verdicts compare with the three of six months before, with 95 % intervals. Intervals that overlap do not "
+            "by themselves show that nothing changed: the table gives the verdict.",
+        )
+    ]
 
 
 def moderation(month: Month) -> Html:

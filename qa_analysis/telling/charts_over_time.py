@@ -1,0 +1,209 @@
+"""Pictures with time across: run charts, bars by cycle, small lines beside each other, and curves by day."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure as Picture
+from pandas import DataFrame, Series, to_numeric
+
+from qa_analysis.errors import WrongUse
+from qa_analysis.telling.chart_figures import (
+    CYCLE,
+    NONE,
+    SHARE,
+    Label,
+    Titles,
+    Unit,
+    axis_of,
+    by_cycle,
+    celled,
+    counts,
+    cycle_titles,
+    cycles_of,
+    drawable,
+    in_words,
+    placed,
+    row_titles,
+    sided,
+    single,
+    unit_of,
+)
+from qa_analysis.telling.chart_style import (
+    DARK,
+    FEW,
+    GREY,
+    ORANGE,
+    OVER_TIME,
+    SMALL,
+    as_given,
+    canvas,
+    flag,
+    in_lines,
+    legend,
+    panels,
+    picture_of,
+    short,
+)
+
+COLUMNS = (DARK, ORANGE, "#28A197")  # the bars of one cycle, from left to right
+TOGETHER, GAP = 0.8, 0.02  # of a cycle's room: all its bars, and between two of them
+PANE, EDGE = 2.3, 0.3  # inches: the height of a small picture, and of what is above and below them all
+WHOLE = 104  # per cent: a dot at the whole is not cut
+ROOMY = 3  # small pictures across leave room to name the cycle in the middle, more do not
+
+
+def run_chart(
+    figures: DataFrame, limits: DataFrame | None = None, *, breaks: Mapping[str, str] = NONE, axis: str = "",
+    below: str = "", height: float = 4.2, axes: Axes | None = None,
+) -> Picture:  # fmt: skip
+    """A figure cycle by cycle, each with its n; hollow under five cases, and then the line passes it by.
+
+    `limits` are figures whose interval is the usual range. `breaks` are the cycles from which on the data mean
+    something else, each with the words for it.
+    """
+    cycles = cycles_of(drawable(figures))
+    shown, unit = single(placed(figures, cycles), "period"), unit_of(figures)
+    axes = canvas(height, axes=axes)
+    if limits is not None:
+        _limits(axes, placed(limits, cycles).dropna(subset=["lower", "upper"]), unit)
+    many = shown[~_is_few(shown)]
+    axes.plot(many["place"], unit.factor * many["value"], color=DARK, linewidth=1.5, zorder=2, clip_on=False)
+    _points(axes, shown, unit, size=36, clip_on=False)  # dots at 0 and 100 are whole ones
+    _breaks(axes, breaks, cycles)
+    axes.set_xticks(list(shown["place"]), cycle_titles(shown, list(shown["period"])), fontsize=SMALL)
+    axes.set(ylim=unit.ends, ylabel=axis or axis_of(shown), xlabel=below or CYCLE)
+    return picture_of(axes)
+
+
+def columns(
+    figures: DataFrame, *, titles: Titles = NONE, groups: Sequence[str] = (), line: str | None = None, axis: str = "",
+    below: str = "", height: float = OVER_TIME, axes: Axes | None = None,
+) -> Picture:  # fmt: skip
+    """Counts cycle by cycle. Upright bars beside each other, one per group; the group named as `line` is a line."""
+    figures = counts(drawable(figures), instead="charts.lines(...)")
+    shown = single(by_cycle(sided(figures, "period"), to="side"), "row", "side")
+    rows, lined = [row for row in groups or dict.fromkeys(shown["row"]) if row != line], [] if line is None else [line]
+    _refuse_many(rows)
+    cycles = list(dict.fromkeys(shown["side"]))
+    values, names = celled(shown, [*rows, *lined], cycles), row_titles(shown, [*rows, *lined], titles, as_given)
+    axes, width = canvas(height, axes=axes), TOGETHER / max(len(rows), 1)
+    for number, (row, colour) in enumerate(zip(rows, COLUMNS, strict=False)):
+        places = np.arange(len(cycles)) + width * (number - (len(rows) - 1) / 2)
+        axes.bar(places, values.loc[row], width - GAP, color=colour, label=names[number])
+    for row in lined:
+        axes.plot(
+            range(len(cycles)), values.loc[row], color=GREY, marker="o", markersize=4, linewidth=1.5, label=names[-1]
+        )
+    axes.set_xticks(range(len(cycles)), [short(cycle) for cycle in cycles], fontsize=SMALL)
+    axes.set(ylim=(0, None), ylabel=axis or axis_of(shown), xlabel=below)
+    legend(axes)
+    return picture_of(axes)
+
+
+def lines(
+    figures: DataFrame, *, titles: Titles = NONE, groups: Sequence[str] = (), cycles: Sequence[str] = (),
+    label: Label = in_lines, across: int = ROOMY, axis: str = "", is_whole: bool = True, height: float = 0,
+) -> Picture:  # fmt: skip
+    """A figure cycle by cycle, one small picture per group, all on one scale; hollow points are under five cases.
+
+    `cycles` are those on the axis, if not all from the first figure to the last.
+    """
+    shown, unit = sided(drawable(figures), "period"), unit_of(figures)
+    cycles = list(cycles or cycles_of(shown))
+    shown = single(placed(shown, cycles), "row", "place")
+    rows = list(groups or dict.fromkeys(shown["row"]))
+    names, across = row_titles(shown, rows, titles, label), min(across, len(rows))
+    down = -(-len(rows) // across)
+    panes = panels(across, down=down, height=height or PANE * down + EDGE, is_shared=True)
+    for axes, row, name in zip(panes, rows, names, strict=False):
+        _line(axes, shown[(shown["row"] == row) & shown["value"].notna()], unit)
+        axes.set_title(name, fontsize=9 if "\n" in "".join(names) else None)
+    _scale(panes, len(rows), across, cycles)
+    panes[0].set_ylim(0, WHOLE if is_whole and unit == SHARE else None)  # last, so that it fits them all
+    for axes in panes[::across]:
+        axes.set_ylabel(axis or axis_of(shown))
+    return picture_of(panes[0])
+
+
+def steps(
+    figures: DataFrame, *, marked: float | None = None, marked_as: str = "", axis: str = "", below: str = "",
+    height: float = OVER_TIME, axes: Axes | None = None,
+) -> Picture:  # fmt: skip
+    """A curve over days, with its limits; a `marked` day is named above it. One figure per day, which is its group."""
+    shown, unit = single(_by_day(drawable(figures)), "place"), unit_of(figures)
+    axes = canvas(height, axes=axes)
+    for name, width in (("value", 2), ("lower", 0.8), ("upper", 0.8)):
+        axes.step(shown["place"], unit.factor * shown[name], where="post", color=DARK, linewidth=width)
+    if marked is not None:
+        axes.axvline(marked, color=ORANGE, linestyle=":", linewidth=2)
+        flag(axes, marked, marked_as or f"{marked:g}")
+    axes.set(ylim=unit.ends, ylabel=axis or axis_of(shown, with_interval=True))
+    axes.set(xlim=(0, None), xlabel=below or in_words(shown["by"].iloc[0]))
+    return picture_of(axes)
+
+
+def _by_day(figures: DataFrame) -> DataFrame:
+    """The figures in the order of the days that they are of. Column `place` is added."""
+    days = to_numeric(figures["group"], errors="coerce")
+    if days.isna().any():
+        raise WrongUse("A curve needs groups that are numbers, such as days. Draw these with charts.dots(...).")
+    return figures.assign(place=days).sort_values("place")
+
+
+def _is_few(figures: DataFrame) -> "Series[bool]":
+    """Whether a figure rests on too few cases to be drawn in full. A count rests on none, and is."""
+    return figures["denominator"] < FEW
+
+
+def _points(axes: Axes, figures: DataFrame, unit: Unit, *, size: float, clip_on: bool = True) -> None:
+    """One point per figure, hollow where it rests on few cases."""
+    is_few = _is_few(figures)
+    for some, face in ((figures[~is_few], DARK), (figures[is_few], "white")):
+        values = unit.factor * some["value"]
+        axes.scatter(some["place"], values, s=size, zorder=3, edgecolor=DARK, facecolor=face, clip_on=clip_on)
+
+
+def _line(axes: Axes, figures: DataFrame, unit: Unit) -> None:
+    """A thin line through all points of one small picture."""
+    axes.plot(figures["place"], unit.factor * figures["value"], color=DARK, linewidth=1.2, zorder=2)
+    _points(axes, figures, unit, size=20)
+
+
+def _limits(axes: Axes, chart: DataFrame, unit: Unit) -> None:
+    """The band that ordinary variation stays in, labelled beside the axes, where no line is drawn."""
+    if chart.empty:
+        return
+    low, high = (unit.factor * float(chart[name].iloc[-1]) for name in ("lower", "upper"))
+    least, most = (bound if end is None else end for bound, end in zip((low, high), unit.ends, strict=True))
+    ends = [chart["place"].min(), chart["place"].max()]
+    axes.fill_between(ends, max(low, least), min(high, most), color=GREY, alpha=0.12, linewidth=0)
+    axes.axhline((low + high) / 2, color=GREY, linewidth=1, linestyle="--")
+    axes.annotate(
+        "usual\nrange", (1, min(high, most)), xycoords=axes.get_yaxis_transform(), xytext=(6, 0),
+        textcoords="offset points", ha="left", va="top", color="#414042", fontsize=9, annotation_clip=False,
+    )  # fmt: skip
+
+
+def _breaks(axes: Axes, breaks: Mapping[str, str], cycles: Sequence[str]) -> None:
+    """The cycles from which on the data mean something else, each named above the axes on a line of its own."""
+    found = [(cycles.index(cycle) - 0.5, label) for cycle, label in sorted(breaks.items()) if cycle in cycles]
+    is_late = sum(place for place, _ in found) > len(found) * len(cycles) / 2  # their names go to the left, then
+    for step, (place, label) in enumerate(found):
+        axes.axvline(place, color=ORANGE, linestyle=":", linewidth=1.5)
+        flag(axes, place, label, line=step if is_late else len(found) - 1 - step, side="right" if is_late else "left")
+
+
+def _scale(panes: Sequence[Axes], used: int, across: int, cycles: Sequence[str]) -> None:
+    """The axis of the cycles under the lowest picture of each column; places that no group needs stay empty."""
+    ends = sorted({0, len(cycles) - 1} | ({len(cycles) // 2} if across <= ROOMY else set()))
+    for number, axes in enumerate(panes):
+        axes.set_visible(number < used)
+        axes.tick_params(axis="x", labelbottom=used - across <= number)
+        axes.set_xticks(ends, [short(cycles[place]) for place in ends])
+        axes.set_xlim(-0.5, len(cycles) - 0.5)
+
+
+def _refuse_many(rows: Sequence[str]) -> None:
+    if len(rows) > len(COLUMNS):
+        raise WrongUse(f"{len(rows)} bars in one cycle cannot be told apart. Choose up to {len(COLUMNS)} groups.")
