@@ -19,7 +19,8 @@ from qa_analysis.data.contracts import load_contracts
 from qa_analysis.data.synthetic import council
 from qa_analysis.data.tables import Tables, tables_as_at
 from qa_analysis.framework import rules_for
-from qa_analysis.measures.figure import Row
+from qa_analysis.measures.figure import Figure
+from qa_analysis.measures.populations import ALL_AUDITS, POOLED
 from qa_analysis.measures.themes.change import LESS, MORE, theme_change
 from qa_analysis.measures.themes.course import EMERGING, FADING, is_persistent, theme_course
 from qa_analysis.measures.themes.links import BELOW_GOOD, GOOD, OFTENER, RARER, by_grade, pairs
@@ -70,16 +71,16 @@ def alarmed(held: Tables) -> dict[str, int]:
     """How many themes of each polarity each rule calls something, where nothing is."""
     dealt = dealt_anew(held)
     return {
-        f"{title}, {polarity}s": sum(row["note"] in notes and row["group"].endswith(polarity) for row in rows)
-        for title, rows, notes in (
+        f"{title}, {polarity}s": sum(row.verdict in words and row.group[-1] == polarity for row in rows)
+        for title, rows, words in (
             ("emerging or fading", theme_course(held), (EMERGING, FADING)),
-            ("changed in six months, month", _of(theme_change(held), "all audits"), (MORE, LESS)),
-            ("changed in six months, three cycles", _of(theme_change(held), "three cycles pooled"), (MORE, LESS)),
+            ("changed in six months, month", _of(theme_change(held), ALL_AUDITS), (MORE, LESS)),
+            ("changed in six months, three cycles", _of(theme_change(held), POOLED), (MORE, LESS)),
             ("separates audits below good", [*by_grade(dealt, "strength"), *by_grade(dealt, "development")],
              (BELOW_GOOD, GOOD)),
         )
         for polarity in ("development", "strength")
-    } | {"pairs together or apart": sum(row["note"] in (OFTENER, RARER) for row in pairs(dealt))}  # fmt: skip
+    } | {"pairs together or apart": sum(row.verdict in (OFTENER, RARER) for row in pairs(dealt))}  # fmt: skip
 
 
 def dealt_anew(held: Tables) -> Tables:
@@ -90,8 +91,8 @@ def dealt_anew(held: Tables) -> Tables:
     return Tables(held.month, held.as_at, held.rules, {**held.frames, "findings": dealt})
 
 
-def _of(rows: list[Row], population: str) -> list[Row]:
-    return [row for row in rows if row["population"] == population]
+def _of(rows: list[Figure], population: str) -> list[Figure]:
+    return [row for row in rows if row.population == population]
 
 
 def persistent(share: float, size: int, years: int = 4000) -> float:

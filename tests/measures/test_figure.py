@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from small import found
 
+from qa_analysis.framework import resource
 from qa_analysis.measures.figure import (
     COLUMNS,
     TOO_FEW,
@@ -118,3 +119,8 @@ def test_a_figure_goes_into_a_table_and_comes_out_as_it_was(
     numbers = {"value": nan if value is None else value, "denominator": nan if cases is None else cases}
     figure = Figure(measure="x", **OF, by=by, group=group, reasons=tuple(reasons), **numbers)
     assert repr(again(figure)) == repr(figure)
+
+
+def test_the_methods_page_lists_the_columns_as_they_are_written() -> None:
+    page = (resource("docs") / "methods.md").read_text(encoding="utf-8")
+    assert f"`{', '.join(COLUMNS)}`" in " ".join(page.split())

@@ -30,6 +30,7 @@ from words import words_of_html, words_of_word
 
 from qa_analysis.data.tables import tables_as_at
 from qa_analysis.framework import rules_for
+from qa_analysis.month.checking import extracts_table
 from qa_analysis.questions.opening import KEPT, Held, bare
 from qa_analysis.questions.pictures import MOST_ROWS
 from qa_analysis.questions.query import Questions
@@ -192,7 +193,7 @@ def test_every_string_can_be_asked_about_and_answered() -> None:
         rules = rules_for(NOW)
         known = tables_as_at(held, CONTRACTS, month=NOW, as_at=rules.as_at(NOW), rules=rules)
         bared = {name: bare(known.frames[name], CONTRACTS[name]) for name in KEPT if name in known.frames}
-        qa = Questions(Held(replace(known, frames=MappingProxyType(bared)), (), Path("nowhere")))
+        qa = Questions(Held(replace(known, frames=MappingProxyType(bared)), extracts_table(()), Path("nowhere")))
         asked = [(question, by) for question in ("grades", "coverage", "actions") for by in ("service", "team")]
         asked.append(("grades", "theme"))
         answers = [qa.ask(question, by=by) for question, by in asked]

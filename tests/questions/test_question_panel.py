@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from small import tables
 
+from qa_analysis.month.checking import extracts_table
 from qa_analysis.questions.kinds import QUESTIONS
 from qa_analysis.questions.opening import Held
 from qa_analysis.questions.panel import LABELS, Panel, asked_for, options, panel
@@ -20,7 +21,7 @@ AUDITS = [
 
 @pytest.fixture(scope="module")
 def qa() -> Questions:
-    return Questions(Held(tables("2023-06", audits=AUDITS), (), Path("nowhere")))
+    return Questions(Held(tables("2023-06", audits=AUDITS), extracts_table(()), Path("nowhere")))
 
 
 def drop_downs(qa: Questions) -> Panel:

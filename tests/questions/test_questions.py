@@ -19,6 +19,7 @@ from qa_analysis.errors import WrongUse
 from qa_analysis.framework import rules_for
 from qa_analysis.measures.catalogue import measures
 from qa_analysis.measures.figure import COLUMNS
+from qa_analysis.month.checking import extracts_table
 from qa_analysis.questions.kinds import QUESTIONS
 from qa_analysis.questions.opening import KEPT, Held, bare
 from qa_analysis.questions.query import Answer, Questions, open_questions
@@ -40,14 +41,14 @@ def audits(*teams: tuple[str, int, int], **more: Any) -> list[dict[str, Any]]:
 
 
 def ask(**datasets: Any) -> Questions:
-    return Questions(Held(tables("2023-06", **datasets), (), Path("nowhere")))
+    return Questions(Held(tables("2023-06", **datasets), extracts_table(()), Path("nowhere")))
 
 
 @pytest.fixture(scope="module")
 def whole() -> Questions:
     """A synthetic council of fourteen cycles, as an opening would hold it."""
     held = {name: bare(frame, CONTRACTS[name]) for name, frame in COUNCIL.items()}
-    return Questions(Held(known(held), (), Path("nowhere")))
+    return Questions(Held(known(held), extracts_table(()), Path("nowhere")))
 
 
 def known(held: dict[str, pd.DataFrame]) -> Tables:
