@@ -2,7 +2,9 @@
 
 import tempfile
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +17,8 @@ from qa_analysis.framework import rules_for
 from qa_analysis.measures.figure import Figure, Names, frame_of, joined
 from qa_analysis.measures.shared_edition.protected import shared
 from qa_analysis.month.checking import extracts_table
-from qa_analysis.month.figures import Written
-from qa_analysis.month.files import read_month, write_month
+from qa_analysis.month.figures import NO_FIGURES, Figures, Written
+from qa_analysis.month.files import NUMBERS, read_measures, read_month, write_csv, write_month
 from qa_analysis.month.measuring import told
 from qa_analysis.month.month import Month
 from qa_analysis.month.quotations import masked
@@ -110,11 +112,38 @@ NO_ISSUES = DataFrame(
 
 
 def month(held: Tables, *, issues: DataFrame = NO_ISSUES) -> Month:
-    """The month as a notebook would open it, through the files it is written to."""
-    rows = Rows(held.frames, CONTRACTS, issues, extracts_table(()), masked(held, ()))
+    """The month as a notebook would open it, through the files it is written to; a figure is made when it is asked for.
+
+    So a test pays for the figures it looks at, and for no others.
+    """
+    whole = told(held, Rows(held.frames, CONTRACTS, issues, extracts_table(()), masked(held, ())))
     with tempfile.TemporaryDirectory() as folder:
-        write_month(told(held, rows), Path(folder))
-        return read_month(Path(folder))
+        write_month(replace(whole, held=Written(NO_FIGURES)), Path(folder))
+        return replace(read_month(Path(folder)), held=Reread(whole.held))
+
+
+@dataclass(frozen=True, eq=False)
+class Reread:
+    """Figures as they are read again from the file that they are written to, each measure when it is asked for."""
+
+    held: Figures
+    _read: dict[str, DataFrame] = field(default_factory=dict)
+
+    @cached_property
+    def every(self) -> DataFrame:
+        return _reread(self.held.every)
+
+    def of(self, measure: str) -> DataFrame:
+        if measure not in self._read:
+            self._read[measure] = _reread(self.held.of(measure))
+        return self._read[measure]
+
+
+def _reread(figures: DataFrame) -> DataFrame:
+    """The figures through a file; numbers as they are in a table of all, where every column of them has blanks."""
+    with tempfile.TemporaryDirectory() as folder:
+        write_csv(figures, Path(folder) / "measures.csv")
+        return read_measures(Path(folder)).astype({name: "float64" for name in NUMBERS if name in figures})
 
 
 def everyone(held: Tables) -> SharedMonth:

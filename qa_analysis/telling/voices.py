@@ -99,7 +99,7 @@ def _survey(month: Month) -> Sequence[Html]:
     """What those audited thought of the audit."""
     if "survey_responses" not in month.supplied:
         return [absent("Feedback on the audit process")]
-    rows = month.measures[month.measures["measure"] == "survey_agree"]
+    rows = month.held.of("survey_agree")
     if rows.empty:
         return [paragraph("No answers to the survey after audits by this day.")]
     shown = pd.DataFrame(

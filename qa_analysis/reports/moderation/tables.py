@@ -106,15 +106,17 @@ def direction_table(month: Month) -> DataFrame:
 
 def groups_table(month: Month, by: str) -> DataFrame:
     """Upheld, lowered and raised among grades drawn at random. One row per group."""
-    table = month.measures
-    is_drawn = table["population"].isin([random_third(month.rules), random_third(month.rules, EVERY_CYCLE)])
-    figures = figures_of(table[(table["by"] == by) & is_drawn])
-    found = {(figure.measure, joined(figure.group)): figure for figure in figures}
+    measures = ("agreement_exact", "moderation_lowered", "moderation_raised")
+    drawn = (random_third(month.rules), random_third(month.rules, EVERY_CYCLE))
+    found = {
+        (figure.measure, joined(figure.group)): figure
+        for measure in measures
+        for figure in figures_of(month.over_time(measure, by=by))
+        if figure.population in drawn
+    }
     rows = []
     for group in (group for measure, group in found if measure == "agreement_exact"):
-        upheld, lowered, raised = (
-            found[name, group] for name in ("agreement_exact", "moderation_lowered", "moderation_raised")
-        )
+        upheld, lowered, raised = (found[measure, group] for measure in measures)
         rows.append(
             [at_first(group), f"{upheld.numerator} of {upheld.denominator}", _share(upheld),
              f"{lowered.numerator}", f"{raised.numerator}"]

@@ -88,9 +88,8 @@ def spread_sentences(month: Month) -> list[str]:
 
 def difference_sentences(month: Month) -> list[str]:
     """Grades upheld blind against not blind, and since against before auditors were widened, where there is enough."""
-    table = month.measures[month.measures["measure"] == "agreement_difference"]
     said = []
-    for found in figures_of(table):
+    for found in figures_of(month.held.of("agreement_difference")):
         first, second = joined(found.group).split(" less ")
         if found.is_doubtful:
             said.append(f"Upheld {first} against {second}: too few to compare.")
