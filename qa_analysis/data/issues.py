@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import pandas as pd
 from pandas import DataFrame
 
 from qa_analysis.data.contracts import Severity
@@ -40,9 +39,3 @@ def issue_table(issues: Iterable[Issue]) -> DataFrame:
 def no_issues() -> DataFrame:
     """The issues table where nothing is wrong. No row."""
     return issue_table([])
-
-
-def all_issues(tables: Iterable[DataFrame]) -> DataFrame:
-    """Several issues tables as one, in the order given. One row per problem."""
-    filled = [table for table in tables if len(table)]
-    return pd.concat(filled, ignore_index=True) if filled else no_issues()

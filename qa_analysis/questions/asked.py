@@ -109,7 +109,7 @@ def grouping(given: str, allowed: tuple[str, ...], question: str) -> str:
     if column and column not in allowed:
         raise NoAnswer(
             f"{question} is not split by “{given}”.",
-            f"It can be split by {listed([short_name(name) for name in allowed], 'or')}."
+            f"It can be split by {listed([short_name(name) for name in allowed], ' or ')}."
             if allowed
             else "It is answered as a whole: choose a service or a team instead.",
         )

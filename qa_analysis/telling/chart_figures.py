@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from pandas import DataFrame, Series
 
 from qa_analysis.dates import months_between
+from qa_analysis.english import at_first
 from qa_analysis.errors import WrongUse
 from qa_analysis.telling.chart_style import as_given, short, spoken
 
@@ -199,7 +200,7 @@ def _options(figures: DataFrame, name: str) -> str:
 
 def in_words(name: str) -> str:
     """A measure or a dimension as its own words."""
-    return name[:1].upper() + name[1:].replace("_", " ")
+    return at_first(name).replace("_", " ")
 
 
 def side_titles(figures: DataFrame, names: Titles, titles: Titles) -> dict[str, str]:

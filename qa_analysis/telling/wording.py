@@ -12,8 +12,6 @@ from qa_analysis.measures.grades.windows import POOLED_CYCLES
 from qa_analysis.measures.populations import LEAD, random_third
 from qa_analysis.month.month import Month
 
-COUNTS_UP_TO = 30  # up to thirty the count comes first and the percentage after; docs: smt-report, "Words"
-
 
 def percent(share: float) -> str:
     """A share as a whole percentage: 39 %."""

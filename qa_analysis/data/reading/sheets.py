@@ -24,7 +24,6 @@ from qa_analysis.data.reading.sheet_issues import (
     table_issues,
 )
 
-PROVENANCE = ("source_file", "source_sheet", "source_row", UNREAD)
 DTYPES = {"boolean": "boolean", "whole number": "Int64", "number": "float64"}
 
 
@@ -97,11 +96,6 @@ def period(frame: DataFrame, contract: Contract) -> tuple[str | None, str | None
         return None, None
     first, last = values.min(), values.max()
     return (first, last) if isinstance(first, str) else (f"{first:%Y-%m-%d}", f"{last:%Y-%m-%d}")
-
-
-def empty_frame(contract: Contract) -> DataFrame:
-    """The columns of a dataset with their types. No row."""
-    return DataFrame({column.name: _series(column, []) for column in contract.columns})
 
 
 # Headings -------------------------------------------------------------------------------------------------------------

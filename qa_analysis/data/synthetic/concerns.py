@@ -17,7 +17,6 @@ WIDER_REVIEWS = {"none": 60, "caseload": 20, "management": 12, "reviewing office
 
 ALERTS_A_MONTH = (6, 14)
 FORMAL_SHARE = 0.55
-ALERT_ROLES = ("IRO", "CP chair", "FIRO")
 ALERT_PROMPTS = ("1.1", "1.2", "1.4", "3.3", "4.2", "4.3", "5.1", "5.2", "6.5")
 RESPONSE_DAYS = 10
 ANSWERED_SHARE = 0.9

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-import pandas as pd
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
@@ -121,8 +120,3 @@ def _cycles_before(tables: Tables) -> Iterator[str]:
     """The cycles of the run chart before the month, those that hold any headline audit."""
     held = set(tables.audits.loc[tables.audits["selection_route"].isin(tables.rules.headline_routes), "cycle_month"])
     return (cycle for cycle in months_up_to(tables.month, RUN_CHART_CYCLES)[:-1] if cycle in held)
-
-
-def ordered_grades(values: Series, rules: Rules) -> Series:
-    """Grades as an ordered category, best first, every grade present. One row per value."""
-    return pd.Series(pd.Categorical(values, categories=list(rules.grades), ordered=True), index=values.index)

@@ -12,6 +12,7 @@ from qa_analysis.data.synthetic import council
 from qa_analysis.data.tables import tables_as_at
 from qa_analysis.dates import months_after
 from qa_analysis.framework import rules_for
+from qa_analysis.month.figures import Written
 from qa_analysis.month.month import Month
 from qa_analysis.reports.smt_report import report as smt_report
 from qa_analysis.reports.themes import report as themes_report
@@ -150,7 +151,7 @@ def test_suggested_codes_stand_apart_once_there_are_any(demo: Month) -> None:
         "by": "theme_code+polarity", "group": "1.4+development", "value": 7.0,
     }  # fmt: skip
     more = demo.measures.iloc[[0]].assign(**row)
-    held = Month(**{**{name: getattr(demo, name) for name in Month.__dataclass_fields__}, "measures": more})
+    held = Month(**{**{name: getattr(demo, name) for name in Month.__dataclass_fields__}, "held": Written(more)})
     assert suggested_table(held).iloc[0].tolist() == ["An identified contingency", "Development", "7"]
     assert "Suggested, not confirmed" in text(themes_report.suggested(held))
 
