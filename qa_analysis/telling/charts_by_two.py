@@ -5,7 +5,6 @@ from functools import partial
 from math import nan
 
 import numpy as np
-import seaborn as sns
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Picture
 from matplotlib.patches import Rectangle
@@ -166,6 +165,8 @@ def _frame(axes: Axes, down: int, across: int, corners: tuple[str, str]) -> None
 
 def _heat(axes: Axes, cells: DataFrame) -> None:
     """The cells with their counts, darker for more; the largest is half as dark as ink, so that all can be read."""
+    import seaborn as sns  # takes half a second to load, and most notebooks draw no grid
+
     sns.heatmap(
         cells.rename(index=as_given, columns=as_given), annot=True, fmt=".0f", cbar=False, linewidths=1,
         linecolor="white", ax=axes, vmin=0, vmax=2.0 * max(float(cells.fillna(0).to_numpy().max()), 1),
