@@ -48,7 +48,13 @@ def three_cells(source: str) -> nbformat.NotebookNode:
     cells = nbformat.read(ROOT / "notebooks" / "actions.ipynb", as_version=4).cells
     (parameters,) = (cell for cell in cells if "parameters" in cell.metadata.get("tags", []))
     title = nbformat.v4.new_markdown_cell("# Are brothers and sisters audited together?")
-    return nbformat.v4.new_notebook(cells=[title, parameters, nbformat.v4.new_code_cell(source.strip())])
+    return nbformat.v4.new_notebook(
+        cells=[title, parameters, nbformat.v4.new_code_cell(source.strip())],
+        metadata={
+            "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"},
+            "language_info": {"name": "python"},
+        },
+    )
 
 
 def command(checkout: Path, *words: str) -> "subprocess.CompletedProcess[str]":
