@@ -1,5 +1,6 @@
 """Set up once, then do one thing: `demo` publishes a month of a synthetic council, `test` runs the tests.
 
+`coverage` runs the tests and prints, file by file, how much of the package they ran.
 Needs Python 3.11 or newer and nothing else. Everything goes into .venv in this folder; a second run reuses it.
 `wheelhouse` gathers the packages into .ci/wheelhouse; where that folder is, setting up needs no network.
 """
@@ -20,6 +21,7 @@ TASKS = {
     "setup": ("run", []),
     "demo": ("run", [[str(PYTHON), "-m", "qa_analysis", "demo"]]),
     "test": ("test", [[str(PYTHON), "-m", "pytest"]]),
+    "coverage": ("test", [[str(PYTHON), "-m", "pytest", "--cov", "--cov-report", "term:skip-covered"]]),
     "lab": ("lab", [[str(PYTHON), "-m", "qa_analysis", "explore"]]),
     "check": (
         "test",
