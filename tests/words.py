@@ -18,6 +18,7 @@ MONTHS = "January|February|March|April|May|June|July|August|September|October|No
 DATE = re.compile(rf"(?:\d{{1,2}} )?(?:{MONTHS})(?: \d{{4}})?|\b20\d\d-\d\d(?:-\d\d)?\b")
 NUMBER = re.compile(r"(?<![\w.])\d+(?:,\d{3})*(?:\.\d+)?(?!\w)")
 CONFIDENCE = "95"  # per cent, of every interval
+BLOCKS = "p, li, tr, h1, h2, h3, h4, caption, figcaption, section, dt, dd, summary"
 PDFTOTEXT = shutil.which("pdftotext")
 
 
@@ -43,6 +44,20 @@ def reading_grade(text: str) -> float:
 
 def words_of_html(html: str) -> list[str]:
     return words(page_of(html).get_text(" "))
+
+
+def lines_of_html(html: str) -> list[str]:
+    """The same words to be read by people: one line per paragraph, item, heading or row, pictures by what they say."""
+    page = page_of(html)
+    for cell in page.select("td, th"):
+        cell.insert_after(" | ")
+    for picture in page.select("img"):
+        picture.replace_with(f"[{picture['alt']}]\n")
+    for block in page.select(BLOCKS):
+        block.insert_before("\n")
+        block.insert_after("\n")
+    lines = (" ".join(line.split()).strip("| ") for line in page.get_text("").splitlines())
+    return [line for line in lines if line]
 
 
 def words_of_word(data: bytes) -> list[str]:

@@ -6,11 +6,13 @@ formula, working days by a list of bank holidays, Kaplan-Meier by hand.
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 import pytest
+from pandas import DataFrame
 from small import CONTRACTS
 
 from qa_analysis.data.synthetic import council
@@ -35,12 +37,17 @@ BANK_HOLIDAYS = {
 }  # fmt: skip
 Record = dict[str, Any]
 Key = tuple[str, str, str, str, str]  # measure, period, population, by, group
-FRAMES = council(cycles=14)
+
+
+@cache
+def frames() -> Mapping[str, DataFrame]:
+    return council(cycles=14)
 
 
 def records(dataset: str) -> list[Record]:
     """Rows as mappings: dates as dates, blanks as None."""
-    rows = FRAMES[dataset].astype(object).where(FRAMES[dataset].notna(), None).to_dict("records")
+    frame = frames()[dataset]
+    rows = frame.astype(object).where(frame.notna(), None).to_dict("records")
     return [{k: v.date() if hasattr(v, "date") else v for k, v in row.items()} for row in rows]
 
 
@@ -182,7 +189,7 @@ def _ended(action: Record) -> date:
 
 @pytest.fixture(scope="module")
 def figures() -> dict[Key, Record]:
-    held = tables_as_at(FRAMES, CONTRACTS, month=MONTH, as_at=DAY, rules=rules_for(MONTH))
+    held = tables_as_at(frames(), CONTRACTS, month=MONTH, as_at=DAY, rules=rules_for(MONTH))
     rows = measures(held).to_dict("records")
     found = {(r["measure"], r["period"], r["population"], r["by"], r["group"]): r for r in rows}
     assert len(found) == len(rows)  # no figure twice

@@ -12,6 +12,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from click.testing import CliRunner
+from once import once
 from openpyxl import load_workbook
 from runs import AUDITS, CORE, FOR_MANAGERS, FORMS, MONTH, SHARED, published, run
 from small import frames, write
@@ -84,31 +85,37 @@ def test_with_the_core_alone_the_other_sections_say_not_supplied(core: Path) -> 
         assert re.search(f"{absent}[^<]*: not supplied this month", page), absent
 
 
-def test_a_report_can_be_made_alone(core_data: Path, tmp_path: Path) -> None:
-    result = run(core_data, tmp_path, *ALONE)
-    assert result.exit_code == 0, result.output
-    assert not (tmp_path / MONTH / "smt-report.html").exists()
+@pytest.fixture(scope="session")
+def again(core: Path, core_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The outputs of the core's month after a second run of it: of one report, and by another key."""
+
+    def make(place: Path) -> None:
+        shutil.copytree(core / "outputs", place / "outputs")
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("QA_ANALYSIS_KEY", "c3" * 32)
+            result = run(core_data, place / "outputs", *ALONE)
+        assert result.exit_code == 0, result.output
+
+    return once(tmp_path_factory, "again", make) / "outputs"
 
 
-def test_two_runs_give_the_same_tables_byte_for_byte_whatever_the_key(
-    core: Path, core_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("QA_ANALYSIS_KEY", "c3" * 32)
-    assert run(core_data, tmp_path, *ALONE).exit_code == 0
-    first, second = (folder / MONTH / "tables" for folder in (core / "outputs", tmp_path))
+def test_a_report_can_be_made_alone(again: Path) -> None:
+    made = again / f"{MONTH}-r2"
+    assert (made / "data-quality.html").exists()
+    assert not (made / "smt-report.html").exists()
+
+
+def test_two_runs_give_the_same_tables_byte_for_byte_whatever_the_key(again: Path) -> None:
+    first, second = (again / name / "tables" for name in (MONTH, f"{MONTH}-r2"))
     names = sorted(path.name for path in first.iterdir())
     assert names == sorted(path.name for path in second.iterdir())
     assert [name for name in names if (first / name).read_bytes() != (second / name).read_bytes()] == []
 
 
-def test_a_re_run_is_a_revision_and_the_first_stays(core: Path, core_data: Path, tmp_path: Path) -> None:
-    outputs = tmp_path / "outputs"
-    shutil.copytree(core / "outputs", outputs)
-    before = (outputs / MONTH / "manifest.json").read_bytes()
-    assert run(core_data, outputs, *ALONE).exit_code == 0
-    assert f"{MONTH}-r2" in published(outputs)
-    assert (outputs / MONTH / "manifest.json").read_bytes() == before
-    assert verify(outputs / MONTH) == ()
+def test_a_re_run_is_a_revision_and_the_first_stays(core: Path, again: Path) -> None:
+    assert f"{MONTH}-r2" in published(again)
+    assert verify(again / MONTH) == verify(again / f"{MONTH}-r2") == ()
+    assert (again / MONTH / "manifest.json").read_bytes() == (core / "outputs" / MONTH / "manifest.json").read_bytes()
 
 
 def test_an_old_month_run_again_with_todays_data_gives_its_numbers_again(core: Path, tmp_path: Path) -> None:

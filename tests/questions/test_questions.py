@@ -28,7 +28,6 @@ from qa_analysis.questions.scope import TOGETHER
 GOOD, POOR = "good", "requires improvement"
 SAME = ["measure", "period", "population", "by", "group", "numerator", "denominator", "value", "lower", "upper"]
 NEWEST = "2023-07"
-COUNCIL = {name: frame for name, frame in council(cycles=14).items() if name in KEPT}
 
 
 def audits(*teams: tuple[str, int, int], **more: Any) -> list[dict[str, Any]]:
@@ -45,9 +44,15 @@ def ask(**datasets: Any) -> Questions:
 
 
 @pytest.fixture(scope="module")
-def whole() -> Questions:
-    """A synthetic council of fourteen cycles, as an opening would hold it."""
-    held = {name: bare(frame, CONTRACTS[name]) for name, frame in COUNCIL.items()}
+def supplied() -> dict[str, pd.DataFrame]:
+    """A synthetic council of fourteen cycles."""
+    return {name: frame for name, frame in council(cycles=14).items() if name in KEPT}
+
+
+@pytest.fixture(scope="module")
+def whole(supplied: dict[str, pd.DataFrame]) -> Questions:
+    """That council as an opening would hold it."""
+    held = {name: bare(frame, CONTRACTS[name]) for name, frame in supplied.items()}
     return Questions(Held(known(held), extracts_table(()), Path("nowhere")))
 
 
@@ -57,8 +62,8 @@ def known(held: dict[str, pd.DataFrame]) -> Tables:
 
 
 @pytest.fixture(scope="module")
-def reported() -> pd.DataFrame:
-    return measures(known(COUNCIL))
+def reported(supplied: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    return measures(known(supplied))
 
 
 @pytest.mark.parametrize(

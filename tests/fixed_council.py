@@ -1,0 +1,110 @@
+"""A small council that supplies something of everything, the same for ever: what golden texts are written of."""
+
+from typing import Any
+
+from pandas import DataFrame
+from small import NO_ISSUES, month, tables
+
+from qa_analysis.month.month import Month
+
+NOW, THEN = "2023-06", "2022-12"
+CYCLES = (NOW, "2023-05", "2023-04", "2023-03", "2023-02", "2023-01", THEN, "2022-11", "2022-10")
+EACH = 15  # audits of a cycle
+GOOD, POOR = "good", "requires improvement"
+PLACES = (("Safeguarding", "Harbour"), ("Safeguarding", "Oak"), ("Cared For", "Rowan"))
+
+
+def fixed_month() -> Month:
+    """June 2023 of the council: better than half a year before, moderated, with open and overdue actions."""
+    return month(tables(NOW, **DATASETS), issues=ISSUES)
+
+
+def _audit(cycle: str, number: int) -> dict[str, Any]:
+    service, team = PLACES[number % len(PLACES)]
+    size = 10 if cycle > "2023-03" else 5
+    overall = GOOD if number < size else POOR
+    return {
+        "cycle_month": cycle, "audited_on": f"{cycle}-15", "notice_on": f"{cycle}-{10 - number % 6:02d}",
+        "service_area": service, "team": team, "theme_code": "supervision" if number % 2 else "neglect",
+        "selection_route": "nominated good" if number == EACH - 1 else "random",
+        "auditor_id": f"auditor-{number % 5}", "key_worker_id": f"worker-{cycle}-{number}",
+        "child_id": f"child-{cycle}-{number}", "overall_grade": "inadequate" if number == 13 else overall,
+        "grade_assessment": overall, "grade_multi_agency": POOR, "key_worker_conversation_held": number % 4 > 0,
+        "impact_statement": "The child now sleeps well." if number % 3 else None, "is_disputed": number == 12,
+    }  # fmt: skip
+
+
+AUDITS = [_audit(cycle, number) for cycle in CYCLES for number in range(EACH)]
+SEEN = range(1, len(AUDITS) + 1, 3)  # which of them the panel saw, by number
+
+
+def _moderation(number: int) -> dict[str, Any]:
+    audit = AUDITS[number - 1]
+    is_lowered = number % 4 == 0 and audit["overall_grade"] == GOOD
+    return {
+        "audit_id": f"audits-{number}", "moderated_on": f"{audit['cycle_month']}-25", "panel": "head of service",
+        "overall_grade": POOR if is_lowered else audit["overall_grade"], "grade_assessment": audit["grade_assessment"],
+        "reason_for_change": "Evidence is thin." if is_lowered else None,
+    }  # fmt: skip
+
+
+def _finding(number: int) -> dict[str, Any]:
+    code = ("1.1", "3.10", "4.2", "6.6", None)[number % 5]
+    return {
+        "audit_id": f"audits-{number % len(AUDITS) + 1}", "theme_code": code, "is_safeguarding": number == 4,
+        "polarity": "strength" if code == "4.2" else "development", "text": f"The plan was written in week {number}.",
+    }  # fmt: skip
+
+
+def _action(number: int) -> dict[str, Any]:
+    is_done, service = number % 3 > 0, PLACES[number % len(PLACES)]
+    done = {"completed_on": f"2023-06-{number % 28 + 1:02d}", "signed_off_on": "2023-06-29"} if is_done else {}
+    return {
+        "audit_id": f"audits-{number + 1}", "agreed_on": "2023-05-01" if number % 2 else "2023-06-01",
+        "due_on": "2023-06-10" if number % 2 else "2023-07-20", "owner_id": f"worker-{number}",
+        "service_area": service[0], "team": service[1], "is_safeguarding": number == 3,
+        "signed_off_role": "team manager" if is_done and number % 5 else None, **done,
+    }  # fmt: skip
+
+
+DATASETS: dict[str, list[dict[str, Any]]] = {
+    "audits": AUDITS,
+    "moderations": [_moderation(number) for number in SEEN],
+    "findings": [_finding(number) for number in range(len(AUDITS))],
+    "actions": [_action(number) for number in range(24)],
+    "family_feedback": [
+        {"audit_id": f"audits-{number}", "outcome": "engaged" if number % 3 else "declined", "method": "telephone"}
+        for number in range(1, 12)
+    ],
+    "immediate_concerns": [{"audit_id": "audits-2", "found_on": "2023-06-15", "form_sent_on": "2023-06-16"}],
+    "audit_plan": [{"cycle_month": NOW, "theme_code": "neglect", "planned_audits": 16, "factor": "external scrutiny"}],
+    "caseload": [
+        {"snapshot_on": "2023-06-30", "service_area": "Cared For", "team": team, "child_id": f"open-{team}-{number}"}
+        for team in ("Rowan", "Willow") for number in range(4)
+    ],
+    "survey_responses": [
+        {"survey": "audit process", "wave": NOW, "role": "social worker", "team": "Oak", "question": "Enough notice",
+         "answer": 2 + number % 4}
+        for number in range(12)
+    ],
+    "learning_events": [
+        {"kind": "reflective session", "held_on": "2023-06-20", "theme_code": "neglect", "invited": 20, "attended": 14,
+         "teams_invited": 3, "teams_attended": 2}
+    ],
+    "smt_decisions": [
+        {"meeting_on": "2023-05-20", "item": "Contingency plans", "decision": "Add a prompt to supervision",
+         "owner_role": "service manager", "decided_on": "2023-05-20", "due_on": "2023-06-30", "theme_code": "1.1"}
+    ],
+    "approved_quotations": [
+        {"finding_id": "findings-3", "approved_by_role": "service manager", "approved_on": "2023-06-20"}
+    ],
+}  # fmt: skip
+ISSUES = DataFrame(
+    [
+        dict.fromkeys(NO_ISSUES.columns, "") | {
+            "dataset": "actions", "rule": "date-order", "severity": "warning", "file": "actions.csv", "row": 9,
+            "column": "completed_on", "key": "actions-8", "team": "Oak", "service_area": "Safeguarding",
+            "message": "Completed before it was agreed. Correct one of the dates.",
+        }
+    ]
+)  # fmt: skip
