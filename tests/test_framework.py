@@ -8,8 +8,8 @@ import pytest
 import yaml
 
 from qa_analysis.data.contracts import load_contracts
-from qa_analysis.data.synthetic.wording_developments import DEVELOPMENTS
-from qa_analysis.data.synthetic.wording_strengths import STRENGTHS
+from qa_analysis.data.synthetic.wording.developments import DEVELOPMENTS
+from qa_analysis.data.synthetic.wording.strengths import STRENGTHS
 from qa_analysis.errors import WrongUse
 from qa_analysis.framework import resource, rules_for
 

@@ -3,6 +3,7 @@
 import ast
 import re
 import subprocess
+from collections import Counter
 from pathlib import Path
 
 import nbformat
@@ -76,3 +77,8 @@ def test_quotations_are_read_at_tier_b_alone() -> None:
     rooms = {path.parent.name for path in MODULES if reading.search(path.read_text(encoding="utf-8"))}
     assert rooms == {"month", "themes"}
     assert not reports()["themes"].is_shared
+
+
+def test_no_room_holds_more_files_than_somebody_looks_through() -> None:
+    rooms = Counter(path.parent for path in MODULES if path.name != "__init__.py")
+    assert {room.name: files for room, files in rooms.items() if files > 20} == {}

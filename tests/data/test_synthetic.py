@@ -11,9 +11,9 @@ from pandas.testing import assert_frame_equal
 
 from qa_analysis.data.contracts import load_contracts
 from qa_analysis.data.synthetic import council, planted
-from qa_analysis.data.synthetic.wording_actions import ACTIONS
-from qa_analysis.data.synthetic.wording_developments import DEVELOPMENTS
-from qa_analysis.data.synthetic.wording_strengths import STRENGTHS
+from qa_analysis.data.synthetic.wording.actions import ACTIONS
+from qa_analysis.data.synthetic.wording.developments import DEVELOPMENTS
+from qa_analysis.data.synthetic.wording.strengths import STRENGTHS
 from qa_analysis.dates import bank_holidays
 from qa_analysis.framework import rules_for
 

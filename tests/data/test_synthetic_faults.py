@@ -8,7 +8,7 @@ from qa_analysis.data.contracts import load_contracts
 from qa_analysis.data.quality import check
 from qa_analysis.data.synthetic import council, plant_faults
 from qa_analysis.data.synthetic.columns import KEYS
-from qa_analysis.data.synthetic.faults import FAULTS
+from qa_analysis.data.synthetic.files.faults import FAULTS
 
 SELF_SIGNED = {"signed-off-by-owner"}  # managers now and then sign off their own actions
 ALLOWED_BLANK = "impact-statement-blank"  # told by the report's count of them, and no rule of a contract

@@ -9,7 +9,7 @@ from pandas.testing import assert_frame_equal
 from qa_analysis.data.contracts import load_contracts
 from qa_analysis.data.sources import Loaded, read_folder
 from qa_analysis.data.synthetic import council, renamed_team, write_council
-from qa_analysis.data.synthetic.writing import Style
+from qa_analysis.data.synthetic.files.writing import Style
 from qa_analysis.framework import rules_for
 
 STYLES: tuple[Style, ...] = ("clean", "mixed", "messy")

@@ -3,7 +3,7 @@
 import pytest
 from small import month, tables
 
-from qa_analysis.data.synthetic.names import FORENAMES, SURNAMES
+from qa_analysis.data.synthetic.people.names import FORENAMES, SURNAMES
 from qa_analysis.disclosure.masking import MASK
 from qa_analysis.framework import rules_for
 from qa_analysis.measures.themes.phrases import vocabulary

@@ -12,16 +12,18 @@ from pandas import DataFrame
 from qa_analysis.data.synthetic.actions import action_rows
 from qa_analysis.data.synthetic.answers import answer_rows
 from qa_analysis.data.synthetic.audits import audit_rows, moderation_rows
-from qa_analysis.data.synthetic.children import caseload_rows, records
 from qa_analysis.data.synthetic.columns import COLUMNS, shaped
 from qa_analysis.data.synthetic.concerns import alert_rows, concern_rows
 from qa_analysis.data.synthetic.corrections import correction_rows
 from qa_analysis.data.synthetic.era import Era
-from qa_analysis.data.synthetic.faults import Faulty, plant_faults
+from qa_analysis.data.synthetic.files.faults import Faulty, plant_faults
+from qa_analysis.data.synthetic.files.mess import renamed_team, write_messy
+from qa_analysis.data.synthetic.files.writing import Style, write_clean, write_mixed
 from qa_analysis.data.synthetic.findings import finding_rows, found
 from qa_analysis.data.synthetic.grading import Grader
 from qa_analysis.data.synthetic.meetings import decision_rows, event_rows, narrative_rows
-from qa_analysis.data.synthetic.mess import renamed_team, write_messy
+from qa_analysis.data.synthetic.people.children import caseload_rows, records
+from qa_analysis.data.synthetic.people.staff import recruit, staff_rows
 from qa_analysis.data.synthetic.performance import (
     conference_rows,
     contribution_rows,
@@ -31,10 +33,8 @@ from qa_analysis.data.synthetic.performance import (
 from qa_analysis.data.synthetic.planted import PLANTED, Planted, planted
 from qa_analysis.data.synthetic.quotations import quotation_rows
 from qa_analysis.data.synthetic.selection import cases, plan_rows
-from qa_analysis.data.synthetic.staff import recruit, staff_rows
 from qa_analysis.data.synthetic.supervision import days_held, observation_rows, sessions, supervision_rows
 from qa_analysis.data.synthetic.voice import complaint_rows, feedback_rows, survey_rows
-from qa_analysis.data.synthetic.writing import Style, write_clean, write_mixed
 
 __all__ = ["PLANTED", "Faulty", "Planted", "council", "plant_faults", "planted", "renamed_team", "write_council"]
 

@@ -8,12 +8,12 @@ from random import Random
 from qa_analysis.data.synthetic.era import Era, some_days_after, stream, working, working_days_of
 from qa_analysis.data.synthetic.findings import AREA_OF, OFFICER_WORDS, Finding
 from qa_analysis.data.synthetic.grading import Judged
-from qa_analysis.data.synthetic.grammar import fill
-from qa_analysis.data.synthetic.posts import POST
+from qa_analysis.data.synthetic.people.posts import POST
+from qa_analysis.data.synthetic.people.services import SERVICES
+from qa_analysis.data.synthetic.people.staff import Holding, Roster
 from qa_analysis.data.synthetic.selection import Case
-from qa_analysis.data.synthetic.services import SERVICES
-from qa_analysis.data.synthetic.staff import Holding, Roster
-from qa_analysis.data.synthetic.wording_actions import ACTIONS, WIDER_ACTIONS
+from qa_analysis.data.synthetic.wording.actions import ACTIONS, WIDER_ACTIONS
+from qa_analysis.data.synthetic.wording.grammar import fill
 
 ACTION_SHARE, SAFEGUARDING_ACTION_SHARE = 0.72, 0.96  # findings to be developed that lead to an action
 MOST_ACTIONS = 4

@@ -6,8 +6,8 @@ from random import Random
 from qa_analysis.data.synthetic.era import Era, stream
 from qa_analysis.data.synthetic.findings import AREA_OF, OFFICER_PROMPT
 from qa_analysis.data.synthetic.grading import Judged
-from qa_analysis.data.synthetic.wording_shared import ANSWER_COMMENTS
-from qa_analysis.data.synthetic.wording_strengths import STRENGTHS
+from qa_analysis.data.synthetic.wording.shared import ANSWER_COMMENTS
+from qa_analysis.data.synthetic.wording.strengths import STRENGTHS
 
 ANSWERED_CYCLES = 12  # forms before these did not keep the answers
 YES_FROM, PARTLY_FROM = 0.25, -0.85  # on the latent scale of the prompt's area

@@ -5,15 +5,15 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from random import Random
 
-from qa_analysis.data.synthetic.children import Spell
 from qa_analysis.data.synthetic.columns import KEY_AREAS
 from qa_analysis.data.synthetic.era import Era, after, last_day, some_days_after, stream, working, working_before
 from qa_analysis.data.synthetic.grading import Judged, panel_grades
-from qa_analysis.data.synthetic.grammar import fill
+from qa_analysis.data.synthetic.people.children import Spell
+from qa_analysis.data.synthetic.people.staff import Roster
 from qa_analysis.data.synthetic.selection import Case
-from qa_analysis.data.synthetic.staff import Roster
-from qa_analysis.data.synthetic.wording_panel import REASONS_ABOUT_FORM, REASONS_LOWERED, REASONS_RAISED
-from qa_analysis.data.synthetic.wording_shared import IMPACT_STATEMENTS, LONGER_LOOKBACK, OFFICER_NOT_SPOKEN_TO
+from qa_analysis.data.synthetic.wording.grammar import fill
+from qa_analysis.data.synthetic.wording.panel import REASONS_ABOUT_FORM, REASONS_LOWERED, REASONS_RAISED
+from qa_analysis.data.synthetic.wording.shared import IMPACT_STATEMENTS, LONGER_LOOKBACK, OFFICER_NOT_SPOKEN_TO
 from qa_analysis.dates import months_after
 
 LOOKBACK_MONTHS = 6

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from random import Random
 
-from qa_analysis.data.synthetic.children import Spell
 from qa_analysis.data.synthetic.era import Era, some_days_after, stream, working_days_of
 from qa_analysis.data.synthetic.grading import Judged
+from qa_analysis.data.synthetic.people.children import Spell
+from qa_analysis.data.synthetic.people.staff import Roster
 from qa_analysis.data.synthetic.planted import Planted
-from qa_analysis.data.synthetic.staff import Roster
 
 FORM_SHARE = 0.97  # concerns for which the form was filled in
 MANAGER_TRAY_SHARE, SERVICE_TRAY_SHARE, SUMMARY_SHARE = 0.96, 0.9, 0.97

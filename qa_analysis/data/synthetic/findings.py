@@ -7,11 +7,11 @@ from random import Random
 from qa_analysis.data.synthetic.columns import GRADES
 from qa_analysis.data.synthetic.era import stream
 from qa_analysis.data.synthetic.grading import Judged
-from qa_analysis.data.synthetic.grammar import fill, finding_text
 from qa_analysis.data.synthetic.planted import Planted
-from qa_analysis.data.synthetic.wording_developments import DEVELOPMENTS
-from qa_analysis.data.synthetic.wording_shared import SAFEGUARDING
-from qa_analysis.data.synthetic.wording_strengths import STRENGTHS
+from qa_analysis.data.synthetic.wording.developments import DEVELOPMENTS
+from qa_analysis.data.synthetic.wording.grammar import fill, finding_text
+from qa_analysis.data.synthetic.wording.shared import SAFEGUARDING
+from qa_analysis.data.synthetic.wording.strengths import STRENGTHS
 
 AREA_OF = {
     "1": "help_protection_stability", "2": "recording_communication", "3": "assessment",

@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from random import Random
 
-from qa_analysis.data.synthetic.auditors import IMPROVEMENT_ROLE
 from qa_analysis.data.synthetic.columns import GRADES, KEY_AREAS
 from qa_analysis.data.synthetic.era import Era, stream
+from qa_analysis.data.synthetic.people.auditors import IMPROVEMENT_ROLE
+from qa_analysis.data.synthetic.people.services import LEFT_OUT_TEAMS, SERVICES, revisit_of
 from qa_analysis.data.synthetic.planted import Planted
 from qa_analysis.data.synthetic.selection import Case
-from qa_analysis.data.synthetic.services import LEFT_OUT_TEAMS, SERVICES, revisit_of
 
 CUTS = (2.1, 0.74, -1.1)  # where outstanding, good and requires improvement begin on the latent scale
 TEAM_SPREAD, WORKER_SPREAD = 0.12, 0.22

@@ -6,11 +6,11 @@ from datetime import date
 from random import Random
 
 from qa_analysis.data.synthetic.era import Era, after, some_days_after, stream, working_days_of
+from qa_analysis.data.synthetic.people.posts import POST, POSTS
+from qa_analysis.data.synthetic.people.services import LEFT_OUT_TEAMS, NEW_TEAM, NEW_TEAM_OPENS_ON, SERVICES, themes_of
+from qa_analysis.data.synthetic.people.staff import Roster
 from qa_analysis.data.synthetic.planted import Planted
-from qa_analysis.data.synthetic.posts import POST, POSTS
-from qa_analysis.data.synthetic.services import LEFT_OUT_TEAMS, NEW_TEAM, NEW_TEAM_OPENS_ON, SERVICES, themes_of
-from qa_analysis.data.synthetic.staff import Roster
-from qa_analysis.data.synthetic.wording_meetings import (
+from qa_analysis.data.synthetic.wording.meetings import (
     ACHIEVEMENTS,
     CHALLENGES,
     DECISIONS,

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from random import Random
 
-from qa_analysis.data.synthetic.children import Spell
 from qa_analysis.data.synthetic.era import Era, months_apart, some_days_after, stream, working, working_days_of
+from qa_analysis.data.synthetic.people.children import Spell
+from qa_analysis.data.synthetic.people.services import NEW_TEAM, NEW_TEAM_OPENS_ON, SERVICES
+from qa_analysis.data.synthetic.people.staff import Roster
 from qa_analysis.data.synthetic.planted import Planted
-from qa_analysis.data.synthetic.services import NEW_TEAM, NEW_TEAM_OPENS_ON, SERVICES
-from qa_analysis.data.synthetic.staff import Roster
-from qa_analysis.data.synthetic.wording_reviews import RECOMMENDATIONS
+from qa_analysis.data.synthetic.wording.reviews import RECOMMENDATIONS
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,10 @@ from functools import cached_property
 from itertools import accumulate
 from random import Random
 
-from qa_analysis.data.synthetic.auditors import auditor_of, co_auditor_of
-from qa_analysis.data.synthetic.children import Spell
 from qa_analysis.data.synthetic.era import Era, last_day, stream, working_before, working_days_of
-from qa_analysis.data.synthetic.planted import PLANTED
-from qa_analysis.data.synthetic.services import (
+from qa_analysis.data.synthetic.people.auditors import auditor_of, co_auditor_of
+from qa_analysis.data.synthetic.people.children import Spell
+from qa_analysis.data.synthetic.people.services import (
     OUTSIDE_THEME_WEIGHT,
     REVISIT_CYCLES,
     SERVICES,
@@ -21,7 +20,8 @@ from qa_analysis.data.synthetic.services import (
     revisit_of,
     themes_of,
 )
-from qa_analysis.data.synthetic.staff import Holding, Roster
+from qa_analysis.data.synthetic.people.staff import Holding, Roster
+from qa_analysis.data.synthetic.planted import PLANTED
 from qa_analysis.dates import months_after
 
 UNDONE_SHARE = 0.09  # of planned audits that are not done, at most

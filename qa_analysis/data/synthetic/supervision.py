@@ -8,9 +8,9 @@ from random import Random
 
 from qa_analysis.data.synthetic.era import Era, after, last_day, month_of, some_days_after, stream, working
 from qa_analysis.data.synthetic.grading import Judged
+from qa_analysis.data.synthetic.people.staff import Holding, Roster
 from qa_analysis.data.synthetic.planted import Planted
-from qa_analysis.data.synthetic.staff import Holding, Roster
-from qa_analysis.data.synthetic.wording_observed import OBSERVED_DEVELOPMENT, OBSERVED_STRENGTHS
+from qa_analysis.data.synthetic.wording.observed import OBSERVED_DEVELOPMENT, OBSERVED_STRENGTHS
 
 SUPERVISION_DAYS = 29  # from one session to the next, at least
 FELL_BEHIND_DAYS = 14  # how much longer once supervision has fully worsened

@@ -6,10 +6,10 @@ from random import Random
 
 from qa_analysis.data.synthetic.era import Era, last_day, some_days_after, stream, working, working_days_of
 from qa_analysis.data.synthetic.grading import Judged
+from qa_analysis.data.synthetic.people.services import SERVICES
+from qa_analysis.data.synthetic.people.staff import Roster
 from qa_analysis.data.synthetic.selection import Case
-from qa_analysis.data.synthetic.services import SERVICES
-from qa_analysis.data.synthetic.staff import Roster
-from qa_analysis.data.synthetic.wording_voice import (
+from qa_analysis.data.synthetic.wording.voice import (
     BARRIERS,
     COMPLAINTS,
     COMPLIMENTS,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from random import Random
 
-from qa_analysis.data.synthetic.wording_shared import (
+from qa_analysis.data.synthetic.wording.shared import (
     CHILD_WORDS,
     GOOD_EVIDENCE,
     GOOD_IMPACT,

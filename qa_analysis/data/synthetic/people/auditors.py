@@ -4,9 +4,9 @@ from collections import Counter
 from datetime import date, timedelta
 from random import Random
 
-from qa_analysis.data.synthetic.children import Spell
+from qa_analysis.data.synthetic.people.children import Spell
+from qa_analysis.data.synthetic.people.staff import NEEDS_SUPPORT, Holding, Roster
 from qa_analysis.data.synthetic.planted import PLANTED
-from qa_analysis.data.synthetic.staff import NEEDS_SUPPORT, Holding, Roster
 
 IMPROVEMENT_ROLE = "practice improvement team"
 MANAGER_ROLES = (

@@ -9,9 +9,9 @@ from itertools import count
 from random import Random
 
 from qa_analysis.data.synthetic.era import Era, after, first_day, some_days_after, stream, working, working_before
-from qa_analysis.data.synthetic.names import new_name
+from qa_analysis.data.synthetic.people.names import new_name
+from qa_analysis.data.synthetic.people.posts import POSTS, Post
 from qa_analysis.data.synthetic.planted import PLANTED
-from qa_analysis.data.synthetic.posts import POSTS, Post
 
 AGENCY_SHARE = 0.16  # of practitioners
 NQSW_SHARE = 0.22  # of social workers who join

@@ -9,7 +9,7 @@ from pandas import DataFrame
 
 from qa_analysis.data.synthetic.columns import is_date, is_grade, is_yes_no
 from qa_analysis.data.synthetic.era import stream
-from qa_analysis.data.synthetic.writing import (
+from qa_analysis.data.synthetic.files.writing import (
     GUIDANCE,
     TITLES,
     WORKBOOKS,

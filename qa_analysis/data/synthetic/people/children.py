@@ -7,9 +7,9 @@ from datetime import date, timedelta
 from random import Random
 
 from qa_analysis.data.synthetic.era import Era, after, last_day, stream
-from qa_analysis.data.synthetic.posts import POST, POSTS, Post
-from qa_analysis.data.synthetic.services import FOSTERING, SAFEGUARDING, SERVICES, Service
-from qa_analysis.data.synthetic.staff import Roster
+from qa_analysis.data.synthetic.people.posts import POST, POSTS, Post
+from qa_analysis.data.synthetic.people.services import FOSTERING, SAFEGUARDING, SERVICES, Service
+from qa_analysis.data.synthetic.people.staff import Roster
 from qa_analysis.dates import months_after
 
 RESTRICTED_SHARE = 0.015  # records only some staff may open

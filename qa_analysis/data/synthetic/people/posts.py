@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from qa_analysis.data.synthetic.services import (
+from qa_analysis.data.synthetic.people.services import (
     ASSESSMENT,
     IMPROVEMENT_TEAM,
     NEW_TEAM,

@@ -1,0 +1,1 @@
+"""Who is in a synthetic council: services and teams, posts and staff, children, auditors."""

@@ -1,0 +1,1 @@
+"""What auditors, panels, families and practitioners of a synthetic council write."""
