@@ -4,7 +4,7 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +48,17 @@ USUAL: Mapping[str, Mapping[str, Any]] = {
 
 def frame(dataset: str, rows: Iterable[Mapping[str, Any]] = ()) -> DataFrame:
     """A frame as the sources would give it. One row per mapping; ids are numbered where not given."""
+    held = list(rows)
+    return _frame(dataset, held) if held else _empty(dataset).copy()
+
+
+@cache
+def _empty(dataset: str) -> DataFrame:
+    """A dataset without a row, as most datasets of most small councils are."""
+    return _frame(dataset, ())
+
+
+def _frame(dataset: str, rows: Iterable[Mapping[str, Any]]) -> DataFrame:
     contract = CONTRACTS[dataset]
     full = [
         {
