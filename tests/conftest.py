@@ -16,6 +16,16 @@ settings.register_profile("untimed", deadline=None)
 settings.load_profile("untimed")
 
 
+PUBLISHED = {"core", "full", "again", "folders"}  # fixtures that publish a month with every report
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that looks at a published month is slow: whichever comes first makes it."""
+    for item in items:
+        if PUBLISHED.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(scope="module")
 def own_key() -> Iterator[None]:
     """A key of the tests' own, for the runs of a module."""

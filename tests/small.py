@@ -4,7 +4,7 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +26,7 @@ from qa_analysis.month.rows import Rows
 from qa_analysis.month.shared import SharedMonth
 
 CONTRACTS = load_contracts()
+SCRATCH = tempfile.TemporaryDirectory()  # of this process, for as long as it lives
 DTYPES = {"date": "datetime64[us]", "boolean": "boolean", "whole number": "Int64", "number": "float64"}
 AREAS = tuple(rules_for("2023-06").grade_columns.values())
 
@@ -48,6 +49,17 @@ USUAL: Mapping[str, Mapping[str, Any]] = {
 
 def frame(dataset: str, rows: Iterable[Mapping[str, Any]] = ()) -> DataFrame:
     """A frame as the sources would give it. One row per mapping; ids are numbered where not given."""
+    held = list(rows)
+    return _frame(dataset, held) if held else _empty(dataset).copy()
+
+
+@cache
+def _empty(dataset: str) -> DataFrame:
+    """A dataset without a row, as most datasets of most small councils are."""
+    return _frame(dataset, ())
+
+
+def _frame(dataset: str, rows: Iterable[Mapping[str, Any]]) -> DataFrame:
     contract = CONTRACTS[dataset]
     full = [
         {
@@ -141,9 +153,9 @@ class Reread:
 
 def _reread(figures: DataFrame) -> DataFrame:
     """The figures through a file; numbers as they are in a table of all, where every column of them has blanks."""
-    with tempfile.TemporaryDirectory() as folder:
-        write_csv(figures, Path(folder) / "measures.csv")
-        return read_measures(Path(folder)).astype({name: "float64" for name in NUMBERS if name in figures})
+    folder = Path(SCRATCH.name)
+    write_csv(figures, folder / "measures.csv")
+    return read_measures(folder).astype({name: "float64" for name in NUMBERS if name in figures})
 
 
 def everyone(held: Tables) -> SharedMonth:

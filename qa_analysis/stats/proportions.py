@@ -116,7 +116,7 @@ def effective_n(n: float, *, mean_cluster: float, icc: float) -> float:
 @cache
 def deviate(level: float) -> float:
     """The normal deviate of a two-sided interval: 1.96 for 0.95."""
-    return float(scipy.stats.norm.ppf((1 + level) / 2))
+    return float(scipy.special.ndtri((1 + level) / 2))
 
 
 def hypergeometric_limits(found: int, drawn: int, total: int, *, level: float = LEVEL) -> tuple[int, int]:

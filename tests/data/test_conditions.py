@@ -111,6 +111,7 @@ def cells(column: Column) -> st.SearchStrategy[Any]:
     return st.none() | kinds.get(column.kind, words)
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(data=st.data())
 def test_every_condition_answers_true_or_false_of_every_row_whatever_it_holds(data: st.DataObject):

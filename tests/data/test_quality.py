@@ -18,6 +18,7 @@ from qa_analysis.errors import WrongUse
 # Tables that hold little ----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_every_contract_survives_an_empty_table_and_says_it_is_empty():
     issues = check({name: frame(name) for name in CONTRACTS}, CONTRACTS)
     assert list(zip(issues["dataset"], issues["rule"], strict=True)) == [(name, "no-rows") for name in CONTRACTS]
@@ -155,6 +156,7 @@ def test_an_expectation_with_an_argument_it_does_not_take_is_refused_not_skipped
         check(only("actions"), changed(CONTRACTS["actions"], rules=(rule,)))
 
 
+@pytest.mark.slow
 def test_great_expectations_is_imported_only_to_check_and_without_its_slow_part_and_says_nothing(tmp_path: Path):
     code = """
 import sys

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pandas as pd
+import pytest
 from example_frames import CONTRACTS, frame, good_row, only
 from pandas import DataFrame
 
@@ -114,6 +115,7 @@ def planted(dataset: str) -> DataFrame:
     return frame(dataset, good_row(dataset, **words), good_row(dataset, **words))
 
 
+@pytest.mark.slow
 def test_no_value_of_a_cell_is_told_but_for_key_owner_and_place():
     issues = check({name: planted(name) for name in CONTRACTS}, CONTRACTS)
     told = issues[["dataset", "rule", "severity", "column", "message", "file", "sheet"]].astype("str")

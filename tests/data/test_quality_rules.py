@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 import pandas as pd
+import pytest
 from example_frames import CONTRACTS, frame, good_row
 
 from qa_analysis.data.contracts import Rule
@@ -90,6 +91,7 @@ def names_found(*, is_kept: bool) -> tuple[set[str], set[str]]:
     return {case.name for case in cases.values()}, broken
 
 
+@pytest.mark.slow
 def test_each_rule_of_each_contract_is_kept_by_a_record_that_is_as_it_should_be():
     assert names_found(is_kept=True)[1] == set()
 

@@ -95,6 +95,7 @@ def test_the_panel_lowers_far_more_grades_than_it_raises(whole: Council) -> None
     assert 0.6 < (steps == 0).mean() < 0.85
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [11, 12, 13])
 def test_the_planted_truths_do_not_hang_on_the_seed(seed: int) -> None:
     frames = council(seed)

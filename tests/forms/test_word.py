@@ -181,6 +181,7 @@ def test_what_has_no_form_in_a_paper_stops_it(markup: str, fault: str) -> None:
         written(markup)
 
 
+@pytest.mark.slow
 @settings(max_examples=50)  # each example writes two files
 @given(text=st.text(st.characters(exclude_categories=["Cs"]), max_size=60))
 def test_text_changes_words_alone(text: str) -> None:

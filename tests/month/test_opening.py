@@ -41,6 +41,7 @@ def test_a_published_month_is_read_and_not_measured_again(place: Path) -> None:
     assert month.count("audits_completed") == 18
 
 
+@pytest.mark.slow
 def test_another_month_is_measured_from_the_rows_as_from_the_extracts(place: Path) -> None:
     kept = open_month("2023-05", tables=str(place / MONTH / "tables"))
     read = open_month("2023-05", data=str(place / "data"))
@@ -48,6 +49,7 @@ def test_another_month_is_measured_from_the_rows_as_from_the_extracts(place: Pat
     assert (kept.month, kept.as_at) == ("2023-05", date(2023, 6, 10))
 
 
+@pytest.mark.slow
 def test_a_service_is_the_same_analysis_on_its_rows_alone(place: Path, tmp_path: Path) -> None:
     """Measured a second way: from extracts that hold nothing but the service."""
     own = [audit for audit in AUDITS if audit["service_area"] == "Cared For"]

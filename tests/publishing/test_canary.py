@@ -14,6 +14,8 @@ from qa_analysis.data.synthetic import council, write_council
 from qa_analysis.disclosure.masking import MASK
 from qa_analysis.reports.moderation.workshop import FILE as CALIBRATION_PACK
 
+pytestmark = pytest.mark.slow
+
 MONTH = "2023-06"
 EACH = 50
 CANARIES = {

@@ -46,6 +46,7 @@ def shown(text: str) -> str:
     return f"document.querySelector('.jupyter-widgets .qa-answer')?.innerText.includes('{text}')"
 
 
+@pytest.mark.slow
 def test_questions_are_asked_and_kept_with_mouse_and_keyboard_in_jupyterlab(extracts: Path, tmp_path: Path) -> None:
     skip_without_chromium()
     with lab(extracts, tmp_path) as address, chromium() as browser:
@@ -73,6 +74,7 @@ def cells() -> int:
     return len(nbformat.read(resource("notebooks") / "explore.ipynb", as_version=4).cells)
 
 
+@pytest.mark.slow
 def test_the_notebook_runs_without_anybody_at_the_drop_downs(extracts: Path, tmp_path: Path) -> None:
     papermill.execute_notebook(
         str(resource("notebooks") / "explore.ipynb"), str(tmp_path / "out.ipynb"),

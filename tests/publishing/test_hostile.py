@@ -175,6 +175,7 @@ def answer_of(words: list[str], draw: Callable[..., Picture]) -> str:
     ).markup
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("draw", "first"), [(dots, 0), (bars, BATCH)])
 def test_every_string_can_stand_beside_a_picture(draw: Callable[..., Picture], first: int) -> None:
     usual = {size: structure(answer_of(plain()[:size], draw)) for size in (BATCH, STRINGS % BATCH)}
@@ -186,6 +187,7 @@ def test_every_string_can_stand_beside_a_picture(draw: Callable[..., Picture], f
             assert structure(answer_of(words, draw)) == usual[len(words)]
 
 
+@pytest.mark.slow
 def test_every_string_can_be_asked_about_and_answered() -> None:
     found = []
     for words in (hostile(), plain()):

@@ -21,6 +21,8 @@ from qa_analysis.errors import DisclosureFailed
 from qa_analysis.framework import Rules, Theme, rules_for
 from qa_analysis.month.shared import SharedMonth
 
+pytestmark = pytest.mark.slow
+
 WITHOUT_DIGITS = str.maketrans("0123456789", "abcdefghij")  # a number that is no figure is refused: see below
 SIZE = 35  # letters of a label, so that hostile and plain ones rank alike
 SEEDS = range(6)

@@ -33,6 +33,7 @@ def can_trace() -> bool:
     return subprocess.run(trial, capture_output=True).returncode == 0
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no kill -9")
 def test_kills_at_random_moments_leave_no_half_month() -> None:
     done = subprocess.run([sys.executable, str(SOAK), "--times", "100"], capture_output=True, text=True)
@@ -40,6 +41,7 @@ def test_kills_at_random_moments_leave_no_half_month() -> None:
     assert "No half-published month, nothing lost." in done.stdout
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not can_trace(), reason="strace is absent or may not trace, so no step of the disk was failed")
 def test_no_failing_step_of_the_disk_leaves_half_a_month_or_a_wrong_exit_code() -> None:
     done = subprocess.run([sys.executable, str(SOAK), "--inject", "--every", "13"], capture_output=True, text=True)

@@ -25,6 +25,8 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from qa_analysis.errors import ContractBroken, NotebookDied, NotebookTimedOut, WrongUse
 from qa_analysis.publishing.notebooks import run_notebook
 
+pytestmark = pytest.mark.slow
+
 HOSTILE = [
     '"; import os; os._exit(9); "',
     "'''",

@@ -118,6 +118,7 @@ def test_a_re_run_is_a_revision_and_the_first_stays(core: Path, again: Path) -> 
     assert (again / MONTH / "manifest.json").read_bytes() == (core / "outputs" / MONTH / "manifest.json").read_bytes()
 
 
+@pytest.mark.slow
 def test_an_old_month_run_again_with_todays_data_gives_its_numbers_again(core: Path, tmp_path: Path) -> None:
     later = {"cycle_month": "2024-01", "audited_on": "2024-01-12", "overall_grade": "inadequate"}
     grown = {**CORE, "audits": [*AUDITS, later], "actions": [*CORE["actions"], {"agreed_on": "2024-01-20"}]}

@@ -80,6 +80,7 @@ def test_the_workbook_behind_a_report_holds_the_published_figures(full: Path) ->
     assert values == pytest.approx(sorted(measures["value"].dropna()))
 
 
+@pytest.mark.slow
 def test_without_anything_to_make_a_pdf_the_month_is_published_without_it_and_says_what_to_do(
     core_data: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

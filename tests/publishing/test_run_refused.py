@@ -106,6 +106,7 @@ def test_without_a_place_for_a_key_the_run_says_how_to_give_one(
     assert (result.exit_code, "QA_ANALYSIS_KEY" in result.output) == (2, True)
 
 
+@pytest.mark.slow
 def test_broken_links_and_dates_are_listed_and_the_report_still_comes_out(tmp_path: Path) -> None:
     faulty = {
         **CORE,

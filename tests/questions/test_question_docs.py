@@ -24,6 +24,7 @@ def test_the_document_asks_ten_questions_and_shows_three_refusals() -> None:
     assert len(ASKED) == 13
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("line", "question", "words", "answer"), ASKED, ids=[line for line, *_ in ASKED])
 def test_the_answer_in_the_document_is_the_answer_of_the_demo(
     line: str, question: str, words: str, answer: str, demo: Questions

@@ -44,6 +44,7 @@ def test_a_saved_answer_is_a_whole_page_that_says_where_it_comes_from(opened: Qu
     assert page.find("img")["alt"].startswith(answer.question)
 
 
+@pytest.mark.slow
 def test_the_same_answer_is_saved_to_the_same_bytes(opened: Questions) -> None:
     first = opened.save(opened.grades()).read_bytes()
     assert opened.save(opened.grades()).read_bytes() == first

@@ -315,6 +315,7 @@ ASKED = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(asked=ASKED)
 def test_whatever_is_asked_nobody_is_told_apart(asked: dict[str, str], whole: Questions) -> None:
@@ -339,6 +340,7 @@ def pseudonyms(qa: Questions) -> set[str]:
     return {str(value) for column in columns for value in qa.held.tables.audits[column].dropna()}
 
 
+@pytest.mark.slow
 @settings(max_examples=40)
 @given(word=st.text(max_size=12), value=st.text(max_size=20))
 def test_whatever_is_typed_is_answered(word: str, value: str, whole: Questions) -> None:

@@ -283,6 +283,7 @@ def test_a_control_character_in_the_name_of_a_group_is_not_drawn(draw: Callable[
     assert_printable(written(draw(EVERY[draw].replace({ODD: "x", f"{ODD}+good": "x+good"}), titles={"x": ODD})))
 
 
+@pytest.mark.slow
 def test_a_picture_shows_itself_once_in_a_notebook() -> None:
     source = "from pictures import shares\nfrom qa_analysis.telling import charts\ncharts.dots(shares(('North', 0.5)))"
     notebook = nbformat.v4.new_notebook(

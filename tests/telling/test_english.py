@@ -99,6 +99,7 @@ ONE_FAULT = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("own_key")
 def test_one_point_to_mend_is_one_on_the_screen(tmp_path: Path) -> None:
     data = write(tmp_path / "data", frames(**ONE_POINT))

@@ -14,6 +14,10 @@ from qa_analysis.stats.agreement import carried_ac1, counts, gwet_ac, whole_mont
 from qa_analysis.stats.estimate import Estimate, Floats
 from qa_analysis.stats.panel import stratified
 
+# No other column is carried along: an audit has ninety, and this is asked for every area and window.
+OF_AUDIT = ("audit_id", "cycle_month", "selection_route", "is_disputed", "is_immediate_concern")
+OF_DECISION = ("audit_id", "moderation_id", "moderated_on", "route")
+
 
 def looked_at(tables: Tables, months: tuple[str, ...], column: str = "overall_grade") -> DataFrame:
     """The audits of some cycles with the auditor's grade on the scale, and the panel's where it looked.
@@ -22,9 +26,10 @@ def looked_at(tables: Tables, months: tuple[str, ...], column: str = "overall_gr
     another route), is_seen. An audit that is both drawn and referred is referred: had it not been drawn it would have
     come all the same.
     """
-    audits, rules = tables.audits, tables.rules
+    audits, rules = tables.audits[[*OF_AUDIT, column]], tables.rules
     audits = audits[audits["cycle_month"].isin(months) & audits[column].isin(rules.grades)]
-    decisions = tables.moderations[tables.moderations[column].isin(rules.grades)]
+    decisions = tables.moderations[[*OF_DECISION, column]]
+    decisions = decisions[decisions[column].isin(rules.grades)]
     newest = decisions.sort_values(["moderated_on", "moderation_id"]).drop_duplicates("audit_id", keep="last")
     panel = audits["audit_id"].map(newest.set_index("audit_id")[column])
     drawn = decisions.loc[decisions["route"] == rules.moderation_random_route, "audit_id"]

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from small import found, tables
@@ -37,6 +38,7 @@ def test_what_was_completed_before_it_was_agreed_closes_when_it_was_agreed() -> 
     assert month_of(rows, "2023-05") == {"opening": 0, "agreed": 1, "closed": 1, "closing": 0}
 
 
+@pytest.mark.slow
 @settings(max_examples=30)
 @given(st.lists(st.tuples(DAYS | st.none(), DAYS | st.none()), max_size=8))
 def test_the_stock_reconciles_in_every_month_whatever_the_dates(dates: list[tuple[str | None, str | None]]) -> None:
@@ -63,6 +65,7 @@ def test_the_bridge_leads_from_the_months_end_to_the_day() -> None:
     assert bridge_of(tables(audits=[{}], actions=rows)) == dict(zip(BRIDGE, (2, 3, 2, 1, 4), strict=True))
 
 
+@pytest.mark.slow
 @settings(max_examples=60)
 @given(
     st.lists(st.tuples(DAYS | st.none(), DAYS | st.none()), max_size=8),

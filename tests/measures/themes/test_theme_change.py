@@ -94,6 +94,7 @@ def test_with_five_cycles_before_nothing_emerges() -> None:
     assert [row for row in rows if row.measure == "theme_emergence"] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [2022, 11])
 def test_the_planted_themes_are_found(seed: int) -> None:
     """What was planted: handover emerges in February 2024; contingency, chronologies and tracking persist."""
@@ -110,6 +111,7 @@ def test_the_planted_themes_are_found(seed: int) -> None:
     }
 
 
+@pytest.mark.slow
 def test_on_shuffled_months_next_to_nothing_emerges_or_fades() -> None:
     """One month in ten may raise a false alarm by the rule; benchmarks/theme_alarms.py has the rate from many more."""
     frames = with_place(council(cycles=16))

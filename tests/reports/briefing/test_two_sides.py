@@ -12,6 +12,7 @@ OFFICE = shutil.which("soffice")
 MOST_SIDES = 2
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed, so the Word file cannot be laid out")
 def test_the_fullest_briefing_is_two_sides_in_word(tmp_path: Path) -> None:
     paper = made("briefing", fullest(), tmp_path).with_suffix(".docx")

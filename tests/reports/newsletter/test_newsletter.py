@@ -49,22 +49,26 @@ def small(number: int, good: int, **more: Any) -> SharedMonth:
     return everyone(tables(audits=audits, **more))
 
 
+@pytest.mark.slow
 def test_every_month_of_the_demo_has_about_a_hundred_and_fifty_words(demo: dict[str, SharedMonth]) -> None:
     lengths = {cycle: len(said(told).split()) for cycle, told in demo.items()}
     assert {cycle: length for cycle, length in lengths.items() if not 120 <= length <= 170} == {}
 
 
+@pytest.mark.slow
 def test_every_number_of_every_month_is_a_row_of_the_edition(demo: dict[str, SharedMonth]) -> None:
     for told in demo.values():
         assert unshared(f"<main>{said(told)} {show.provenance(told).markup}</main>", told.measures, told.rules) == []
         assert len(re.findall(r"about \d", said(told))) >= (4 if told.measures["value"].max() > THIN else 1)
 
 
+@pytest.mark.slow
 def test_no_month_reads_like_a_machine(demo: dict[str, SharedMonth]) -> None:
     odd = re.compile(r"\b(\w+) \1\b|\bnan\b|None|\b1 audits|\(|\.\.|\b0 %|\b100 %|  |\babout about\b")
     assert [(cycle, odd.findall(said(told))) for cycle, told in demo.items() if odd.search(said(told))] == []
 
 
+@pytest.mark.slow
 def test_every_month_is_easy_to_read(demo: dict[str, SharedMonth]) -> None:
     assert max(reading_grade(said(told)) for told in demo.values()) < 9
 

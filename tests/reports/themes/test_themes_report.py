@@ -89,6 +89,7 @@ def test_an_odd_month_has_a_readable_report_and_no_warning(odd: str) -> None:
     assert "100 % (100 % to 100 %)" not in said.replace("\u00a0", " ")
 
 
+@pytest.mark.slow
 def test_an_ordinary_month_is_made_without_a_warning(demo: Month) -> None:
     said = quiet(demo)
     assert not re.search(r"\bnan\b|\bNone\b|\binf\b|NaT|<NA>", said)
