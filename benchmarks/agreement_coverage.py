@@ -1,8 +1,8 @@
-"""How often each printed 95 % interval of moderation holds the truth, and how wide it is.
+"""How often each printed 95% interval of moderation holds the truth, and how wide it is.
 
     python benchmarks/agreement_coverage.py [--samples 2000] [--seed 2022]
 
-Draws pairs of grades from three true tables, the panel upholding about 55, 75 and 90 % of grades and lowering more than
+Draws pairs of grades from three true tables, the panel upholding about 55, 75 and 90% of grades and lowering more than
 it raises. Prints a table for docs/methods.md: coverage and mean width by figure, number of pairs and true agreement.
 Samples of which a figure is undefined are left out; the report prints "not defined" then.
 """

@@ -40,7 +40,7 @@ def main() -> None:
     if given.row:
         print(*measured(rows[given.row], SMALL if given.row in small_rows(1) else given.pairs))
         return
-    print_table(f"95 % interval of AC1, n = {SMALL}", list(small_rows(1)), given, against="ours, closed form")
+    print_table(f"95% interval of AC1, n = {SMALL}", list(small_rows(1)), given, against="ours, closed form")
     print()
     print_table(f"{given.pairs:,} pairs", list(large_rows()), given, against=OURS)
 
@@ -56,7 +56,7 @@ def print_table(title: str, names: list[str], given: argparse.Namespace, *, agai
 
 
 def row(name: str, given: argparse.Namespace) -> tuple[float, float]:
-    """The seconds and megabytes of one row; noughts where its package is not installed."""
+    """The seconds and megabytes of one row; zeros where its package is not installed."""
     package = {"irrCAC": "irrCAC", "scikit-learn": "sklearn", "krippendorff": "krippendorff"}.get(name.split(",")[0])
     if package and importlib.util.find_spec(package) is None:
         return 0.0, 0.0

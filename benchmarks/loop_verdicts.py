@@ -3,7 +3,7 @@
     python benchmarks/loop_verdicts.py [--councils 2000] [--seed 2022]
 
 Councils of twelve auditors, each with a leniency of their own; every audit has seven grades that go together as they do
-in practice (correlation 0.6), 40 % good or better. "Claimed" counts reports in which any of the seven grades is called
+in practice (correlation 0.6), 40% good or better. "Claimed" counts reports in which any of the seven grades is called
 improving or worse without more; "with more" those in which one is, but said not to be like for like. Prints a table for
 docs/methods.md.
 """
@@ -53,7 +53,7 @@ def main() -> None:
         for size in SIZES:
             random = np.random.default_rng(given.seed)
             found = np.array([reported(*world(random, size)) for _ in range(given.councils)])
-            claimed, overall, more = (f"{100 * share:.1f} %" for share in found.mean(axis=0))
+            claimed, overall, more = (f"{100 * share:.1f}%" for share in found.mean(axis=0))
             print(f"| {name} | {size} | {claimed} | {overall} | {more} |")
 
 

@@ -176,8 +176,8 @@ def line(name: str, rows: list[tuple[float, Estimate]]) -> str:
     truth, value, lower, upper = known.T
     held = ((lower <= truth + 1e-9) & (truth - 1e-9 <= upper)).mean()
     return (
-        f"| {name} | {100 * truth.mean():.1f} % | {100 * value.mean():.1f} % | {100 * (value - truth).mean():+.1f} | "
-        f"{100 * held:.1f} % | {100 * (upper - lower).mean():.0f} |"
+        f"| {name} | {100 * truth.mean():.1f}% | {100 * value.mean():.1f}% | {100 * (value - truth).mean():+.1f} | "
+        f"{100 * held:.1f}% | {100 * (upper - lower).mean():.0f} |"
     )
 
 

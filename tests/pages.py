@@ -40,12 +40,12 @@ def a_report() -> list[NotebookNode]:
     """Every kind of block a report has."""
     return [
         TITLE,
-        shown('<div class="cover"><p>Audit cycle June 2023, numbers true on 10 July 2023</p></div>'),
+        shown('<div class="cover"><p>Audit cycle June 2023, data as at 10 July 2023</p></div>'),
         shown('<p class="lead">15 of 38 audits were graded good or better.</p>'),
         new_markdown_cell("## What you decided last month"),
         shown('<p class="absent">Decisions: not supplied this month.</p>'),
         new_markdown_cell("## The month in five sentences\n\nMore in [grades](#grades-by-key-area)."),
-        shown('<ol class="claims"><li>15 of 38 (39 %, likely between 26 % and 55 %).</li><li>Two.</li></ol>'),
+        shown('<ol class="claims"><li>15 of 38 (39%, likely range 26% to 55%).</li><li>Two.</li></ol>'),
         new_markdown_cell("## Grades by key area\n\n### Now and then"),
         shown(
             '<table class="figures"><caption>Grades</caption><thead><tr><th scope="col">Area</th>'

@@ -49,7 +49,7 @@ class Month:
         place = self.scope.words or "the whole"
         return "\n".join(
             [
-                f"Audit cycle {month_name(self.month)}, {place}, numbers true on {day_name(self.as_at)}",
+                f"Audit cycle {month_name(self.month)}, {place}, data as at {day_name(self.as_at)}",
                 f"{counted(len(self.supplied), 'dataset')} supplied: {', '.join(self.supplied)}",
                 f"{counted(len(declared()), 'measure')} to ask for, such as "
                 'this.figures("good_or_better", by="key_area")',

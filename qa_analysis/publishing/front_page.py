@@ -38,7 +38,7 @@ def write_month_page(folder: Path, month: Month, reports: Sequence[Report]) -> N
     shared = [report for report in reports if report.is_shared]
     body = page(
         heading(f"Audit cycle {cycle}", level=1),
-        paragraph(f"Quality assurance and impact · numbers true on {day_name(month.as_at)}", kind="lead"),
+        paragraph(f"Quality assurance and impact · data as at {day_name(month.as_at)}", kind="lead"),
         inline([link("All published months", f"../{INDEX}")]),
         heading("Reports for managers", level=2),
         _reports(folder, "", [one for one in reports if not one.is_shared], "Reports of this cycle"),
@@ -74,7 +74,7 @@ def front_page(publications: Sequence[Publication]) -> str:
         ]
         for one in newest
     ]
-    columns = ["Audit cycle", "Numbers true on", "Published", "Made from", "Points to mend", "Earlier revisions"]
+    columns = ["Audit cycle", "Data as at", "Published", "Made from", "Points to mend", "Earlier revisions"]
     body = page(
         heading("What has been published", level=1),
         *(_newest(one) for one in newest[:1]),
@@ -94,7 +94,7 @@ def _newest(one: Publication) -> Html:
     to_mend = f"{counted(one.to_mend, 'point')} to mend" if one.to_mend else "nothing to mend"
     return page(
         heading(f"Audit cycle {cycle}", level=2),
-        paragraph(f"Numbers true on {day_name(one.as_at)}, made from {_made_from(one)}, with {to_mend}."),
+        paragraph(f"Data as at {day_name(one.as_at)}, made from {_made_from(one)}, with {to_mend}."),
         heading("Reports for managers", level=3),
         listed([
             link("The month in five sentences, and every form of each report", f"{quote(one.folder)}/{INDEX}"),

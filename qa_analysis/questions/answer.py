@@ -59,7 +59,7 @@ class Answer:
         if drawn is None:
             return None
         alt = f"{self.question} {self.sentence} The same figures are in the table."
-        return chart(drawn, alt=alt, caption=f"{self.question} Numbers true on {self.provenance['Numbers true on']}.")
+        return chart(drawn, alt=alt, caption=f"{self.question} Data as at {self.provenance['Data as at']}.")
 
     def called(self, line: str) -> "Answer":
         """The same answer, under the line that asked for it."""
@@ -161,7 +161,7 @@ def _provenance(held: Held) -> dict[str, str]:
     """What every answer of one opening has in common."""
     rules = held.tables.rules
     return {
-        "Numbers true on": day_name(held.tables.as_at.date()),
+        "Data as at": day_name(held.tables.as_at.date()),
         "Rules": f"Quality Assurance framework, version {rules.version}",
     }
 

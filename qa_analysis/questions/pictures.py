@@ -52,7 +52,7 @@ def _by_group(drawn: DataFrame, titles: Mapping[str, str]) -> Picture:
     if drawn["unit"].iloc[0] != "share":
         return charts.bars(drawn, titles=names, axis=axis)
     enough = drawn.assign(value=drawn["value"].where(drawn["verdict"] != TOO_FEW))
-    return charts.dots(enough, titles=names, sides="period", axis=f"{axis}, 95 % interval")
+    return charts.dots(enough, titles=names, sides="period", axis=f"{axis}, 95% confidence interval")
 
 
 def _over_time(month: Month) -> Picture | None:

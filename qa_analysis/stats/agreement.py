@@ -59,7 +59,7 @@ def within_one(table: ArrayLike, *, level: float = LEVEL) -> Estimate:
 def cohen_kappa(table: ArrayLike, *, weights: Weights = "unweighted", level: float = LEVEL) -> Estimate:
     """Agreement beyond what the two graders' own mixes of grades would give by chance.
 
-    Cohen (1960), Educ. Psychol. Meas. 20:37-46; (1968), Psychol. Bull. 70:213-220. Close to nought, however often the
+    Cohen (1960), Educ. Psychol. Meas. 20:37-46; (1968), Psychol. Bull. 70:213-220. Close to zero, however often the
     two agree, when nearly all grades are alike (Feinstein & Cicchetti 1990). It cannot be below -1, nor can its limits.
     """
     found = _corrected(table, weights, _cohen_chance, level=level, method=f"Cohen's kappa, {weights}")
@@ -174,7 +174,7 @@ def carried_ac1(share: Estimate, weighted: ArrayLike) -> Estimate:
 
 
 def agreement_weights(grades: int, weights: Weights) -> Floats:
-    """How nearly two grades agree: 1 on the diagonal, nought at the ends of the scale."""
+    """How nearly two grades agree: 1 on the diagonal, zero at the ends of the scale."""
     distance = _distance(grades) / max(grades - 1, 1)
     return {"unweighted": np.eye(grades), "linear": 1 - distance, "quadratic": 1 - distance**2}[weights]
 

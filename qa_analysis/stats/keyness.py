@@ -45,7 +45,7 @@ _PAUSE = re.compile(r"[.,;:!?()\[\]\"“”/\n–—]|\d")
 
 
 class Weighed(NamedTuple):
-    """The log-odds of each term on the left against the right, and how many standard errors from nought they lie."""
+    """The log-odds of each term on the left against the right, and how many standard errors from zero they lie."""
 
     log_odds: Floats
     z: Floats

@@ -10,7 +10,7 @@ from qa_analysis.stats.estimate import Estimate, Floats, Test, undefined
 from qa_analysis.stats.proportions import LEVEL, wilson, wilson_limits
 
 NO_CHANGE = "no grade was changed"
-RANK = 1e-10  # an eigenvalue this small beside the largest is nought
+RANK = 1e-10  # an eigenvalue this small beside the largest is zero
 MOST_EXACT = 5000  # changes beyond which the normal approximation is as good, and quicker
 
 
@@ -28,7 +28,7 @@ def share_lowered(table: ArrayLike, *, level: float = LEVEL) -> Estimate:
 
 
 def mean_shift(table: ArrayLike, *, level: float = LEVEL) -> Estimate:
-    """By how many grades the panel moves a grade downwards on the whole; above nought the auditors are the milder.
+    """By how many grades the panel moves a grade downwards on the whole; above zero the auditors are the milder.
 
     Limits of both directions are Wilson's, with the number of cases that gives each its variance, joined by the method
     of variance estimates recovery with the correlation of two parts of one whole (Zou & Donner 2008, Stat. Med.
@@ -123,7 +123,7 @@ def _side(cells: Floats, steps: Floats, level: float) -> tuple[float, float, flo
 
 
 def _correlation(cells: Floats, steps: Floats) -> float:
-    """How lowering and raising go together: never both at once, so at most nought."""
+    """How lowering and raising go together: never both at once, so at most zero."""
     p = cells / cells.sum()
     (down, down_var), (up, up_var) = (
         ((p * way).sum(), (p * way**2).sum() - (p * way).sum() ** 2)

@@ -16,7 +16,7 @@ MOST_AUDITS = 2000  # a side: no council audits more in six months
 def detectable_rise(successes_then: int, n_then: int, n_now: int, *, power: float = POWER) -> Estimate:
     """The smallest rise of a share that a comparison of this size would show four times in five.
 
-    A rise is shown when the lower Newcombe limit is above nought. The share then is taken as observed; every pair of
+    A rise is shown when the lower Newcombe limit is above zero. The share then is taken as observed; every pair of
     counts is weighed by its binomial probability, so nothing is approximated. `nan` where no rise would be shown.
     """
     if min(n_then, n_now) < 1:

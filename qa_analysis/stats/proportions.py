@@ -46,7 +46,7 @@ def clopper_pearson(successes: int, n: int, *, level: float = LEVEL) -> Estimate
 def newcombe(x1: int, n1: int, x2: int, n2: int, *, level: float = LEVEL) -> Estimate:
     """The first share less the second, with the hybrid score interval and the p-value that agrees with it.
 
-    Newcombe (1998), Stat. Med. 17:873-890, method 10. `p` is 2(1 - Phi(z)) for the z at which a limit touches nought.
+    Newcombe (1998), Stat. Med. 17:873-890, method 10. `p` is 2(1 - Phi(z)) for the z at which a limit touches zero.
     """
     method = "Newcombe hybrid score"
     if n1 == 0 or n2 == 0:
@@ -176,7 +176,7 @@ def _two_phase_half(moved: Floats, rest: int, level: float) -> float:
 
 
 def _newcombe_p(x1: int, n1: int, x2: int, n2: int) -> float:
-    """Twice the tail beyond the normal deviate at which the nearer limit touches nought."""
+    """Twice the tail beyond the normal deviate at which the nearer limit touches zero."""
     if x1 * n2 == x2 * n1:
         return 1.0
     if x1 * n2 < x2 * n1:

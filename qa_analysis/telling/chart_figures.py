@@ -39,15 +39,14 @@ class Unit:
 
     @property
     def is_count(self) -> bool:
-        """Whether it is a plain number, from nought to any."""
+        """Whether it is a plain number, from zero to any."""
         return self.factor == 1 and self.ends[0] is not None
 
 
 SHARE = Unit(100, "%", (0, 100))
-DIFFERENCE = Unit(100, "points", (None, None))
+DIFFERENCE = Unit(100, "percentage points", (None, None))
 UNITS: Mapping[str, Unit] = {"share": SHARE, "probability": SHARE, "difference of shares": DIFFERENCE}
-NO_BREAK = "\u00a0"
-SIGNED = ("coefficient", "grades", "log-odds")  # units of which a figure may lie below nought
+SIGNED = ("coefficient", "grades", "log-odds")  # units of which a figure may lie below zero
 
 
 def drawable(figures: DataFrame) -> DataFrame:
@@ -178,7 +177,7 @@ def value_text(value: float, unit: Unit) -> str:
     if np.isnan(value):
         return ""
     if unit in (SHARE, DIFFERENCE):
-        return f"{value:.0f}{NO_BREAK}%" if unit == SHARE else f"{value:+.0f}".replace("-", "\u2212")
+        return f"{value:.0f}%" if unit == SHARE else f"{value:+.0f}".replace("-", "\u2212")
     return f"{value:,.0f}" if value == round(value) else f"{value:.1f}"
 
 
@@ -188,7 +187,7 @@ def axis_of(figures: DataFrame, *, with_interval: bool = False) -> str:
     name = in_words(measures[0]) if len(measures) == 1 else ""
     more = [] if unit.words in name.lower().split() else [unit.words]
     if with_interval and figures["lower"].notna().any():
-        more.append("with 95 % interval")
+        more.append("with 95% confidence interval")
     return f"{name} ({', '.join(more)})".strip() if more else name
 
 

@@ -166,7 +166,7 @@ def _beside(axes: Axes, words: Mapping[int, str]) -> None:
 
 
 def _ends(axes: Axes, unit: Unit, *, is_whole: bool = True) -> None:
-    """Where the axis of the values begins and ends; nought is marked where figures lie on both sides of it."""
+    """Where the axis of the values begins and ends; zero is marked where figures lie on both sides of it."""
     lowest, highest = unit.ends
     if lowest is None:
         axes.axvline(0, color=ORANGE, linestyle=":", linewidth=1.5)

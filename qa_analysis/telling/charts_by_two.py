@@ -116,7 +116,7 @@ def _segments(shown: DataFrame, segments: Titles, titles: Titles, colours: Seque
 
 
 def _pile(axes: Axes, sizes: DataFrame, kinds: Titles, colours: Sequence[str], *, is_upright: bool) -> None:
-    """The segments of all bars, one kind upon the other, each with its number; none where it is nought."""
+    """The segments of all bars, one kind upon the other, each with its number; none where it is zero."""
     start = np.zeros(len(sizes))
     for (kind, name), colour in zip(kinds.items(), colours, strict=False):
         part = sizes[kind].to_numpy(dtype=float)

@@ -64,7 +64,7 @@ def good_sentence(month: SharedMonth) -> str:
 
 
 def part(held: Figure | None, of: str) -> str:
-    """A share with its noun within a sentence, "about 40 % of audits"; nothing where it cannot be told."""
+    """A share with its noun within a sentence, "about 40% of audits"; nothing where it cannot be told."""
     if held is None or not is_said(held):
         return ""
     return f"{in_words(held)} of {of}" if held.is_given or of == "them" else f"{in_words(held)} {of}"

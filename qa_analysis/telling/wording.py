@@ -14,17 +14,17 @@ from qa_analysis.month.month import Month
 
 
 def percent(share: float) -> str:
-    """A share as a whole percentage: 39 %."""
-    return f"{100 * share:.0f}\u00a0%"
+    """A share as a whole percentage: 39%."""
+    return f"{100 * share:.0f}%"
 
 
 def points(difference: float) -> str:
-    """A difference of shares in whole points, without its sign."""
-    return counted(round(abs(100 * difference)), "point")
+    """A difference of shares in whole percentage points, without its sign."""
+    return counted(round(abs(100 * difference)), "percentage point")
 
 
 def share_of(figure: Figure, one: str = "", many: str = "", *, first: bool = False) -> str:
-    """A share in words: "15 of 38 headline audits (39 %, 26 % to 55 %)"; under five the count alone.
+    """A share in words: "15 of 38 headline audits (39%, 26% to 55%)"; under five the count alone.
 
     The noun is given in the singular, and in the plural where that is not the singular with an s.
     """
@@ -38,7 +38,7 @@ def share_of(figure: Figure, one: str = "", many: str = "", *, first: bool = Fal
 def interval(figure: Figure, *, first: bool = False) -> str:
     """Where the true share probably lies; spelt out the first time a reader meets one."""
     if first:
-        return f"likely between {percent(figure.lower)} and {percent(figure.upper)}"
+        return f"likely range {percent(figure.lower)} to {percent(figure.upper)}"
     return f"{percent(figure.lower)} to {percent(figure.upper)}"
 
 
@@ -57,8 +57,8 @@ def watch(change: Figure) -> str:
 
 
 def change_in_points(change: Figure) -> str:
-    """A difference of shares in words, with its interval: "down 17 points, −27 to −6"."""
-    return f"{'up' if change.value >= 0 else 'down'} {points(change.value)}, {signed(change)}"
+    """A difference of shares in words, with its interval: "down 17 percentage points; range −27 to −6"."""
+    return f"{'up' if change.value >= 0 else 'down'} {points(change.value)}; range {signed(change)}"
 
 
 def signed(change: Figure) -> str:

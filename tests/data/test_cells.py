@@ -205,8 +205,8 @@ PROMPTS = [f"3.{number}" for number in range(1, 12)]
 @pytest.mark.parametrize(
     ("value", "prompt"),
     [("3.1", "3.1"), ("3.10", "3.10"), (3.2, "3.2"), (3.11, "3.11"), (3.0, "3"), (3, "3"),
-     (3.1, Fault("prompt-lost-its-nought")),
-     (datetime(2023, 10, 3), Fault("prompt-lost-its-nought")), ("a) neglect", "a) neglect"), (None, None)],
+     (3.1, Fault("prompt-lost-its-zero")),
+     (datetime(2023, 10, 3), Fault("prompt-lost-its-zero")), ("a) neglect", "a) neglect"), (None, None)],
 )  # fmt: skip
 def test_a_number_that_may_be_either_of_two_prompts_is_neither(value: Any, prompt: Any):
     read = reader(Column("theme_code", "code", holds_prompts=True), {}, Source("findings"), prompts=PROMPTS)

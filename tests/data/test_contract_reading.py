@@ -109,7 +109,7 @@ def test_a_prompt_typed_as_a_number_of_two_prompts_is_left_blank_and_listed_with
     assert pd.isna(read.pop("F1"))
     assert read == {"F2": "3.1", "F3": "3.10", "F4": "1.2", "F5": "3.11"}
     (issue,) = found.issues.to_dict("records")
-    assert (issue["rule"], issue["severity"], issue["file"]) == ("prompt-lost-its-nought", "warning", "findings.xlsx")
+    assert (issue["rule"], issue["severity"], issue["file"]) == ("prompt-lost-its-zero", "warning", "findings.xlsx")
     assert (issue["sheet"], issue["row"], issue["column"], issue["key"]) == ("Findings", 2, "theme_code", "F1")
     assert "Format the column as text" in issue["message"]
 
@@ -126,7 +126,7 @@ def test_an_answer_whose_prompt_is_not_certain_is_not_loaded_and_the_run_goes_on
     found = read_folder(tmp_path, REAL, REAL_SYNONYMS, prompts=PROMPTS)
     assert found.frames["audit_answers"]["prompt_code"].tolist() == ["3.2"]
     assert [(issue["rule"], issue["severity"]) for issue in found.issues.to_dict("records")] == [
-        ("prompt-lost-its-nought", "warning")
+        ("prompt-lost-its-zero", "warning")
     ]
 
 

@@ -87,7 +87,7 @@ def test_where_nothing_is_given_the_folder_that_the_lab_was_started_with_is_open
 
 def test_a_month_prints_itself_in_three_lines(place: Path) -> None:
     lines = repr(open_month(MONTH, tables=str(place / MONTH / "tables"))).splitlines()
-    assert lines[0] == "Audit cycle June 2023, the whole, numbers true on 10 July 2023"
+    assert lines[0] == "Audit cycle June 2023, the whole, data as at 10 July 2023"
     assert lines[1] == "4 datasets supplied: audits, moderations, findings, actions"
     assert len(lines) == 3
 

@@ -28,7 +28,7 @@ def test_a_prompt_typed_as_a_number_is_not_counted_under_another_prompt(tmp_path
     month = month_of(data)
     counted = month.figures("theme_count", by="theme_code+polarity").set_index("group")["value"].to_dict()
     assert counted == {"3.2+strength": 1, "not coded+strength": 1}
-    assert month.quality["rule"].tolist().count("prompt-lost-its-nought") == 1
+    assert month.quality["rule"].tolist().count("prompt-lost-its-zero") == 1
 
 
 @pytest.mark.parametrize(("cell", "unread"), [("Yes", 1), ("31/06/2023", 1), ("", 0), ("08/06/2023", 0)])

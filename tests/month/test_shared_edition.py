@@ -24,7 +24,7 @@ TIER_C = ("briefing", "newsletter")
 
 
 def council(number: int = 43, good: int = 26, **more: Any) -> Month:
-    """Forty-three audits, twenty-six of them good: told as 45 and 25, 55 %."""
+    """Forty-three audits, twenty-six of them good: told as 45 and 25, 55%."""
     audits = [{"overall_grade": "good" if n < good else "inadequate", "team": "North"} for n in range(number)]
     return month(tables(audits=audits, **more))
 
@@ -61,10 +61,10 @@ def test_what_is_not_of_the_edition_cannot_be_asked_for() -> None:
 def test_a_page_is_refused_that_prints_an_exact_count_even_one_typed_by_hand(tmp_path: Path) -> None:
     held = shared_of(council())
     fine = rendered(
-        tmp_path, new_markdown_cell("# Well?"), shown("<p>From April to June 2023 about 45 audits, 55 %.</p>")
+        tmp_path, new_markdown_cell("# Well?"), shown("<p>From April to June 2023 about 45 audits, 55%.</p>")
     )
     refuse_unshared(fine, held.measures, held.rules)
-    for exact in ("43", "26", "60 %", "17"):
+    for exact in ("43", "26", "60%", "17"):
         page = rendered(tmp_path, new_markdown_cell("# Well?"), shown(f"<table><tr><td>{exact}</td></tr></table>"))
         with pytest.raises(DisclosureFailed, match="1 number that is no figure of the shared edition") as refused:
             refuse_unshared(page, held.measures, held.rules)
@@ -75,7 +75,7 @@ def test_a_run_refuses_a_shared_report_that_opens_the_months_own_figures(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As would happen if somebody called a report for managers one that everyone may read."""
-    rendered(tmp_path, new_markdown_cell("# Well?"), shown("<p>26 of 43 audits (60 %, 46 % to 74 %).</p>"))
+    rendered(tmp_path, new_markdown_cell("# Well?"), shown("<p>26 of 43 audits (60%, 46% to 74%).</p>"))
     (tmp_path / "shared").mkdir()
     (tmp_path / "executed.ipynb").rename(tmp_path / "shared" / "briefing.ipynb")
     monkeypatch.setattr(run, "write_formats", lambda *args, **named: ())
@@ -114,5 +114,5 @@ def test_pages_say_for_whom_they_are(tmp_path: Path) -> None:
 
 def test_dates_rules_and_rounded_figures_are_no_strays() -> None:
     held = shared_of(council())
-    text = "10 July 2023, April to June 2023, 40 days, to the nearest 5, 25 of 45, 55 %, 44"
+    text = "10 July 2023, April to June 2023, 40 days, to the nearest 5, 25 of 45, 55%, 44"
     assert unshared(f"<main><p>{text}</p></main>", held.measures, held.rules) == ["44"]

@@ -71,7 +71,7 @@ def test_the_front_page_opens_with_the_newest_cycle_and_its_reports(tmp_path: Pa
     text = front_page(publications(tmp_path))
     places = [
         ">Audit cycle June 2023</h2>",
-        "Numbers true on 10 July 2023, made from 42 rows of 2 sheets and files, with 3 points",
+        "Data as at 10 July 2023, made from 42 rows of 2 sheets and files, with 3 points",
         '"2023-06/index.html"',
         ">The report<",
         ">May be shared with the workforce</h3>",

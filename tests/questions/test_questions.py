@@ -113,7 +113,7 @@ def test_a_filter_gives_the_figure_of_its_group(whole: Questions) -> None:
 def test_the_answer_says_what_was_counted_and_how_sure_it_is() -> None:
     answer = ask(audits=audits(("North", 20, 15))).grades(month="2023-06", team="north")
     assert answer.sentence.replace("\u00a0", " ") == (
-        "15 of 20 headline audits (75 %, likely between 53 % and 89 %) were graded good or better in June 2023."
+        "15 of 20 headline audits (75%, likely range 53% to 89%) were graded good or better in June 2023."
     )
     assert answer.question == "How was practice graded, in June 2023, team North, headline routes?"
     assert answer.provenance["Whose figures"] == "headline routes; team North"
@@ -133,8 +133,9 @@ def test_a_route_is_said_and_changes_whom_the_answer_is_about() -> None:
 def test_teams_are_compared_with_the_others_and_not_with_chance() -> None:
     qa = ask(audits=audits(("East", 30, 28), ("North", 30, 12), ("South", 30, 12), ("Tiny", 6, 6)))
     assert (
-        "Above the others: East (up 48 points, +29 to +60). "
-        "Below the others: North (down 30 points, −48 to −8); South (down 30 points, −48 to −8)."
+        "Above the others: East (up 48 percentage points; range +29 to +60). "
+        "Below the others: North (down 30 percentage points; range −48 to −8); "
+        "South (down 30 percentage points; range −48 to −8)."
     ) in qa.grades(by="team").sentence
     alike = ask(audits=audits(("East", 30, 15), ("North", 30, 14), ("South", 30, 16)))
     assert "None of the 3 teams" in alike.grades(by="team").sentence

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from qa_analysis.stats.power import audits_needed, detectable_rise, power_to_show
 
-# From 40 % good or better: audits a side, the rise shown four times in five, power for +20 and for +10 points.
+# From 40% good or better: audits a side, the rise shown four times in five, power for +20 and for +10 points.
 TABLE = [
     (20, 0.42, 0.22, 0.08), (30, 0.35, 0.35, 0.12), (40, 0.31, 0.46, 0.15), (60, 0.25, 0.61, 0.20),
     (90, 0.22, 0.76, 0.27), (120, 0.19, 0.87, 0.34),

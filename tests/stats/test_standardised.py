@@ -12,7 +12,7 @@ from qa_analysis.stats.standardised import NO_STRATUM, split_change
 
 
 def test_a_change_of_mix_alone_leaves_no_remainder() -> None:
-    # Kinds at 80 % and 20 %, both times; the first is 10 of 40 then and 30 of 40 now: 65 % less 35 %.
+    # Kinds at 80% and 20%, both times; the first is 10 of 40 then and 30 of 40 now: 65% less 35%.
     found = split_change([24, 2], [30, 10], [8, 6], [10, 30])
     assert found.mix == pytest.approx(0.3)
     assert found.remainder.value == pytest.approx(0.0)

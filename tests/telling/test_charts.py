@@ -47,7 +47,7 @@ def marks(axes: Axes) -> list[list[tuple[float, float]]]:
 
 def test_a_share_alone_names_its_axis_and_its_groups_with_their_n() -> None:
     axes = drawn(charts.dots(shares(("North", 0.5), ("South", 0.7))))
-    assert axes.get_xlabel() == "Seen alone (%, with 95 % interval)"
+    assert axes.get_xlabel() == "Seen alone (%, with 95% confidence interval)"
     assert axes.get_xlim() == (0, 100)
     assert names(axes.get_yticklabels()) == ["North  n=10", "South  n=10"]
     assert axes.get_legend() is None
@@ -64,7 +64,7 @@ def test_the_first_group_is_at_the_top_with_its_interval_around_it() -> None:
 def test_a_difference_is_in_points_with_nought_marked() -> None:
     change = shares(("North", -0.2), unit="difference of shares").assign(lower=-0.3, upper=0.1)
     axes = drawn(charts.dots(change))
-    assert axes.get_xlabel() == "Seen alone (points, with 95 % interval)"
+    assert axes.get_xlabel() == "Seen alone (percentage points, with 95% confidence interval)"
     assert marks(axes) == [[(-20, 0)]]
     assert list(axes.lines[-1].get_xdata()) == [0, 0]
 
@@ -163,7 +163,7 @@ def test_a_unit_that_the_name_holds_is_not_said_twice() -> None:
 
 def test_a_bar_of_a_share_has_its_interval_and_its_n() -> None:
     axes = drawn(charts.bars(shares(("North", 0.5))))
-    assert names(axes.texts) == ["50\u00a0%"]
+    assert names(axes.texts) == ["50%"]
     assert names(axes.get_yticklabels()) == ["North  n=10"]
     assert len([container for container in axes.containers if hasattr(container, "has_xerr")]) == 1
 
@@ -264,7 +264,7 @@ def test_a_curve_is_drawn_in_the_order_of_its_days_and_a_day_is_named_above_it()
     value, lower, upper, _ = axes.lines
     assert list(value.get_xdata()) == [0, 9, 10] and list(value.get_ydata()) == [10, 60, 80]
     assert lower.get_ydata()[1] < 60 < upper.get_ydata()[1]
-    assert (axes.get_xlabel(), axes.get_ylabel()) == ("Day", "Seen alone (%, with 95 % interval)")
+    assert (axes.get_xlabel(), axes.get_ylabel()) == ("Day", "Seen alone (%, with 95% confidence interval)")
     [label] = axes.texts
     assert label.get_text() == "day 9"
     assert label.get_window_extent().y0 >= axes.get_window_extent().y1

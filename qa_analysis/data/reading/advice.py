@@ -12,7 +12,7 @@ CELL_RULES: Final = {
     "number-not-readable": "is not a number that can be read for certain. Enter digits alone, without a unit.",
     "whole-number-not-readable": "is not a whole number. Enter digits alone, without a unit.",
     "code-not-in-list": "is not one of the codes. Enter one of: {codes}. Or say in sources.yaml which code it means.",
-    "prompt-lost-its-nought": "is a number or a date that may be more than one prompt: Excel keeps 3.10 as 3.1, "
+    "prompt-lost-its-zero": "is a number or a date that may be more than one prompt: Excel keeps 3.10 as 3.1, "
     "and makes a date of 3-10. Format the column as text and enter the prompt again.",
     "grade-not-known": "is not a grade. Enter one of the grades, or say in sources.yaml which grade it means.",
     "id-not-readable": "is not an identifier that can be read for certain. Format the column as text and enter "

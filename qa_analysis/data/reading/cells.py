@@ -30,7 +30,7 @@ BOOLEAN_FAULT = Fault("yes-no-not-readable")
 NUMBER_FAULT = Fault("number-not-readable")
 WHOLE_FAULT = Fault("whole-number-not-readable")
 CODE_FAULT = Fault("code-not-in-list")
-PROMPT_FAULT = Fault("prompt-lost-its-nought")
+PROMPT_FAULT = Fault("prompt-lost-its-zero")
 GRADE_FAULT = Fault("grade-not-known")
 
 YES = {"yes", "y", "true", "t", "1"}

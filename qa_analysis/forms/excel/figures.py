@@ -24,7 +24,7 @@ NOTES: Final = (
     (NOT_AVAILABLE, "Not available: the figure could not be worked out. The column Note says why."),
     (NOT_APPLICABLE, "Not applicable: a count has no interval, and is no part of a whole."),
     ("Number and Out of", "A share is the number divided by out of. Both are given, so that anyone can check it."),
-    ("Lower and Upper", "The 95 % interval of the value. The column Method says how it was worked out."),
+    ("Lower and Upper", "The 95% confidence interval of the value. The column Method says how it was worked out."),
     ("Too few to say", "The value rests on too few cases to be read by itself."),
     ("Period", "One audit cycle, or the first and the last of several."),
     ("Rounding", "Values are as worked out; a spreadsheet shows them rounded. Reports print whole percentages."),

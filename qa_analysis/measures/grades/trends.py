@@ -31,7 +31,8 @@ IN_WORDS = {"common_cause": CHANCE, "special_cause_improvement": BETTER, "specia
         counts="a cycle's share of graded headline audits that were graded outstanding or good, beside the "
         "limits of its usual range (XmR chart, up to 24 cycles); the note says whether it is better or "
         "worse than chance would explain",
-        limits="lower and upper are the limits of the usual range, not a 95% interval; they rest on the first "
+        limits="lower and upper are the limits of the usual range, not a 95% confidence interval; they rest on "
+        "the first "
         "twelve cycles shown where there are more than twelve, and otherwise on all; cycles with under "
         "five graded audits stay out, and under six cycles there is no chart",
         unit="share",

@@ -190,7 +190,7 @@ def _codes(tables: Tables, audits: DataFrame, polarity: str) -> list[str]:
 
 
 def _side(tables: Tables, audits: DataFrame, cycle: str, codes: Mapping[str, list[str]]) -> list[Figure]:
-    """One cycle's audits of the themes that both have; a prompt found in the other cycle alone has its nought here."""
+    """One cycle's audits of the themes that both have; a prompt found in the other cycle alone has its zero here."""
     labels = {"period": cycle, "population": SAME_THEME}
     few = tables.rules.percentage_from
     is_good = graded(audits, "overall_grade", tables.rules)["is_good"]

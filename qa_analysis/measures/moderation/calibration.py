@@ -76,7 +76,7 @@ def calibration(tables: Tables) -> list[Figure]:
 def cards(tables: Tables) -> DataFrame:
     """What may be said to each auditor of the year. One row per auditor, in the order of their identifiers.
 
-    `shift` is by how many grades the panel lowers the auditor's grades, drawn towards all auditors, with its 95 %
+    `shift` is by how many grades the panel lowers the auditor's grades, drawn towards all auditors, with its 95%
     limits; blank where there are under three random moderations. `upheld`, `lowered` and `raised` are blank under ten.
     """
     sample, fitted = pooled(tables)

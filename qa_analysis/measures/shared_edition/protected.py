@@ -123,7 +123,7 @@ def shared(tables: Tables) -> list[Figure]:
 
 
 def protected_count(tally: int, held: Protection) -> float:
-    """The count as it may be told: nought as it is, a small one not at all, any other to the nearest step."""
+    """The count as it may be told: zero as it is, a small one not at all, any other to the nearest step."""
     return NAN if 0 < tally <= held.hidden_to else float(held.rounded(tally))
 
 

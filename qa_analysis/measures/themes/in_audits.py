@@ -72,7 +72,7 @@ def tallies(counts: Series) -> dict[str, int]:
 def shifts(now: Side, then: Side) -> dict[str, Shift]:
     """How much more common each theme is on one side than on the other. Themes with too few audits are left out.
 
-    Clear is a difference whose 95 % interval leaves nought out and that also passes among all themes looked at,
+    Clear is a difference whose 95% confidence interval leaves zero out and that also passes among all themes looked at,
     Benjamini and Hochberg's rate of false finds being one in ten. Looked at is every theme with five audits on both
     sides together: those with five on one side alone would have been picked for the very difference that is tested.
     """

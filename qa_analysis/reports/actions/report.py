@@ -107,7 +107,7 @@ def _curve(month: Month) -> list[Html]:
             figures.time_to_complete(month),
             alt="Left: curve of the share of actions completed by days since agreed. Right: open actions by age. "
             "The values are in measures.csv, measures actions_completed_km and actions_open.",
-            caption="Left: share of actions completed, open ones counted for as long as they were open, with 95 % "
+            caption="Left: share of actions completed, open ones counted for as long as they were open, with 95% "
             f"interval and day {month.rules.action_days}. Right: open actions by age in calendar days.",
         )
     ]

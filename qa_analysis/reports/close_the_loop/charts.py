@@ -27,7 +27,8 @@ def changes(month: Month) -> Picture:
         with_n=False,
         beside={row["group"]: _in_short(row["verdict"], row["reasons"]) for row in told.to_dict("records")},
         muted=list(told.loc[~told["verdict"].isin(WORTH_TELLING), "group"]),
-        axis="Change of the share good or better, in points, with 95 % interval (right of nought is better)",
+        axis="Change in the share good or better, percentage points, with 95% confidence interval (right of "
+        "zero = improved)",
         height=4.8,
     )
 

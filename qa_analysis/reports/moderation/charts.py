@@ -43,6 +43,6 @@ def auditors_or_panel(month: Month) -> Picture:
         marks=(charts.Mark(ORANGE, "s", -0.14), charts.Mark(DARK, "o", 0.14)),
         label=wrapped,
         with_n=False,
-        axis="Good or better (% of headline audits, with 95 % interval)",
+        axis="Good or better (% of headline audits, with 95% confidence interval)",
         height=4.6,
     )

@@ -168,7 +168,8 @@ def all_audits(month: Month) -> Html:
                 figures.auditors_or_panel(month),
                 alt="Dots with intervals, the auditors' and the panel's share of good or better for each key area; "
                 "the same figures are in the table.",
-                caption=f"Good or better, headline audits, {year_label(month)}, with 95 % intervals: as the auditors "
+                caption=f"Good or better, headline audits, {year_label(month)}, with 95% confidence intervals: "
+                "as the auditors "
                 "graded, and as we estimate that the panel would have.",
             )
         )
@@ -202,7 +203,7 @@ def appendix(month: Month) -> Html:
     """Cohen's kappa, for readers who expect it, with the reason why it does not lead."""
     shown = appendix_table(month)
     why = paragraph(
-        "Kappa falls towards nought when nearly all grades are alike, however often auditor and panel agree; quadratic "
+        "Kappa falls towards zero when nearly all grades are alike, however often auditor and panel agree; quadratic "
         "weights forgive the moves of one grade that cross the Good line. So the share upheld leads, with Gwet's "
         "coefficients beside it. Under ten pairs no coefficient is shown, and under thirty no kappa.",
         kind="note",

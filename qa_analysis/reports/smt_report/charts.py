@@ -45,7 +45,7 @@ def six_areas(month: Month) -> Picture:
         marks=(charts.LOWER, charts.UPPER),
         label=wrapped,
         with_n=False,
-        axis="Good or better (% of headline audits graded in the area, with 95 % interval)",
+        axis="Good or better (% of headline audits graded in the area, with 95% confidence interval)",
         height=4.4,
     )
 

@@ -143,7 +143,8 @@ def _areas(month: Month) -> list[Html]:
             figures.six_areas(month),
             alt=f"{areas_title(month)}. Dots with intervals for each key area; the same figures are in the table.",
             caption="Share of headline audits graded good or better in each key area, of the three cycles that the "
-            "verdicts compare with the three of six months before, with 95 % intervals. Intervals that overlap do not "
+            "verdicts compare with the three of six months before, with 95% confidence intervals. Intervals "
+            "that overlap do not "
             "by themselves show that nothing changed: the table gives the verdict.",
         )
     ]
@@ -186,7 +187,7 @@ def method(month: Month) -> Html:
     return page(
         bullets(
             [
-                "Shares are shown with Wilson 95 % intervals; under five audits the count stands alone.",
+                "Shares are shown with Wilson 95% confidence intervals; under five audits the count stands alone.",
                 "Changes since six months ago are judged by Newcombe's interval, corrected for looking at the overall "
                 "grade and six areas at once (Holm). “No clear evidence of change” does not mean that nothing changed.",
                 "“Better (or worse) than chance would explain” is a special cause on an XmR control chart (Making Data "

@@ -26,5 +26,5 @@ def areas_table(month: Month) -> DataFrame:
 
 
 def _short_share(figure: Figure | None) -> str:
-    """A share in a table's cell: "15 of 38 (39 %, 26 % to 55 %)"."""
+    """A share in a table's cell: "15 of 38 (39%, 26% to 55%)"."""
     return share_of(figure) if figure and figure.denominator else "none graded"

@@ -32,7 +32,7 @@ def then_and_now(month: Month, codes: Sequence[str]) -> Picture:
         marks=(charts.LOWER, charts.UPPER),
         label=in_lines,
         with_n=False,
-        axis="Headline audits with it as an area for development (%, with 95 % interval)",
+        axis="Headline audits with it as an area for development (%, with 95% confidence interval)",
         is_whole=False,
         legend_at=0.3,
         height=0.62 * len(codes) + 1.4,

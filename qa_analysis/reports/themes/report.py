@@ -101,7 +101,8 @@ def developments(month: Month) -> Html:
             alt="Dots with intervals, the share of headline audits with each leading area for development in the last "
             "three cycles and in the three cycles six months before; the values are in measures.csv, measure "
             "theme_prevalence.",
-            caption="Headline audits with it as an area for development, three cycles pooled, with 95 % intervals. "
+            caption="Headline audits with it as an area for development, three cycles pooled, with 95% "
+            "confidence intervals. "
             "Intervals that overlap do not by themselves show that nothing changed: the table gives the verdict.",
         ),
         table(

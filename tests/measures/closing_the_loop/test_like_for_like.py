@@ -18,7 +18,7 @@ def audit(cycle: str, grade: str = "good", **more: Any) -> dict[str, Any]:
 
 
 def test_the_change_is_split_by_what_was_recorded() -> None:
-    # Service A is 80 % good and B 20 %, both times: only their shares change.
+    # Service A is 80% good and B 20%, both times: only their shares change.
     def side(cycle: str, a: int, b: int) -> list[dict[str, Any]]:
         return [
             audit(cycle, "good" if n < size * good else "inadequate", service_area=name)

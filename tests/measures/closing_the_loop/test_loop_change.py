@@ -37,7 +37,7 @@ def test_too_few_audits_are_said_to_be_too_few() -> None:
 
 
 def test_the_exact_test_stands_beside_the_difference() -> None:
-    # 27 of 40 against 17 of 38: twice the smaller one-sided p is .055, while Newcombe's interval leaves nought out.
+    # 27 of 40 against 17 of 38: twice the smaller one-sided p is .055, while Newcombe's interval leaves zero out.
     row = found(loop(council(27, 40, 17, 38)), "loop_exact_test", population="all audits", by="")
     assert row.value == pytest.approx(0.0552, abs=0.0001)
 
@@ -59,7 +59,7 @@ def test_better_grades_now_are_more_likely_than_not_to_be_better() -> None:
 
 
 def test_forty_audits_a_side_usually_show_a_rise_of_about_thirty_points() -> None:
-    # Methods 5.2: from 40 % good or better, 40 audits in each period, 31 points.
+    # Methods 5.2: from 40% good or better, 40 audits in each period, 31 points.
     row = found(loop(council(16, 40, 16, 40)), "detectable_rise", population="all audits")
     assert row.value == pytest.approx(0.31, abs=0.01)
 

@@ -38,7 +38,7 @@ NOW, THEN = "2024-06", "2023-12"
         ((30, 40, 12, 40), TARGET, "", EMBEDDED),
         ((20, 40, 5, 40), TARGET, "", IMPROVING),  # up, and not at the target
         ((130, 200, 130, 200), TARGET, IMPROVING, SUSTAINED),
-        ((28, 40, 30, 40), TARGET, EMBEDDED, UNCLEAR),  # the 90 % interval reaches below the margin
+        ((28, 40, 30, 40), TARGET, EMBEDDED, UNCLEAR),  # the 90% interval reaches below the margin
         ((200, 400, 200, 400), RULES, "", LITTLE),
         ((18, 40, 16, 40), RULES, "", UNCLEAR),
     ],
@@ -48,7 +48,7 @@ def test_the_rules_are_tried_in_order(sides: tuple[int, int, int, int], rules: A
 
 
 def test_the_margin_is_tried_on_the_narrower_interval() -> None:
-    # 2 x 300 audits at 50 %: the 90 % interval is within ten points (-6.7 to 6.7), as is the 95 % one (-8.0 to 8.0);
+    # 2 x 300 audits at 50%: the 90% interval is within ten points (-6.7 to 6.7), as is the 95% one (-8.0 to 8.0);
     # at 2 x 180 only the first is (-8.7 to 8.7 against -10.3 to 10.3).
     assert [verdict((n // 2, n, n // 2, n), 1.0, RULES) for n in (300, 180, 120)] == [LITTLE, LITTLE, UNCLEAR]
 

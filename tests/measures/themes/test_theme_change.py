@@ -121,4 +121,4 @@ def test_on_shuffled_months_next_to_nothing_emerges_or_fades() -> None:
         audits = frames["audits"].assign(cycle_month=rng.permutation(frames["audits"]["cycle_month"]))
         rows = theme_course(at("2023-09", {**frames, "audits": audits.assign(audited_on=audits["audited_on"].min())}))
         alarms += any(row.verdict in (EMERGING, FADING) for row in rows)
-    assert alarms <= 6  # P(more than six of thirty) is 2.6 % if the rate is one in ten
+    assert alarms <= 6  # P(more than six of thirty) is 2.6% if the rate is one in ten

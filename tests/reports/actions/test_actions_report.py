@@ -71,7 +71,7 @@ def test_sign_off_says_what_is_right_and_what_to_look_at() -> None:
         {"signed_off_role": "team manager", "signed_off_by_id": "kw"}, {"signed_off_on": None},
     ]  # fmt: skip
     text = said(month(tables(audits=[{}], actions=[{**done, **one} for one in states])))
-    assert "Signed off as it should be: 3 of 5 completed actions (60 %, 23 % to 88 %), 2 by the role" in text
+    assert "Signed off as it should be: 3 of 5 completed actions (60%, 23% to 88%), 2 by the role" in text
     assert "1 of managers’ own actions by a manager of a higher rank than the owner, of whatever service." in text
     assert "by another role or, of a manager’s own action, by one of no higher rank" in text
     assert "To look at: 1 signed off by their own owner, 0 by somebody else in the owner’s role, 0 by another" in text

@@ -124,7 +124,7 @@ def test_a_key_area_is_named_only_where_it_stands_apart() -> None:
     alike = [{**row, "grade_assessment": "good", "grade_multi_agency": RI} for row in audits(60, 30)]
     usual = {area: RI for area in rules_for("2023-06").grade_columns.values()}
     mixed = [{**usual, **row, "grade_assessment": "good" if n < 50 else RI} for n, row in enumerate(audits(60, 30))]
-    assert "strongest in assessment (about 85 % good or better)" in text(held(audits=mixed), show.strengths)
+    assert "strongest in assessment (about 85% good or better)" in text(held(audits=mixed), show.strengths)
     assert "key areas" not in text(held(audits=alike), show.strengths)  # five of them, so none stands out
     multi_agency = "multi-agency planning, analysis, review and decision making (few good or better)"
     assert multi_agency in text(held(audits=alike), show.developments)
@@ -138,12 +138,12 @@ def test_an_area_of_which_almost_all_is_good_is_the_strongest_without_a_number()
 
 def test_where_few_were_good_six_months_ago_that_is_said_in_a_word() -> None:
     said = text(held(audits=[*audits(60, 30), *audits(60, 5, cycle="2022-12")]), show.six_months_on)
-    assert "Overall, few audits were good or better in October to December 2022, and about 50 % are now. No key" in said
+    assert "Overall, few audits were good or better in October to December 2022, and about 50% are now. No key" in said
 
 
 def test_six_months_on_is_told_without_calling_it_a_change() -> None:
     said = text(held(**council()), show.six_months_on)
-    assert "about 35 % of audits were good or better in October to December 2022, and about 50 % are now" in said
+    assert "about 35% of audits were good or better in October to December 2022, and about 50% are now" in said
     assert "not clear enough to be called a change" in said
     assert not re.search("improv|worse|drop", said)
 
@@ -153,7 +153,7 @@ def test_a_clear_change_is_told_with_both_shares() -> None:
     then = [{**row, **by} for row, by in zip(audits(60, 20, cycle="2023-12"), same, strict=True)]
     now = [{**row, **by} for row, by in zip(audits(60, 50, cycle="2024-06"), same, strict=True)]
     said = text(everyone(tables("2024-06", audits=[*now, *then])), show.six_months_on)
-    assert "and about 85 % are now. That is a clear improvement: thank you." in said
+    assert "and about 85% are now. That is a clear improvement: thank you." in said
 
 
 def test_where_several_key_areas_changed_they_are_named_and_one_alone_has_its_shares() -> None:
@@ -166,7 +166,7 @@ def test_where_several_key_areas_changed_they_are_named_and_one_alone_has_its_sh
         for cycle, size in ((NOW, 50), (THEN, 20)) for n, row in enumerate(audits(60, size, cycle=cycle))
     ]  # fmt: skip
     said = text(everyone(tables(NOW, audits=both)), show.six_months_on)
-    assert "Assessment: about 35 % were good or better then, and about 85 % are now. That is a clear imp" in said
+    assert "Assessment: about 35% were good or better then, and about 85% are now. That is a clear imp" in said
 
 
 def test_no_team_no_code_and_no_wording_of_a_finding_is_told() -> None:

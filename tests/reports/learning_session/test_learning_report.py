@@ -84,8 +84,8 @@ def test_what_fewer_than_five_audits_showed_is_left_out() -> None:
 def test_themes_audited_again_are_told_then_and_now_and_left_without_a_verdict() -> None:
     held = month(tables(**council()))
     outcomes = text(held, show.outcomes)
-    assert "Audited again after six months: Supervision. In December 2022 0 of 20 (0 %, 0 % to 16 %)" in outcomes
-    assert "now 10 of 20 (50 %, 30 % to 70 %): up 50 points" in outcomes
+    assert "Audited again after six months: Supervision. In December 2022 0 of 20 (0%, 0% to 16%)" in outcomes
+    assert "now 10 of 20 (50%, 30% to 70%): up 50 percentage points" in outcomes
     assert not re.search(r"improv(?!ement)|worse|embedded", outcomes)
     assert "Analysis rather than description under 5 of 20 9 of 20" in text(held, show.developments)
 

@@ -46,7 +46,7 @@ def quiet(**datasets: Any) -> str:
 def readable(said: str) -> None:
     """No number that is none, no empty share, no certainty from nothing."""
     assert not re.search(r"\bnan\b|\bNone\b|\binf\b|NaT|−0 |\(\)| {2}\.", said)
-    assert "100 % (100 % to 100 %)" not in said.replace("\u00a0", " ")
+    assert "100% (100% to 100%)" not in said.replace("\u00a0", " ")
     assert "1.00 (1.00 to 1.00)" not in said
 
 
@@ -96,7 +96,7 @@ def test_all_alike_leaves_kappa_undefined_and_the_rest_uncertain() -> None:
     held = month(tables(audits=[{}] * 30, moderations=decisions(*["good"] * 30)))
     said = text(held)
     assert re.search(r"Overall grade\s+30\s+not defined\s+not defined", said)
-    assert re.search(r"30 of 30\s+100\u00a0% \(89\u00a0% to 100\u00a0%\)", said)
+    assert re.search(r"30 of 30\s+100% \(89% to 100%\)", said)
 
 
 def test_a_role_with_one_auditor_is_no_league_table() -> None:
@@ -113,7 +113,7 @@ def test_the_third_sentence_says_what_the_panel_would_have_said_of_all() -> None
     ]
     said = panel(month(tables(audits=audits, moderations=moderations))).replace("\u00a0", " ")
     assert said.startswith("The panel upheld 32 of the 40 grades it looked at, lowered 8 and raised none.")
-    assert re.search(r"Had it looked at all of them we estimate 30 % good or better \(2\d % to 4\d %\)\.$", said)
+    assert re.search(r"Had it looked at all of them we estimate 30% good or better \(2\d% to 4\d%\)\.$", said)
 
 
 def test_moves_of_two_grades_are_listed_by_route_and_never_by_audit() -> None:

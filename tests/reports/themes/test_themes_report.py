@@ -86,7 +86,7 @@ ODD: dict[str, dict[str, Any]] = {
 def test_an_odd_month_has_a_readable_report_and_no_warning(odd: str) -> None:
     said = quiet(month(tables(**ODD[odd])))
     assert not re.search(r"\bnan\b|\bNone\b|\binf\b|NaT|<NA>|−0 |\(\)| {2}\.", said)
-    assert "100 % (100 % to 100 %)" not in said.replace("\u00a0", " ")
+    assert "100% (100% to 100%)" not in said.replace("\u00a0", " ")
 
 
 @pytest.mark.slow
