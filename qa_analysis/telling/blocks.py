@@ -14,6 +14,7 @@ from pandas import DataFrame
 from PIL import Image
 
 DOTS_PER_INCH = 150  # sharp in print, small in a mail
+MESSAGE, BESIDE = "message", "beside"  # the classes of what a report says first, and of pieces side by side
 NOTHING = "not recorded"  # a heading may not be empty
 FIXED_SPACES = "\u00a0\u2003"  # ours, between a number and its sign and in cells to fill: not printable to Python
 DAY = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}")
@@ -57,6 +58,16 @@ class Html:
 def page(*parts: Html) -> Html:
     """Several pieces one under the other."""
     return Html("\n".join(part.markup for part in parts))
+
+
+def message(*parts: Html) -> Html:
+    """What a report says first: the list of its sections comes after it."""
+    return Html(f'<div class="{MESSAGE}">{page(*parts).markup}</div>')
+
+
+def beside(*parts: Html) -> Html:
+    """Pieces side by side where there is room, each of one picture with its heading; one under the other elsewhere."""
+    return Html(f'<div class="{BESIDE}">' + "".join(f"<section>{part.markup}</section>" for part in parts) + "</div>")
 
 
 def heading(text: str, *, level: int) -> Html:

@@ -36,6 +36,7 @@ from qa_analysis.telling.chart_style import (
     ORANGE,
     OVER_TIME,
     SMALL,
+    WIDTH,
     as_given,
     canvas,
     flag,
@@ -49,6 +50,7 @@ from qa_analysis.telling.chart_style import (
 COLUMNS = (DARK, ORANGE, "#28A197")  # the bars of one cycle, from left to right
 TOGETHER, GAP = 0.8, 0.02  # of a cycle's room: all its bars, and between two of them
 PANE, EDGE = 2.3, 0.3  # inches: the height of a small picture, and of what is above and below them all
+ALL_NAMED = 13  # cycles across that can each have their name and n; of more, every third has
 WHOLE = 104  # per cent: a dot at the whole is not cut
 ROOMY = 3  # small pictures across leave room to name the cycle in the middle, more do not
 
@@ -71,7 +73,9 @@ def run_chart(
     axes.plot(many["place"], unit.factor * many["value"], color=DARK, linewidth=1.5, zorder=2, clip_on=False)
     _points(axes, shown, unit, size=36, clip_on=False)  # dots at 0 and 100 are whole ones
     _breaks(axes, breaks, cycles)
-    axes.set_xticks(list(shown["place"]), cycle_titles(shown, list(shown["period"])), fontsize=SMALL)
+    named = shown.iloc[::-1].iloc[:: _every(len(cycles))].iloc[::-1]  # the newest cycle always has its name
+    axes.set_xticks(list(named["place"]), cycle_titles(named, list(named["period"])), fontsize=SMALL)
+    axes.set_xticks(list(shown["place"]), minor=True)
     axes.set(ylim=unit.ends, ylabel=axis or axis_of(shown), xlabel=below or CYCLE)
     return picture_of(axes)
 
@@ -128,19 +132,24 @@ def lines(
 
 def steps(
     figures: DataFrame, *, marked: float | None = None, marked_as: str = "", axis: str = "", below: str = "",
-    height: float = OVER_TIME, axes: Axes | None = None,
+    width: float = WIDTH, height: float = OVER_TIME, axes: Axes | None = None,
 ) -> Picture:  # fmt: skip
     """A curve over days, with its limits; a `marked` day is named above it. One figure per day, which is its group."""
     shown, unit = single(_by_day(drawable(figures)), "place"), unit_of(figures)
-    axes = canvas(height, axes=axes)
-    for name, width in (("value", 2), ("lower", 0.8), ("upper", 0.8)):
-        axes.step(shown["place"], unit.factor * shown[name], where="post", color=DARK, linewidth=width)
+    axes = canvas(height, width=width, axes=axes)
+    for name, thickness in (("value", 2), ("lower", 0.8), ("upper", 0.8)):
+        axes.step(shown["place"], unit.factor * shown[name], where="post", color=DARK, linewidth=thickness)
     if marked is not None:
         axes.axvline(marked, color=ORANGE, linestyle=":", linewidth=2)
         flag(axes, marked, marked_as or f"{marked:g}")
     axes.set(ylim=unit.ends, ylabel=axis or axis_of(shown, with_interval=True))
     axes.set(xlim=(0, None), xlabel=below or in_words(shown["by"].iloc[0]))
     return picture_of(axes)
+
+
+def _every(cycles: int) -> int:
+    """Every how many cycles one is named, with its n, so that no two names touch."""
+    return 1 if cycles <= ALL_NAMED else 3
 
 
 def _by_day(figures: DataFrame) -> DataFrame:

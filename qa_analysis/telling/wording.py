@@ -35,6 +35,18 @@ def share_of(figure: Figure, one: str = "", many: str = "", *, first: bool = Fal
     return f"{said} ({percent(figure.value)}, {interval(figure, first=first)})"
 
 
+def evidence(figure: Figure, *, first: bool = False) -> str:
+    """What a percentage rests on, in brackets: "(17 of 38; likely range 30% to 60%)", later without the words."""
+    return f"({figure.numerator:,} of {figure.denominator:,}; {interval(figure, first=first)})"
+
+
+def part_of(figure: Figure, many: str, *, first: bool = False) -> str:
+    """How many of a kind, the percentage first: "45% of audits (17 of 38; 30% to 60%)"; under five the count alone."""
+    if figure.verdict == TOO_FEW:
+        return f"{figure.numerator:,} of {figure.denominator:,} {many}"
+    return f"{percent(figure.value)} of {many} {evidence(figure, first=first)}"
+
+
 def interval(figure: Figure, *, first: bool = False) -> str:
     """Where the true share probably lies; spelt out the first time a reader meets one."""
     if first:

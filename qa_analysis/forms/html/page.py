@@ -19,7 +19,7 @@ from nbconvert.exporters import HTMLExporter
 from nbformat import NotebookNode
 from traitlets.config import Config
 
-from qa_analysis.telling.blocks import Html
+from qa_analysis.telling.blocks import MESSAGE, Html
 
 TEMPLATES = Path(__file__).parent / "templates"
 SECTIONS_LISTED = 3  # from so many sections on a page has a list of contents
@@ -106,8 +106,11 @@ def _free(name: str, taken: set[str]) -> str:
 
 
 def _add_contents(page: BeautifulSoup) -> None:
-    """Puts a list of the sections between the title and the first of them, where one does not see them at once."""
-    sections = page.select("main h2")
+    """Puts a list of the sections before the first of them, where one does not see them at once.
+
+    What a report says first is no section: nobody should have to leaf past a list to reach it.
+    """
+    sections = page.select(f"main h2:not(.{MESSAGE} h2)")
     if len(sections) < SECTIONS_LISTED:
         return
     contents = page.new_tag("nav", attrs={"class": "contents", "aria-labelledby": "contents"})

@@ -16,22 +16,32 @@ from typing import Final
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 from docx.document import Document
-from docx.shared import Emu, Length
+from docx.shared import Emu, Length, Pt
 from docx.text.paragraph import Paragraph
 
 from qa_analysis.forms.word.file import TALLEST, TEXT_WIDTH, blank_paper, saved
 from qa_analysis.forms.word.marks import contents_field, internal_link, restarted_list, with_bookmark
 from qa_analysis.forms.word.tables import space_below_tables, write_table
 from qa_analysis.forms.word.text import NOT_SHOWN, spaced
+from qa_analysis.telling.blocks import BESIDE, MESSAGE
 
 STYLES: Final[Mapping[str, str]] = MappingProxyType({"lead": "Lead", "note": "Note", "absent": "Absent"})
 HEADINGS: Final[Mapping[str, str]] = MappingProxyType(
     {"h1": "Title", "h2": "Heading 1", "h3": "Heading 2", "h4": "Heading 3"}
 )
+MESSAGE_HEADINGS: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        **HEADINGS,
+        "h2": "Message Heading",
+        "h3": "Message Subheading",
+    }  # what a report says first has no numbered sections
+)
 LISTS: Final[Mapping[str, str]] = MappingProxyType({"ul": "List Bullet", "ol": "List Number"})
 EMPHASIS: Final[Mapping[str, str]] = MappingProxyType(
     {"strong": "strong", "b": "strong", "em": "em", "i": "em", "code": "code"}
 )
+MESSAGE_SIZE, MESSAGE_GAP = 9.5, 3.0  # points: of what a report says first, which stands on one page
+HALF = 0.55  # of the text's width: a picture that has another beside it on the page
 DEEPEST = 1  # a list may hold a list, and that one no third
 _CONTAINERS = frozenset({"body", "main", "div", "section"})
 _PLAIN = frozenset({"p", "span", "abbr"})  # p only within a list's item
@@ -74,7 +84,9 @@ def _blocks(paper: Paper, parent: Tag) -> None:
 
 
 def _block(paper: Paper, tag: Tag) -> None:
-    if tag.name in _CONTAINERS:
+    if MESSAGE in tag.get_attribute_list("class"):
+        _message(paper, tag)
+    elif tag.name in _CONTAINERS:
         _blocks(paper, tag)
     elif (write := BLOCKS.get(tag.name)) is not None:
         write(paper, tag)
@@ -104,8 +116,22 @@ def _cover(paper: Paper, tag: Tag) -> None:
                 paragraph.add_run(text).bold = not is_marking
 
 
+def _message(paper: Paper, tag: Tag) -> None:
+    """What a report says first, set close, so that it stands on the first page; its headings are not numbered."""
+    before = len(paper.document.paragraphs)
+    _blocks(paper, tag)
+    for paragraph in paper.document.paragraphs[before:]:
+        paragraph.paragraph_format.space_after = Pt(MESSAGE_GAP)
+        paragraph.paragraph_format.line_spacing = 1.0
+        if str(getattr(paragraph.style, "name", "")) in (*LISTS.values(), "Normal"):
+            for run in paragraph.runs:
+                run.font.size = Pt(MESSAGE_SIZE)
+
+
 def _heading(paper: Paper, tag: Tag) -> None:
-    paragraph = paper.document.add_paragraph(style=HEADINGS[tag.name])
+    styles = MESSAGE_HEADINGS if tag.find_parent(class_=MESSAGE) else HEADINGS
+    style = styles[tag.name]
+    paragraph = paper.document.add_paragraph(style=style)
     _words(paper, paragraph, tag)
     if place := paper.places.get(str(tag.get("id"))):
         with_bookmark(paragraph, place, next(paper.numbers))
@@ -141,7 +167,8 @@ def _figure(paper: Paper, tag: Tag) -> None:
     paragraph = paper.document.add_paragraph(style="Picture")
     data = base64.b64decode(str(picture["src"]).partition("base64,")[2])
     drawn = paragraph.add_run().add_picture(io.BytesIO(data))
-    drawn.width, drawn.height = _fitted(drawn.width, drawn.height)
+    widest = TEXT_WIDTH * HALF if tag.find_parent(class_=BESIDE) else TEXT_WIDTH
+    drawn.width, drawn.height = _fitted(drawn.width, drawn.height, widest)
     described = drawn._inline.docPr  # python-docx has no way to say it
     described.set("descr", spaced(str(picture["alt"])))
     described.set("name", f"Picture {described.get('id')}")
@@ -149,8 +176,8 @@ def _figure(paper: Paper, tag: Tag) -> None:
         _words(paper, paper.document.add_paragraph(style="Caption"), caption)
 
 
-def _fitted(width: Length, height: Length) -> tuple[Length, Length]:
-    scale = min(1.0, TEXT_WIDTH / width, TALLEST / height)
+def _fitted(width: Length, height: Length, widest: float) -> tuple[Length, Length]:
+    scale = min(1.0, widest / width, TALLEST / height)
     return Emu(int(width * scale)), Emu(int(height * scale))
 
 

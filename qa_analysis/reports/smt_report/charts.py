@@ -4,11 +4,14 @@ import pandas as pd
 from matplotlib.figure import Figure as Picture
 
 from qa_analysis.dates import months_after, months_between
-from qa_analysis.measures.populations import LEAD
+from qa_analysis.measures.populations import LEAD, random_third
 from qa_analysis.month.month import Month
+from qa_analysis.reports.smt_report.words import verdict_words
 from qa_analysis.telling import charts
 from qa_analysis.telling.chart_style import short, wrapped
 from qa_analysis.telling.wording import compared_periods
+
+HALF, HALF_HEIGHT = 5.2, 3.5  # inches: of a picture with another beside it
 
 CYCLES_SHOWN = 24  # of the run chart: twelve that its limits are fixed on, and twelve to read against them
 
@@ -22,6 +25,7 @@ def good_over_time(month: Month) -> Picture:
         breaks=month.rules.breaks,
         axis="Good or better (% of headline audits)",
         below="Audit cycle and number of audits",
+        height=2.9,
     )
 
 
@@ -41,12 +45,12 @@ def six_areas(month: Month) -> Picture:
         titles=month.rules.key_areas,
         groups=list(month.rules.key_areas),
         sides="side",
-        names={"then": then, "now": now},
-        marks=(charts.LOWER, charts.UPPER),
+        names={"now": now, "then": then},
+        marks=(charts.UPPER, charts.LOWER),
         label=wrapped,
-        with_n=False,
+        beside=verdict_words(month),
         axis="Good or better (% of headline audits graded in the area, with 95% confidence interval)",
-        height=4.4,
+        height=3.5,
     )
 
 
@@ -71,4 +75,39 @@ def coverage_matrix(month: Month) -> Picture:
         month.over_time("audits_completed", by="service_area", periods=cycles),
         across={cycle: short(cycle) for cycle in cycles},
         absent=0,
+    )
+
+
+def has_pairs(month: Month) -> bool:
+    """Whether the panel graded any randomly selected audit of the year."""
+    third = random_third(month.rules)
+    return not month.figures("moderation_pairs", by="auditor+panel", period=month.year, population=third).empty
+
+
+def auditors_and_panel(month: Month) -> Picture:
+    """Does the panel agree with our auditors? A grid of the year's randomly selected audits, the diagonal framed."""
+    grades = {grade: grade.capitalize().replace(" ", "\n") for grade in month.rules.grades}
+    return charts.grid(
+        month.figures("moderation_pairs", by="auditor+panel", period=month.year, population=random_third(month.rules)),
+        down=grades,
+        across=grades,
+        absent=0,
+        is_framed=True,
+        axis=("Auditor's grade", "Panel's grade"),
+        label_sizes=(9, 9),
+        width=HALF,
+        height=HALF_HEIGHT,
+    )
+
+
+def time_to_complete(month: Month) -> Picture:
+    """How long do actions take? A curve by day, with the limit of the framework."""
+    return charts.steps(
+        month.figures("actions_completed_km", by="day"),
+        marked=month.rules.action_days,
+        marked_as=f"day {month.rules.action_days}",
+        axis="Completed (% of actions)",
+        below="Calendar days since agreed",
+        width=HALF,
+        height=HALF_HEIGHT,
     )

@@ -1,76 +1,53 @@
-"""The sections of the Senior Management Team report, in the order it is read. One function per section."""
+"""The sections of the Senior Management Team report: the message first, then its evidence. One function per section."""
 
-import pandas as pd
 from pandas import DataFrame
 
-from qa_analysis.dates import day_name, month_name
-from qa_analysis.english import agreeing, at_first, counted
-from qa_analysis.measures.figure import Figure, figures_of
+from qa_analysis.dates import month_name
+from qa_analysis.english import agreeing, counted
 from qa_analysis.month.month import Month
 from qa_analysis.reports import summary_of
 from qa_analysis.reports.declared import Report
 from qa_analysis.reports.smt_report import charts as figures
-from qa_analysis.reports.smt_report.decisions import asked as asked
-from qa_analysis.reports.smt_report.tables import areas_table
-from qa_analysis.reports.smt_report.words import areas_title, five_sentences
-from qa_analysis.telling.blocks import Html, absent, bullets, chart, heading, page, paragraph, table
+from qa_analysis.reports.smt_report.decisions import asked
+from qa_analysis.reports.smt_report.tables import areas_table, decisions_table, services_table
+from qa_analysis.reports.smt_report.words import (
+    actions_title,
+    areas_title,
+    headlines,
+    panel_title,
+    progress_sentence,
+)
+from qa_analysis.telling.blocks import Html, absent, beside, bullets, chart, heading, message, page, paragraph, table
 from qa_analysis.telling.cover import cover_line
 from qa_analysis.telling.prompts import strength_sentences
 from qa_analysis.telling.voices import voices as voices
-from qa_analysis.telling.wording import (
-    compared_periods,
-    interval,
-    percent,
-    run_chart_title,
-    share_of,
-)
+from qa_analysis.telling.wording import compared_periods, percent, run_chart_title, share_of
 
+QUESTION = "How good is practice, and what difference does it make to children?"
 STRENGTHS_SHOWN = 3
 
 
-def cover(month: Month) -> Html:
-    """What this is, for which cycle, true on which day, from how many audits."""
-    audits, headline = month.count("audits_completed"), month.count("audits_headline")
-    return page(
-        cover_line(month, f"{counted(audits, 'audit')}, {headline} in the headline"),
-        paragraph(
-            "The headline counts audits of children's records drawn at random or revisited after six months. "
-            "Nominated, reactive, induction and practice-week audits are shown beside it, never in it. "
-            "Grades are the auditors' judgements, aligned to Ofsted descriptors; they are not Ofsted's.",
-            kind="note",
-        ),
-    )
-
-
 def opening(month: Month) -> Html:
-    """What this is, and page one."""
-    return cover(month) + page_one(month)
+    """Page one, which carries the month: headlines, good practice, what to decide, and what became of the last time."""
+    return message(cover(month), in_brief(month), good_practice(month), decisions(month))
 
 
-def page_one(month: Month) -> Html:
-    """The page senior managers read: what they decided, the month in five sentences, and the good practice seen."""
-    return page(decided(month), in_brief(month), good_practice(month))
-
-
-def decided(month: Month) -> Html:
-    """What SMT decided last time and what became of it."""
-    title = heading("What you decided last time", level=2)
-    if "smt_decisions" not in month.supplied:
-        return title + absent("SMT decisions")
-    if month.decisions.empty:
-        return title + paragraph("No decision was recorded at the last meeting, and none is open.")
-    shown = month.decisions.rename(
-        columns={"item": "Decision", "owner": "Owner", "due_on": "Due", "status": "Status", "decided_on": "Decided"}
-    )[["Decision", "Owner", "Decided", "Due", "Status"]]
-    shown = shown.assign(
-        Decided=shown["Decided"].map(_day), Due=shown["Due"].map(_day), Owner=shown["Owner"].map(_post)
-    )
-    return title + table(shown, "Decisions of the last meeting, and older ones still open")
+def cover(month: Month) -> Html:
+    """What this is, for which cycle, as at which day, from how many audits."""
+    audits, headline = month.count("audits_completed"), month.count("audits_headline")
+    counts = f"{counted(audits, 'audit')} completed, {headline} counted in the headline figures"
+    how = "(selected at random, or audited again after six months)"
+    return page(paragraph(QUESTION, kind="lead"), cover_line(month, f"{counts} {how}"))
 
 
 def in_brief(month: Month) -> Html:
-    """The month in five sentences."""
-    return heading("The month in five sentences", level=2) + summary(month)
+    """The headlines of the month."""
+    return heading("Headlines", level=2) + summary(month)
+
+
+def summary(month: Month) -> Html:
+    """The headlines of the month, one claim each."""
+    return bullets(headlines(month), kind="claims", ordered=True)
 
 
 def good_practice(month: Month) -> Html:
@@ -78,8 +55,84 @@ def good_practice(month: Month) -> Html:
     title = heading("Good practice seen", level=2)
     sentences = strength_sentences(month, STRENGTHS_SHOWN)
     if not sentences:
-        return title + paragraph("No coded strength was recorded in the headline audits of this cycle.")
+        return title + paragraph("No strength was coded in the headline audits of this cycle.")
     return title + bullets(sentences)
+
+
+def decisions(month: Month) -> Html:
+    """What SMT is asked to decide, and in one line what became of its earlier decisions."""
+    return page(heading("Decisions for SMT", level=2), asked(month), paragraph(progress_sentence(month)))
+
+
+def pictures(month: Month) -> Html:
+    """The month in four pictures: grades over time, six areas, auditors and panel, and time to complete actions."""
+    pair = [picture for picture in (_panel_picture(month), _actions_picture(month)) if picture]
+    return message(
+        heading("Four pictures", level=2), *_over_time(month), *_areas(month), *([beside(*pair)] if pair else [])
+    )
+
+
+def _over_time(month: Month) -> list[Html]:
+    title = run_chart_title(month)
+    return [
+        heading(title, level=3),
+        chart(
+            figures.good_over_time(month),
+            alt=f"{title}. Run chart of the share of headline audits graded good or better in each cycle"
+            f"{_from_to(month)}; the values are in measures.csv, measure good_or_better.",
+            caption="Share of headline audits graded good or better overall, by audit cycle, with the number of audits "
+            "(n). The band is the usual range; hollow points rest on under five audits.",
+        ),
+    ]
+
+
+def _areas(month: Month) -> list[Html]:
+    """The six areas now and six months ago; nothing where no headline audit graded any."""
+    if not figures.has_areas(month):
+        return []
+    return [
+        heading(areas_title(month), level=3),
+        chart(
+            figures.six_areas(month),
+            alt=f"{areas_title(month)}. Dots with intervals for each key area; the same figures are in the section on "
+            "grades.",
+            caption="Share of headline audits graded good or better in each key area, the last three cycles and the "
+            "three of six months before, with the number of audits (n). The words at the right are the verdict; "
+            "overlapping intervals do not by themselves show that nothing changed.",
+        ),
+    ]
+
+
+def _panel_picture(month: Month) -> Html | None:
+    """The grid of auditors' and panel's grades; nothing where the panel graded no randomly selected audit."""
+    if not figures.has_pairs(month):
+        return None
+    return page(
+        heading(panel_title(month), level=3),
+        chart(
+            figures.auditors_and_panel(month),
+            alt=f"{panel_title(month)}. Four-by-four grid of auditors' grades against the panel's; the counts are in "
+            "measures.csv, measure moderation_pairs.",
+            caption=f"Randomly selected audits, {_year(month)}. Framed: the panel agreed. Above the diagonal: panel "
+            "graded lower. Below: panel graded higher.",
+        ),
+    )
+
+
+def _actions_picture(month: Month) -> Html | None:
+    """The curve of actions completed by day; nothing where none was agreed."""
+    if month.figures("actions_completed_km", by="day").empty:
+        return None
+    return page(
+        heading(actions_title(month), level=3),
+        chart(
+            figures.time_to_complete(month),
+            alt=f"{actions_title(month)}. Curve of the share of actions completed by days since agreed; the values are "
+            "in measures.csv, measure actions_completed_km.",
+            caption="Share of actions completed by each day, open ones counted for as long as they were open, with its "
+            "95% confidence interval.",
+        ),
+    )
 
 
 def activity(month: Month) -> Html:
@@ -89,7 +142,7 @@ def activity(month: Month) -> Html:
     return page(
         paragraph(_activity_sentence(month)),
         table(shown, f"Audits of {month_name(month.month)} by route", numbers=["Audits"]),
-        heading("Services over twelve cycles", level=3),
+        heading("Audits by service over the year", level=3),
         chart(
             figures.coverage_matrix(month),
             alt="Grid of the number of audits in each service and audit cycle; the same counts are in measures.csv, "
@@ -97,57 +150,32 @@ def activity(month: Month) -> Html:
             caption=f"Audits completed, every route, by service and audit cycle, {_year(month)}.",
         ),
         *_never_audited(month),
-        heading("Notice and spread", level=3),
         bullets(_spread(month)),
     )
 
 
 def grades(month: Month) -> Html:
-    """Grades overall and in the six areas, now, six months ago and over time."""
-    title = run_chart_title(month)
+    """Grades in the six areas and by service, and how they were spread."""
     return page(
-        heading(title, level=3),
-        chart(
-            figures.good_over_time(month),
-            alt=f"{title}. Run chart of the share of headline audits graded good or better in each cycle"
-            f"{_from_to(month)}; the values are in measures.csv, measure good_or_better.",
-            caption="Share of headline audits graded good or better overall, per audit cycle, with the number of "
-            "audits. The band is the usual range, fixed on the first twelve cycles shown; hollow points rest on under "
-            "five audits.",
-        ),
-        heading(areas_title(month), level=3),
-        *_areas(month),
         table(
             areas_table(month),
             f"Good or better by key area: {' against '.join(compared_periods(month))}",
             numbers=["Now", "Then"],
         ),
-        heading("How the grades were spread", level=3),
+        heading("Headline audits by grade", level=3),
         chart(
             figures.grade_mix(month),
             alt="Bars of the number of headline audits with each grade, overall and in each key area; "
             "the counts are in measures.csv, measure grade_count.",
             caption=f"Headline audits by grade, {month_name(month.month)}. Areas not applicable are left out.",
         ),
-        heading("Services", level=3),
-        *_services(month),
+        table(
+            services_table(month),
+            f"Headline audits graded good or better by service, {_year(month)}",
+            numbers=["Good or better", "Share and likely range"],
+        ),
+        paragraph("Services look after different children and are not ranked.", kind="note"),
     )
-
-
-def _areas(month: Month) -> list[Html]:
-    """The six areas now and six months ago; nothing where no headline audit graded any."""
-    if not figures.has_areas(month):
-        return []
-    return [
-        chart(
-            figures.six_areas(month),
-            alt=f"{areas_title(month)}. Dots with intervals for each key area; the same figures are in the table.",
-            caption="Share of headline audits graded good or better in each key area, of the three cycles that the "
-            "verdicts compare with the three of six months before, with 95% confidence intervals. Intervals "
-            "that overlap do not "
-            "by themselves show that nothing changed: the table gives the verdict.",
-        )
-    ]
 
 
 def moderation(month: Month) -> Html:
@@ -170,33 +198,38 @@ def actions(month: Month) -> Html:
     return summary_of("actions", month)
 
 
+def progress(month: Month) -> Html:
+    """What became of SMT's earlier decisions. One row each."""
+    if "smt_decisions" not in month.supplied:
+        return absent("SMT decisions")
+    if month.decisions.empty:
+        return paragraph("No decision was recorded at the last meeting, and none is open.")
+    return page(
+        paragraph(progress_sentence(month)),
+        table(decisions_table(month), "Decisions of the last meeting, and older ones still open"),
+    )
+
+
 def data_quality(month: Month) -> Html:
     """How far this can be relied on."""
     return summary_of("data-quality", month)
 
 
 def method(month: Month) -> Html:
-    """How the figures were made, from which extracts, by which rules, and what changed in past months."""
-    extracts = month.extracts.assign(
-        dataset=month.extracts["dataset"].replace("", "none"),
-        sha256=month.extracts["sha256"].str[:12],
-    )[["dataset", "file", "sheet", "rows_in", "rows_loaded", "rows_listed", "period_from", "period_to", "sha256"]]
-    shown = _whole(extracts, "rows_in", "rows_loaded", "rows_listed").set_axis(
-        ["Dataset", "File", "Sheet", "Rows in", "Loaded", "Listed", "From", "To", "SHA-256 begins"], axis=1
-    )
+    """How the figures were made, by which rules, and what changed in past months."""
     return page(
         bullets(
             [
+                "Grades are the auditors' judgements, aligned to Ofsted descriptors; they are not Ofsted's. Audits "
+                "nominated, reactive, of inductions or of Practice Week are shown beside the headline, never in it.",
                 "Shares are shown with Wilson 95% confidence intervals; under five audits the count stands alone.",
                 "Changes since six months ago are judged by Newcombe's interval, corrected for looking at the overall "
                 "grade and six areas at once (Holm). “No clear evidence of change” does not mean that nothing changed.",
-                "“Better (or worse) than chance would explain” is a special cause on an XmR control chart (Making Data "
-                "Count): a point outside the usual range, or a run of points that chance seldom makes.",
                 f"Rules of version {month.rules.version} as in force in {month_name(month.month)}. "
-                "Every figure with its definition: tables/measures.csv and docs/methods.md.",
+                "Every figure with its definition: tables/measures.csv and docs/methods.md. "
+                "The extracts, with their checksums, are in the data quality report and in the manifest.",
             ]
         ),
-        table(shown, "The extracts this was made from", numbers=["Rows in", "Loaded", "Listed"]),
         heading("What changed in past months", level=3),
         _restated(month),
     )
@@ -220,7 +253,7 @@ def _activity_sentence(month: Month) -> str:
     planned = month.figure("audits_planned")
     against = f" of {planned.value:.0f} planned" if planned else ""
     were = agreeing(done, "was", "were")
-    return f"{counted(done, 'audit')}{against} {were} completed, {headline} of them by a headline route."
+    return f"{counted(done, 'audit')}{against} {were} completed, {headline} of them counted in the headline figures."
 
 
 def _never_audited(month: Month) -> list[Html]:
@@ -246,25 +279,6 @@ def _spread(month: Month) -> list[str]:
     ]
 
 
-def _services(month: Month) -> list[Html]:
-    """Good or better by service over the year: a month is too short for most."""
-    found = month.figures("good_or_better", by="service_area", period=month.year)
-    rows = [
-        [*figure.group, f"{figure.numerator} of {figure.denominator}", _share(figure)] for figure in figures_of(found)
-    ]
-    shown = pd.DataFrame(rows, columns=["Service", "Good or better", "Share and interval"])
-    return [
-        table(
-            shown, f"Headline audits graded good or better by service, {_year(month)}", numbers=list(shown.columns[1:])
-        ),
-        paragraph("Services look after different children and are not ranked.", kind="note"),
-    ]
-
-
-def _share(figure: Figure) -> str:
-    return figure.note if figure.is_doubtful else f"{percent(figure.value)} ({interval(figure)})"
-
-
 def _restated(month: Month) -> Html:
     if month.restated.empty:
         return paragraph("No figure published before differs from what the data say today.")
@@ -283,25 +297,11 @@ def _year(month: Month) -> str:
     return f"{month_name(first)} to {month_name(last)}"
 
 
-def _post(role: str) -> str:
-    """A post with its first letter large, acronyms left as they are."""
-    return at_first(role)
-
-
-def _day(iso: str) -> str:
-    return day_name(pd.Timestamp(iso).date()) if iso else ""
-
-
-def summary(month: Month) -> Html:
-    """The month in five sentences."""
-    return bullets(five_sentences(month), kind="claims", ordered=True)
-
-
 REPORT = Report(
     name="smt-report",
     title="Quality Assurance and Impact report",
-    question="How good is practice, and what difference does it make to children?",
+    question=QUESTION,
     summary=summary,
-    on_front_page="The month in five sentences",
+    on_front_page="Headlines",
     place=10,
 )

@@ -1,60 +1,66 @@
-"""The month in five sentences, and the findings that head its pictures."""
+"""The headlines of the month, one claim each, and the findings that head its pictures."""
 
 from collections.abc import Mapping
 
 from qa_analysis.dates import month_name, months_after
 from qa_analysis.english import counted
 from qa_analysis.measures.closing_the_loop.verdicts import UNCLEAR, WORTH_TELLING
-from qa_analysis.measures.figure import TOO_FEW_TO_JUDGE, Figure, figures_of
-from qa_analysis.measures.populations import EVERY_ROUTE, LEAD
+from qa_analysis.measures.figure import TOO_FEW, TOO_FEW_TO_JUDGE, Figure, figures_of
+from qa_analysis.measures.moderation.panel_direction import MILDER
+from qa_analysis.measures.populations import EVERY_ROUTE, LEAD, random_third
 from qa_analysis.month.month import Month
 from qa_analysis.telling.wording import (
     area_change,
     change_in_points,
+    evidence,
     in_time,
-    of_all,
     or_none,
+    part_of,
+    percent,
     points,
     share_of,
     short_verdict,
     watch,
-    were,
     year_agreement,
 )
 
+BLIND, SIGHTED = "blind", "not blind"
 
-def five_sentences(month: Month) -> list[str]:
-    """The month in five sentences: grades, key areas, the panel, actions, families."""
+
+def headlines(month: Month) -> list[str]:
+    """How good as graded, how good by the panel, what changed, what it meant for children, actions, families."""
     return [
-        overall(month),
-        key_areas(month),
+        graded(month),
         panel(month),
+        key_areas(month),
         actions(month),
         families(month),
     ]
 
 
-def overall(month: Month) -> str:
+def graded(month: Month) -> str:
     """How the month was graded, against six months ago, and what this many audits could have shown."""
     now = month.figure("good_or_better")
     if now is None or now.denominator == 0:
         return "No headline audit of this cycle has an overall grade, so nothing can be said about grades."
-    graded = f"{share_of(now, 'headline audit', first=True)} {were(now)} graded good or better."
-    return f"{graded} {_since(month, now)}"
+    poor = or_none(month.count("grade_count", by="grade", group=month.rules.grades[-1]))
+    if now.verdict == TOO_FEW:
+        said = f"Auditors graded {now.numerator} of {counted(now.denominator, 'audit')} good or better"
+    else:
+        said = f"Auditors graded {percent(now.value)} of audits good or better {evidence(now, first=True)}"
+    return f"{said} and {poor} as {month.rules.grades[-1]}. {_since(month)}"
 
 
-def _since(month: Month, now: Figure) -> str:
-    """The month six months ago, and the verdict of the comparison that carries one."""
-    earlier = months_after(month.month, -month.rules.revisit_months)
-    then = month.figure("good_or_better", period=earlier)
-    was = f"Six months ago it was {then.numerator} of {then.denominator}. " if then and then.denominator else ""
+def _since(month: Month) -> str:
+    """The comparison that carries the verdict, in words, and what it could have shown."""
     change, said = (month.figure(name, population=LEAD) for name in ("loop_difference", "loop_verdict"))
     if change is None or said is None:
-        return f"{was}There is no headline audit of {month_name(earlier)} or the cycles before it to compare with."
+        earlier = months_after(month.month, -month.rules.revisit_months)
+        return f"There is no headline audit of {month_name(earlier)} or the cycles before it to compare with."
     if said.verdict == TOO_FEW_TO_JUDGE:
-        return f"{was}There are too few audits to judge a change."
+        return "There are too few audits to judge a change."
     tail = f"{watch(change)}{_detectable(month)}" if said.verdict == UNCLEAR else ""
-    return f"{was}Over three cycles, against those six months before ({change_in_points(change)}): {said.note}{tail}."
+    return f"Over three cycles, against those six months before ({change_in_points(change)}): {said.note}{tail}."
 
 
 def _detectable(month: Month) -> str:
@@ -62,7 +68,78 @@ def _detectable(month: Month) -> str:
     rise = month.figure("detectable_rise", population=LEAD)
     if rise is None or rise.value != rise.value:
         return ""
-    return f"; with this many audits we would usually notice a rise of {points(rise.value)} or more"
+    return f"; a sample of this size would only reliably show a rise of {points(rise.value)} or more"
+
+
+def panel(month: Month) -> str:
+    """How good by the panel's standard, in the month and over the year, and where its view may have been led."""
+    required = month.count("moderation_required")
+    pairs = month.figure("moderation_unchanged", population=EVERY_ROUTE)
+    if pairs is None or pairs.denominator == 0:
+        due = counted(required, "audit was", "audits were")
+        return f"The panel has not yet moderated an audit of this cycle; {due} due. {year_agreement(month)}"
+    estimated = _by_the_panel(month)
+    if not estimated:
+        moved = (month.figure(f"moderation_{way}", population=EVERY_ROUTE) for way in ("lowered", "raised"))
+        lowered, raised = (found.numerator if found else 0 for found in moved)
+        estimated = (
+            f"The panel upheld {pairs.numerator} of the {counted(pairs.denominator, 'grade')} it moderated, lowered "
+            f"{or_none(lowered)} and raised {or_none(raised)}: too few to estimate what it would have said of all."
+        )
+    return f"{estimated} {_blind_and_sighted(month) or year_agreement(month)}"
+
+
+def _by_the_panel(month: Month) -> str:
+    """What the panel would have said of all audits, beside the auditors' grades; blank where that cannot be told."""
+    estimate, now = month.figure("good_or_better_adjusted"), month.figure("good_or_better")
+    if estimate is None or now is None or estimate.is_doubtful or not estimate.is_given:
+        return ""
+    said = (
+        f"If every audit had been moderated, we estimate {percent(estimate.value)} would be good or better "
+        f"(likely range {percent(estimate.lower)} to {percent(estimate.upper)}), against {percent(now.value)} as "
+        f"graded by auditors{_over_the_year(month)}."
+    )
+    return f"Moderation suggests that we grade too generously. {said}" if grades_generously(month) else said
+
+
+def _over_the_year(month: Month) -> str:
+    """The same two shares over the year."""
+    estimate, now = (month.figure(name, period=month.year) for name in ("good_or_better_adjusted", "good_or_better"))
+    if estimate is None or now is None or estimate.is_doubtful or not estimate.is_given:
+        return ""
+    return f"; over the year {percent(estimate.value)} against {percent(now.value)}"
+
+
+def grades_generously(month: Month) -> bool:
+    """Whether over the year the panel lowered more of the randomly selected grades than it raised, beyond chance."""
+    direction = month.figure("moderation_direction", period=month.year, population=random_third(month.rules))
+    return direction is not None and direction.verdict == MILDER
+
+
+def panels_by_sight(month: Month) -> tuple[Figure | None, Figure | None]:
+    """The year's randomly selected grades upheld by panels that had not seen the auditor's grade, and by the others."""
+    blind, sighted = (
+        month.figure(
+            "agreement_exact", by="was_blind", group=group, period=month.year, population=random_third(month.rules)
+        )
+        for group in (BLIND, SIGHTED)
+    )
+    return blind, sighted
+
+
+def _blind_and_sighted(month: Month) -> str:
+    """How far panels upheld grades that they had not seen, and those they had, where that differs beyond chance."""
+    blind, sighted = panels_by_sight(month)
+    gap = month.figure(
+        "agreement_difference", by="was_blind", group=f"{BLIND} less {SIGHTED}", period=month.year,
+        population=random_third(month.rules),
+    )  # fmt: skip
+    if not (blind and sighted and gap) or gap.is_doubtful or not (gap.upper < 0 or gap.lower > 0):
+        return ""
+    return (
+        f"Over the year the panel upheld {part_of(blind, 'grades')} when it had not seen the auditor's, and "
+        f"{part_of(sighted, 'grades')} when it had."
+    )
 
 
 def key_areas(month: Month) -> str:
@@ -83,21 +160,6 @@ def key_areas(month: Month) -> str:
     )
 
 
-def panel(month: Month) -> str:
-    """What the panel did to the month's grades, and how far the random third was upheld over the year."""
-    required = month.count("moderation_required")
-    pairs = month.figure("moderation_unchanged", population=EVERY_ROUTE)
-    if pairs is None or pairs.denominator == 0:
-        return f"The panel has not yet graded an audit of this cycle; {counted(required, 'was', 'were')} due."
-    lowered, raised = (month.figure(f"moderation_{way}", population=EVERY_ROUTE) for way in ("lowered", "raised"))
-    done = (
-        f"The panel upheld {pairs.numerator} of the {counted(pairs.denominator, 'grade')} it looked at, "
-        f"lowered {or_none(lowered.numerator if lowered else 0)} and "
-        f"raised {or_none(raised.numerator if raised else 0)}."
-    )
-    return f"{done} {of_all(month) or year_agreement(month)}"
-
-
 def actions(month: Month) -> str:
     """How many actions were done in time, and how many are overdue."""
     calendar = month.rules.action_calendar
@@ -113,14 +175,25 @@ def actions(month: Month) -> str:
 
 
 def families(month: Month) -> str:
-    """In how many audits a family was reached, and in how many it spoke with the auditor."""
-    tried, spoke = month.figure("family_contact_attempted"), month.figure("family_engaged")
+    """In how many audits a family was contacted, of those where that was appropriate, and spoke with the auditor."""
+    tried = month.figure("family_contact_attempted_where_appropriate")
+    spoke = month.figure("family_engaged")
     if tried is None or spoke is None:
         return "Families' views: not supplied this month."
+    if tried.denominator == 0:
+        return "In no audit of this cycle was contact with the family appropriate."
+    views = {row["group"]: int(row["value"]) for _, row in month.figures("family_views", by="views").iterrows()}
+    told = f" Their views were {_tally(views)}." if views else ""
     return (
-        f"Families were contacted in {tried.numerator} of {counted(tried.denominator, 'audit')}; "
-        f"in {spoke.numerator} a family member spoke with us."
+        f"Auditors contacted families in {share_of(tried, 'audit')} where contact was appropriate; a family member "
+        f"spoke with the auditor in {spoke.numerator}.{told}"
     )
+
+
+def _tally(views: Mapping[str, int]) -> str:
+    """The views in order, each with its count: "positive 15, mixed 4, negative 6"."""
+    order = [view for view in ("positive", "mixed", "negative") if view in views]
+    return ", ".join(f"{view} in {views[view]}" for view in [*order, *(view for view in views if view not in order)])
 
 
 def areas_title(month: Month) -> str:
@@ -138,6 +211,31 @@ def areas_title(month: Month) -> str:
     return "Six key areas: no clear evidence of change since six months ago"
 
 
+def panel_title(month: Month) -> str:
+    """Which way the panel moved the randomly selected grades over the year, said as a finding."""
+    third = random_third(month.rules)
+    lowered, raised = (
+        month.figure(f"moderation_{way}", period=month.year, population=third) for way in ("lowered", "raised")
+    )
+    if lowered is None or raised is None:
+        return "Auditors and panel"
+    audits = counted(lowered.denominator, "randomly selected audit")
+    return f"The panel graded {lowered.numerator} of {audits} lower and {or_none(raised.numerator)} higher"
+
+
+def actions_title(month: Month) -> str:
+    """How many actions are done by the day the framework sets, said as a finding."""
+    by_then = month.figure("completed_by_day_40_km")
+    if by_then is None or not by_then.is_given:
+        return "Time to complete actions"
+    return f"An estimated {percent(by_then.value)} of actions are completed by day {month.rules.action_days}"
+
+
+def verdict_words(month: Month) -> dict[str, str]:
+    """The verdict of each key area in a few words, for the side of its picture."""
+    return {area: short_verdict(claim).replace(", ", ",\n") for area, claim in _verdicts(month).items()}
+
+
 def _verdicts(month: Month) -> dict[str, Figure]:
     """What may be said of the change of each key area."""
     found = figures_of(month.figures("loop_verdict", by="key_area", population=LEAD))
@@ -147,3 +245,18 @@ def _verdicts(month: Month) -> dict[str, Figure]:
 def _are_too_few(said: Mapping[str, Figure]) -> bool:
     """Whether no key area has enough audits to be judged."""
     return all(claim.verdict == TOO_FEW_TO_JUDGE for claim in said.values())
+
+
+def progress_sentence(month: Month) -> str:
+    """What became of SMT's own decisions, in one line: how many are open, how many overdue, and the oldest of those."""
+    if "smt_decisions" not in month.supplied:
+        return "Previous SMT decisions: not supplied this month."
+    waiting = month.count("decisions_open")
+    overdue = month.decisions[month.decisions["status"] == "overdue"]
+    if not waiting:
+        return "No previous SMT decision is open."
+    said = f"{counted(waiting, 'previous SMT decision is', 'previous SMT decisions are')} open"
+    if overdue.empty:
+        return f"{said}; none is overdue."
+    oldest = month_name(min(overdue["decided_on"])[:7])
+    return f"{said}, {len(overdue)} of them overdue, the oldest from {oldest}."
