@@ -151,7 +151,7 @@ def tracker(tables: Tables) -> list[Figure]:
     return [
         *(
             count("audits_by_actions", tally, group=name, **labels)
-            for name, tally in _banded(held, HOW_MANY, lowest=-1.0).items()
+            for name, tally in banded(held, HOW_MANY, lowest=-1.0).items()
         ),
         count("actions_without_audit", orphans, period=tables.month, population=ALL_ACTIONS, unit="actions"),
     ]
@@ -164,7 +164,7 @@ def overdue_by_age(tables: Tables) -> list[Figure]:
     over = (tables.as_at - late["due_on"]).dt.days
     return [
         count("actions_overdue", tally, group=band, **labels)
-        for band, tally in _banded(over, OVER_BANDS, lowest=0.0).items()
+        for band, tally in banded(over, OVER_BANDS, lowest=0.0).items()
     ]
 
 
@@ -209,7 +209,7 @@ def _months(tables: Tables) -> tuple[Series, Series]:
     return agreed.dt.to_period("M"), closed.dt.to_period("M")
 
 
-def _banded(values: Series, bands: dict[str, int | None], *, lowest: float) -> dict[str, int]:
+def banded(values: Series, bands: dict[str, int | None], *, lowest: float) -> dict[str, int]:
     """How many values lie in each band, each band up to and with its number."""
     edges = [lowest, *(float(top) for top in bands.values() if top is not None), float("inf")]
     held = pd.cut(values.astype(float), edges, labels=list(bands))

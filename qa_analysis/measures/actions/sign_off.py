@@ -4,11 +4,11 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import calendar_days
+from qa_analysis.dates import calendar_days, period_of
 from qa_analysis.measures import family
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, counts_by, estimated, share
-from qa_analysis.measures.populations import COMPLETED_ACTIONS, CONCERN_ROUTE
+from qa_analysis.measures.populations import COMPLETED_ACTIONS, COMPLETED_IN_PERIOD, CONCERN_ROUTE
 from qa_analysis.stats.estimate import Estimate
 
 RIGHT, ABOVE = "right role", "manager of a higher rank than the owner"
@@ -41,6 +41,16 @@ AT_ONCE = 5  # sign-offs by one person on one day that are worth asking about
         "manager of a higher rank, of all completed actions",
         limits="the framework does not say who signs off a manager's own action; actions not signed off yet "
         "count as not",
+        unit="share",
+    ),
+    Measure(
+        "completed_never_signed_off",
+        title="Completed actions never signed off",
+        family=family.ACTIONS,
+        counts="completed actions that have no date of sign-off by the as-at date, of all completed by then and of "
+        "those completed in the twelve calendar months",
+        limits="one that was completed a day ago counts like one that was completed a year ago; a date of sign-off "
+        "that cannot be read counts as none",
         unit="share",
     ),
     Measure(
@@ -79,12 +89,29 @@ def sign_off(tables: Tables) -> list[Figure]:
             "actions_rightly_signed_off", int(done["state"].isin(AS_IT_SHOULD_BE).sum()), len(done),
             few=tables.rules.percentage_from, **labels,
         ),
+        *never_signed(tables, done),
         estimated(
             "days_to_sign_off_median",
             Estimate(middle, float("nan"), float("nan"), len(waited), method="median", note=note),
             unit="calendar days", **labels,
         ),
         count("sign_offs_at_once", int((at_once >= AT_ONCE).sum()), unit="days of one person", **labels),
+    ]  # fmt: skip
+
+
+def never_signed(tables: Tables, done: DataFrame) -> list[Figure]:
+    """The share of completed actions without a sign-off: of all, and of the year's. One figure each."""
+    of_year = done[done["completed_on"].dt.strftime("%Y-%m").isin(tables.rolling_cycles)]
+    return [
+        share(
+            "completed_never_signed_off", int(some["signed_off_on"].isna().sum()), len(some),
+            period=period, population=population, few=tables.rules.percentage_from,
+        )
+        for some, period, population in (
+            (done, tables.month, COMPLETED_ACTIONS),
+            (of_year, period_of(tables.rolling_cycles), COMPLETED_IN_PERIOD),
+        )
+        if len(some)
     ]  # fmt: skip
 
 

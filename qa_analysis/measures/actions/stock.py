@@ -56,9 +56,9 @@ def states(tables: Tables) -> DataFrame:
         title="Actions overdue",
         family=family.ACTIONS,
         counts="open actions whose due date lies before the as-at date",
-        by="service_area, owner_role, days over",
+        by="service_area, owner_role, days over, safeguarding",
         limits="an open action without a due date is never overdue; an action whose date of completion cannot be "
-        "read stands among the open ones",
+        "read stands among the open ones; by safeguarding, one not marked either way is apart",
         unit="actions",
     ),
     Measure(
@@ -179,7 +179,11 @@ def groups(tables: Tables, known: DataFrame, *, columns: tuple[str, ...] = GROUP
             for measure, rows in (("actions_open", still_open), ("actions_overdue", overdue))
             for row in counts_by(rows, column, measure, **labels)
         ),
-    ]
+        *counts_by(
+            overdue.assign(marked=overdue["is_safeguarding"].map({True: "yes", False: "no"}).astype("object")),
+            "marked", "actions_overdue", by="safeguarding", groups=("yes", "no"), **labels,
+        ),
+    ]  # fmt: skip
 
 
 def timeliness(tables: Tables, known: DataFrame) -> list[Figure]:

@@ -7,14 +7,13 @@ several counts lies behind a rounded one (docs/decisions/016).
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-import pandas as pd
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import calendar_days, period_of, working_days
+from qa_analysis.dates import period_of
 from qa_analysis.framework import Protection
 from qa_analysis.measures import family
-from qa_analysis.measures.actions.stock import states
+from qa_analysis.measures.actions.timeliness import due_in
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import TOO_FEW, Figure, Names, several
 from qa_analysis.measures.grades.windows import Window, graded_sides, windows
@@ -168,16 +167,8 @@ def themes(tables: Tables, window: Window) -> list[Figure]:
 
 def actions_in_time(tables: Tables, cycles: tuple[str, ...]) -> list[Figure]:
     """Of the actions that reached their fortieth day in these months, the share completed by then. One figure."""
-    months = pd.PeriodIndex(cycles, freq="M")
-    first, last = months[0].start_time, min(months[-1].end_time.normalize(), tables.as_at)
-    limit, calendar = tables.rules.action_days, tables.rules.action_calendar
-    known = states(tables)
-    known = known[~(known["completed_on"] < known["agreed_on"])]
-    reached = _reached(known["agreed_on"], last, calendar, limit)
-    before = _reached(known["agreed_on"], first - pd.Timedelta(days=1), calendar, limit)
-    due = known[reached & ~before]
-    in_time = int((~due["is_open"] & (due[f"{calendar}_days"] <= limit)).sum())
-    return [_share(tables, "shared_actions_in_time", in_time, len(due), period_of(cycles))]
+    due = due_in(tables, cycles)
+    return [_share(tables, "shared_actions_in_time", int(due["is_in_time"].sum()), len(due), period_of(cycles))]
 
 
 def families_spoken_to(tables: Tables, window: Window) -> list[Figure]:
@@ -204,13 +195,6 @@ def _in_audits(tables: Tables, audits: DataFrame, polarity: str) -> Mapping[str,
     tallies = audit_themes(tables, audits, polarity)["theme_code"].value_counts()
     known = [code for code in tallies.index if code in tables.rules.codebook]
     return {code: int(tallies[code]) for code in in_order(known, tables.rules)}
-
-
-def _reached(agreed_on: Series, day: pd.Timestamp, calendar: str, limit: int) -> Series:
-    """Whether each action had reached its last day in time by the end of a day."""
-    until = pd.Series(day, index=agreed_on.index)
-    days = working_days(agreed_on, until) if calendar == "working" else calendar_days(agreed_on, until)
-    return (days >= limit).fillna(value=False).astype(bool)
 
 
 def _count(tables: Tables, measure: str, tally: int, period: str, *, unit: str) -> Figure:
