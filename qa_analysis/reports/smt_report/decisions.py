@@ -11,7 +11,7 @@ from qa_analysis.measures.closing_the_loop.verdicts import WORSE
 from qa_analysis.measures.figure import figures_of
 from qa_analysis.measures.populations import LEAD
 from qa_analysis.month.month import Month
-from qa_analysis.reports.smt_report.words import grades_generously, panel_title
+from qa_analysis.reports.smt_report.words import LONG_OVERDUE, grades_generously, panel_title
 from qa_analysis.telling.blocks import Html, paragraph, table
 from qa_analysis.telling.prompts import prevalent, prompt_title
 from qa_analysis.telling.wording import area_change, change_in_points
@@ -37,11 +37,17 @@ def asked(month: Month) -> Html:
 
 def safeguarding_overdue(month: Month) -> Candidate | None:
     """Overdue actions about safeguarding come before everything else."""
-    serious = month.count("actions_overdue_safeguarding")
-    evidence = f"{counted(serious, 'overdue action is', 'overdue actions are')} about safeguarding."
+    serious, late = month.count("actions_overdue_safeguarding"), _long_overdue(month)
+    evidence = f"{counted(serious, 'overdue action is', 'overdue actions are')} about safeguarding.{late}"
     return (
         ("Agree how overdue safeguarding actions will be completed", evidence, "Service Managers") if serious else None
     )
+
+
+def _long_overdue(month: Month) -> str:
+    """How many are overdue for longest."""
+    late = month.count("actions_overdue", by="days over", group=LONG_OVERDUE)
+    return f" In all {late} {agreeing(late, 'is', 'are')} overdue by more than 80 days." if late else ""
 
 
 def safeguarding_unanswered(month: Month) -> Candidate | None:
@@ -112,17 +118,18 @@ def actions_overdue(month: Month) -> Candidate | None:
         return None
     return (
         "Bring overdue actions back within their dates",
-        f"{counted(overdue, 'action is', 'actions are')} overdue.",
+        f"{counted(overdue, 'action is', 'actions are')} overdue.{_long_overdue(month)}",
         "Team Managers",
     )
 
 
 def families_not_contacted(month: Month) -> Candidate | None:
     """The framework asks for contact in each audit."""
-    tried = month.figure("family_contact_attempted")
+    tried = month.figure("family_contact_attempted_where_appropriate")
     if tried is None or tried.numerator >= tried.denominator:
         return None
-    evidence = f"A family was contacted in {tried.numerator} of {counted(tried.denominator, 'audit')}."
+    audits = counted(tried.denominator, "audit")
+    evidence = f"A family was contacted in {tried.numerator} of {audits} where contact was appropriate."
     return ("Make contact with a family part of every audit", evidence, "Principal Social Worker")
 
 
@@ -146,6 +153,6 @@ CANDIDATES: Final[tuple[Callable[[Month], Candidate | None], ...]] = (
     area_worse,
     decisions_overdue,
     actions_overdue,
-    families_not_contacted,
     learning_to_choose,
+    families_not_contacted,
 )

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 
-from qa_analysis.dates import month_name, months_after
-from qa_analysis.english import counted
+from qa_analysis.dates import month_name, months_after, months_up_to, period_of
+from qa_analysis.english import agreeing, counted
 from qa_analysis.measures.closing_the_loop.verdicts import UNCLEAR, WORTH_TELLING
 from qa_analysis.measures.figure import TOO_FEW, TOO_FEW_TO_JUDGE, Figure, figures_of
+from qa_analysis.measures.grades.windows import POOLED_CYCLES
 from qa_analysis.measures.moderation.panel_direction import MILDER
 from qa_analysis.measures.populations import EVERY_ROUTE, LEAD, random_third
 from qa_analysis.month.month import Month
@@ -13,7 +14,6 @@ from qa_analysis.telling.wording import (
     area_change,
     change_in_points,
     evidence,
-    in_time,
     or_none,
     part_of,
     percent,
@@ -25,6 +25,8 @@ from qa_analysis.telling.wording import (
 )
 
 BLIND, SIGHTED = "blind", "not blind"
+LONG_OVERDUE = "over 80 days over"  # the last group of the overdue by their age
+MONTHS_OF_A_YEAR = 12
 
 
 def headlines(month: Month) -> list[str]:
@@ -161,17 +163,50 @@ def key_areas(month: Month) -> str:
 
 
 def actions(month: Month) -> str:
-    """How many actions were done in time, and how many are overdue."""
-    calendar = month.rules.action_calendar
-    within = month.figure(f"completed_in_40_{calendar}_days")
-    if within is None or within.denominator == 0:
-        timely = f"No action has been completed or has reached {month.rules.action_days} {calendar} days."
-    else:
-        timely = f"{in_time(within, 'action', days=f'{month.rules.action_days} {calendar} days')}."
-    overdue, serious = month.count("actions_overdue"), month.count("actions_overdue_safeguarding")
+    """How many recent actions were done in time, how many wait and for how long, and how many were never signed off."""
+    return " ".join(filter(None, (_in_time(month), _waiting(month), _unsigned(month))))
+
+
+def _in_time(month: Month) -> str:
+    """The share in time of the actions that fell due of late, beside the year's."""
+    limit = f"{month.rules.action_days} {month.rules.action_calendar} days"
+    recent, year = (
+        month.figure("actions_due_in_time", period=period) for period in (last_cycles(month, POOLED_CYCLES), month.year)
+    )
+    if recent is None or recent.denominator == 0:
+        return f"No action reached {limit} in the last three months."
+    over = f", against {percent(year.value)} over the year" if year and year.verdict != TOO_FEW else ""
+    done = part_of(recent, "actions")
+    return f"Within {limit}, {done} that fell due in the last three months were completed{over}."
+
+
+def _waiting(month: Month) -> str:
+    """The open actions, now and a year before, and the overdue ones by what makes them serious."""
+    held, overdue = month.count("actions_open"), month.count("actions_overdue")
+    before = month.figure("actions_open_year_before", period=months_after(month.month, -MONTHS_OF_A_YEAR))
+    against = f", against {before.value:,.0f} a year ago" if before else ""
+    said = f"There {agreeing(held, 'is', 'are')} {counted(held, 'open action')}{against}"
     if not overdue:
-        return f"{timely} None is overdue."
-    return f"{timely} {counted(overdue, 'is', 'are')} overdue, {or_none(serious)} of them about safeguarding."
+        return f"{said}; none is overdue."
+    late = month.count("actions_overdue", by="days over", group=LONG_OVERDUE)
+    serious = month.count("actions_overdue_safeguarding")
+    return (
+        f"{said}; {counted(overdue, 'is', 'are')} overdue, {or_none(late)} of them by more than 80 days and "
+        f"{or_none(serious)} about safeguarding."
+    )
+
+
+def _unsigned(month: Month) -> str:
+    """How many completed actions nobody signed off."""
+    never = month.figure("completed_never_signed_off")
+    if never is None or not never.numerator:
+        return ""
+    return f"Sign-off is missing for {never.numerator:,} of {counted(never.denominator, 'completed action')}."
+
+
+def last_cycles(month: Month, cycles: int) -> str:
+    """So many months, the last of them the month's own, as the measures write a period."""
+    return period_of(months_up_to(month.month, cycles))
 
 
 def families(month: Month) -> str:
