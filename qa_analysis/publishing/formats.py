@@ -17,7 +17,7 @@ def write_formats(html: Path, month: Month, *, families: Sequence[Family], title
     """
     page = html.read_text(encoding="utf-8")
     html.with_suffix(".docx").write_bytes(to_word(page, as_at=month.as_at))
-    html.with_suffix(".xlsx").write_bytes(to_excel(month, families, title=title))
+    html.with_suffix(".xlsx").write_bytes(to_excel(month, families, title=title, page=page))
     printed = to_pdf(page)
     if printed is None:
         return (NO_PDF,)

@@ -1,6 +1,7 @@
 """The figures behind a report as an accessible workbook, in the form the Government Analysis Function recommends.
 
-Cover, contents, notes, definitions, then one worksheet and one table for each family of figures (measures/family.py).
+Cover, contents, notes, the report's own tables, definitions, then a worksheet and a table for each family of figures
+(measures/family.py).
 """
 
 import io
@@ -11,6 +12,7 @@ import pandas as pd
 from pandas import DataFrame
 
 from qa_analysis.dates import day_name, month_name
+from qa_analysis.forms.excel.told import told_tables
 from qa_analysis.forms.excel.workbook import Sheet, write_workbook
 from qa_analysis.measures.catalogue import declared, families
 from qa_analysis.measures.family import Family
@@ -67,14 +69,18 @@ EVERYTHING: Final = "all together"
 NOTHING: Final = "none"
 
 
-def to_excel(month: Month, wanted: Sequence[Family], *, title: str) -> bytes:
-    """The figures of some families (none named: of every one), as a workbook. The same month gives the same bytes."""
+def to_excel(month: Month, wanted: Sequence[Family], *, title: str, page: str = "") -> bytes:
+    """The tables of a report's page, and the figures of some families (none named: of every one), as a workbook.
+
+    The same month and page give the same bytes.
+    """
     of_measure = month.measures["measure"].map(lambda name: declared()[name].family)
     figures = {family: month.measures[of_measure == family] for family in wanted or families()}
     figures = {family: table for family, table in figures.items() if len(table)}
     told = [_family(month, family, table) for family, table in figures.items()]
     made = [
         _notes(month, NOTES_SHARED if isinstance(month, SharedMonth) else NOTES),
+        *told_tables(page),
         _definitions(table["measure"] for table in figures.values()),
         *told,
     ]

@@ -4,6 +4,7 @@ from pandas import DataFrame
 
 from qa_analysis.dates import month_name
 from qa_analysis.english import agreeing, counted
+from qa_analysis.measures import family
 from qa_analysis.month.month import Month
 from qa_analysis.reports import summary_of
 from qa_analysis.reports.declared import Report
@@ -301,6 +302,17 @@ REPORT = Report(
     name="smt-report",
     title="Quality Assurance and Impact report",
     question=QUESTION,
+    families=(
+        family.AUDITS,
+        family.GRADES,
+        family.SIX_MONTHS_ON,
+        family.MODERATION,
+        family.VOICES,
+        family.ACTIONS,
+        family.IMMEDIATE_CONCERNS,
+        family.DECISIONS,
+        family.DATA_QUALITY,
+    ),  # findings by theme are in the workbook of the themes report, and its tables here are sheets of their own
     summary=summary,
     on_front_page="Headlines",
     place=10,

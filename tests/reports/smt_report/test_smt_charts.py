@@ -72,7 +72,7 @@ def test_a_control_character_in_the_name_of_a_service_is_not_drawn() -> None:
 
 def test_a_month_without_a_headline_audit_has_no_picture_of_the_areas() -> None:
     usual, nominated = (month(tables(audits=[{"selection_route": route}])) for route in ("random", "nominated"))
-    assert report.grades(usual).markup.count("<img") == report.grades(nominated).markup.count("<img") + 1
+    assert report.pictures(usual).markup.count("<img") == report.pictures(nominated).markup.count("<img") + 1
 
 
 def inner(box: Bbox) -> Bbox:

@@ -1,0 +1,84 @@
+"""The headlines of the SMT report: one claim each, with its number, its interval and what it does not show."""
+
+import re
+
+import pytest
+from small import month, tables
+
+from qa_analysis.month.month import Month
+from qa_analysis.reports.smt_report.words import actions, families, graded, headlines, key_areas, panel
+
+THEN = {"cycle_month": "2022-12", "audited_on": "2022-12-12"}
+BARE = re.compile(r"\d+(?:\.\d+)?")
+
+
+def audits(good: int, of: int, **more: str) -> list[dict[str, str]]:
+    return [{"overall_grade": "good" if place < good else "inadequate", **more} for place in range(of)]
+
+
+def test_a_change_without_evidence_is_never_called_one() -> None:
+    said = graded(month(tables(audits=[*audits(15, 38), *audits(14, 33, **THEN)])))
+    assert said.startswith("Auditors graded 39% of audits good or better (15 of 38; likely range 26% to 55%) and 23 as")
+    assert "no clear evidence of change; a sample of this size would only reliably show a rise of" in said
+
+
+def test_improving_is_said_with_its_interval() -> None:
+    said = graded(month(tables(audits=[*audits(36, 40), *audits(12, 40, **THEN)])))
+    assert re.search(r"up 60 percentage points; range \+\d+ to \+\d+\): improving\.$", said)
+
+
+def test_too_few_audits_are_not_judged() -> None:
+    said = graded(month(tables(audits=[*audits(6, 9), *audits(12, 40, **THEN)])))
+    assert said.endswith("too few audits to judge a change.")
+
+
+def test_a_first_month_has_nothing_to_compare_with() -> None:
+    assert "no headline audit of December 2022" in graded(month(tables(audits=audits(3, 9))))
+
+
+def test_a_month_of_showcased_audits_has_no_headline() -> None:
+    said = graded(month(tables(audits=audits(3, 3, selection_route="nominated good"))))
+    assert said.startswith("No headline audit")
+
+
+def test_a_worse_area_is_named_with_its_interval() -> None:
+    then = [{"grade_assessment": "good", **THEN} for _ in range(40)]
+    now = [{"grade_assessment": "inadequate"} for _ in range(40)]
+    said = key_areas(month(tables(audits=[*then, *now])))
+    assert said.startswith("Assessment (down 100 percentage points; range \u2212100 to ")
+
+
+def test_a_panel_that_has_not_met_is_said() -> None:
+    assert panel(month(tables(audits=audits(3, 9)))).startswith(
+        "The panel has not yet moderated an audit of this cycle; 3 audits were due."
+    )
+
+
+def test_the_panel_sentence_counts_each_direction() -> None:
+    moderations = [
+        {"audit_id": "audits-1", "overall_grade": "inadequate"},
+        {"audit_id": "audits-2", "overall_grade": "good"},
+        {"audit_id": "audits-3", "overall_grade": "good"},
+    ]
+    said = panel(month(tables(audits=audits(9, 9), moderations=moderations)))
+    assert said.startswith("The panel upheld 2 of the 3 grades it moderated, lowered 1 and raised none: too few to")
+    assert "too few to say how far auditors and panel agree" in said
+
+
+def test_no_overdue_action_is_said_plainly() -> None:
+    assert actions(month(tables(audits=[{}], actions=[{"agreed_on": "2023-07-01"}]))).endswith("; none is overdue.")
+
+
+def test_feedback_that_did_not_come_is_said_once() -> None:
+    assert families(month(tables(audits=[{}]))) == "Families' views: not supplied this month."
+
+
+@pytest.mark.parametrize("good", [0, 7, 20])
+def test_every_number_in_the_headlines_is_one_of_the_measures(good: int) -> None:
+    feedback = [{"audit_id": f"audits-{number}"} for number in range(1, 8)]
+    held = month(tables(audits=[*audits(good, 20), *audits(9, 17, **THEN)], family_feedback=feedback, actions=[{}] * 9))
+    numbers = held.measures[["numerator", "denominator", "value", "lower", "upper"]].stack().dropna()
+    shown = {f"{number:.0f}" for number in numbers} | {f"{abs(100 * number):.0f}" for number in numbers}
+    rules = {str(held.rules.action_days)}
+    text = " ".join(headlines(held)).replace("December 2022", "")
+    assert [number for number in BARE.findall(text) if number not in shown | rules] == []
