@@ -15,24 +15,33 @@ from qa_analysis.dates import months_after, parse_month
 from qa_analysis.errors import WrongUse
 
 FEWEST_ALIKE = 4  # counts that look alike in the shared edition: any printed one may lie three from another
-TEXTS = ("label", "definition", "in_short", "in_practice")  # of a theme, all of which it must have
+TEXTS = ("label", "strength", "development", "definition", "in_short", "in_practice")  # of a theme, which it must have
 NOT_APPLICABLE = "not applicable"  # an area the audit could not judge: leaves the denominator and is counted
 
 
 @dataclass(frozen=True)
 class Theme:
-    """One code of the codebook: its label, what it means, and wordings such as an auditor might use."""
+    """One code of the codebook: what it is called, what it means, and wordings such as an auditor might use."""
 
-    label: str
+    label: str  # the framework's prompt, shortened: for lists that speak of neither side
+    strength: str  # what it is called where it was done well
+    development: str  # what it is called where it was lacking
     definition: str
     examples: tuple[str, ...]
-    in_short: str  # the theme within a sentence that everyone may read
+    in_short: str  # the strength within a sentence that everyone may read
     in_practice: str  # what to do differently, in one plain sentence to whoever does the work
+    compliance: bool = False  # met by presence, timeliness or completion alone: counted, never offered as good practice
 
     @property
     def wordings(self) -> tuple[str, ...]:
         """Everything that tells the theme in words, for whoever learns to recognise it."""
         return (self.label, self.definition, *self.examples)
+
+    def called(self, polarity: str) -> str:
+        """What the theme is called where it was found: as a strength, marked where it is compliance, or lacking."""
+        if polarity == "development":
+            return self.development
+        return f"{self.strength} (compliance)" if self.compliance else self.strength
 
 
 @dataclass(frozen=True)
@@ -198,15 +207,24 @@ def _theme(code: Any, entry: Mapping[str, Any]) -> Theme:
     """One entry of the codebook.
 
     Raises:
-        WrongUse: its code is a number (3.10 would become 3.1), a part is missing, or a wording with a colon is no text.
+        WrongUse: its code is a number (3.10 would become 3.1), a part is missing, a wording with a colon is no text, or
+            what is lacking is called what is good.
     """
     if not isinstance(code, str):
         raise WrongUse(f'framework.yaml: write the code {code} of the codebook in quotation marks, "{code}"')
     if missing := [part for part in (*TEXTS, "examples") if not entry.get(part)]:
         raise WrongUse(f'framework.yaml: the codebook does not give the {missing[0]} of "{code}"')
-    theme = Theme(**{part: entry[part] for part in TEXTS}, examples=tuple(entry["examples"]))
-    if strays := [text for text in (*theme.wordings, theme.in_short, theme.in_practice) if not isinstance(text, str)]:
+    texts, examples = {part: entry[part] for part in TEXTS}, tuple(entry["examples"])
+    if strays := [text for text in (*texts.values(), *examples) if not isinstance(text, str)]:
         raise WrongUse(f'framework.yaml: "{code}" holds a wording that is no text; quote it: {strays[0]}')
+    theme = Theme(**texts, examples=examples, compliance=entry.get("compliance", False))
+    if not isinstance(theme.compliance, bool):
+        raise WrongUse(f'framework.yaml: compliance of "{code}" is true or false, not {theme.compliance}')
+    if theme.development.casefold() in (theme.strength.casefold(), theme.label.casefold()):
+        raise WrongUse(
+            f'framework.yaml: "{code}" is called the same as a strength and for development; say in development what '
+            "is lacking"
+        )
     return theme
 
 

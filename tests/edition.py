@@ -64,17 +64,17 @@ def _audits(rules: Rules, cycle: str, good: Iterable[int], overall: int) -> list
 
 def good(code: str, theme: Theme) -> int:
     """How long a strength is on the page."""
-    return len(theme.label) + len(theme.definition.partition(";")[0])
+    return len(theme.called("strength")) + len(theme.definition.partition(";")[0])
 
 
 def todo(code: str, theme: Theme) -> int:
     """How long an area for development is on the page, with its question."""
-    return len(theme.label) + len(theme.in_practice) + len(of_development(code, theme.label))
+    return len(theme.development) + len(theme.in_practice) + len(of_development(code, theme.development))
 
 
 def _longest(rules: Rules, size: Callable[[str, Theme], int], *, but: Iterable[str] = ()) -> list[str]:
     """The four themes that are longest in full, and of the others the three that are longest in short."""
-    free = {code: theme for code, theme in rules.codebook.items() if code not in set(but)}
+    free = {code: theme for code, theme in rules.codebook.items() if code not in set(but) and not theme.compliance}
     full = sorted(free, key=lambda code: -size(code, free[code]))[:4]
     return [*full, *sorted(free.keys() - set(full), key=lambda code: (-len(free[code].in_short), code))[:3]]
 

@@ -42,6 +42,45 @@ def test_every_code_of_the_codebook_has_a_label_a_definition_and_examples() -> N
     assert all(len(set(theme.wordings)) == len(theme.wordings) for theme in codebook.values())
 
 
+def test_each_theme_is_called_one_thing_where_it_was_done_well_and_another_where_it_was_lacking() -> None:
+    book = rules_for("2023-06").codebook
+    assert book["1.4"].called("strength") == "Contingency plan identified"
+    assert book["1.4"].called("development") == "No clear contingency plan"
+    names = [theme.called(polarity) for theme in book.values() for polarity in ("strength", "development")]
+    assert len(set(names)) == len(names) == 74
+    assert all(len(name.split()) <= 12 for name in names)
+
+
+def test_what_presence_timeliness_or_completion_alone_would_meet_is_marked_as_compliance() -> None:
+    book = rules_for("2023-06").codebook
+    assert [code for code, theme in book.items() if theme.compliance] == ["2.1", "2.2", "3.1", "3.2", "6.1"]
+    assert book["3.1"].called("strength") == "Assessment in place (compliance)"
+    assert book["3.1"].called("development") == "No assessment in place"
+
+
+@pytest.mark.parametrize("side", ["strength", "development"])
+def test_a_theme_without_what_it_is_called_on_either_side_is_refused(side: str, tmp_path: Path) -> None:
+    path = changed(tmp_path, lambda book: book["rules"]["codebook"][0]["value"]["3.10"].pop(side))
+    with pytest.raises(WrongUse, match=rf'the {side} of "3\.10"'):
+        rules_for("2023-06", path=path)
+
+
+@pytest.mark.parametrize("same", ["strength", "label"])
+def test_a_theme_called_the_same_on_both_sides_is_refused(same: str, tmp_path: Path) -> None:
+    def alike(book) -> None:
+        theme = book["rules"]["codebook"][0]["value"]["3.10"]
+        theme["development"] = theme[same].upper()
+
+    with pytest.raises(WrongUse, match=r'"3\.10" is called the same as a strength and for development'):
+        rules_for("2023-06", path=changed(tmp_path, alike))
+
+
+def test_a_mark_of_compliance_that_is_neither_true_nor_false_is_refused(tmp_path: Path) -> None:
+    path = changed(tmp_path, lambda book: book["rules"]["codebook"][0]["value"]["3.10"].update(compliance="sometimes"))
+    with pytest.raises(WrongUse, match=r'compliance of "3\.10" is true or false, not sometimes'):
+        rules_for("2023-06", path=path)
+
+
 def test_three_point_ten_is_not_three_point_one() -> None:
     rules = rules_for("2023-06")
     assert rules.codebook["3.10"] != rules.codebook["3.1"]

@@ -11,6 +11,7 @@ from qa_analysis.measures.figure import TOO_FEW
 from qa_analysis.measures.themes.in_audits import POLARITIES
 from qa_analysis.month.month import Month
 from qa_analysis.questions.scope import Scope
+from qa_analysis.questions.tables import finding_titles
 from qa_analysis.telling import charts
 
 DRAWN: Mapping[str, str] = {  # the measure a question's picture shows
@@ -38,6 +39,7 @@ def picture(scope: Scope, month: Month, titles: Mapping[str, str]) -> Picture | 
         return _auditor_and_panel(month)
     if asked.question == "findings":
         measures = _most_often(measures)
+        titles = {**titles, **finding_titles(measures, titles)}
     drawn = measures[measures["measure"].isin([DRAWN[asked.question], "finding_count"]) & (measures["by"] != "")]
     if drawn.empty:
         drawn = measures[measures["measure"] == "grade_count"]
@@ -89,9 +91,10 @@ def _auditor_and_panel(month: Month) -> Picture | None:
 
 
 def _most_often(rows: DataFrame) -> DataFrame:
-    """The prompts found most often, the strengths first. One row per prompt and polarity."""
+    """The prompts found most often, the strengths first. One row per prompt and polarity, which are one name."""
     parts = [rows[rows["group"].str.endswith(f"+{polarity}")] for polarity in POLARITIES]
-    return pd.concat([part.sort_values("value", ascending=False, kind="stable").head(PROMPTS_DRAWN) for part in parts])
+    most = pd.concat([part.sort_values("value", ascending=False, kind="stable").head(PROMPTS_DRAWN) for part in parts])
+    return most.assign(by="found")
 
 
 def _large(drawn: DataFrame, titles: Mapping[str, str]) -> dict[str, str]:

@@ -9,10 +9,12 @@ from pandas import DataFrame
 from qa_analysis.dates import month_name
 from qa_analysis.english import agreeing, at_first, with_minus
 from qa_analysis.framework import Rules
-from qa_analysis.measures.figure import Figure, figures_of
+from qa_analysis.measures.figure import Figure, figures_of, joined
+from qa_analysis.measures.themes.in_audits import POLARITIES
 from qa_analysis.telling.wording import interval, percent, share_of
 
-STRENGTH = "A strength"  # before what is to develop
+STRENGTH = "A strength"  # before what is for development
+SIDES: Final[Mapping[str, str]] = MappingProxyType({"strength": STRENGTH, "development": "For development"})
 NAMES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "good_or_better": "Good or better",
@@ -82,9 +84,18 @@ def _crossed(cells: Sequence[tuple[str, str, str]], corner: str) -> DataFrame:
 
 
 def _finding(figure: Figure, titles: Mapping[str, str]) -> tuple[str, str]:
-    """A prompt (or key area), and whether it was a strength."""
+    """A prompt as it is called on the side on which it was found (or a key area), and which side that was."""
     code, polarity = figure.group
-    return titles.get(code, code), {"strength": STRENGTH, "development": "To develop"}[polarity]
+    return titles.get(joined(figure.group), titles.get(code, code)), SIDES[polarity]
+
+
+def finding_titles(figures: DataFrame, titles: Mapping[str, str]) -> dict[str, str]:
+    """What each finding of a picture is called, by its group; a key area or a council's own code with its side."""
+    return {
+        group: titles.get(group) or f"{titles.get(code, code)} ({SIDES[polarity].lower()})"
+        for group in figures["group"]
+        for code, _, polarity in [group.rpartition("+")]
+    }
 
 
 def _at(figure: Figure) -> str:
@@ -99,8 +110,9 @@ def _what(figure: Figure, titles: Mapping[str, str]) -> str:
 
 
 def group_titles(rules: Rules) -> dict[str, str]:
-    """The framework's titles of key areas, prompts and themes, by their code."""
-    return {**rules.themes, **rules.prompts, **rules.key_areas, "development": "to develop"}
+    """The titles of key areas and audit themes by their code, and of prompts by their code and the side found."""
+    called = {joined((code, side)): theme.called(side) for code, theme in rules.codebook.items() for side in POLARITIES}
+    return {**rules.themes, **rules.key_areas, **called, "development": "for development"}
 
 
 def _group(figure: Figure, titles: Mapping[str, str]) -> str:

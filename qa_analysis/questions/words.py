@@ -217,12 +217,14 @@ def _findings(scope: Scope, month: Month) -> str:
 
 def _often(scope: Scope, found: Sequence[Figure]) -> str:
     rules = scope.tables.rules
-    return "; ".join(f"{_prompt(figure.group[0], rules)}, {_how_often(figure)}" for figure in found[:NAMED])
+    return "; ".join(f"{_prompt(figure, rules)}, {_how_often(figure)}" for figure in found[:NAMED])
 
 
-def _prompt(code: str, rules: Rules) -> str:
-    title = rules.prompts.get(code) or rules.key_areas.get(code) or f"theme {code}"
-    return in_a_sentence(title)
+def _prompt(figure: Figure, rules: Rules) -> str:
+    """A prompt as it is called on the side on which it was found, or a key area."""
+    code, polarity = figure.group
+    theme = rules.codebook.get(code)
+    return in_a_sentence(theme.called(polarity) if theme else rules.key_areas.get(code, f"theme {code}"))
 
 
 def _how_often(figure: Figure) -> str:

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final
 
+from qa_analysis.english import in_a_sentence
+
 # Of an area for development: what practice is like from where you stand, never why it was not done.
 OPEN_QUESTIONS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -50,7 +52,9 @@ OPEN_QUESTIONS: Final[Mapping[str, str]] = MappingProxyType(
 
 def of_development(code: str, title: str) -> str:
     """What is asked of an area for development; for a theme of the council's own, in its own words."""
-    return OPEN_QUESTIONS.get(code, f"What is {title.lower()} like from where you stand, and what would help with it?")
+    return OPEN_QUESTIONS.get(
+        code, f"What is practice like where auditors found “{in_a_sentence(title)}”, and what would help?"
+    )
 
 
 def of_strength(title: str) -> str:

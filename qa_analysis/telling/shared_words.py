@@ -8,7 +8,7 @@ from qa_analysis.dates import month_name
 from qa_analysis.measures.figure import Figure, figures_of
 from qa_analysis.month.shared import SharedMonth, is_said
 from qa_analysis.telling.blocks import Html, page, paragraph, table
-from qa_analysis.telling.prompts import PROMPT
+from qa_analysis.telling.prompts import PROMPT, is_compliance
 from qa_analysis.telling.wording import percent
 
 Side = Literal["strength", "development"]
@@ -78,14 +78,16 @@ def in_words(held: Figure) -> str:
 def themes(month: SharedMonth, side: Side) -> list[Found]:
     """The themes told on one side, most audits first. A theme of both stands where it was found more often.
 
-    Only rounded counts are compared, so that the order tells no more than they do; ties go in the framework's order.
+    Compliance is never told as a strength: that something was done in time is no practice to celebrate. Only rounded
+    counts are compared, so that the order tells no more than they do; ties go in the framework's order.
     """
     here, there = _counted(month, side), _counted(month, OTHER_SIDE[side])
     leads = side == "strength"  # where it was found as often both ways, it is told as something to learn from
     found = [
         Found(code, audits, there.get(code, 0.0))
         for code, audits in here.items()
-        if audits > there.get(code, 0.0) or (leads and audits == there[code])
+        if (audits > there.get(code, 0.0) or (leads and audits == there[code]))
+        and not (leads and is_compliance(month.rules, code))
     ]
     return sorted(found, key=lambda theme: -theme.audits)
 
@@ -97,9 +99,9 @@ def in_turn(month: SharedMonth, side: Side) -> Found | None:
     return most[pd.Period(month.month, "M").ordinal % len(most)] if most else None
 
 
-def label(month: SharedMonth, code: str) -> str:
-    """The theme in the framework's words."""
-    return month.rules.codebook[code].label
+def label(month: SharedMonth, code: str, side: Side) -> str:
+    """What the theme is called on one side."""
+    return month.rules.codebook[code].called(side)
 
 
 def good_line(month: SharedMonth, code: str) -> str:
@@ -109,7 +111,7 @@ def good_line(month: SharedMonth, code: str) -> str:
 
 
 def in_short(month: SharedMonth, code: str) -> str:
-    """The theme as it fits into a sentence."""
+    """The strength as it fits into a sentence."""
     return month.rules.codebook[code].in_short
 
 

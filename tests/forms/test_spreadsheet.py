@@ -188,3 +188,15 @@ def test_the_same_month_gives_the_same_bytes(held: Month, data: bytes) -> None:
 def test_a_report_of_its_own_has_its_own_families(held: Month) -> None:
     book = load_workbook(io.BytesIO(to_excel(held, reports()["moderation"].families, title="T")))
     assert set(book.sheetnames[4:]) == {"Moderation", "Grades"}
+
+
+def test_a_theme_is_called_by_the_side_on_which_it_was_found() -> None:
+    rows = [
+        {"audit_id": f"audits-{number}", "theme_code": code, "polarity": side}
+        for number in (1, 2, 3)
+        for code, side in (("1.4", "development"), ("3.1", "strength"))
+    ]
+    sheets = load_workbook(io.BytesIO(to_excel(month(tables(audits=[{}] * 6, findings=rows)), (), title=TITLE)))
+    groups = {cell for row in sheets["Findings"].iter_rows(values_only=True) for cell in row if isinstance(cell, str)}
+    assert {"1.4 No clear contingency plan, development", "3.1 Assessment in place (compliance), strength"} <= groups
+    assert not any("identified" in group for group in groups)

@@ -43,7 +43,7 @@ def worded(words: list[str]) -> Rules:
 
 
 def _theme(left: object) -> Theme:
-    texts = {part.name: f"A {next(left)}." for part in fields(Theme) if part.name != "examples"}  # type: ignore[call-overload]
+    texts = {part.name: f"A {next(left)}." for part in fields(Theme) if part.name not in ("examples", "compliance")}  # type: ignore[call-overload]
     return Theme(**texts, examples=())
 
 

@@ -229,6 +229,20 @@ def test_what_was_found_in_one_or_two_audits_is_not_told() -> None:
     assert list(answer.table["group"]) == ["1.1+development"]
 
 
+def test_an_answer_calls_a_theme_by_the_side_on_which_it_was_found() -> None:
+    found = [
+        {"audit_id": f"audits-{number}", "theme_code": code, "polarity": side}
+        for number in range(1, 7)
+        for code, side in (("1.4", "development"), ("4.2", "strength"))
+    ]
+    answer = ask(audits=audits(("A", 10, 5)), findings=found).findings()
+    page = BeautifulSoup(answer._repr_html_(), "html.parser")
+    assert "areas for development: no clear contingency plan, in 6 of 10" in answer.sentence
+    assert "strengths: child's voice clear in visits and records, in 6 of 10" in answer.sentence
+    rows = {row.th.get_text() for row in page.select("tbody tr")}
+    assert {"No clear contingency plan", "Child's voice clear in visits and records"} <= rows
+
+
 def test_few_audits_are_not_told_grade_by_grade_nor_family_by_family() -> None:
     held = audits(("A", 4, 2), ("B", 30, 12))
     contacts = [{"audit_id": f"audits-{number}", "outcome": "declined"} for number in range(1, 35)]

@@ -167,16 +167,17 @@ def _words(by: str) -> str:
 
 
 def _group(month: Month, by: str, group: str) -> str:
-    """The group in words: a key area's title, a prompt's question. "assessment+good" is "Assessment, good"."""
+    """The group in words: a key area's title, a prompt by its side. "assessment+good" is "Assessment, good"."""
     names, held = dimensions(by), parts(by, group)
     if not group or len(names) != len(held):
         return group or EVERYTHING
-    return ", ".join(_part(month, dimension, part) for dimension, part in zip(names, held, strict=True))
+    found_as = dict(zip(names, held, strict=True)).get("polarity", "development")  # pairs, and what answers a theme
+    return ", ".join(_part(month, dimension, part, found_as) for dimension, part in zip(names, held, strict=True))
 
 
-def _part(month: Month, dimension: str, part: str) -> str:
+def _part(month: Month, dimension: str, part: str, found_as: str) -> str:
     if dimension == "key_area":
         return month.rules.key_areas.get(part, part)
-    if dimension == "theme_code" and part in month.rules.prompts:
-        return f"{part} {month.rules.prompts[part]}"
+    if dimension == "theme_code" and part in month.rules.codebook:
+        return f"{part} {month.rules.codebook[part].called(found_as)}"
     return part

@@ -82,7 +82,7 @@ def _areas(month: SharedMonth, way: int, sentence: str) -> list[str]:
 def strength_points(month: SharedMonth) -> list[Point]:
     """The strengths found most, each with what good looks like."""
     return [
-        (f"{label(month, found.code)}.", f"{good_line(month, found.code)} {_seen(found)}")
+        (f"{label(month, found.code, 'strength')}.", f"{good_line(month, found.code)} {_seen(found)}")
         for found in themes(month, "strength")[:SHOWN]
     ]
 
@@ -97,7 +97,7 @@ def development_points(month: SharedMonth) -> list[Point]:
     """The areas for development found most, each with one thing to do differently."""
     return [
         (
-            f"{label(month, found.code)}.",
+            f"{label(month, found.code, 'development')}.",
             f"{in_practice(month, found.code)} This came up in {about(found.audits)} audits.",
         )
         for found in themes(month, "development")[:SHOWN]
@@ -107,22 +107,24 @@ def development_points(month: SharedMonth) -> list[Point]:
 def team_questions(month: SharedMonth) -> list[str]:
     """Open questions on what came up most; where nothing could be told, one that always helps."""
     found = [theme.code for theme in themes(month, "development")[:ASKED]]
-    return [of_development(code, label(month, code)) for code in found] or [ALWAYS_ASKED]
+    return [of_development(code, label(month, code, "development")) for code in found] or [ALWAYS_ASKED]
 
 
 def more_strengths(month: SharedMonth) -> list[str]:
     """The strengths found most often after those."""
-    return _more(month, "strength", "Also done well")
+    others = [in_short(month, found.code) for found in _more(month, "strength")]
+    return [f"Also done well: {'; '.join(others)}."] if others else []
 
 
 def more_developments(month: SharedMonth) -> list[str]:
     """The areas for development found most often after those."""
-    return _more(month, "development", "Also to work on")
+    others = [in_a_sentence(label(month, found.code, "development")) for found in _more(month, "development")]
+    return [f"Also for development: {'; '.join(others)}."] if others else []
 
 
-def _more(month: SharedMonth, side: Side, lead: str) -> list[str]:
-    others = [in_short(month, found.code) for found in themes(month, side)[SHOWN : SHOWN + MORE]]
-    return [f"{lead}: {'; '.join(others)}."] if others else []
+def _more(month: SharedMonth, side: Side) -> list[Found]:
+    """The themes that are named after those told in full."""
+    return themes(month, side)[SHOWN : SHOWN + MORE]
 
 
 def changed(month: SharedMonth) -> list[str]:

@@ -79,7 +79,9 @@ def developments(month: Month) -> Html:
     if found.empty:
         parts.append(paragraph(NO_THEME.format(what="area for development")))
     else:
-        rows = [[prompt_title(month, row["code"]), share_of(figure_of(row))] for _, row in found.iterrows()]
+        rows = [
+            [prompt_title(month, row["code"], "development"), share_of(figure_of(row))] for _, row in found.iterrows()
+        ]
         shown = pd.DataFrame(rows, columns=["Area for development", "Headline audits"])
         parts.append(table(shown, "What came up most, in headline audits", numbers=["Headline audits"]))
     if not again.empty:
@@ -101,7 +103,7 @@ def then_and_now(month: Month) -> DataFrame:
         for found in [month.figures("audited_again_prevalence", by=PROMPT, period=cycle, population=SAME_THEME)]
     )
     rows = [
-        [prompt_title(month, code), *(_cell(month, side[code]) for side in (then, now))]
+        [prompt_title(month, code, "development"), *(_cell(month, side[code]) for side in (then, now))]
         for code in now
         if max(then[code].numerator, now[code].numerator) >= month.rules.percentage_from
     ]
@@ -118,7 +120,8 @@ def asked(month: Month) -> Html:
 
 def together(month: Month) -> Html:
     """Space to co-produce: a line for each thing that came up, to be filled in by the people in the room."""
-    about = [prompt_title(month, code) for code in talked_of(month, "development", DEVELOPMENTS)["code"]]
+    found = talked_of(month, "development", DEVELOPMENTS)["code"]
+    about = [prompt_title(month, code, "development") for code in found]
     lines = [*about, *(f"Something else ({number})" for number in range(1, FREE_ROWS + 1))]
     blank = dict.fromkeys(("What we will try", "Who", "By when", "How we will know it helped a child"), TO_FILL)
     shown = pd.DataFrame({"About": lines}).assign(**blank)

@@ -9,7 +9,7 @@ from qa_analysis.measures.figure import Figure, figure_of
 from qa_analysis.measures.populations import LAST_SESSION, SAME_THEME
 from qa_analysis.month.month import Month
 from qa_analysis.telling.open_questions import of_development, of_strength
-from qa_analysis.telling.prompts import learn_from, prevalent, prompt_title
+from qa_analysis.telling.prompts import learn_from, practice_seen, prevalent, prompt_title
 from qa_analysis.telling.wording import change_in_points, share_of, were
 
 STRENGTHS, DEVELOPMENTS = 5, 5  # as many as a session can talk of
@@ -22,8 +22,13 @@ TOO_FEW_TO_TELL = (
 
 
 def talked_of(month: Month, polarity: str, most: int) -> DataFrame:
-    """The prompts found often enough to be talked of without telling whose audit it was. One row per prompt."""
-    found = prevalent(month, polarity, len(month.rules.codebook))
+    """The prompts found often enough to be discussed without identifying whose audit it was. One row per prompt.
+
+    Of strengths only those of practice: compliance is nothing to learn from together.
+    """
+    most_of_all = len(month.rules.codebook)
+    strengths = polarity == "strength"
+    found = practice_seen(month, most_of_all) if strengths else prevalent(month, polarity, most_of_all)
     return found[found["numerator"] >= month.rules.percentage_from].head(most)
 
 
@@ -82,7 +87,7 @@ def strength_sentences(month: Month) -> list[str]:
         teams = learn_from(month, row["code"])
         where = f" Teams to learn from: {', '.join(teams)}." if teams else ""
         found = share_of(figure_of(row), "headline audit")
-        said.append(f"{prompt_title(month, row['code'])}: good practice in {found}.{where}")
+        said.append(f"{prompt_title(month, row['code'], 'strength')}: good practice in {found}.{where}")
     return said
 
 
@@ -90,9 +95,9 @@ def questions(month: Month) -> list[str]:
     """The open questions for this session, made from what its audits found: good practice first."""
     strengths, developments = (talked_of(month, way, ASKED_OF_EACH)["code"] for way in ("strength", "development"))
     return [
-        *(of_strength(prompt_title(month, code)) for code in strengths),
-        *(f"{prompt_title(month, code)}: {in_a_sentence(of_development(code, prompt_title(month, code)))}"
-          for code in developments),
+        *(of_strength(prompt_title(month, code, "strength")) for code in strengths),
+        *(f"{title}: {in_a_sentence(of_development(code, title))}"
+          for code in developments for title in [prompt_title(month, code, "development")]),
         *_about_the_audit(month),
     ]  # fmt: skip
 

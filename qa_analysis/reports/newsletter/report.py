@@ -1,6 +1,7 @@
 """The paragraph for the staff newsletter: thanks, something to celebrate, something to change, where to learn more."""
 
 from qa_analysis.dates import day_name
+from qa_analysis.english import in_a_sentence
 from qa_analysis.measures import family
 from qa_analysis.month.shared import SharedMonth
 from qa_analysis.reports.declared import Audience, Report
@@ -12,6 +13,7 @@ from qa_analysis.telling.shared_words import (
     in_practice,
     in_short,
     in_turn,
+    label,
     part,
     quarter,
     when,
@@ -36,10 +38,10 @@ def celebrate(month: SharedMonth) -> str:
     """The strength found most, or that there are too few audits to name one."""
     found = in_turn(month, "strength")
     if found is None:
-        return "There are too few findings yet to pick out one thing to celebrate with you: that will come with time."
+        return "There are too few findings of good practice yet to pick out one thing to celebrate with you."
     return (
-        f"Let us celebrate {in_short(month, found.code)}, done well in {about(found.audits)} audits. If you had a part "
-        "in that, well done."
+        f"This month we are celebrating {in_short(month, found.code)}: auditors saw this done well in "
+        f"{about(found.audits)} audits. If you played a part in that, well done."
     )
 
 
@@ -47,10 +49,10 @@ def differently(month: SharedMonth) -> str:
     """The area for development found most, with what to do, or that there are too few audits to name one."""
     found = in_turn(month, "development")
     if found is None:
-        return "There are too few, as well, to say what we should all do differently."
+        return "There are also too few findings to say what we should all do differently."
+    lacking = in_a_sentence(label(month, found.code, "development"))
     return (
-        f"One thing to do differently is about {in_short(month, found.code)}, which came up in {about(found.audits)} "
-        f"audits. {in_practice(month, found.code)}"
+        f"One area for development came up in {about(found.audits)} audits: {lacking}. {in_practice(month, found.code)}"
     )
 
 

@@ -6,7 +6,7 @@ from typing import Final
 import pandas as pd
 
 from qa_analysis.dates import day_name, months_after
-from qa_analysis.english import agreeing, counted
+from qa_analysis.english import agreeing, counted, in_a_sentence
 from qa_analysis.measures.closing_the_loop.verdicts import WORSE
 from qa_analysis.measures.figure import figures_of
 from qa_analysis.measures.populations import LEAD
@@ -141,7 +141,7 @@ def learning_to_choose(month: Month) -> Candidate | None:
     row = found.iloc[0]
     audits = counted(row["denominator"], "headline audit")
     evidence = f"An area for development in {row['numerator']:.0f} of {audits}."
-    decision = f"Choose the learning offered on: {prompt_title(month, row['code']).lower()}"
+    decision = f"Agree what learning to offer on: {in_a_sentence(prompt_title(month, row['code'], 'development'))}"
     return (decision, evidence, "Principal Social Worker")
 
 

@@ -25,7 +25,7 @@ def then_and_now(month: Month, codes: Sequence[str]) -> Picture:
     now, then = quarters(month)
     return charts.dots(
         _developments(month, codes, periods=(then, now)),
-        titles={code: prompt_title(month, code) for code in codes},
+        titles={code: prompt_title(month, code, "development") for code in codes},
         groups=codes,
         sides="period",
         names={then: "three cycles, six months ago", now: "last three cycles"},
@@ -45,7 +45,7 @@ def courses(month: Month, groups: Sequence[tuple[str, str]]) -> Picture:
     codes = [code for code, _ in groups]
     return charts.lines(
         _developments(month, codes, periods=cycles),
-        titles={code: f"{in_lines(prompt_title(month, code), width=30)}\n({word})" for code, word in groups},
+        titles={code: f"{_named(month, code, width=30)}\n({word})" for code, word in groups},
         groups=codes,
         cycles=cycles,
         label=as_given,
@@ -67,7 +67,7 @@ def pair_map(month: Month) -> Picture:
     found = month.figures("theme_pair", by=PAIR, period=month.year)
     return charts.grid(
         found.assign(group=found["group"].map(_turned)),
-        down={code: f"{in_lines(prompt_title(month, code))}  ({code})" for code in down},
+        down={code: f"{_named(month, code)}  ({code})" for code in down},
         across={code: _below(month, code) if len(across) <= NAMED_ACROSS else code for code in across},
         axis=("", ""),
         label_sizes=(8, 7),
@@ -109,4 +109,9 @@ def _turned(pair: str) -> str:
 
 def _below(month: Month, code: str) -> str:
     """A theme's code and its name below it, in a narrow column."""
-    return f"{code}\n{in_lines(prompt_title(month, code), width=12)}"
+    return f"{code}\n{_named(month, code, width=12)}"
+
+
+def _named(month: Month, code: str, *, width: int = 44) -> str:
+    """An area for development in lines that fit a picture."""
+    return in_lines(prompt_title(month, code, "development"), width=width)

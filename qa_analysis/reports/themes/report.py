@@ -109,7 +109,7 @@ def developments(month: Month) -> Html:
             prevalence_table(month, "development", most=DEVELOPMENTS_SHOWN),
             "Areas for development most often seen, per headline audit",
         ),
-        heading(f"By service: {prompt_title(month, codes[0])}", level=3),
+        heading(f"By service: {prompt_title(month, codes[0], 'development')}", level=3),
         table(services_table(month, codes[0]), "The leading area for development by service, twelve cycles"),
         paragraph("Services look after different children and are not ranked.", kind="note"),
     )
@@ -122,7 +122,7 @@ def course(month: Month) -> Html:
     groups = [(code, word) for word, (_, codes) in said.items() for code in codes]
     parts = [bullets([*course_sentences(month), *unanswered(month)], kind="claims")]
     if groups:
-        named = ", ".join(f"{prompt_title(month, code)} ({word})" for code, word in groups)
+        named = ", ".join(f"{prompt_title(month, code, 'development')} ({word})" for code, word in groups)
         parts.append(
             chart(
                 figures.courses(month, groups),
@@ -257,7 +257,7 @@ def _one_a_theme(quoted: DataFrame) -> DataFrame:
 def _quoted(month: Month, row: Series) -> str:
     """One quotation with what it is about and when it was found."""
     area = month.rules.key_areas.get(row["key_area"], row["key_area"])
-    about = prompt_title(month, row["theme_code"]) if row["theme_code"] else area
+    about = prompt_title(month, row["theme_code"], row["polarity"]) if row["theme_code"] else area
     return f"“{row['text']}” ({about}, {month_name(row['cycle'])})"
 
 

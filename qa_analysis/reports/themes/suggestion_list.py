@@ -21,7 +21,8 @@ HOW = (
     "Write the right code in theme_code (the suggested one if it is right), your role and the day; blank rows wait.",
     "Keep the file with the next extracts: next month learns from it, and says how many suggestions were right.",
 )
-WIDTHS = {"What was found": 80, "Suggested theme": 40, "Words it went by": 36, "key_area": 28, "corrected_by_role": 24}
+WIDTHS = {"What was found": 80, "Suggested theme": 40, "Words it went by": 36, "key_area": 28, "corrected_by_role": 24,
+          "As a strength": 60, "For development": 60}  # fmt: skip
 
 
 def suggestion_list(named: Named) -> Iterator[Book]:
@@ -32,13 +33,12 @@ def suggestion_list(named: Named) -> Iterator[Book]:
     if waiting.empty:
         return
     shown = _shown(waiting.sort_values(["confidence", "finding_id"]), tables)
-    themes = [(code, theme.label) for code, theme in tables.rules.codebook.items()]
+    themes = [(code, theme.strength, theme.development) for code, theme in tables.rules.codebook.items()]
+    columns = ["Code", "As a strength", "For development"]
     title = "Findings without a code: suggestions to go through"
     sheets = (
         Sheet(SHEET, title, shown, lines=HOW, widths=WIDTHS),
-        Sheet(
-            "Codes", "The codes to choose from", pd.DataFrame(themes, columns=["Code", "Theme"]), widths={"Theme": 70}
-        ),
+        Sheet("Codes", "The codes to choose from", pd.DataFrame(themes, columns=columns), widths=WIDTHS),
     )
     yield Book(FILE, title, sheets)
 
@@ -55,7 +55,10 @@ def _shown(waiting: DataFrame, tables: Tables) -> DataFrame:
             "Found as": waiting["polarity"],
             "key_area": waiting["key_area"].fillna("").replace(dict(tables.rules.key_areas)),
             "suggested_code": code,
-            "Suggested theme": [tables.rules.codebook[one].label if one else "not sure" for one in code],
+            "Suggested theme": [
+                tables.rules.codebook[one].called(polarity) if one else "not sure"
+                for one, polarity in zip(code, waiting["polarity"], strict=True)
+            ],
             "How sure": waiting["confidence"].map("{:.0%}".format),
             "Words it went by": [", ".join(dict.fromkeys(kin_of(text))) for text in waiting["text"]],
             "theme_code": blank, "corrected_by_role": blank, "corrected_on": blank,

@@ -37,7 +37,7 @@ def prevalence_table(month: Month, polarity: str, *, most: int = MOST_ROWS) -> D
     change = notes(month, "theme_change", POOLED)
     rows = [
         [
-            prompt_title(month, code),
+            prompt_title(month, code, polarity),
             *(cell(theme(month, code, polarity, period=period)) for period in (month.month, earlier, month.year)),
             change.get((code, polarity), "too few to compare").capitalize(),
         ]
@@ -58,7 +58,7 @@ def course_table(month: Month, word: str, measure: str, polarity: str) -> DataFr
     recent, before = windows(month)
     rows = [
         [
-            prompt_title(month, code),
+            prompt_title(month, code, polarity),
             cell(theme(month, code, polarity, period=recent)),
             cell(theme(month, code, polarity, period=before)),
             f"{cycles.value:.0f} of {cycles.denominator}" if cycles else "none",
@@ -79,7 +79,8 @@ def pairs_table(month: Month) -> DataFrame:
         both = month.count("theme_pair", by=PAIR, group=lift.group, period=month.year)
         overlap = month.figure("theme_pair_jaccard", by=PAIR, group=lift.group, period=month.year)
         rows.append(
-            [prompt_title(month, left), prompt_title(month, right), f"{both}", share_of(overlap) if overlap else "",
+            [*(prompt_title(month, code, "development") for code in (left, right)), f"{both}",
+             share_of(overlap) if overlap else "",
              f"{lift.value:.1f} times ({lift.lower:.1f} to {lift.upper:.1f})", lift.note.capitalize()]
         )  # fmt: skip
     return pd.DataFrame(
@@ -96,7 +97,7 @@ def separating_table(month: Month) -> DataFrame:
     for gap in figures_of(found):
         code, polarity = gap.group
         rows.append(
-            [prompt_title(month, code), "Strength" if polarity == "strength" else "For development",
+            [prompt_title(month, code, polarity), "Strength" if polarity == "strength" else "For development",
              gap.note.capitalize(), f"{points(gap.value)} ({signed(gap)})"]
         )  # fmt: skip
     return pd.DataFrame(rows, columns=["Theme", "Found as", "Where", "Difference"])
@@ -154,7 +155,7 @@ def suggested_table(month: Month) -> DataFrame:
     rows = []
     for figure in figures_of(found.sort_values("value", ascending=False, kind="stable").head(MOST_ROWS)):
         code, polarity = figure.group
-        rows.append([prompt_title(month, code), polarity.capitalize(), f"{figure.value:.0f}"])
+        rows.append([prompt_title(month, code, polarity), polarity.capitalize(), f"{figure.value:.0f}"])
     return pd.DataFrame(rows, columns=["Suggested theme", "Found as", "Findings"])
 
 

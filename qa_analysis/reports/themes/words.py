@@ -51,8 +51,9 @@ def _moving(month: Month, word: str) -> list[str]:
         now, then = (theme(month, code, "development", period=period) for period in (recent, before))
         change = month.figure("theme_emergence", by=PREVALENCE, group=(code, "development"))
         if now and then and change:
+            title = prompt_title(month, code, "development")
             said.append(
-                f"{word.capitalize()}: {prompt_title(month, code)}, in {share_of(now, 'headline audit')} of the last "
+                f"{word.capitalize()}: {title}, in {share_of(now, 'headline audit')} of the last "
                 f"three cycles against {share_of(then)} in the twelve before ({change_in_points(change)})."
             )
     return said
@@ -61,7 +62,7 @@ def _moving(month: Month, word: str) -> list[str]:
 def unanswered(month: Month) -> list[str]:
     """The emerging and persistent themes that no action beyond one child, decision or learning has answered."""
     found = month.over_time("theme_responses", by="theme_code")
-    named = [prompt_title(month, code) for code in found.loc[found["verdict"] == NO_RESPONSE, "group"]]
+    named = [prompt_title(month, code, "development") for code in found.loc[found["verdict"] == NO_RESPONSE, "group"]]
     if found.empty:
         return []
     if not named:
@@ -82,8 +83,9 @@ def _persistent(month: Month) -> list[str]:
         year = theme(month, code, "development", period=month.year)
         cycles = month.figure("theme_cycles", by=PREVALENCE, group=(code, "development"), period=month.year)
         if year and cycles:
+            title = prompt_title(month, code, "development")
             said.append(
-                f"Persistent: {prompt_title(month, code)}, in {share_of(year, 'headline audit')} of the year and in "
+                f"Persistent: {title}, in {share_of(year, 'headline audit')} of the year and in "
                 f"{cycles.value:.0f} of {counted(cycles.denominator, 'cycle')}."
             )
     return said

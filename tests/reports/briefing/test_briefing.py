@@ -97,9 +97,7 @@ def test_strengths_come_first_with_what_good_looks_like() -> None:
     told = held(**council())
     assert text(told).index("done well in about 20 audits") < text(told).index("This came up in about 25 audits")
     said = text(told, show.strengths)
-    assert (
-        "Age-appropriate, purposeful direct work on the file. Social workers do planned, creative direct work" in said
-    )
+    assert "Purposeful direct work with the child. Social workers do planned, creative direct work" in said
     assert (
         "and carry out the tasks they took on. Auditors saw this done well in about 15 audits, and to be worked on in "
         "about 10." in said
@@ -108,9 +106,10 @@ def test_strengths_come_first_with_what_good_looks_like() -> None:
 
 def test_each_development_says_what_to_do_and_a_theme_of_both_sides_is_told_once() -> None:
     said = text(held(**council()), show.developments)
-    assert "An identified contingency. Ask early, “What will we do if this does not work?”" in said
+    assert "No clear contingency plan. Ask early, “What will we do if this does not work?”" in said
     assert "This came up in about 25 audits." in said
-    assert "Correct partners" not in said
+    assert "Partners not involved" not in said
+    assert "Right partners" not in said
     assert "genogram" not in said  # three audits
     assert "X9" not in said
 

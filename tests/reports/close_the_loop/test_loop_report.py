@@ -69,7 +69,7 @@ def test_regression_to_the_mean_is_named_where_a_theme_was_picked_because_it_loo
 def test_a_theme_has_an_interval_and_the_page_says_why_it_has_no_verdict_word() -> None:
     audits = [*graded("good", LATER), *graded("inadequate", EARLIER)]
     page = show.ledger(month(tables("2023-08", audits=audits))).markup
-    assert re.search(r"up \d+ points, \+\d+ to \+\d+", page)
+    assert re.search(r"up \d+ percentage points; range \+\d+ to \+\d+", page)
     assert "No verdict word stands beside a theme" in page
     assert not re.search("improved|worse|no clear evidence", page, re.IGNORECASE)
 

@@ -153,7 +153,7 @@ def test_suggested_codes_stand_apart_once_there_are_any(demo: Month) -> None:
     }  # fmt: skip
     more = demo.measures.iloc[[0]].assign(**row)
     held = Month(**{**{name: getattr(demo, name) for name in Month.__dataclass_fields__}, "held": Written(more)})
-    assert suggested_table(held).iloc[0].tolist() == ["An identified contingency", "Development", "7"]
+    assert suggested_table(held).iloc[0].tolist() == ["No clear contingency plan", "Development", "7"]
     assert "Suggested, not confirmed" in text(themes_report.suggested(held))
 
 
@@ -161,7 +161,8 @@ def test_every_number_in_the_sentences_is_one_of_the_measures(demo: Month) -> No
     numbers = demo.measures[["numerator", "denominator", "value", "lower", "upper"]].stack().dropna().abs()
     shown = {f"{number:,.0f}" for number in numbers} | {f"{100 * number:.0f}" for number in numbers}
     shown |= {f"{number:.1f}" for number in numbers}
-    names = re.compile("|".join(re.escape(theme.label) for theme in demo.rules.codebook.values()))
+    book = demo.rules.codebook.values()
+    names = re.compile("|".join(re.escape(name) for theme in book for name in (theme.strength, theme.development)))
     months = re.compile(r"\b\w+ 20\d\d\b")
     for section in (
         themes_report.summary, themes_report.strengths, themes_report.course, themes_report.impact,
