@@ -23,13 +23,14 @@ def told_tables(html: str) -> tuple[Sheet, ...]:
 def _sheets(page: BeautifulSoup) -> Iterator[Sheet]:
     for number, tag in enumerate(page.select("main table"), start=1):
         caption, table = tag.find("caption"), _frame(tag)
-        numbers = {name: [WHOLE] * len(table) for name in table if table[name].map(_is_number).all() and len(table)}
+        names = [str(name) for name in table.columns]
+        numbers = {name: [WHOLE] * len(table) for name in names if len(table) and table[name].map(_is_number).all()}
         yield Sheet(
             f"Table {number}",
             caption.get_text() if isinstance(caption, Tag) else "",
             table.assign(**{name: table[name].map(_number) for name in numbers}),
             (_section(tag),),
-            {name: _width(table[name], FIRST if place == 0 else OTHERS) for place, name in enumerate(table)},
+            {name: _width(table[name], FIRST if place == 0 else OTHERS) for place, name in enumerate(names)},
             numbers,
         )
 

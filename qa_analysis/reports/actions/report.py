@@ -36,11 +36,10 @@ def cover(month: Month) -> Html:
 
 
 def summary(month: Month) -> Html:
-    """Actions in the Senior Management Team's report: state, time to completion, by service and role, concerns."""
+    """Actions in the Senior Management Team's report: state, how old and where they are, by role, concerns."""
     return page(
         bullets([*state_sentences(month), *sign_off_sentences(month)[:2]]),
-        *_curve(month),
-        table(actions_table(month), "Actions by service", numbers=["Open", "Overdue"]),
+        *_where(month),
         table(by_role(month), "Actions by the owner's role", numbers=["Open", "Overdue"]),
         heading(CONCERNS, level=3),
         *_concerns(month),
@@ -109,6 +108,21 @@ def _curve(month: Month) -> list[Html]:
             "The values are in measures.csv, measures actions_completed_km and actions_open.",
             caption="Left: share of actions completed, open ones counted for as long as they were open, with 95% "
             f"interval and day {month.rules.action_days}. Right: open actions by age in calendar days.",
+        )
+    ]
+
+
+def _where(month: Month) -> list[Html]:
+    """Open actions by age, and open and overdue by service; nothing where none is open."""
+    if month.figures("actions_open", by="service_area").empty:
+        return []
+    return [
+        chart(
+            figures.where_they_wait(month),
+            alt="Left: open actions by age. Right: open actions by service, those overdue apart. The values are in "
+            "measures.csv, measures actions_open and actions_overdue.",
+            caption="Open actions. Left: by age in calendar days. Right: by service, those past their due date apart. "
+            "Services look after different children and are not ranked.",
         )
     ]
 

@@ -24,6 +24,16 @@ def auditor_and_panel(month: Month, population: str) -> Picture:
     )
 
 
+def blind_and_sighted(month: Month, population: str) -> Picture:
+    """Does a panel that has seen the auditor's grade uphold it more often? Two dots with their intervals, the year."""
+    return charts.dots(
+        month.figures("agreement_exact", by="was_blind", period=month.year, population=population),
+        titles={"blind": "Panel had not seen the grade", "not blind": "Panel had seen the grade"},
+        axis="Grades upheld (%, with 95% confidence interval)",
+        height=1.9,
+    )
+
+
 def has_view(month: Month) -> bool:
     """Whether there is any figure of what the panel would have said of the year's audits."""
     found = month.over_time("good_or_better_adjusted", periods=[month.year])

@@ -38,6 +38,7 @@ from qa_analysis.telling.blocks import Html, bullets, chart, heading, page, para
 from qa_analysis.telling.cover import cover_line
 from qa_analysis.telling.wording import of_all, year_agreement
 
+BOTH = 2  # blind panels and sighted ones
 BLIND_NOTE = (
     "Disputed and referred audits are chosen because somebody disagrees, so only the random third says how "
     "far all grades would be upheld. A panel that has seen the auditor's grade tends towards it."
@@ -58,7 +59,7 @@ def summary(month: Month) -> Html:
     if pairs and pairs.denominator:
         parts += [
             heading(direction_title(month), level=3),
-            _grid(month, pairs.denominator),
+            *_by_sight(month),
             table(
                 agreement_table(month, random_third(month.rules)),
                 "How the panel left the grades it looked at",
@@ -67,6 +68,22 @@ def summary(month: Month) -> Html:
             paragraph(BLIND_NOTE, kind="note"),
         ]
     return page(*parts)
+
+
+def _by_sight(month: Month) -> list[Html]:
+    """Grades upheld by panels that had not seen the auditor's, and by those that had; nothing unless there are both."""
+    third = random_third(month.rules)
+    if len(month.figures("agreement_exact", by="was_blind", period=month.year, population=third)) < BOTH:
+        return []
+    return [
+        chart(
+            figures.blind_and_sighted(month, third),
+            alt="Two dots with intervals: the share of grades upheld by panels that had not seen the auditor's grade, "
+            "and by those that had; the values are in measures.csv, measure agreement_exact by was_blind.",
+            caption=f"Randomly selected audits, {year_label(month)}: grades that the panel upheld, with the number of "
+            "audits (n).",
+        )
+    ]
 
 
 def cover(month: Month) -> Html:
