@@ -18,7 +18,7 @@ from qa_analysis.month.month import Month
 from qa_analysis.publishing.publish import Publication
 from qa_analysis.reports import reports as all_reports
 from qa_analysis.reports.declared import Report
-from qa_analysis.telling.blocks import Html, heading, inline, link, listed, page, paragraph, table
+from qa_analysis.telling.blocks import Html, heading, inline, link, listed, message, page, paragraph, table
 
 INDEX = "index.html"
 FORMATS: Mapping[str, str] = {"html": "page", "docx": "Word", "pdf": "PDF", "xlsx": "Excel", "ipynb": "notebook"}
@@ -40,7 +40,7 @@ def write_month_page(folder: Path, month: Month, reports: Sequence[Report]) -> N
         heading(f"Audit cycle {cycle}", level=1),
         paragraph(f"Quality assurance and impact · data as at {day_name(month.as_at)}", kind="lead"),
         inline([link("All published months", f"../{INDEX}")]),
-        *_summaries(month),
+        message(*_summaries(month)),
         heading("Reports for managers", level=2),
         _reports(folder, "", [one for one in reports if not one.is_shared], "Reports of this cycle"),
         *_shared(folder, shared),
