@@ -5,7 +5,22 @@ from datetime import date, timedelta
 from functools import cache
 
 import pytest
-from by_hand import ACTIONS, DAY, MONTH, YEAR, Key, Record, by_day, frames, wilson, working_days, year
+from by_hand import (
+    ACTIONS,
+    AUDITS,
+    DAY,
+    MONTH,
+    YEAR,
+    Key,
+    Record,
+    by_day,
+    frames,
+    headline,
+    records,
+    wilson,
+    working_days,
+    year,
+)
 from small import CONTRACTS
 
 from qa_analysis.data.tables import tables_as_at
@@ -77,8 +92,41 @@ def test_every_count_is_the_one_worked_out_by_hand(figures: dict[Key, Record]) -
 
 
 def test_every_share_has_its_own_parts_and_wilsons_limits(figures: dict[Key, Record]) -> None:
-    expected = {key: (part, whole) for key, part, whole in due() if whole}
+    expected = {key: (part, whole) for key, part, whole in (*due(), *changed()) if whole}
     assert {key: (figures[key]["numerator"], figures[key]["denominator"]) for key in expected} == expected
     for key, (part, whole) in expected.items():
         row = figures[key]
         assert (row["value"], row["lower"], row["upper"]) == pytest.approx(wilson(part, whole), abs=1e-9), key
+
+
+SAID_OF_TEMPLATES = {  # what a reader takes from each of the synthetic council's statements, by words of it
+    "markedly better": "better", "changed the course": "better", "thriving": "better", "safer, and": "better",
+    "doing well at school": "better", "has helped the family": "better", "clear progress": "better",
+    "Some difference has been made": "mixed", "hard to say": "what changed is not said",
+    "safe enough today": "worse or no difference", "not turned this into change": "worse or no difference",
+    "not yet visible": "what changed is not said", "Little has changed": "worse or no difference",
+    "without protection": "worse or no difference", "no better than": "worse or no difference",
+}  # fmt: skip
+
+
+def changed() -> Iterable[tuple[Key, int, int]]:
+    """Of the statements alone; where one says no direction the findings may, so only directions are compared."""
+    for period, months in ((MONTH, [MONTH]), (YEAR, year())):
+        audits = headline(*months)
+        told = [
+            next(said for words, said in SAID_OF_TEMPLATES.items() if words in a["impact_statement"])
+            for a in audits
+            if a["impact_statement"]
+        ]
+        for change in ("better", "worse or no difference", "mixed"):
+            label = ("source+change", f"impact statement+{change}")
+            yield ("impact_on_child", period, "headline routes", *label), told.count(change), len(audits)
+        here = {a["audit_id"] for a in AUDITS.values() if a["cycle_month"] in months}
+        heard = [
+            f["views"]
+            for f in records("family_feedback")
+            if f["audit_id"] in here and f["outcome"] == "engaged" and by_day(f["contacted_on"])
+        ]
+        for views in ("positive", "mixed", "negative"):
+            label = ("views", views)
+            yield ("family_said_views", period, "every route", *label), heard.count(views), len(heard)
