@@ -92,7 +92,7 @@ def test_every_count_is_the_one_worked_out_by_hand(figures: dict[Key, Record]) -
 
 
 def test_every_share_has_its_own_parts_and_wilsons_limits(figures: dict[Key, Record]) -> None:
-    expected = {key: (part, whole) for key, part, whole in (*due(), *changed()) if whole}
+    expected = {key: (part, whole) for key, part, whole in (*due(), *changed(), *looked_at_blind(), *worst()) if whole}
     assert {key: (figures[key]["numerator"], figures[key]["denominator"]) for key in expected} == expected
     for key, (part, whole) in expected.items():
         row = figures[key]
@@ -130,3 +130,36 @@ def changed() -> Iterable[tuple[Key, int, int]]:
         for views in ("positive", "mixed", "negative"):
             label = ("views", views)
             yield ("family_said_views", period, "every route", *label), heard.count(views), len(heard)
+
+
+def looked_at_blind() -> Iterable[tuple[Key, int, int]]:
+    scale = ("outstanding", "good", "requires improvement", "inadequate")
+    decisions = [
+        (m["was_blind"], AUDITS[m["audit_id"]]["overall_grade"], m["overall_grade"])
+        for m in records("moderations")
+        if m["route"] == "random third" and by_day(m["moderated_on"]) and m["audit_id"] in AUDITS
+        and AUDITS[m["audit_id"]]["cycle_month"] in year()
+    ]  # fmt: skip
+    for word, flag in (("blind", True), ("not blind", False)):
+        both = [(a, b) for blind, a, b in decisions if blind is flag and a in scale and b in scale]
+        label = ("random third, 12 cycles", "was_blind", word)
+        yield ("agreement_exact", YEAR, *label), sum(a == b for a, b in both), len(both)
+
+
+def worst() -> Iterable[tuple[Key, int, int]]:
+    cycles = sorted({a["cycle_month"] for a in AUDITS.values() if a["cycle_month"] <= MONTH})
+    for period, months in ((YEAR, year()), *((cycle, [cycle]) for cycle in cycles)):
+        grades = [a["overall_grade"] for a in headline(*months) if a["overall_grade"]]
+        yield ("graded_inadequate", period, "headline routes", "", ""), grades.count("inadequate"), len(grades)
+
+
+def test_the_panels_distance_from_auditors_is_the_difference_of_the_two_printed_shares(
+    figures: dict[Key, Record],
+) -> None:
+    for period in (MONTH, YEAR):
+        place = (period, "headline routes", "", "")
+        ours, panel = figures["good_or_better", *place], figures["good_or_better_adjusted", *place]
+        row = figures["good_or_better_auditors_less_panel", *place]
+        assert row["value"] == pytest.approx(ours["value"] - panel["value"])
+        assert row["denominator"] == ours["denominator"]
+        assert row["lower"] < row["value"] < row["upper"]

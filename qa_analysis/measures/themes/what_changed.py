@@ -41,8 +41,8 @@ _AVERTED = frozenset(
     re.findall(
         r"\w+",
         """not no never without nor less fewer prevent prevents prevented preventing avoid avoids avoided avoiding
-        protect protects protected protecting reduce reduces reduced reducing stop stopped stops ended end nothing instead
-        rather free helped lessened decreased despite""",
+        protect protects protected protecting reduce reduces reduced reducing stop stopped stops ended end nothing
+        instead rather free helped lessened decreased despite""",
     )
 )
 _PRACTICE = re.compile(
@@ -83,7 +83,7 @@ def what_changed(texts: Series, rules: Rules) -> Series:
     Not said is a text that speaks of compliance and not of impact, or that says itself that nobody can tell.
     """
     held = texts.fillna("")
-    found = held.map(lambda text: _direction(text, rules))
+    found = held.map({text: _direction(text, rules) for text in held.unique()})
     bare = wording(held, rules).eq(COMPLIANCE)
     return found.mask(bare & found.eq(UNCLEAR), NOT_SAID)
 
