@@ -84,6 +84,9 @@ class Rules:
     themes: Mapping[str, str]
     impact_words: tuple[str, ...]
     compliance_words: tuple[str, ...]
+    better_words: tuple[str, ...]
+    worse_words: tuple[str, ...]
+    cannot_tell_words: tuple[str, ...]
     moderation_share: Fraction
     moderation_random_route: str
     panel_roles: tuple[str, ...]

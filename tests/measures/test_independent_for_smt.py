@@ -5,7 +5,22 @@ from datetime import date, timedelta
 from functools import cache
 
 import pytest
-from by_hand import ACTIONS, DAY, MONTH, YEAR, Key, Record, by_day, frames, wilson, working_days, year
+from by_hand import (
+    ACTIONS,
+    AUDITS,
+    DAY,
+    MONTH,
+    YEAR,
+    Key,
+    Record,
+    by_day,
+    frames,
+    headline,
+    records,
+    wilson,
+    working_days,
+    year,
+)
 from small import CONTRACTS
 
 from qa_analysis.data.tables import tables_as_at
@@ -77,8 +92,74 @@ def test_every_count_is_the_one_worked_out_by_hand(figures: dict[Key, Record]) -
 
 
 def test_every_share_has_its_own_parts_and_wilsons_limits(figures: dict[Key, Record]) -> None:
-    expected = {key: (part, whole) for key, part, whole in due() if whole}
+    expected = {key: (part, whole) for key, part, whole in (*due(), *changed(), *looked_at_blind(), *worst()) if whole}
     assert {key: (figures[key]["numerator"], figures[key]["denominator"]) for key in expected} == expected
     for key, (part, whole) in expected.items():
         row = figures[key]
         assert (row["value"], row["lower"], row["upper"]) == pytest.approx(wilson(part, whole), abs=1e-9), key
+
+
+SAID_OF_TEMPLATES = {  # what a reader takes from each of the synthetic council's statements, by words of it
+    "markedly better": "better", "changed the course": "better", "thriving": "better", "safer, and": "better",
+    "doing well at school": "better", "has helped the family": "better", "clear progress": "better",
+    "Some difference has been made": "mixed", "hard to say": "what changed is not said",
+    "safe enough today": "worse or no difference", "not turned this into change": "worse or no difference",
+    "not yet visible": "what changed is not said", "Little has changed": "worse or no difference",
+    "without protection": "worse or no difference", "no better than": "worse or no difference",
+}  # fmt: skip
+
+
+def changed() -> Iterable[tuple[Key, int, int]]:
+    """Of the statements alone; where one says no direction the findings may, so only directions are compared."""
+    for period, months in ((MONTH, [MONTH]), (YEAR, year())):
+        audits = headline(*months)
+        told = [
+            next(said for words, said in SAID_OF_TEMPLATES.items() if words in a["impact_statement"])
+            for a in audits
+            if a["impact_statement"]
+        ]
+        for change in ("better", "worse or no difference", "mixed"):
+            label = ("source+change", f"impact statement+{change}")
+            yield ("impact_on_child", period, "headline routes", *label), told.count(change), len(audits)
+        here = {a["audit_id"] for a in AUDITS.values() if a["cycle_month"] in months}
+        heard = [
+            f["views"]
+            for f in records("family_feedback")
+            if f["audit_id"] in here and f["outcome"] == "engaged" and by_day(f["contacted_on"])
+        ]
+        for views in ("positive", "mixed", "negative"):
+            label = ("views", views)
+            yield ("family_said_views", period, "every route", *label), heard.count(views), len(heard)
+
+
+def looked_at_blind() -> Iterable[tuple[Key, int, int]]:
+    scale = ("outstanding", "good", "requires improvement", "inadequate")
+    decisions = [
+        (m["was_blind"], AUDITS[m["audit_id"]]["overall_grade"], m["overall_grade"])
+        for m in records("moderations")
+        if m["route"] == "random third" and by_day(m["moderated_on"]) and m["audit_id"] in AUDITS
+        and AUDITS[m["audit_id"]]["cycle_month"] in year()
+    ]  # fmt: skip
+    for word, flag in (("blind", True), ("not blind", False)):
+        both = [(a, b) for blind, a, b in decisions if blind is flag and a in scale and b in scale]
+        label = ("random third, 12 cycles", "was_blind", word)
+        yield ("agreement_exact", YEAR, *label), sum(a == b for a, b in both), len(both)
+
+
+def worst() -> Iterable[tuple[Key, int, int]]:
+    cycles = sorted({a["cycle_month"] for a in AUDITS.values() if a["cycle_month"] <= MONTH})
+    for period, months in ((YEAR, year()), *((cycle, [cycle]) for cycle in cycles)):
+        grades = [a["overall_grade"] for a in headline(*months) if a["overall_grade"]]
+        yield ("graded_inadequate", period, "headline routes", "", ""), grades.count("inadequate"), len(grades)
+
+
+def test_the_panels_distance_from_auditors_is_the_difference_of_the_two_printed_shares(
+    figures: dict[Key, Record],
+) -> None:
+    for period in (MONTH, YEAR):
+        place = (period, "headline routes", "", "")
+        ours, panel = figures["good_or_better", *place], figures["good_or_better_adjusted", *place]
+        row = figures["good_or_better_auditors_less_panel", *place]
+        assert row["value"] == pytest.approx(ours["value"] - panel["value"])
+        assert row["denominator"] == ours["denominator"]
+        assert row["lower"] < row["value"] < row["upper"]

@@ -1,7 +1,5 @@
 """The change of six months by the panel's standard, which does not move when other people begin to audit."""
 
-import numpy as np
-
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import months_up_to
 from qa_analysis.measures import family
@@ -9,11 +7,10 @@ from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, estimated
 from qa_analysis.measures.grades.grades import Area
 from qa_analysis.measures.grades.windows import Window, windows
-from qa_analysis.measures.moderation.panel_view import by_panel
+from qa_analysis.measures.moderation.panel_view import by_panel, less
 from qa_analysis.measures.populations import LEAD
-from qa_analysis.stats.estimate import Estimate, undefined
+from qa_analysis.stats.estimate import Estimate
 
-METHOD = "corrected shares, variance estimates recovery"
 SHOWN, NOT_SHOWN = "the panel's standard shows it too", "the panel's standard does not tell"
 
 
@@ -60,20 +57,6 @@ def habit_cycles(tables: Tables, cycles: tuple[str, ...]) -> tuple[str, ...]:
     breaks = [cycle for cycle, name in tables.rules.breaks.items() if name in tables.rules.breaks_in_grading]
     since = max((cycle for cycle in breaks if cycle <= last), default=year[0])
     return tuple(cycle for cycle in year if cycle >= since)
-
-
-def less(now: Estimate, then: Estimate) -> Estimate:
-    """The later corrected share less the earlier, its limits joined from both (Zou & Donner 2008).
-
-    What the panel's habits of overlapping years have in common is not taken off, so the interval is wide rather than
-    narrow.
-    """
-    if now.note or then.note:
-        return undefined(now.n + then.n, now.note or then.note, method=METHOD)
-    change = now.value - then.value
-    lower = change - np.hypot(now.value - now.lower, then.upper - then.value)
-    upper = change + np.hypot(now.upper - now.value, then.value - then.lower)
-    return Estimate(change, float(lower), float(upper), now.n + then.n, method=METHOD)
 
 
 def shown(change: Estimate) -> str:

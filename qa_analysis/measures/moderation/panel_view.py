@@ -20,6 +20,7 @@ from qa_analysis.stats.estimate import Estimate, undefined
 from qa_analysis.stats.panel import corrected, partly_pooled
 
 Counts = NDArray[np.int64]
+METHOD = "corrected shares, variance estimates recovery"
 
 
 @declares(
@@ -99,6 +100,20 @@ def too_little(left: Counts, pairs: Counts, *, row: int, best: int, rules: Rules
         if left[side].sum() and pairs[:, side].sum() < rules.percentage_from:
             return f"too little to correct with: hardly any random moderation of an audit {words}"
     return ""
+
+
+def less(now: Estimate, then: Estimate) -> Estimate:
+    """One share less another of which one is corrected or both, its limits joined from both (Zou & Donner 2008).
+
+    What the two have in common, audits or the panel's habits of overlapping years, is not taken off, so the interval is
+    wide rather than narrow.
+    """
+    if now.note or then.note:
+        return undefined(now.n + then.n, now.note or then.note, method=METHOD)
+    change = now.value - then.value
+    lower = change - np.hypot(now.value - now.lower, then.upper - then.value)
+    upper = change + np.hypot(now.upper - now.value, then.value - then.lower)
+    return Estimate(change, float(lower), float(upper), now.n + then.n, method=METHOD)
 
 
 def _headline(tables: Tables, months: tuple[str, ...], column: str) -> DataFrame:
