@@ -1,4 +1,4 @@
-"""Page one of the SMT report carries the month: a reader who sees nothing else knows how good, how sure, what to decide."""
+"""Page one of the SMT report carries the month: how good, how sure, what to decide, for a reader of nothing else."""
 
 import shutil
 import subprocess

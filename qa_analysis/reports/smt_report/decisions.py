@@ -47,7 +47,7 @@ def safeguarding_overdue(month: Month) -> Candidate | None:
 def _long_overdue(month: Month) -> str:
     """How many are overdue for longest."""
     late = month.count("actions_overdue", by="days over", group=LONG_OVERDUE)
-    return f" In all {late} {agreeing(late, 'is', 'are')} overdue by more than 80 days." if late else ""
+    return f" More than 80 days overdue: {late}." if late else ""
 
 
 def safeguarding_unanswered(month: Month) -> Candidate | None:
@@ -81,7 +81,7 @@ def area_worse(month: Month) -> Candidate | None:
         return None
     return (
         f"Commission a response on {title.lower()}",
-        f"Good or better {change_in_points(change)}, since six months ago; see the headlines for how sure this is.",
+        f"Good or better is {change_in_points(change)}, since six months ago.",
         "Assistant Director",
     )
 

@@ -25,7 +25,7 @@ from qa_analysis.telling.voices import voices as voices
 from qa_analysis.telling.wording import compared_periods, percent, run_chart_title, share_of
 
 QUESTION = "How good is practice, and what difference does it make to children?"
-STRENGTHS_SHOWN = 3
+STRENGTHS_SHOWN = 2
 
 
 def opening(month: Month) -> Html:

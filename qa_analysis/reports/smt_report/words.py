@@ -9,6 +9,7 @@ from qa_analysis.measures.figure import TOO_FEW, TOO_FEW_TO_JUDGE, Figure, figur
 from qa_analysis.measures.grades.windows import POOLED_CYCLES
 from qa_analysis.measures.moderation.panel_direction import MILDER
 from qa_analysis.measures.populations import EVERY_ROUTE, LEAD, random_third
+from qa_analysis.measures.themes.what_changed import BETTER, DIRECTIONS, WORSE, what_changed
 from qa_analysis.month.month import Month
 from qa_analysis.telling.wording import (
     area_change,
@@ -27,6 +28,7 @@ from qa_analysis.telling.wording import (
 BLIND, SIGHTED = "blind", "not blind"
 LONG_OVERDUE = "over 80 days over"  # the last group of the overdue by their age
 MONTHS_OF_A_YEAR = 12
+LONGEST_QUOTED = 120  # letters: of a quotation on page one
 
 
 def headlines(month: Month) -> list[str]:
@@ -35,6 +37,7 @@ def headlines(month: Month) -> list[str]:
         graded(month),
         panel(month),
         key_areas(month),
+        difference(month),
         actions(month),
         families(month),
     ]
@@ -160,6 +163,37 @@ def key_areas(month: Month) -> str:
         "None of the six key areas shows clear evidence of change between the last three cycles "
         "and the three cycles six months before them."
     )
+
+
+def difference(month: Month) -> str:
+    """What the records say changed for children, and which way; where they do not say, that comes first."""
+    found = figures_of(month.figures("impact_on_child", by="change"))
+    if not found:
+        return "What difference it made to children cannot be said: no statement of impact was supplied this month."
+    said = {change: figure for figure in found for change in figure.group}
+    better, worse, mixed = (said[change] for change in DIRECTIONS)
+    audits = better.denominator
+    silent = audits - better.numerator - worse.numerator - mixed.numerator
+    rest = f"in {worse.numerator} they got worse or did not change, and in {mixed.numerator} some things did each"
+    if 2 * silent >= audits:
+        return (
+            f"In {silent} of {counted(audits, 'audit')} the record does not say what difference was made to the child; "
+            f"in {better.numerator} things got better, {rest}."
+        )
+    tail = f"; {silent} do not say" if silent else ""
+    return (
+        f"Things got better for the child in {part_of(better, 'audits')}, by what their records say; {rest}{tail}."
+        f"{_in_their_words(month)}"
+    )
+
+
+def _in_their_words(month: Month) -> str:
+    """One approved quotation of a change for the better, and one of none or for the worse, the shortest ones."""
+    texts = month.quotations.loc[month.quotations["cycle"] == month.month, "text"]
+    ways = what_changed(texts, month.rules)
+    short = texts[texts.str.len() <= LONGEST_QUOTED]
+    chosen = [min(some, key=len) for way in (BETTER, WORSE) if len(some := short[ways.reindex(short.index) == way])]
+    return "".join(f" “{text}”" for text in chosen)
 
 
 def actions(month: Month) -> str:
