@@ -28,7 +28,7 @@ from qa_analysis.telling.wording import (
 BLIND, SIGHTED = "blind", "not blind"
 LONG_OVERDUE = "over 80 days over"  # the last group of the overdue by their age
 MONTHS_OF_A_YEAR = 12
-LONGEST_QUOTED = 120  # letters: of a quotation on page one
+LONGEST_QUOTED = 170  # letters: of a quotation on page one
 
 
 def headlines(month: Month) -> list[str]:
@@ -174,7 +174,7 @@ def difference(month: Month) -> str:
     better, worse, mixed = (said[change] for change in DIRECTIONS)
     audits = better.denominator
     silent = audits - better.numerator - worse.numerator - mixed.numerator
-    rest = f"in {worse.numerator} they got worse or did not change, and in {mixed.numerator} some things did each"
+    rest = f"in {worse.numerator} they got worse or did not change, in {mixed.numerator} some got better and others not"
     if 2 * silent >= audits:
         return (
             f"In {silent} of {counted(audits, 'audit')} the record does not say what difference was made to the child; "
