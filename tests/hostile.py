@@ -18,6 +18,7 @@ PIECES = [
     "\u2028", "'; DROP TABLE audits; --", "| a | b |", "[x](javascript:x)", "\ufeff", "ﬁ", "😀", "=1+1", "{=1+1}",
 ]  # fmt: skip
 NOW, THEN = "2023-06", "2022-12"
+DECISIONS = 100  # rows among which all the words are spread, several to a cell: long tables take long to print
 GRADES = ("good", "requires improvement", "outstanding", "good")
 AUDITS, SERVICES, THEMES, CODES, ROLES, TEAMS, UNSEEN, FEW = 120, 15, 10, 5, 6, 30, 20, 6
 
@@ -36,6 +37,11 @@ def plain() -> list[str]:
 def structure(markup: str) -> list[str]:
     """Every tag with its attributes' names, in order, pictures' bytes left out."""
     return [re.sub(r'"[^"]*"', '""', tag) for tag in re.findall(r"<[a-zA-Z/!][^>]*>", markup)]
+
+
+def spread(words: Sequence[str], rows: int) -> list[str]:
+    """All the words in so many cells."""
+    return [" ".join(words[start::rows]) for start in range(rows)]
 
 
 def council(words: Sequence[str]) -> Mapping[str, DataFrame]:
@@ -88,7 +94,9 @@ def council(words: Sequence[str]) -> Mapping[str, DataFrame]:
         smt_decisions=[
             {"meeting_on": "2023-06-20", "item": f"On {item}", "decision": said, "owner_id": "w",
              "theme_code": themes[number % THEMES]}
-            for number, (item, said) in enumerate(zip(words[: STRINGS // 2], words[STRINGS // 2 :], strict=True))
+            for number, (item, said) in enumerate(
+                zip(spread(words[: STRINGS // 2], DECISIONS), spread(words[STRINGS // 2 :], DECISIONS), strict=True)
+            )
         ],
         family_feedback=[
             {"audit_id": f"audits-{number % AUDITS + 1}", "text": words[number], "method": ways[number % FEW],

@@ -32,6 +32,8 @@ def lab(data: Path | None, place: Path) -> Iterator[str]:
     (home / "config").mkdir(parents=True, exist_ok=True)
     allowed = {"ServerApp": {"allow_root": True}}  # a container's tests run as root, which Jupyter refuses by itself
     (home / "config" / "jupyter_server_config.json").write_text(json.dumps(allowed))
+    reached = {"LabApp": {"expose_app_in_browser": True}}  # so that a test can open a notebook without loading the page
+    (home / "config" / "jupyter_lab_config.json").write_text(json.dumps(reached))
     own = {name: str(home / folder) for name, folder in FOLDERS.items()}
     folders = ["--outputs", str(place / "outputs"), *(["--data", str(data)] if data else [])]
     process = subprocess.Popen(

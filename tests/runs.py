@@ -34,11 +34,11 @@ def run(data: Path, outputs: Path, *more: str, month: str = MONTH) -> Result:
     return CliRunner().invoke(main, ["run", month, "--data", str(data), "--outputs", str(outputs), *more])
 
 
-def publish(data: Path, place: Path) -> None:
-    """The month of some extracts with every report, below a folder, by a key of the tests' own."""
+def publish(data: Path, place: Path, *reports: str) -> None:
+    """The month of some extracts with some reports, or with every one, below a folder, by a key of the tests' own."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("QA_ANALYSIS_KEY", KEY)
-        result = run(data, place / "outputs")
+        result = run(data, place / "outputs", *(word for report in reports for word in ("--report", report)))
     assert result.exit_code == 0, result.output
 
 

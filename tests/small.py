@@ -153,6 +153,16 @@ class Reread:
 
 def _reread(figures: DataFrame) -> DataFrame:
     """The figures through a file; numbers as they are in a table of all, where every column of them has blanks."""
+    return _none_reread().copy() if figures.empty else _through_file(figures)
+
+
+@cache
+def _none_reread() -> DataFrame:
+    """A measure without a figure, as most measures of most small councils are."""
+    return _through_file(NO_FIGURES)
+
+
+def _through_file(figures: DataFrame) -> DataFrame:
     folder = Path(SCRATCH.name)
     write_csv(figures, folder / "measures.csv")
     return read_measures(folder).astype({name: "float64" for name in NUMBERS if name in figures})

@@ -49,6 +49,7 @@ def main() -> None:
     die_with_parent()
     silence()
     sys.addaudithook(refuse_network)
+    sys.modules["debugpy"] = None  # type: ignore[assignment]  # half of a kernel's start, and nobody debugs a run
     from ipykernel.kernelapp import launch_new_instance
 
     launch_new_instance()

@@ -21,18 +21,21 @@ from copy import deepcopy
 from itertools import pairwise
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-import nbformat
-import papermill
 import zmq
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
-from nbclient.exceptions import CellTimeoutError, DeadKernelError
-from nbformat import NotebookNode
-from papermill.exceptions import PapermillExecutionError
 from traitlets.config import Config
 
 from qa_analysis import errors
+from qa_analysis.data.odcs import quick_json_schema
 from qa_analysis.errors import NotebookDied, NotebookTimedOut, Refusal, WrongUse
+
+with quick_json_schema():  # nbformat loads it
+    import nbformat
+    import papermill
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+    from nbformat import NotebookNode
+    from papermill.exceptions import PapermillExecutionError
 
 TIME_LIMIT = 900  # seconds for a whole notebook
 _START_LIMIT = 60  # seconds for its kernel to answer

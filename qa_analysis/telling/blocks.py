@@ -193,7 +193,8 @@ def _shape(frame: DataFrame) -> str:
 def _png(picture: Picture) -> bytes:
     """The picture with few colours and no time stamp, so that the same figures give the same bytes."""
     drawn, small = io.BytesIO(), io.BytesIO()
-    picture.savefig(drawn, format="png", dpi=DOTS_PER_INCH, metadata={"Software": None})
+    quickly = {"compress_level": 1}  # it is read again at once
+    picture.savefig(drawn, format="png", dpi=DOTS_PER_INCH, metadata={"Software": None}, pil_kwargs=quickly)
     Image.open(drawn).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(
         small, format="png", optimize=True
     )

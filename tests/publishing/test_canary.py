@@ -16,7 +16,7 @@ from qa_analysis.reports.moderation.workshop import FILE as CALIBRATION_PACK
 
 pytestmark = pytest.mark.slow
 
-MONTH = "2023-06"
+THEN, MONTH = "2022-12", "2023-06"  # the first audit cycle of the council, and its last
 EACH = 50
 CANARIES = {
     "child": [f"77{number:05d}31" for number in range(EACH)],
@@ -29,7 +29,7 @@ CANARIES = {
 def planted(seed: int = 7) -> dict[str, pd.DataFrame]:
     """The synthetic council with canaries in every identifying and every free-text column, links kept."""
     rng = np.random.default_rng(seed)
-    frames = council(cycles=14)
+    frames = council(first_cycle=THEN, cycles=7)
     swap = {domain: _swap(frames, domain, rng) for domain in ("child", "worker", "name")}
     return {name: _planted(frame, name, swap, rng) for name, frame in frames.items()}
 

@@ -4,17 +4,14 @@
 """
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import nbformat
 import pytest
 from fixed_council import fixed_month
-from runs import REPORTED, SHARED
-from words import lines_of_html
+from runs import CORE, REPORTED, SHARED
+from sections import said
+from small import month, tables
 
-from qa_analysis.framework import resource
 from qa_analysis.month.month import Month
 from qa_analysis.month.shared import shared_of
 from qa_analysis.reports import reports
@@ -41,13 +38,12 @@ def test_each_report_has_one_text_and_no_text_is_left_of_an_old_one() -> None:
     assert {path.name for path in TEXTS.iterdir()} == {f"{report.folder}.txt" for report in reports().values()}
 
 
-def said(report: str, month: Month) -> Iterator[str]:
-    """The headings and sections of a report's notebook, in its order. One line per paragraph, item or row."""
-    names: dict[str, Any] = {"this": month}
-    for cell in nbformat.read(resource("notebooks") / reports()[report].notebook, as_version=4).cells:
-        if cell.cell_type == "markdown":
-            yield from ("", cell.source)
-        elif not cell.metadata.get("tags"):
-            *before, last = cell.source.splitlines()
-            exec("\n".join(line for line in before if line.startswith("from ")), names)
-            yield from lines_of_html(eval(last, names).markup)
+@pytest.fixture(scope="module")
+def core_told() -> Month:
+    return month(tables("2023-06", **CORE))
+
+
+@pytest.mark.parametrize("report", REPORTED)
+def test_the_core_datasets_alone_make_every_report(report: str, core_told: Month) -> None:
+    lines = list(said(report, shared_of(core_told) if report in SHARED else core_told))
+    assert "June 2023" in " ".join(lines)

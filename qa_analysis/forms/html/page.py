@@ -13,13 +13,16 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
-import nbformat
 from bs4 import BeautifulSoup, Tag
-from nbconvert.exporters import HTMLExporter
-from nbformat import NotebookNode
 from traitlets.config import Config
 
+from qa_analysis.data.odcs import quick_json_schema
 from qa_analysis.telling.blocks import MESSAGE, Html
+
+with quick_json_schema():  # nbformat loads it
+    import nbformat
+    from nbconvert.exporters import HTMLExporter
+    from nbformat import NotebookNode
 
 TEMPLATES = Path(__file__).parent / "templates"
 SECTIONS_LISTED = 3  # from so many sections on a page has a list of contents
