@@ -123,6 +123,7 @@ def lines(
     for axes, row, name in zip(panes, rows, names, strict=False):
         _line(axes, shown[(shown["row"] == row) & shown["value"].notna()], unit)
         axes.set_title(name, fontsize=9 if "\n" in "".join(names) else None)
+        _cases(axes, shown.loc[shown["row"] == row, "denominator"].dropna())
     _scale(panes, len(rows), across, cycles)
     panes[0].set_ylim(0, WHOLE if is_whole and unit == SHARE else None)  # last, so that it fits them all
     for axes in panes[::across]:
@@ -177,6 +178,14 @@ def _line(axes: Axes, figures: DataFrame, unit: Unit) -> None:
     """A thin line through all points of one small picture."""
     axes.plot(figures["place"], unit.factor * figures["value"], color=DARK, linewidth=1.2, zorder=2)
     _points(axes, figures, unit, size=20)
+
+
+def _cases(axes: Axes, sizes: "Series[float]") -> None:
+    """How many cases the points of one small picture rest on, in its corner: one number, or fewest and most."""
+    if len(sizes):
+        words = " to ".join(dict.fromkeys(f"{size:.0f}" for size in (sizes.min(), sizes.max())))
+        axes.annotate(f"n={words}", (1, 1), xycoords="axes fraction", xytext=(-2, -2), textcoords="offset points",
+                      ha="right", va="top", fontsize=SMALL, color="#414042")  # fmt: skip
 
 
 def _limits(axes: Axes, chart: DataFrame, unit: Unit) -> None:
