@@ -7,6 +7,8 @@ from qa_analysis.framework import Rules
 # Audits of a cycle or a year.
 EVERY_ROUTE: Final = "every route"
 HEADLINE: Final = "headline routes"
+GRADED_WORST: Final = "audits with the lowest grade, every route"
+OPEN_CHILDREN: Final = "children open at the newest month end"
 
 # Audits of two periods that are compared, six months apart.
 SAME_THEME: Final = "same theme"

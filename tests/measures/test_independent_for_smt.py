@@ -33,6 +33,9 @@ BANDS = {"1-20 days over": (1, 20), "21-40 days over": (21, 40), "41-80 days ove
          "over 80 days over": (81, 9999)}  # fmt: skip
 
 
+SESSIONS = [row for row in records("supervision") if by_day(row["held_on"])]
+
+
 @pytest.fixture(scope="module")
 def figures() -> dict[Key, Record]:
     held = tables_as_at(frames(), CONTRACTS, month=MONTH, as_at=DAY, rules=rules_for(MONTH))
@@ -86,13 +89,22 @@ def stock() -> Iterable[tuple[Key, float]]:
         yield ("actions_overdue", MONTH, "all actions agreed by the day", "safeguarding", word), size
 
 
+def decisions() -> Iterable[tuple[Key, float]]:
+    still = [d for d in records("smt_decisions") if by_day(d["meeting_on"]) and not by_day(d["completed_on"])]
+    label = (MONTH, "all decisions by the day", "", "")
+    yield ("decisions_open", *label), len(still)
+    yield ("decisions_overdue", *label), sum(d["due_on"] is not None and d["due_on"] < DAY for d in still)
+    yield ("decisions_open_oldest_days", *label), max((DAY - d["meeting_on"]).days for d in still)
+
+
 def test_every_count_is_the_one_worked_out_by_hand(figures: dict[Key, Record]) -> None:
-    expected = dict(stock())
+    expected = {**dict(stock()), **dict(decisions())}
     assert {key: figures[key]["value"] for key in expected} == expected
 
 
 def test_every_share_has_its_own_parts_and_wilsons_limits(figures: dict[Key, Record]) -> None:
-    expected = {key: (part, whole) for key, part, whole in (*due(), *changed(), *looked_at_blind(), *worst()) if whole}
+    made = (due, changed, looked_at_blind, worst, open_children, planned, in_supervision, after_inadequate)
+    expected = {key: (part, whole) for maker in made for key, part, whole in maker() if whole}
     assert {key: (figures[key]["numerator"], figures[key]["denominator"]) for key in expected} == expected
     for key, (part, whole) in expected.items():
         row = figures[key]
@@ -151,6 +163,76 @@ def worst() -> Iterable[tuple[Key, int, int]]:
     for period, months in ((YEAR, year()), *((cycle, [cycle]) for cycle in cycles)):
         grades = [a["overall_grade"] for a in headline(*months) if a["overall_grade"]]
         yield ("graded_inadequate", period, "headline routes", "", ""), grades.count("inadequate"), len(grades)
+
+
+def of_year() -> list[Record]:
+    return [a for a in AUDITS.values() if a["cycle_month"] in year()]
+
+
+def open_children() -> Iterable[tuple[Key, int, int]]:
+    snapshots = [c for c in records("caseload") if by_day(c["snapshot_on"])]
+    newest = max(c["snapshot_on"] for c in snapshots)
+    here = [c for c in snapshots if c["snapshot_on"] == newest and c["case_status"] != "fostering"]
+    audited = {a["child_id"] for a in of_year()} - {None}
+    for by in ("", "service_area", "age_band"):
+        for group in {c[by] for c in here} - {None} if by else {""}:
+            those = [c["child_id"] for c in here if not by or c[by] == group]
+            label = ("children open at the newest month end", by, group)
+            yield ("open_children_audited", YEAR, *label), sum(child in audited for child in those), len(those)
+
+
+def planned() -> Iterable[tuple[Key, int, int]]:
+    for period, months in ((MONTH, [MONTH]), (YEAR, year())):
+        asked, missing = 0, 0
+        for row in records("audit_plan"):
+            if row["cycle_month"] in months and row["planned_audits"]:
+                theme = (row["cycle_month"], row["theme_code"])
+                done = sum((a["cycle_month"], a["theme_code"]) == theme for a in AUDITS.values())
+                asked += row["planned_audits"]
+                missing += max(0, row["planned_audits"] - done)
+        yield ("planned_audits_not_done", period, "every route", "", ""), missing, asked
+
+
+def supervised(audit: Record) -> tuple[date | None, bool]:
+    """The day of the key worker's next supervision, and whether the audit was discussed in it."""
+    held = [s for s in SESSIONS if s["worker_id"] == audit["key_worker_id"] and s["held_on"] > audit["audited_on"]]
+    day = min((s["held_on"] for s in held), default=None)
+    return day, any(s["held_on"] == day and s["audit_id"] == audit["audit_id"] for s in held)
+
+
+def in_supervision() -> Iterable[tuple[Key, int, int]]:
+    named = {s["audit_id"] for s in SESSIONS}
+    for period, months in ((MONTH, [MONTH]), (YEAR, year())):
+        audits = [a for a in of_year() if a["cycle_month"] in months]
+        followed = [is_named for day, is_named in map(supervised, audits) if day]
+        label = (period, "every route", "", "")
+        yield ("discussed_in_next_supervision", *label), sum(followed), len(followed)
+        yield ("discussed_in_supervision", *label), sum(a["audit_id"] in named for a in audits), len(audits)
+
+
+def after_inadequate() -> Iterable[tuple[Key, int, int]]:
+    worst = [a for a in of_year() if a["overall_grade"] == "inadequate"]
+    agreed = {a["audit_id"]: [b for b in ACTIONS if b["audit_id"] == a["audit_id"]] for a in worst}
+    forms = {c["audit_id"] for c in records("immediate_concerns") if by_day(c["found_on"])}
+    seen = {m["audit_id"] for m in records("moderations") if by_day(m["moderated_on"])}
+    named, some = {s["audit_id"] for s in SESSIONS}, [a for a in worst if a["child_id"]]
+    with_any = [held for held in agreed.values() if held]
+    again = sum(
+        any(b["child_id"] == a["child_id"] and b["audited_on"] > a["audited_on"] for b in AUDITS.values()) for a in some
+    )
+    parts = {
+        "an action agreed": (len(with_any), len(worst)),
+        "every action completed": (sum(all(by_day(b["completed_on"]) for b in h) for h in with_any), len(with_any)),
+        "child audited again": (again, len(some)),
+        "immediate concern raised": (
+            sum(bool(a["is_immediate_concern"]) or a["audit_id"] in forms for a in worst), len(worst),
+        ),
+        "moderated by the panel": (sum(a["audit_id"] in seen for a in worst), len(worst)),
+        "discussed in supervision": (sum(a["audit_id"] in named for a in worst), len(worst)),
+    }  # fmt: skip
+    for step, (part, whole) in parts.items():
+        label = ("audits with the lowest grade, every route", "step", step)
+        yield ("inadequate_followed", YEAR, *label), part, whole
 
 
 def test_the_panels_distance_from_auditors_is_the_difference_of_the_two_printed_shares(

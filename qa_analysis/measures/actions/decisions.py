@@ -4,6 +4,7 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
+from qa_analysis.dates import day_name
 from qa_analysis.measures import family
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count
@@ -43,7 +44,8 @@ def decisions(tables: Tables) -> DataFrame:
         title="Decisions open",
         family=family.DECISIONS,
         counts="decisions of the Senior Management Team not completed by the as-at date, overdue or not",
-        limits="only where decisions were supplied",
+        by="owner",
+        limits="only where decisions were supplied; by the post its owner holds on the day, where staff were supplied",
         unit="decisions",
     ),
     Measure(
@@ -51,20 +53,49 @@ def decisions(tables: Tables) -> DataFrame:
         title="Decisions overdue",
         family=family.DECISIONS,
         counts="decisions of the Senior Management Team not completed by the as-at date whose due date lies before it",
-        limits="only where decisions were supplied; a decision without a due date is never overdue",
+        by="owner",
+        limits="only where decisions were supplied; a decision without a due date is never overdue; by the post its "
+        "owner holds on the day, where staff were supplied",
         unit="decisions",
+    ),
+    Measure(
+        "decisions_open_oldest_days",
+        title="Age of the oldest open decision",
+        family=family.DECISIONS,
+        counts="calendar days from the meeting of the oldest decision not completed by the as-at date to that date; "
+        "the note gives the day of the meeting",
+        by="owner",
+        limits="no figure where none is open, or decisions were not supplied",
+        unit="calendar days",
     ),
 )
 def decision_counts(tables: Tables) -> list[Figure]:
-    """How many decisions of SMT stand open and overdue on the day. One figure each, none where none was supplied."""
+    """Decisions of SMT open and overdue on the day, and the oldest: all, and by owner's post. One figure each."""
     supplied = tables.optional("smt_decisions")
     if supplied is None:
         return []
     status = _status(supplied, tables.as_at)
-    labels = {"period": tables.month, "population": DECISIONS, "unit": "decisions"}
+    still = supplied.assign(owner=posts(tables, supplied["owner_id"]), is_overdue=status == "overdue")
+    still = still[status != "done"]
+    owners = (_standing(tables, some, owner=str(owner)) for owner, some in still.groupby("owner"))
+    return [row for rows in (_standing(tables, still), *owners) for row in rows]
+
+
+def _standing(tables: Tables, still: DataFrame, *, owner: str = "") -> list[Figure]:
+    """How many of some open decisions there are, how many are overdue, and how old the oldest is. One figure each."""
+    labels = {
+        "period": tables.month, "population": DECISIONS, "by": "owner" if owner else "", "group": owner,
+    }  # fmt: skip
+    oldest = still["meeting_on"].min()
+    age = [] if pd.isna(oldest) else [
+        count("decisions_open_oldest_days", (tables.as_at - oldest).days, unit="calendar days", **labels).but(
+            note=day_name(oldest.date())
+        )
+    ]  # fmt: skip
     return [
-        count("decisions_open", int(status.isin(["open", "overdue"]).sum()), **labels),
-        count("decisions_overdue", int(status.eq("overdue").sum()), **labels),
+        count("decisions_open", len(still), unit="decisions", **labels),
+        count("decisions_overdue", int(still["is_overdue"].sum()), unit="decisions", **labels),
+        *age,
     ]
 
 

@@ -22,8 +22,8 @@ from qa_analysis.stats.proportions import wilson
         "grade more generously",
         by="key_area",
         limits="no value where there is too little moderation to correct with; both shares are of the same audits, "
-        "which is not taken off, so the interval is wide rather than narrow; a panel that saw the auditor's grade corrects "
-        "too little, so the difference is rather too small",
+        "which is not taken off, so the interval is wide rather than narrow; a panel that saw the auditor's grade "
+        "corrects too little, so the difference is rather too small",
         unit="difference of shares",
     ),
 )

@@ -48,9 +48,35 @@ def test_the_text_of_a_decision_stays_out() -> None:
 
 def test_overdue_decisions_are_counted() -> None:
     rows = decision_counts(held({"meeting_on": "2023-06-20", "due_on": "2023-07-09"}, {"meeting_on": "2023-06-20"}))
-    assert found(rows, "decisions_open").value == 2
-    assert found(rows, "decisions_overdue").value == 1
+    assert found(rows, "decisions_open", by="").value == 2
+    assert found(rows, "decisions_overdue", by="").value == 1
 
 
 def test_decisions_not_supplied_give_no_figure() -> None:
     assert decision_counts(tables(audits=[{}])) == []
+
+
+def test_open_decisions_are_told_by_owners_post_with_the_oldest() -> None:
+    known = tables(
+        audits=[{}],
+        smt_decisions=[
+            {"meeting_on": "2022-10-19", "due_on": "2022-11-01", "owner_id": "w1"},
+            {"meeting_on": "2023-06-20", "due_on": "2023-08-01", "owner_id": "w1"},
+            {"meeting_on": "2023-06-20", "owner_id": "w2"},
+            {"meeting_on": "2022-01-01", "owner_id": "w2", "completed_on": "2022-02-01"},
+        ],
+        staff=[{"worker_id": "w1", "role": "service manager", "started_on": "2020-01-01"}],
+    )
+    rows = decision_counts(known)
+    owner = {"by": "owner", "group": "service manager"}
+    assert found(rows, "decisions_open", **owner).value == 2
+    assert found(rows, "decisions_overdue", **owner).value == 1
+    assert found(rows, "decisions_open", by="owner", group="post not recorded").value == 1
+    oldest = found(rows, "decisions_open_oldest_days", by="")
+    assert (oldest.value, oldest.note) == (264, "19 October 2022")
+
+
+def test_where_no_decision_is_open_none_is_the_oldest() -> None:
+    done = [{"meeting_on": "2022-01-01", "owner_id": "w2", "completed_on": "2022-02-01"}]
+    rows = decision_counts(tables(audits=[{}], smt_decisions=done))
+    assert {row.measure: row.value for row in rows} == {"decisions_open": 0, "decisions_overdue": 0}
