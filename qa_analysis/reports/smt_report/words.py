@@ -105,7 +105,7 @@ def actions(month: Month) -> str:
     if within is None or within.denominator == 0:
         timely = f"No action has been completed or has reached {month.rules.action_days} {calendar} days."
     else:
-        timely = f"{in_time(within, 'action', days=f'{month.rules.action_days} {calendar} days')}."
+        timely = f"{in_time(within, days=f'{month.rules.action_days} {calendar} days')}."
     overdue, serious = month.count("actions_overdue"), month.count("actions_overdue_safeguarding")
     if not overdue:
         return f"{timely} None is overdue."
