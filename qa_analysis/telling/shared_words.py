@@ -60,7 +60,11 @@ def when(month: SharedMonth) -> str:
 def good_sentence(month: SharedMonth) -> str:
     """How many of the audits were graded good or better, or that it is too soon to say."""
     graded = part(month.told("shared_good_or_better"), "them")
-    return f"Auditors graded {graded} good or better." if graded else "That is too few to say yet how many were good."
+    return (
+        f"Auditors graded {graded} good or better."
+        if graded
+        else "There are too few audits yet to say how many were good."
+    )
 
 
 def part(held: Figure | None, of: str) -> str:
@@ -132,6 +136,6 @@ def second_reader(month: SharedMonth) -> Html:
     return page(
         table(rows, SECOND_READER),
         paragraph(
-            "Somebody other than its author, looking for anything that would tell whose work or family it is about."
+            "Someone other than the author, checking for anything that would show whose work or family it is about."
         ),
     )

@@ -1,4 +1,4 @@
-"""What practitioners and families were asked, what came of it, and what stood in the way."""
+"""What practitioners and families were asked, the outcome of it, and the barriers."""
 
 from collections.abc import Sequence
 
@@ -9,17 +9,17 @@ from qa_analysis.english import counted
 from qa_analysis.measures.figure import TOO_FEW, Figure, figure_of, figures_of
 from qa_analysis.month.month import Month
 from qa_analysis.telling.blocks import Html, absent, bullets, page, paragraph, table
-from qa_analysis.telling.wording import points, share_of, signed, were
+from qa_analysis.telling.wording import cases, percent, percent_of, points, share_of, signed, were
 
 THEY_DIFFER = (
-    "Families who speak with us may differ from those who do not, so neither their views nor the grades of their "
-    "audits stand for all."
+    "Families who speak with us may differ from those who do not. Their views, and the grades of their audits, may not "
+    "be those of all families."
 )
 ASKED_BY = {"method": "How they were asked", "respondent": "Who was asked"}
 
 
 def voices(month: Month) -> Html:
-    """Conversations with key workers, what came of contact with families, and what those audited thought of it."""
+    """Conversations with key workers, the outcome of contact with families, and what those audited thought of it."""
     sentences = _conversations(month)
     if "family_feedback" not in month.supplied:
         return page(bullets(sentences), absent("Families' feedback"), *_survey(month))
@@ -58,22 +58,22 @@ def _contacts(month: Month) -> list[str]:
         said.append(f"A family member was contacted in {share_of(tried, 'audit')}.")
         said.append(f"A family member spoke with the auditor in {share_of(engaged, 'audit')}.")
     if outcomes := _listed(month, "family_contacts", "outcome"):
-        said.append(f"What came of the contacts: {outcomes}.")
+        said.append(f"Outcome of contact with families: {outcomes}.")
     if views := _listed(month, "family_views", "views"):
         said.append(f"Views of those who spoke with us: {views}.")
     return said
 
 
 def _barriers(month: Month) -> list[str]:
-    """Why some declined, and what stood in the way of others, over the year."""
+    """Why some declined, and the barriers that others met, over the year."""
     said = []
     if reasons := _listed(month, "family_declined", "barrier", period=month.year):
-        said.append(f"Contacts declined over twelve cycles, by what stood in the way: {reasons}.")
+        said.append(f"Why families declined, last twelve cycles: {reasons}.")
     if met := _listed(month, "family_barriers", "barrier", period=month.year):
-        said.append(f"What stood in the way, of all contacts with a barrier recorded: {met}.")
+        said.append(f"Barriers recorded, all contacts of the last twelve cycles: {met}.")
     found = month.figures("family_contact_engaged", by="barrier", period=month.year)
     listed = [f"{row['group']} {share_of(figure_of(row))}" for _, row in found.iterrows()]
-    return [*said, f"Families spoke with the auditor all the same: {', '.join(listed)}."] if listed else said
+    return [*said, f"Families who spoke with the auditor, by barrier: {', '.join(listed)}."] if listed else said
 
 
 def _grades(month: Month) -> list[str]:
@@ -86,12 +86,12 @@ def _grades(month: Month) -> list[str]:
     if not (sides[0] and sides[1] and gap) or gap.value != gap.value:
         return []
     if min(side.denominator for side in sides if side) < month.rules.verdict_from:
-        return ["Grades where families engaged and where not: too few audits to compare."]
+        return ["Grades where a family engaged and where none did: too few audits to compare."]
     clear = "" if gap.lower > 0 or gap.upper < 0 else "; no clear difference"
     return [
-        f"Over twelve cycles {share_of(sides[0], 'headline audit')} in which a family engaged {were(sides[0])} graded "
-        f"good or better, and {share_of(sides[1])} of the others: a difference of {points(gap.value)} "
-        f"({signed(gap)}{clear})."
+        f"Over twelve cycles {percent_of(sides[0], 'headline audit')} in which a family engaged {were(sides[0])} "
+        f"graded good or better{cases(sides[0])}, against {percent(sides[1].value)} of the others{cases(sides[1])}: a "
+        f"difference of {points(gap.value)} (range {signed(gap)}{clear})."
     ]
 
 
@@ -101,14 +101,14 @@ def _survey(month: Month) -> Sequence[Html]:
         return [absent("Feedback on the audit process")]
     rows = month.held.of("survey_agree")
     if rows.empty:
-        return [paragraph("No answers to the survey after audits by this day.")]
+        return [paragraph("No answers to the survey after audits had been received by this date.")]
     shown = pd.DataFrame(
         {
             "Those audited were asked": rows["group"],
             "Agree": [_agree(figure) for figure in figures_of(rows)],
         }
     )
-    note = "No figure by team or role: in a small one it would say who answered what."
+    note = "No figure is given by team or role: in a small one it would show who answered what."
     return [table(shown, f"Feedback on the audit process, wave {rows['period'].iloc[0]}"), paragraph(note, kind="note")]
 
 

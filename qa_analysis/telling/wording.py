@@ -35,16 +35,23 @@ def share_of(figure: Figure, one: str = "", many: str = "", *, first: bool = Fal
     return f"{said} ({percent(figure.value)}, {interval(figure, first=first)})"
 
 
-def evidence(figure: Figure, *, first: bool = False) -> str:
-    """What a percentage rests on, in brackets: "(17 of 38; likely range 30% to 60%)", later without the words."""
-    return f"({figure.numerator:,} of {figure.denominator:,}; {interval(figure, first=first)})"
-
-
-def part_of(figure: Figure, many: str, *, first: bool = False) -> str:
-    """How many of a kind, the percentage first: "45% of audits (17 of 38; 30% to 60%)"; under five the count alone."""
+def percent_of(figure: Figure, one: str, many: str = "") -> str:
+    """A share before its noun: "45% of audits"; under five the count, "3 of 4 audits"."""
     if figure.verdict == TOO_FEW:
-        return f"{figure.numerator:,} of {figure.denominator:,} {many}"
-    return f"{percent(figure.value)} of {many} {evidence(figure, first=first)}"
+        return share_of(figure, one, many)
+    return f"{percent(figure.value)} of {many or f'{one}s'}"
+
+
+def cases(figure: Figure, *, first: bool = False) -> str:
+    """What a percentage rests on, in brackets: " (17 of 38; 30% to 60%)"; nothing where the count was said."""
+    if figure.verdict == TOO_FEW:
+        return ""
+    return f" ({figure.numerator:,} of {figure.denominator:,}; {interval(figure, first=first)})"
+
+
+def part_of(figure: Figure, one: str, many: str = "", *, first: bool = False) -> str:
+    """How many of a kind, the percentage first: "45% of audits (17 of 38; 30% to 60%)"; under five the count alone."""
+    return f"{percent_of(figure, one, many)}{cases(figure, first=first)}"
 
 
 def interval(figure: Figure, *, first: bool = False) -> str:
@@ -90,19 +97,24 @@ def area_change(month: Month, area: str) -> Figure | None:
 
 
 def of_all(month: Month) -> str:
-    """What the panel would have said of all the month's headline audits; nothing where that cannot be told."""
-    found = month.figure("good_or_better_adjusted")
+    """What the panel would have said of all the month's headline audits; nothing where that cannot be estimated."""
+    found, graded = month.figure("good_or_better_adjusted"), month.figure("good_or_better")
     if found is None or found.is_doubtful or not found.is_given:
         return ""
-    return f"Had it looked at all of them we estimate {percent(found.value)} good or better ({interval(found)})."
+    against = f", against {percent(graded.value)} as graded by auditors" if graded and not graded.is_doubtful else ""
+    return (
+        f"If every audit had been moderated, we estimate {percent(found.value)} would be good or better "
+        f"({interval(found, first=True)}){against}."
+    )
 
 
 def year_agreement(month: Month) -> str:
-    """How far the panel upheld grades drawn at random over the year."""
+    """How far the panel upheld the grades of randomly selected audits over the year."""
     year = month.figure("agreement_exact", period=month.year, population=random_third(month.rules))
     if year is None or year.denominator == 0:
-        return "No grade of the random third was looked at this year."
-    upheld = f"Over twelve cycles it upheld {year.numerator} of {counted(year.denominator, 'grade')} drawn at random"
+        return "No randomly selected audit was moderated this year."
+    grades = counted(year.denominator, "grade")
+    upheld = f"Over twelve cycles the panel upheld {year.numerator} of {grades} of randomly selected audits"
     if year.denominator < month.rules.percentage_from:
         return f"{upheld}: too few to say how far auditors and panel agree."
     return f"{upheld} ({percent(year.value)}, {interval(year)})."
@@ -128,9 +140,6 @@ def were(figure: Figure) -> str:
     return agreeing(figure.numerator, "was", "were")
 
 
-def in_time(within: Figure, noun: str = "", *, days: str, first: bool = False) -> str:
-    """How many actions were done within so many days, of those that were done or have reached them."""
-    who = agreeing(within.denominator, "that was done, or has", "that were done, or have")
-    return (
-        f"{share_of(within, noun, first=first)} {who} been open for more than {days}, {were(within)} done in that time"
-    )
+def in_time(within: Figure, *, days: str, first: bool = False) -> str:
+    """How many actions were completed within so many days, of those completed or open for longer."""
+    return f"{percent_of(within, 'action')} {were(within)} completed within {days}{cases(within, first=first)}"

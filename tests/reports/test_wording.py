@@ -1,6 +1,6 @@
 from qa_analysis.measures.closing_the_loop.verdicts import WORSE
 from qa_analysis.measures.figure import TOO_FEW, Figure
-from qa_analysis.telling.wording import evidence, part_of, percent, share_of, short_verdict
+from qa_analysis.telling.wording import cases, part_of, percent, share_of, short_verdict
 
 SHARE = Figure(measure="good_or_better", period="2023-06", population="headline routes", unit="share")
 
@@ -13,9 +13,9 @@ def test_counts_come_first_and_the_interval_after() -> None:
 
 def test_the_percentage_comes_first_and_what_it_rests_on_in_brackets() -> None:
     figure = SHARE.but(value=17 / 38, lower=0.301, upper=0.602, numerator=17, denominator=38)
-    assert evidence(figure, first=True) == "(17 of 38; likely range 30% to 60%)"
-    assert part_of(figure, "audits") == "45% of audits (17 of 38; 30% to 60%)"
-    assert part_of(SHARE.but(numerator=3, denominator=4).judged(TOO_FEW), "audits") == "3 of 4 audits"
+    assert cases(figure, first=True) == " (17 of 38; likely range 30% to 60%)"
+    assert part_of(figure, "audit") == "45% of audits (17 of 38; 30% to 60%)"
+    assert part_of(SHARE.but(numerator=3, denominator=4).judged(TOO_FEW), "audit") == "3 of 4 audits"
 
 
 def test_under_five_the_count_stands_alone() -> None:

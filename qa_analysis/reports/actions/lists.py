@@ -19,7 +19,7 @@ WIDTHS = {"What was agreed": 70, "Owner": 28, "Team Manager": 28, "Audit": 16, "
 
 
 def action_lists(named: Named) -> Iterator[Book]:
-    """One workbook per Team Manager with anything to see to, and an index of whose is whose."""
+    """One workbook per Team Manager with anything to see to, and an index of the lists."""
     known = states(named.tables)
     open_ones, unsigned = to_do(named.tables, known), to_sign(known)
     managers = sorted({*open_ones["manager"], *unsigned["manager"]}, key=named.person)
@@ -34,7 +34,7 @@ def action_lists(named: Named) -> Iterator[Book]:
         yield _book(file, titles, [shown(frame, named) for frame in (mine, waiting)], title=f"Actions: {person}")
         index.append({"Team Manager": person, "Open": len(mine), "To sign off": len(waiting), "File": file})
     if index:
-        title = "Whose action list is whose"
+        title = "Index of action lists"
         yield _book(INDEX, {"Lists": title}, [pd.DataFrame(index)], title=title)
 
 
@@ -48,10 +48,10 @@ def escalation(named: Named) -> Iterator[Book]:
         **{"Team Manager": [named.person(who) for who in late["manager"]], "Why": list(late["why"])}
     )
     titles = {
-        "Overdue actions": "Overdue: safeguarding first, then those longest over",
-        "Immediate concerns": "Immediate concerns of the year with a step missing",
+        "Overdue actions": "Overdue actions: safeguarding first, then the longest overdue",
+        "Immediate concerns": "Immediate concerns of the year with a step not recorded",
     }
-    yield _book(ESCALATION, titles, [listed, missing], title="To escalate: for the Quality Assurance Manager")
+    yield _book(ESCALATION, titles, [listed, missing], title="Escalation list for the Quality Assurance Manager")
 
 
 def to_do(tables: Tables, known: DataFrame) -> DataFrame:
@@ -70,7 +70,7 @@ def to_escalate(open_ones: DataFrame) -> DataFrame:
     late = open_ones[open_ones["is_overdue"]]
     serious = late["is_safeguarding"].fillna(value=False).astype(bool)
     chosen = late[serious | (late["over"] > ESCALATE_AFTER)]
-    why = serious.loc[chosen.index].map({True: "about safeguarding", False: f"more than {ESCALATE_AFTER} days over"})
+    why = serious.loc[chosen.index].map({True: "about safeguarding", False: f"more than {ESCALATE_AFTER} days overdue"})
     return chosen.assign(why=why, serious=serious).sort_values(["serious", "due_on"], ascending=[False, True])
 
 
@@ -100,7 +100,7 @@ def shown(actions: DataFrame, named: Named) -> DataFrame:
             "Agreed": _days(actions["agreed_on"]),
             "Due": _days(actions["due_on"]),
             "Completed": _days(actions["completed_on"]),
-            "Days over": actions.get("over"),
+            "Days overdue": actions.get("over"),
         }
     ).reset_index(drop=True)
 

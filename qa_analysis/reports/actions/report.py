@@ -29,8 +29,9 @@ def cover(month: Month) -> Html:
     return page(
         cover_line(month, f"{counted(still, 'action')} open, {done:,} completed"),
         paragraph(
-            "Day 0 is the day an action was agreed, and day 40 is in time. Calendar and working days are both shown, "
-            "because the framework does not say which it means. Each Team Manager's own list is in restricted/.",
+            "Day 0 is the day an action was agreed; an action completed on day 40 is in time. Calendar and working "
+            "days are both shown, because the framework does not say which it means. Each Team Manager's own list is "
+            "in the folder restricted/.",
             kind="note",
         ),
     )
@@ -55,7 +56,7 @@ def state(month: Month) -> Html:
         *_curve(month),
         table(actions_table(month), "Actions by service", numbers=["Open", "Overdue"]),
         table(by_role(month), "Actions by the owner's role", numbers=["Open", "Overdue"]),
-        table(overdue_by_age(month), "Overdue actions by days over their date", numbers=["Actions"]),
+        table(overdue_by_age(month), "Overdue actions by days overdue", numbers=["Actions"]),
     )
 
 
@@ -72,7 +73,7 @@ def flow(month: Month) -> Html:
         ),
         table(shown, "Opening, agreed, closed and closing, by calendar month", numbers=list(shown.columns[1:])),
         paragraph(bridge_sentence(month)),
-        table(bridge_table(month), "From the end of the month to the day of the numbers", numbers=["Actions"]),
+        table(bridge_table(month), "From the end of the month to the date of the data", numbers=["Actions"]),
     )
 
 
@@ -89,12 +90,12 @@ def tracker(month: Month) -> Html:
     )
     return page(
         bullets(tracker_sentences(month)),
-        table(shown, "The year's audits by how many actions came of them", numbers=["Audits"]),
+        table(shown, "The year's audits by number of actions agreed", numbers=["Audits"]),
     )
 
 
 def concerns(month: Month) -> Html:
-    """Immediate concerns: told, written, signed off, discussed."""
+    """Immediate concerns: manager informed, form sent, signed off, discussed."""
     return page(*_concerns(month))
 
 
@@ -108,7 +109,7 @@ def _curve(month: Month) -> list[Html]:
             alt="Left: curve of the share of actions completed by days since agreed. Right: open actions by age. "
             "The values are in measures.csv, measures actions_completed_km and actions_open.",
             caption="Left: share of actions completed, open ones counted for as long as they were open, with 95% "
-            f"interval and day {month.rules.action_days}. Right: open actions by age in calendar days.",
+            f"confidence interval and day {month.rules.action_days}. Right: open actions by age in calendar days.",
         )
     ]
 
@@ -133,14 +134,14 @@ def _concerns(month: Month) -> list[Html]:
         return [absent(CONCERNS)]
     said = [bullets(concern_sentences(month))]
     if "supervision" not in month.supplied:
-        said.append(absent("Supervision, from which the next one is found"))
+        said.append(absent("Supervision, which shows when the next session was held"))
     return said
 
 
 REPORT = Report(
     name="actions",
-    title="Were the actions done, and were concerns followed through?",
-    question="Were the actions done, and were immediate concerns followed through?",
+    title="Actions and immediate concerns",
+    question="Were actions completed on time, and were immediate concerns followed up?",
     families=(family.ACTIONS, family.IMMEDIATE_CONCERNS, family.FINDINGS),
     restricted=(
         RestrictedList("each Team Manager", action_lists),

@@ -58,4 +58,4 @@ def by_role(month: Month) -> DataFrame:
 def overdue_by_age(month: Month) -> DataFrame:
     """Overdue actions. One row per band of days over."""
     found = month.figures("actions_overdue", by="days over")
-    return pd.DataFrame({"Days over": found["group"], "Actions": found["value"].astype(int)})
+    return pd.DataFrame({"Days overdue": found["group"], "Actions": found["value"].astype(int)})

@@ -6,7 +6,7 @@ from qa_analysis.measures.actions.flow import BRIDGE
 from qa_analysis.measures.actions.sign_off import ABOVE, NOBODY, OTHER, OWNER, RIGHT, SAME, UNKNOWN
 from qa_analysis.measures.figure import Figure
 from qa_analysis.month.month import Month
-from qa_analysis.telling.wording import interval, or_none, percent, share_of
+from qa_analysis.telling.wording import in_time, interval, or_none, percent, share_of
 
 
 def state_sentences(month: Month) -> list[str]:
@@ -15,11 +15,11 @@ def state_sentences(month: Month) -> list[str]:
     agreed, still = month.count("actions_agreed"), month.count("actions_open")
     serious, late = month.count("actions_overdue_safeguarding"), month.count("actions_overdue")
     said = [
-        f"{counted(agreed, 'action')} {agreeing(agreed, 'was', 'were')} agreed in {month_name(month.month)}; "
-        f"{counted(still, 'stands', 'stand')} open, {or_none(late)} of them overdue, {or_none(serious)} about "
-        "safeguarding.",
+        f"Agreed in {month_name(month.month)}: {counted(agreed, 'action')}.",
+        f"Open on {day_name(month.as_at)}: {counted(still, 'action')}, {or_none(late)} of them overdue, "
+        f"{or_none(serious)} about safeguarding.",
         *(
-            f"Within {limit} {kind} days: {share_of(figure, 'action')} that {_reached(figure)} them."
+            f"{in_time(figure, days=f'{limit} {kind} days')}. Actions open for fewer days are not counted."
             for kind in ("working", "calendar")
             if (figure := month.figure(f"completed_in_40_{kind}_days")) and figure.denominator
         ),
@@ -37,9 +37,9 @@ def bridge_sentence(month: Month) -> str:
     at_end, agreed, closed, undated, on_day = bridge_steps(month).values()
     without = f", and {counted(undated, 'more is', 'more are')} open without a date of agreement" if undated else ""
     return (
-        f"{counted(at_end, 'action')} {agreeing(at_end, 'was', 'were')} open at the end of {month_name(month.month)}; "
-        f"since then {counted(agreed, 'was', 'were')} agreed and "
-        f"{closed:,} closed{without}, which makes {on_day:,} open on {day_name(month.as_at)}."
+        f"At the end of {month_name(month.month)} {counted(at_end, 'action was', 'actions were')} open. Since then "
+        f"{counted(agreed, 'was', 'were')} agreed and {closed:,} closed{without}: {counted(on_day, 'was', 'were')} "
+        f"open on {day_name(month.as_at)}."
     )
 
 
@@ -51,18 +51,24 @@ def sign_off_sentences(month: Month) -> list[str]:
         return ["No action is completed, so none can be signed off."]
     well = month.figure("actions_rightly_signed_off")
     said = [
-        f"Signed off as it should be: {share_of(well, 'completed action') if well else or_none(0)}, "
-        f"{states[RIGHT]:,.0f} by the role the framework names and {states[ABOVE]:,.0f} of managers’ own actions by a "
-        "manager of a higher rank than the owner, of whatever service.",
-        f"To look at: {states[OWNER]:,.0f} signed off by their own owner, {states[SAME]:,.0f} by somebody else in the "
-        f"owner’s role, {states[OTHER]:,.0f} by another role or, of a manager’s own action, by one of no higher "
-        f"rank, {_role_unknown(states[UNKNOWN])}and {states[NOBODY]:,.0f} not signed off at all.",
+        f"Signed off correctly: {share_of(well, 'completed action') if well else or_none(0)}. Of these, "
+        f"{states[RIGHT]:,.0f} were signed off by the role the framework names, and "
+        f"{counted(states[ABOVE], 'action owned by a manager was', 'actions owned by a manager were')} signed off by "
+        "a more senior manager than the action owner, in any service.",
+        f"Needs review: {counted(states[OWNER], 'action was', 'actions were')} signed off by the person who owned "
+        f"{agreeing(states[OWNER], 'it', 'them')}, {states[SAME]:,.0f} by someone else in the owner’s role, "
+        f"{states[OTHER]:,.0f} by another role or, for a manager’s own action, by someone not more senior, "
+        f"{_role_unknown(states[UNKNOWN])}and {states[NOBODY]:,.0f} not signed off at all.",
     ]
     waited, at_once = month.figure("days_to_sign_off_median"), month.count("sign_offs_at_once")
     if waited and waited.denominator:
         days = counted(waited.value, "day")
-        said.append(f"The middle sign-off came {days} after completion ({waited.denominator:,} dated).")
-    return [*said, f"Days on which one person signed off five actions or more: {at_once}; where to look, no finding."]
+        said.append(f"Sign-off: median {days} after completion ({waited.denominator:,} dated).")
+    return [
+        *said,
+        f"Days on which one person signed off five actions or more: {at_once}. This is for information; it is not in "
+        "itself a concern.",
+    ]
 
 
 def tracker_sentences(month: Month) -> list[str]:
@@ -70,7 +76,7 @@ def tracker_sentences(month: Month) -> list[str]:
     none = month.count("audits_by_actions", by="actions", group="no action", period=month.year)
     lost = month.count("actions_without_audit")
     before, beyond = month.figure("actions_due_before_agreed"), month.figure("actions_due_over_40_days")
-    said = [f"Audits of the year without any action: {none}. Actions whose audit is not in the extracts: {lost}."]
+    said = [f"Audits of the year without any action: {none}.", f"Actions whose audit is not in the extracts: {lost}."]
     if beyond and beyond.denominator:
         limit = month.rules.action_days
         said.append(f"Due later than {limit} calendar days after they were agreed: {share_of(beyond, 'action')}.")
@@ -88,14 +94,23 @@ def concern_sentences(month: Month) -> list[str]:
     said = [f"{counted(every, 'immediate concern')} in the last twelve cycles, {or_none(new)} of them in this one."]
     for _, row in month.figures("concern_step", by="step", period=month.year).iterrows():
         days = month.figure("days_to_concern_step_median", by="step", group=row["group"], period=month.year)
-        soon = f", the middle one {counted(days.value, 'day')} after it was found" if days and days.denominator else ""
+        soon = (
+            f", median {counted(days.value, 'day')} after the concern was identified"
+            if days and days.denominator
+            else ""
+        )
         said.append(f"{at_first(row['group'])}: {row['numerator']:.0f} of {row['denominator']:.0f}{soon}.")
     lacking = [
         f"{row['group']} {row['numerator']:.0f} of {row['denominator']:.0f}"
         for _, row in month.figures("concern_complete", by="part", period=month.year).iterrows()
         if row["numerator"] < row["denominator"]
     ]
-    return [*said, f"Not in all: {', '.join(lacking)}." if lacking else "Every part that the form asks for is there."]
+    return [
+        *said,
+        f"Parts of the form not completed for every concern: {', '.join(lacking)}."
+        if lacking
+        else "Every part of the form was completed for every concern.",
+    ]
 
 
 def actions_title(month: Month) -> str:
@@ -113,10 +128,10 @@ def _by_limit(month: Month) -> list[str]:
     if found is None or found.value != found.value:
         return []
     if found.note:
-        return [f"With open actions counted too, it is too early to say how many are done by calendar day {limit}."]
+        return [f"It is too early to estimate how many of all actions are completed by calendar day {limit}."]
     return [
-        f"Counting open actions for as long as they have been open, an estimated {percent(found.value)} "
-        f"({interval(found)}) are done by calendar day {limit}."
+        f"An estimated {percent(found.value)} of all actions ({interval(found)}) are completed by calendar day "
+        f"{limit}, counting open actions for as long as they have been open."
     ]
 
 
@@ -124,17 +139,14 @@ def _whole_audits(month: Month) -> list[str]:
     found: Figure | None = month.figure("audits_all_actions_in_40_calendar_days")
     if found is None or not found.denominator:
         return []
-    return [f"Audits with every action done in {month.rules.action_days} calendar days: {share_of(found, 'audit')}."]
-
-
-def _reached(figure: Figure) -> str:
-    return agreeing(figure.denominator, "was done or has reached", "were done or have reached")
+    days = f"{month.rules.action_days} calendar days"
+    return [f"Audits with every action completed within {days}: {share_of(found, 'audit')}."]
 
 
 def _role_unknown(tally: float) -> str:
-    return f"{tally:,.0f} by somebody whose role is not recorded, " if tally else ""
+    return f"{tally:,.0f} by someone whose role is not recorded, " if tally else ""
 
 
 def _without_date(month: Month) -> list[str]:
     undated = month.count("actions_open_without_due_date")
-    return [f"Open without a due date, and so never overdue: {undated}."] if undated else []
+    return [f"Open actions without a due date, which are never counted as overdue: {undated}."] if undated else []

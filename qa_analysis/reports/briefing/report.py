@@ -26,8 +26,8 @@ from qa_analysis.telling.shared_words import audits_told, good_sentence, quarter
 from qa_analysis.telling.shared_words import second_reader as second_reader
 
 TOO_FEW_FOUND = (
-    "There are too few coded findings to say more without telling whose work they were about. That will come with more "
-    "audits."
+    "There are too few coded findings to say more without showing whose work they were about. We will say more when "
+    "there are more audits."
 )
 
 
@@ -40,7 +40,7 @@ def cover(month: SharedMonth) -> Html:
             "it, two to choose one thing to try."
         ),
         paragraph(
-            f"It rests on {audits_told(month)} from across the service. Records were drawn at random, or looked at "
+            f"It rests on {audits_told(month)} from across the service. Records were selected at random, or audited "
             f"again after six months. {good_sentence(month)}"
         ),
         paragraph(how_to_read(month), kind="note"),
@@ -62,7 +62,7 @@ def developments(month: SharedMonth) -> Html:
     said = development_points(month)
     return page(
         *(paragraph(line) for line in areas_behind(month)),
-        points(said) if said else paragraph("Here, too, there are too few findings to say more."),
+        points(said) if said else paragraph("Here too there are too few findings to say more."),
         *(paragraph(line) for line in more_developments(month)),
     )
 
@@ -85,8 +85,8 @@ def next_steps(month: SharedMonth) -> Html:
             ("In your team.", "Choose one thing above, try it this month, and tell each other how it went."),
             (
                 "In the learning session.",
-                "If your work was part of an audit, you will be asked to the monthly reflective learning session. Come "
-                "and say what the audit saw and what it missed.",
+                "If your work was part of an audit, you will be invited to the monthly reflective learning session. "
+                "Come and say what the audit saw and what it missed.",
             ),
             *in_time(month),
             *spoken_to(month),
@@ -96,7 +96,7 @@ def next_steps(month: SharedMonth) -> Html:
                 "good looks like. The Principal Social Worker about ideas, tools and training. The Quality Assurance "
                 "Manager about this briefing.",
             ),
-            ("Six months on.", f"We look again in {again}, to see whether what we learned has stuck."),
+            ("Six months on.", f"We audit again in {again}, to see whether practice has changed."),
         ]
     )
 

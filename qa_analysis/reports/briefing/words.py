@@ -39,13 +39,13 @@ Point = tuple[str, str]  # the words in bold, and what follows
 
 
 def how_to_read(month: SharedMonth) -> str:
-    """That grades are the auditors' own, that figures are rounded, and that nobody can be told by them."""
+    """That grades are the auditors' own, that figures are rounded, and that nobody can be identified by them."""
     panel = month.told("shared_moderated")
-    looked = f"about {percent(panel.value)} of these audits" if panel and panel.is_given else "some of these audits"
+    some = f"about {percent(panel.value)} of these audits" if panel and panel.is_given else "some of these audits"
     return (
-        f"Grades are the auditors' own judgements. A moderation panel also looked at {looked}, and it does not always "
-        f"agree. Counts are to the nearest {month.rules.shared_edition.nearest}, and small ones are left out, so that "
-        "no child, family or worker can be told. This is about practice, not about any one person."
+        f"Grades are the auditors' own judgements. A moderation panel also graded {some}, and it does not always "
+        f"agree. Counts are rounded to the nearest {month.rules.shared_edition.nearest}, and small ones are left out, "
+        "so that no child, family or worker can be identified. This is about practice, not about any one person."
     )
 
 
@@ -56,7 +56,7 @@ def areas_ahead(month: SharedMonth) -> list[str]:
 
 def areas_behind(month: SharedMonth) -> list[str]:
     """The key areas graded well less often than practice as a whole; nothing where none stands out."""
-    return _areas(month, -1, "Of the six key areas, there is furthest to go in {areas}.")
+    return _areas(month, -1, "Of the six key areas, practice most needs to improve in {areas}.")
 
 
 def _areas(month: SharedMonth, way: int, sentence: str) -> list[str]:
@@ -90,7 +90,7 @@ def strength_points(month: SharedMonth) -> list[Point]:
 def _seen(found: Found) -> str:
     """In how many audits a strength was seen; and that it was found the other way too, where it was."""
     seen = f"Auditors saw this done well in {about(found.audits)} audits"
-    return f"{seen}, and to be worked on in {about(found.other_way)}." if found.other_way else f"{seen}."
+    return f"{seen}, and as an area for development in {about(found.other_way)}." if found.other_way else f"{seen}."
 
 
 def development_points(month: SharedMonth) -> list[Point]:
@@ -128,7 +128,7 @@ def _more(month: SharedMonth, side: Side) -> list[Found]:
 
 
 def changed(month: SharedMonth) -> list[str]:
-    """What changed since six months ago for certain; where nothing did, that it cannot be told yet."""
+    """What changed since six months ago for certain; where nothing did, that it is too early to say."""
     then = month.told("shared_good_or_better", period=month.then)
     now = month.told("shared_good_or_better")
     if not (then and now and is_said(then) and is_said(now)):
@@ -137,7 +137,7 @@ def changed(month: SharedMonth) -> list[str]:
     return [
         f"{was}, {_since(month, then, now)}",
         *(_area_changed(month) or ["No key area shows a change that is both clear and like for like, up or down."]),
-        "New ways of working take time to show. That is why we look again after six months.",
+        "New ways of working take time to show. That is why we audit again after six months.",
     ]
 
 
@@ -199,10 +199,15 @@ def in_time(month: SharedMonth) -> list[Point]:
     """How many actions were done in their forty days, and what to do where one is stuck."""
     told = month.told("shared_actions_in_time")
     days = f"{month.rules.action_days} {month.rules.action_calendar} days"
-    ask = "If one of yours is stuck, tell your Team Manager early, so that the barrier can be moved."
+    ask = "If one of yours is stuck, tell your Team Manager early, so that they can help to remove the barrier."
     share = at_first(part(told, "actions due in these months"))
     return [
-        ("Actions.", f"{share} were done within {days}. {ask}" if share else f"Each is to be done within {days}. {ask}")
+        (
+            "Actions.",
+            f"{share} were completed within {days}. {ask}"
+            if share
+            else f"Each should be completed within {days}. {ask}",
+        )
     ]
 
 

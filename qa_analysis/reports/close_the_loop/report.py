@@ -1,4 +1,4 @@
-"""The sections of closing the loop: did last half-year's learning stick? One function per section."""
+"""The sections of closing the loop: has practice changed since six months ago? One function per section."""
 
 from qa_analysis.measures import family
 from qa_analysis.month.month import Month
@@ -40,7 +40,7 @@ def cover(month: Month) -> Html:
 
 
 def verdicts(month: Month) -> Html:
-    """What may be said of the overall grade and of each key area."""
+    """What we can say about the overall grade and each key area."""
     shown = verdict_table(month)
     if shown.empty:
         return paragraph(NOTHING)
@@ -53,7 +53,7 @@ def verdicts(month: Month) -> Html:
             caption=f"Change of the share of headline audits graded good or better, {periods(month)}. "
             "An asterisk: not like for like, see the table.",
         ),
-        table(shown, "How far each grade moved, and what may be said of it", numbers=["Change"]),
+        table(shown, "Change in each grade since six months ago", numbers=["Change"]),
         paragraph(HOW_JUDGED, kind="note"),
     )
 
@@ -74,10 +74,10 @@ def like_for_like(month: Month) -> Html:
     return page(
         bullets(unlike_sentences(month)),
         paragraph(split_sentence(month)),
-        table(shown, "The change of the overall grade, split into mix and remainder", numbers=list(shown.columns[1:3])),
+        table(shown, "Change in the overall grade: mix of cases and remainder", numbers=list(shown.columns[1:3])),
         paragraph(
-            "The mix is what would have changed had each kind of audit been graded as before; the remainder is what "
-            "changed within kinds. Kinds seen in one period only count as mix.",
+            "The mix is how much the grade would have changed if each kind of audit had been graded as before. The "
+            "remainder is what changed within each kind. Kinds of audit found in only one period count as mix.",
             kind="note",
         ),
     )
@@ -90,7 +90,7 @@ def planner(month: Month) -> Html:
         return paragraph(NOTHING)
     return page(
         paragraph(planner_sentence(month)),
-        table(shown, "How many audits a change needs to be noticed four times in five", numbers=[shown.columns[1]]),
+        table(shown, "Audits needed to detect a change four times in five", numbers=[shown.columns[1]]),
     )
 
 
@@ -101,10 +101,10 @@ def ledger(month: Month) -> Html:
         return paragraph("No audit theme was recorded in the last twelve cycles.")
     return page(
         bullets(ledger_sentences(month)),
-        table(shown, "The loop of each audit theme", numbers=["Decided", "Wider actions", "Learning", "Change"]),
+        table(shown, "Follow-up of each audit theme", numbers=["Decided", "Wider actions", "Learning", "Change"]),
         paragraph(
-            "Decisions, actions for a team, a service or the partnership, and learning are those since the theme was "
-            "raised.",
+            "Decisions, wider actions (for a team, a service or the partnership) and learning are counted from when "
+            "the theme was raised.",
             kind="note",
         ),
         paragraph(NO_VERDICT_OF_A_THEME, kind="note"),
@@ -118,15 +118,15 @@ def summary(month: Month) -> Html:
         return page(paragraph(NOTHING), bullets(ledger_sentences(month)))
     return page(
         heading(verdict_title(month), level=3),
-        table(shown, f"How far each grade moved: {periods(month)}", numbers=["Change"]),
+        table(shown, f"Change in each grade: {periods(month)}", numbers=["Change"]),
         bullets([planner_sentence(month), *ledger_sentences(month)]),
     )
 
 
 REPORT = Report(
     name="close-the-loop",
-    title="Did last half-year's learning stick?",
-    question="Did last half-year's learning stick, and is it like for like?",
+    title="Closing the loop",
+    question="Has practice changed since six months ago, and are the two periods comparable?",
     families=(family.SIX_MONTHS_ON, family.GRADES),
     summary=summary,
     place=30,

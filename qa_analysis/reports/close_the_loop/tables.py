@@ -43,7 +43,14 @@ def three_ways(month: Month) -> DataFrame:
         if change and better and rise:
             rows.append([title, f"{change.denominator}", changed(change), _chance(better), _rise(rise)])
     return pd.DataFrame(
-        rows, columns=["Comparison", "Audits, both", "Change", "Chance of a better grade now", "Usually noticed from"]
+        rows,
+        columns=[
+            "Comparison",
+            "Audits, both",
+            "Change",
+            "Chance of a better grade now",
+            "Smallest rise usually detected",
+        ],
     )
 
 
@@ -57,7 +64,7 @@ def split_table(month: Month) -> DataFrame:
         if mix and rest:
             title = at_first(factor)
             rows.append([title, changed_by(mix.value), changed(rest), mix.note or "none"])
-    return pd.DataFrame(rows, columns=["Holding still", "From the mix", "What remains", "Not comparable"])
+    return pd.DataFrame(rows, columns=["Held constant", "Due to the mix", "Remainder", "Not comparable"])
 
 
 def planner_table(month: Month) -> DataFrame:
@@ -84,7 +91,16 @@ def ledger_table(month: Month) -> DataFrame:
              at_first(revisit.note) if revisit else "", _after(count["change"]),
              "yes" if orphan and orphan.verdict == ORPHAN else "no"]
         )  # fmt: skip
-    columns = ["Audit theme", "Raised", "Decided", "Wider actions", "Learning", "Audited again", "Change", "Nobody's"]
+    columns = [
+        "Audit theme",
+        "Raised",
+        "Decided",
+        "Wider actions",
+        "Learning",
+        "Audited again",
+        "Change",
+        "No response recorded",
+    ]
     return pd.DataFrame(rows, columns=columns)
 
 

@@ -9,16 +9,17 @@ from qa_analysis.reports.close_the_loop.tables import changed, graded_areas
 from qa_analysis.telling.wording import compared_periods, or_none, points, share_of, short_verdict, were
 
 HOW_JUDGED = (
-    "One comparison carries the verdicts and was named before any grade was in: the last three cycles against the "
-    "three of six months before. Its seven grades are judged together (Holm), so that all of them err at most one time "
-    "in twenty. A change is claimed without more only where nothing stands between the two periods (other auditors, "
-    "another form) and where the auditors who audited in both see it too. “No clear evidence of change” does not mean "
-    "that nothing changed."
+    "All verdicts rest on one comparison, which was chosen before any grades were known: the last three cycles against "
+    "the same three cycles six months earlier. Its seven grades are tested together (Holm), so the chance of any false "
+    "verdict is at most one in twenty. A change is stated without qualification only where nothing else changed "
+    "between the two periods (such as the auditors or the form) and the auditors who audited in both periods also show "
+    "it. “No clear evidence of change” does not mean that nothing changed."
 )
 NO_VERDICT_OF_A_THEME = (
-    "No verdict word stands beside a theme: each rests on few audits of two single cycles, and with a word for every "
-    "theme some would be called changed by chance alone. Where the interval runs from minus to plus, the audits leave "
-    "open which way the theme moved; where it does not, look into it: it is a sign, not yet a finding."
+    "No verdict is given for single themes. Each rests on few audits from two single cycles, and among many themes "
+    "some would appear to change by chance alone. Where the range runs from minus to plus, the audits do not show "
+    "which way the theme moved. Where it does not, the theme is worth looking into; this is an early sign, not a "
+    "verdict."
 )
 
 
@@ -42,13 +43,14 @@ def unlike_sentences(month: Month) -> list[str]:
     """What else changed between the two periods, each said once."""
     reasons = month.figures("loop_break", by="reason", population=LEAD)["group"].tolist()
     between = f"Between the two periods {' and '.join(reasons)}." if reasons else ""
-    said = [between or "No break in the way of grading lies between the two periods."]
+    said = [between or "Nothing recorded changed the way of grading between the two periods."]
     now, then = (
         month.figure("loop_audits_by_same_auditors", by="side", group=side, population=LEAD) for side in ("now", "then")
     )
     if now and then:
         said.append(
-            f"People who audited in both periods did {share_of(now, 'audit')} now and {share_of(then, 'audit')} then."
+            f"Auditors who audited in both periods completed {share_of(now, 'audit')} now and "
+            f"{share_of(then, 'audit')} then."
         )
     children = month.count("loop_same_children", population=LEAD)
     said.append(f"Children audited in both periods: {children}.")
@@ -56,8 +58,8 @@ def unlike_sentences(month: Month) -> list[str]:
     if overlap and overlap.denominator:
         looks = agreeing(overlap.numerator, "looks", "look")
         said.append(
-            f"{share_of(overlap, 'review')} of the later period {looks} back into months that the earlier audits saw, "
-            "so part of the same practice may be counted twice."
+            f"In the later period {share_of(overlap, 'review')} {looks} back into months that the earlier audits also "
+            "covered, so some of the same practice may be counted twice."
         )
     return [*said, *_picked(month)]
 
@@ -68,9 +70,9 @@ def _picked(month: Month) -> list[str]:
     if chosen is None or not chosen.numerator:
         return []
     return [
-        f"{share_of(chosen, 'audit')} of the earlier period {were(chosen)} of a theme picked because it looked weak. "
-        "Such a theme tends to look better the next time by itself (regression to the mean), so a rise is weaker "
-        "evidence than it looks."
+        f"In the earlier period {share_of(chosen, 'audit')} {were(chosen)} of a theme chosen because it looked weak. "
+        "Such a theme often looks better next time without any real change (regression to the mean), so a rise is "
+        "weaker evidence than it seems."
     ]
 
 
@@ -81,22 +83,22 @@ def split_sentence(month: Month) -> str:
     if change is None or rest is None:
         return "Services and case status were not recorded, so the change cannot be split."
     return (
-        f"The overall grade changed by: {changed(change)}. With services and case status held still, what remains is: "
-        f"{changed(rest)}."
+        f"Change in the overall grade: {changed(change)}. With services and case status held constant: {changed(rest)}."
     )
 
 
 def ledger_sentences(month: Month) -> list[str]:
-    """How many loops were closed, and which were left open."""
+    """How many audit themes were followed up, and which were not."""
     done, due, overdue = (month.count(f"revisits_{state}") for state in ("done", "due", "overdue"))
     found = month.figures("ledger_orphan", by="theme_code")
-    nobodys = [month.rules.themes.get(str(code), str(code)) for code in found.loc[found["value"] > 0, "group"]]
+    unanswered = [month.rules.themes.get(str(code), str(code)) for code in found.loc[found["value"] > 0, "group"]]
     said = [
-        f"Of the themes of the last twelve cycles {or_none(done)} {agreeing(done, 'was', 'were')} audited again; "
-        f"{or_none(due)} {agreeing(due, 'is', 'are')} due and {or_none(overdue)} overdue."
+        f"Of the audit themes of the last twelve cycles, {or_none(done)} {agreeing(done, 'has', 'have')} been audited "
+        f"again, {or_none(due)} {agreeing(due, 'is', 'are')} due and {or_none(overdue)} "
+        f"{agreeing(overdue, 'is', 'are')} overdue."
     ]
-    if nobodys:
-        said.append(f"Nobody's so far, with no decision, wider action or learning: {', '.join(nobodys)}.")
+    if unanswered:
+        said.append(f"No decision, wider action or learning has been recorded yet for: {', '.join(unanswered)}.")
     return [*said, *_learning(month)]
 
 
@@ -107,8 +109,8 @@ def _learning(month: Month) -> list[str]:
         return []
     parts = [f"{teams}: {one.note or changed(one)}" for one in found for teams in one.group]
     return [
-        f"Change of the themes audited again this cycle, {'; '.join(parts)}. Teams were not drawn to take part, so a "
-        "difference between them is no proof that the learning made it."
+        f"Change in the themes audited again this cycle: {'; '.join(parts)}. Teams were not randomly chosen to attend, "
+        "so a difference between them does not show that the learning caused it."
     ]
 
 
@@ -116,10 +118,10 @@ def planner_sentence(month: Month) -> str:
     """What this many audits could have shown."""
     rise, change = month.figure("detectable_rise", population=LEAD), month.figure("loop_difference", population=LEAD)
     if rise is None or change is None or not rise.is_given:
-        return "With this many audits no rise would usually be noticed."
+        return "A sample of this size would not reliably show any rise."
     return (
-        f"With {counted(change.denominator, 'audit')} in the two periods together we would usually, four times in "
-        f"five, notice a rise of {points(rise.value)} or more."
+        f"A sample of this size ({counted(change.denominator, 'audit')} in the two periods together) would only "
+        f"reliably show a rise of {points(rise.value)} or more, four times in five."
     )
 
 

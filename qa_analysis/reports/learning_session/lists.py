@@ -1,4 +1,4 @@
-"""Whom to ask to the learning session, and to the briefing: named, in restricted/ alone (tier A)."""
+"""Invitation lists for the learning session and the briefing: named, in restricted/ alone (tier A)."""
 
 from collections.abc import Iterator
 
@@ -13,26 +13,26 @@ from qa_analysis.month.named import Named
 
 SESSION = "learning-session-invitations.xlsx"
 BRIEFING = "briefing-invitations.xlsx"
-GONE = "none: left, or not in the list of staff"
-WIDTHS = {"Name": 28, "Part in the audits": 34, "Team": 26, "Audits": 44, "Cycles": 20}
+GONE = "none: left, or not in the staff list"
+WIDTHS = {"Name": 28, "Role in the audits": 34, "Team": 26, "Audits": 44, "Cycles": 20}
 
 
 def invitation_lists(named: Named) -> Iterator[Book]:
     """Two workbooks for whoever organises the month's learning, each person by name.
 
-    To the session the key workers, Team Managers and Service Managers of the audits talked of; to the briefing all who
+    To the session the key workers, Team Managers and Service Managers of the audits discussed; to the briefing all who
     were part of this cycle's audits, those who audited too (framework: "all those involved").
     """
     for file, title, people in (
-        (SESSION, "Whom to ask to the learning session", involved(named.tables)),
-        (BRIEFING, "Whom to ask to the briefing", briefed(named.tables)),
+        (SESSION, "Invitation list for the learning session", involved(named.tables)),
+        (BRIEFING, "Invitation list for the briefing", briefed(named.tables)),
     ):
         if not people.empty:
             yield Book(file, title, (Sheet("To invite", title, invitations(people, named), widths=WIDTHS),))
 
 
 def invitations(people: DataFrame, named: Named) -> DataFrame:
-    """Whom to ask, in the order of their identifiers. One row per person, with the audits they were part of.
+    """Whom to invite, in the order of their identifiers. One row per person, with the audits they were part of.
 
     The post is that of the day, so that whoever has left or moved since the audit is seen.
     """
@@ -44,7 +44,7 @@ def invitations(people: DataFrame, named: Named) -> DataFrame:
         {
             "Person": named.identities.original(found["worker_id"]),
             "Name": [named.names.get(worker, "") for worker in found["worker_id"]],
-            "Part in the audits": found["part"],
+            "Role in the audits": found["part"],
             f"Post on {day_name(named.tables.as_at.date())}": post,
             "Team": found["team"],
             "Service": found["service_area"],

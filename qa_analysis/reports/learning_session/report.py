@@ -27,7 +27,7 @@ from qa_analysis.telling.wording import share_of
 
 TO_FILL = "\u00a0" * 12  # a cell left to be written in, wide enough for a few words by hand
 FREE_ROWS = 2  # for what nobody thought of before the session
-NO_THEME = "No {what} was found in enough audits to be talked of without telling whose they were."
+NO_THEME = "No {what} was found in enough audits to be discussed without showing whose audits they were."
 
 
 def cover(month: Month) -> Html:
@@ -37,8 +37,9 @@ def cover(month: Month) -> Html:
         paragraph(
             "For the key workers, Team Managers and Service Managers of these audits: to consider together what was "
             "found, to hear from those who were audited, and to agree what to try for children and families. Nobody "
-            f"is named or ranked. What fewer than {month.rules.percentage_from} audits showed is left out, so that no "
-            "audit can be told by it. Headline audits are those drawn at random or revisited after six months.",
+            f"is named or ranked. What was found in fewer than {month.rules.percentage_from} audits is left out, so "
+            "that no audit can be identified. Headline audits are those selected at random or re-audited after six "
+            "months.",
             kind="note",
         ),
         paragraph(invited(month)),
@@ -72,7 +73,7 @@ def areas(month: Month) -> DataFrame:
 
 
 def developments(month: Month) -> Html:
-    """What came up for development; and of themes audited again, what came up then and now."""
+    """The areas for development; and of themes audited again, those found then and now."""
     found = talked_of(month, "development", DEVELOPMENTS)
     again = then_and_now(month)
     parts = []
@@ -83,19 +84,23 @@ def developments(month: Month) -> Html:
             [prompt_title(month, row["code"], "development"), share_of(figure_of(row))] for _, row in found.iterrows()
         ]
         shown = pd.DataFrame(rows, columns=["Area for development", "Headline audits"])
-        parts.append(table(shown, "What came up most, in headline audits", numbers=["Headline audits"]))
+        parts.append(table(shown, "Most frequent areas for development, headline audits", numbers=["Headline audits"]))
     if not again.empty:
         parts += [
-            table(again, "What came up on the themes audited again, then and now", numbers=list(again.columns[1:])),
+            table(
+                again, "Areas for development on themes audited again, then and now", numbers=list(again.columns[1:])
+            ),
             paragraph(
-                "Counts of a few audits move by chance; they are there to talk about, not to prove.", kind="note"
+                "Counts from a few audits change by chance. They are for discussion, and do not show that practice "
+                "changed.",
+                kind="note",
             ),
         ]
     return page(*parts)
 
 
 def then_and_now(month: Month) -> DataFrame:
-    """What came up on the themes audited again. One row per prompt found in enough audits of either cycle."""
+    """Areas for development on the themes audited again. One row per prompt found in enough audits of either cycle."""
     earlier = months_after(month.month, -month.rules.revisit_months)
     then, now = (
         {code: figure for figure in figures_of(found) for code, way in [figure.group] if way == "development"}
@@ -114,12 +119,12 @@ def asked(month: Month) -> Html:
     """Open questions to those audited, made from what their audits found."""
     said = questions(month)
     if not said:
-        return paragraph("The audits of this cycle suggest no question of their own: ask what people wish to bring.")
+        return paragraph("The audits of this cycle suggest no questions. Ask what people would like to discuss.")
     return bullets(said, ordered=True)
 
 
 def together(month: Month) -> Html:
-    """Space to co-produce: a line for each thing that came up, to be filled in by the people in the room."""
+    """Space to co-produce: a line for each area for development, to be filled in by the people in the room."""
     found = talked_of(month, "development", DEVELOPMENTS)["code"]
     about = [prompt_title(month, code, "development") for code in found]
     lines = [*about, *(f"Something else ({number})" for number in range(1, FREE_ROWS + 1))]
@@ -128,8 +133,8 @@ def together(month: Month) -> Html:
     return page(
         table(shown, "To be filled in together"),
         paragraph(
-            "What is agreed goes into the tracker of actions as an action beyond one child, with its owner and date, "
-            "and is looked at again when the theme is audited next.",
+            "What is agreed is added to the action tracker as an action for the team or service, with an owner and a "
+            "date, and is reviewed when the theme is next audited.",
             kind="note",
         ),
     )
@@ -138,7 +143,7 @@ def together(month: Month) -> Html:
 def before(month: Month) -> Html:
     """Who came to the last session."""
     if "learning_events" not in month.supplied:
-        return absent("Learning events, from which attendance is counted")
+        return absent("Learning events, which show attendance")
     return bullets(last_time(month))
 
 
@@ -149,8 +154,8 @@ def _cell(month: Month, figure: Figure) -> str:
 
 REPORT = Report(
     name="learning-session",
-    title="What can we learn together from these audits?",
-    question="What came of the audits, what was done well, and what would those audited say? For the monthly session",
+    title="Reflective audit learning session",
+    question="What can we learn together from these audits? For the monthly session",
     families=(family.LEARNING_SESSION, family.GRADES, family.FINDINGS),
     restricted=(RestrictedList("whoever organises the session and the briefing", invitation_lists),),
     place=60,

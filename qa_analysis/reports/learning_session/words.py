@@ -10,14 +10,14 @@ from qa_analysis.measures.populations import LAST_SESSION, SAME_THEME
 from qa_analysis.month.month import Month
 from qa_analysis.telling.open_questions import of_development, of_strength
 from qa_analysis.telling.prompts import learn_from, practice_seen, prevalent, prompt_title
-from qa_analysis.telling.wording import change_in_points, share_of, were
+from qa_analysis.telling.wording import cases, change_in_points, percent_of, share_of, were
 
 STRENGTHS, DEVELOPMENTS = 5, 5  # as many as a session can talk of
 ASKED_OF_EACH = 3  # questions of each kind: a session of an hour and a half has room for about six
 NOT_RECORDED = "not recorded"  # how measures name a blank
 TOO_FEW_TO_TELL = (
-    "Too few headline audits were graded to sum them up without telling whose they were, so the session starts from "
-    "what the people in it wish to bring."
+    "Too few headline audits were graded to summarise them without showing whose audits they were. The session starts "
+    "from what people would like to discuss."
 )
 
 
@@ -33,17 +33,19 @@ def talked_of(month: Month, polarity: str, most: int) -> DataFrame:
 
 
 def outcome_sentences(month: Month) -> list[str]:
-    """What came of the cycle's audits, in plain words."""
+    """The outcomes of the cycle's audits, in plain words."""
     done, headline = month.count("audits_completed"), month.count("audits_headline")
     now = month.figure("good_or_better")
     said = [
-        f"{counted(done, 'audit')} of children's records {agreeing(done, 'was', 'were')} completed in "
-        f"{month_name(month.month)}{_on(month)}; {headline} of them {agreeing(headline, 'was', 'were')} drawn at "
-        "random or revisited after six months (headline audits), and those are summed up here."
+        f"In {month_name(month.month)} {counted(done, 'audit')} of children's records {agreeing(done, 'was', 'were')} "
+        f"completed{_on(month)}.",
+        f"This summary covers {counted(headline, 'headline audit')}, selected at random or re-audited after six "
+        "months.",
     ]
     if now is None or not is_told(month, now):
         return [*said, TOO_FEW_TO_TELL]
-    return [*said, f"{share_of(now, first=True)} {were(now)} graded good or better overall.", *again(month)]
+    graded = f"Auditors graded {percent_of(now, 'audit')} good or better overall{cases(now, first=True)}."
+    return [*said, graded, *again(month)]
 
 
 def _on(month: Month) -> str:
@@ -75,8 +77,8 @@ def again(month: Month) -> list[str]:
     moved = f": {change_in_points(change)}" if change else ""
     return [
         f"Audited again after six months: {themes}. In {month_name(earlier)} {share_of(then)} {were(then)} good or "
-        f"better, now {share_of(now)}{moved}. Whether that is a change is told in the report on closing the loop, "
-        "which rests on more audits."
+        f"better, now {share_of(now)}{moved}. The report on closing the loop, which rests on more audits, says whether "
+        "this is a change."
     ]
 
 
@@ -125,9 +127,9 @@ def last_time(month: Month) -> list[str]:
     )
     on = f"The last session was held on {day_name(pd.Timestamp(day).date())}"
     if not people:
-        return [f"{on}; how many were asked and how many came was not recorded."]
+        return [f"{on}. The numbers invited and attending were not recorded."]
     asked = counted(people, "person", "people")
-    return [f"{on}: {came} of {asked} asked came, from {teams_came} of {counted(teams, 'team')}."]
+    return [f"{on}: {came} of {asked} invited attended, from {teams_came} of {counted(teams, 'team')}."]
 
 
 def invited(month: Month) -> str:
@@ -141,6 +143,6 @@ def invited(month: Month) -> str:
     everyone = month.count("session_to_invite")
     listed = ", ".join(counted(held, noun) for noun, held in parts.items())
     return (
-        f"Involved in the audits talked of, and asked to attend: {counted(everyone, 'person', 'people')} "
-        f"({listed}; one person may be more than one of these)."
+        f"Invited, because they were involved in the audits discussed: {counted(everyone, 'person', 'people')} "
+        f"({listed}; one person may have more than one role)."
     )

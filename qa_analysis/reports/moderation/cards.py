@@ -14,12 +14,12 @@ from qa_analysis.measures.moderation.calibration import CARD_FROM, FULL_FROM, ca
 from qa_analysis.month.named import Named
 
 OVERVIEW = "calibration-for-the-quality-assurance-manager.xlsx"
-WIDTHS = {"Question": 64, "Answer": 60, "Auditor": 16, "Name": 26, "What may be said": 44, "File": 26}
+WIDTHS = {"Question": 64, "Answer": 60, "Auditor": 16, "Name": 26, "What we can say": 44, "File": 26}
 HOW_TO_READ = (
-    "The panel's moves of your grades are drawn towards those of all auditors, the more the fewer they are: with few "
-    "cases a large difference is mostly chance. Nobody is ranked. A grade of inadequate can only be raised and one of "
-    "outstanding only lowered, so read this beside the grades you gave. Where the panel had seen your grade, it will "
-    "have moved it less."
+    "With few moderated audits a large difference is mostly chance, so your result is adjusted towards the average of "
+    "all auditors: the fewer the audits, the larger the adjustment. Nobody is ranked. A grade of inadequate can only "
+    "be raised and one of outstanding only lowered, so read this beside the grades you gave. The panel tends to change "
+    "a grade less often where it has seen it first."
 )
 NO_MOVE = 0.005  # of a grade: less is printed as none
 
@@ -38,10 +38,10 @@ def calibration_cards(named: Named) -> Iterator[Book]:
     mix, mean = grade_mix(named.tables), pooled(named.tables)[1].mean
     for _, card in told.iterrows():
         person = named.person(card["auditor_id"])
-        title = f"How your grades stood beside the panel's: {person}"
+        title = f"Your grades compared with the panel's: {person}"
         sheet = Sheet("Card", title, shown(card, mix, mean), widths=WIDTHS)
         yield Book(files[card["auditor_id"]], title, (sheet,))
-    title = "All auditors of the year, in no order of merit"
+    title = "All auditors of the year, not ranked"
     overview = Sheet("Auditors", title, listed(held, named.names, files), widths=WIDTHS)
     yield Book(OVERVIEW, title, (overview,))
 
@@ -50,14 +50,14 @@ def shown(card: Series, mix: DataFrame, mean: float) -> DataFrame:
     """One auditor's card. One row per question."""
     own = mix.loc[card["auditor_id"]] if card["auditor_id"] in mix.index else mix.sum() * 0
     rows = [
-        ("Audits you did in the last twelve cycles", f"{card['audits']}"),
+        ("Audits you completed in the last twelve cycles", f"{card['audits']}"),
         ("The overall grades you gave", ", ".join(f"{grade} {tally}" for grade, tally in own.items())),
-        ("Of your audits, drawn at random for the panel", f"{card['random_moderations']}"),
+        ("Your audits selected at random for moderation", f"{card['random_moderations']}"),
         *_counted(card),
         *_compared(card, mean),
-        ("What may be said", card["said"]),
+        ("What we can say", card["said"]),
         (
-            "Disputed or referred audits the panel looked at besides, not counted here",
+            "Disputed or referred audits also moderated, not counted here",
             f"{card['referred_moderations']}",
         ),
         ("How to read this", HOW_TO_READ),
@@ -76,7 +76,7 @@ def listed(held: DataFrame, names: Mapping[str, str], files: Mapping[str, str]) 
             "Shift": held["shift"].round(2),
             "From": held["lower"].round(2),
             "To": held["upper"].round(2),
-            "What may be said": held["said"],
+            "What we can say": held["said"],
             "Referred": held["referred_moderations"],
             "File": [files.get(auditor, "no card") for auditor in held["auditor_id"]],
         }
@@ -84,9 +84,9 @@ def listed(held: DataFrame, names: Mapping[str, str], files: Mapping[str, str]) 
 
 
 def steps(shift: float) -> str:
-    """A mean move in words: "0.25 of a grade lower"."""
+    """A mean change in words: "0.25 of a grade lower"."""
     if abs(shift) < NO_MOVE:
-        return "no move"
+        return "no change"
     way = "lower" if shift >= 0 else "higher"
     return f"{abs(shift):.2f} of a grade {way}"
 
@@ -96,9 +96,9 @@ def _compared(card: Series, mean: float) -> list[tuple[str, str]]:
     if isnan(card["shift"]):
         return []
     return [
-        ("By how many grades the panel lowers your grades, drawn towards all auditors", steps(card["shift"])),
-        ("Likely between", f"{steps(card['lower'])} and {steps(card['upper'])}"),
-        ("By how many grades it lowers those of all auditors", steps(mean)),
+        ("Average change the panel makes to your grades, adjusted towards all auditors", steps(card["shift"])),
+        ("Likely range", f"{steps(card['lower'])} to {steps(card['upper'])}"),
+        ("Average change the panel makes to all auditors' grades", steps(mean)),
     ]
 
 
@@ -107,4 +107,4 @@ def _counted(card: Series) -> list[tuple[str, str]]:
     if card["random_moderations"] < FULL_FROM:
         return []
     counted = f"upheld {card['upheld']:.0f}, lowered {card['lowered']:.0f}, raised {card['raised']:.0f}"
-    return [("What the panel made of those", counted)]
+    return [("Outcome of those moderations", counted)]

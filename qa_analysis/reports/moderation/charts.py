@@ -7,9 +7,11 @@ from qa_analysis.month.month import Month
 from qa_analysis.telling import charts
 from qa_analysis.telling.chart_style import DARK, ORANGE, wrapped
 
+CORNERS = ("Above the diagonal: panel graded lower", "Below the diagonal: panel graded higher")
+
 
 def auditor_and_panel(month: Month, population: str) -> Picture:
-    """Do auditors and panel grade alike? A grid of counts, the diagonal framed, both directions named."""
+    """Does the panel agree with auditors? A grid of counts, the diagonal framed, both directions named."""
     grades = {grade: grade.capitalize() for grade in month.rules.grades}
     return charts.grid(
         month.figures("moderation_pairs", by="auditor+panel", period=month.year, population=population),
@@ -17,7 +19,7 @@ def auditor_and_panel(month: Month, population: str) -> Picture:
         across=grades,
         absent=0,
         is_framed=True,
-        corners=("lowered by the panel above the frame", "raised below it"),
+        corners=CORNERS,
         axis=("Auditor's grade", "Panel's grade"),
         width=7,
         height=4.4,

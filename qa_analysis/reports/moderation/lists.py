@@ -22,12 +22,12 @@ def moderation_list(named: Named) -> Iterator[Book]:
     if far.empty and missed.empty:
         return
     titles = {
-        "Moved by two or more": "Grades of the month that the panel moved by two or more",
-        "Never reached the panel": "Disputed audits and immediate concerns of the year without a decision",
+        "Changed by two or more": "Grades of the month that the panel changed by two or more",
+        "Not yet moderated": "Disputed audits and immediate concerns of the year without a panel decision",
     }
     both = zip(titles.items(), (far, missed), strict=True)
     sheets = tuple(Sheet(*titled, table, widths=WIDTHS) for titled, table in both)
-    yield Book(FILE, "Moderation: for the Quality Assurance Manager", sheets)
+    yield Book(FILE, "Moderation list for the Quality Assurance Manager", sheets)
 
 
 def far_moved(tables: Tables) -> DataFrame:
@@ -54,5 +54,5 @@ def never_reached(tables: Tables) -> DataFrame:
     why = why + is_concern.map({True: "immediate concern", False: ""})
     shown = audits[missed].sort_values(["cycle_month", "audit_id"])
     return pd.DataFrame(
-        {"Audit": shown["audit_id"], "Cycle": shown["cycle_month"], "Why it should": why[shown.index]}
+        {"Audit": shown["audit_id"], "Cycle": shown["cycle_month"], "Why it is due": why[shown.index]}
     ).reset_index(drop=True)

@@ -1,4 +1,4 @@
-"""The sections of the moderation report: would the panel have graded as the auditors did? One function per section."""
+"""The sections of the moderation report: does the panel agree with our auditors? One function per section."""
 
 from qa_analysis.dates import month_name
 from qa_analysis.english import counted
@@ -27,6 +27,7 @@ from qa_analysis.reports.moderation.words import (
     difference_sentences,
     direction_sentences,
     direction_title,
+    due_sentence,
     practice_sentences,
     spread_sentences,
     upheld_sentences,
@@ -40,19 +41,16 @@ from qa_analysis.telling.wording import of_all, year_agreement
 
 BOTH = 2  # blind panels and sighted ones
 BLIND_NOTE = (
-    "Disputed and referred audits are chosen because somebody disagrees, so only the random third says how "
-    "far all grades would be upheld. A panel that has seen the auditor's grade tends towards it."
+    "Disputed and referred audits are chosen because somebody disagrees with the grade. Only the randomly selected "
+    "third shows how far all grades would be upheld. A panel that has seen the auditor's grade is more likely to agree "
+    "with it."
 )
 
 
 def summary(month: Month) -> Html:
     """Moderation in the Senior Management Team's report: what the panel saw, which way it moved grades, agreement."""
-    required, done = month.count("moderation_required"), month.count("moderation_done")
     parts = [
-        paragraph(
-            f"A third of this cycle's audits, rounded up, is {required}; the panel has made "
-            f"{counted(done, 'decision')} on them. {of_all(month)} {year_agreement(month)}"
-        ),
+        paragraph(" ".join(filter(None, (due_sentence(month), of_all(month), year_agreement(month))))),
         _by_route(month),
     ]
     pairs = month.figure("agreement_exact", period=month.year, population=random_third(month.rules))
@@ -62,7 +60,7 @@ def summary(month: Month) -> Html:
             *_by_sight(month),
             table(
                 agreement_table(month, random_third(month.rules)),
-                "How the panel left the grades it looked at",
+                "Moderation outcomes by area of practice",
                 numbers=AGREEMENT,
             ),
             paragraph(BLIND_NOTE, kind="note"),
@@ -101,30 +99,31 @@ def cover(month: Month) -> Html:
 
 
 def upheld(month: Month) -> Html:
-    """The month: how many grades were upheld, crossed the Good line, moved two grades; at random, referred, and all."""
+    """The month: how many grades were upheld, crossed the Good line, changed by two; random, referred, and all."""
     far, areas, lines = far_moves(month), far_moves_by_area(month), month_lines(month)
     parts = [bullets(upheld_sentences(month), kind="claims"), _by_route(month)]
     if not far.empty:
-        parts.append(table(far, "Overall grades moved by two or more", numbers=["Decisions"]))
+        parts.append(table(far, "Overall grades changed by two or more", numbers=["Decisions"]))
     if not areas.empty:
-        parts.append(table(areas, "Key area grades moved by two or more", numbers=["Decisions"]))
+        parts.append(table(areas, "Key area grades changed by two or more", numbers=["Decisions"]))
     return page(
         *parts,
         table(lines, f"Grades upheld in {month_name(month.month)}", numbers=list(lines.columns[1:])),
         paragraph(
-            "An audit both disputed and drawn at random stands in the first two lines; the whole month counts it once. "
-            "The whole month takes the referred audits as they are and the random ones for all the others.",
+            "An audit both disputed and selected at random is counted in the first two lines, and once in the whole "
+            "month. The estimate for the whole month counts each referred audit itself, and lets the randomly selected "
+            "ones represent all the others.",
             kind="note",
         ),
     )
 
 
 def over_year(month: Month) -> Html:
-    """The year: agreement on the random third, on all routes naively, and on all routes weighted."""
+    """The year: agreement on the random third, on all routes unadjusted, and on all routes weighted."""
     lines = year_lines(month)
     parts = [
         paragraph(year_agreement(month)),
-        table(lines, f"Grades upheld, three ways, {year_label(month)}", numbers=list(lines.columns[1:])),
+        table(lines, f"Grades upheld, calculated in three ways, {year_label(month)}", numbers=list(lines.columns[1:])),
         paragraph(WHY_THEY_DIFFER, kind="note"),
     ]
     drawn = month.figure("agreement_exact", period=month.year, population=random_third(month.rules))
@@ -138,7 +137,7 @@ def over_year(month: Month) -> Html:
 
 
 def direction(month: Month) -> Html:
-    """Whether auditors are milder than the panel, overall and by key area."""
+    """Whether auditors grade more generously than the panel, overall and by key area."""
     shown = direction_table(month)
     return page(
         heading(direction_title(month), level=3),
@@ -146,30 +145,35 @@ def direction(month: Month) -> Html:
         *(
             []
             if shown.empty
-            else [table(shown, "Which way grades drawn at random moved", numbers=list(shown.columns[1:]))]
+            else [
+                table(
+                    shown, "Direction of changes to grades, randomly selected audits", numbers=list(shown.columns[1:])
+                )
+            ]
         ),
     )
 
 
 def where(month: Month) -> Html:
-    """Where grades move: by service, auditor's role, blind or not, before and since auditors were widened."""
+    """Where grades are changed: by service, auditor's role, blind or not, before and since auditors were widened."""
     asked = {
         "service_area": "by service", "auditor_role": "by the auditor's role",
-        "was_blind": "by whether the panel had seen the auditor's grade", "era": "before and since auditors widened",
+        "was_blind": "by whether the panel had seen the auditor's grade",
+        "era": "before and since more roles began to audit",
     }  # fmt: skip
     shown = {words: groups_table(month, column) for column, words in asked.items()}
     if all(found.empty for found in shown.values()):
-        return paragraph("No grade drawn at random was looked at, so there is nothing to compare.")
+        return paragraph("No randomly selected audit was moderated, so there is nothing to compare.")
     return page(
         *(
-            table(found, f"Grades drawn at random, {words}", numbers=list(found.columns[1:]))
+            table(found, f"Randomly selected audits, {words}", numbers=list(found.columns[1:]))
             for words, found in shown.items()
             if not found.empty
         ),
         bullets(difference_sentences(month)),
         paragraph(
-            "Services, and the work of different roles, differ in what is audited; they are not ranked. "
-            "A role that one auditor alone holds is not shown by itself.",
+            "Services and roles differ in the work that is audited. They are not ranked. A role held by only one "
+            "auditor is not shown by itself.",
             kind="note",
         ),
     )
@@ -186,31 +190,30 @@ def all_audits(month: Month) -> Html:
                 alt="Dots with intervals, the auditors' and the panel's share of good or better for each key area; "
                 "the same figures are in the table.",
                 caption=f"Good or better, headline audits, {year_label(month)}, with 95% confidence intervals: "
-                "as the auditors "
-                "graded, and as we estimate that the panel would have.",
+                "as graded by auditors, and as we estimate the panel would have graded them.",
             )
         )
     return page(
         *parts,
         table(shown, "Good or better as graded, and by the panel's standard", numbers=list(shown.columns[1:])),
         paragraph(
-            "Where the panel looked, its own grade counts. Where it did not, an audit counts by how often, over the "
-            "year, the panel calls good what auditors gave that grade; key areas lend each other strength where they "
-            "have few decisions. Trends are read on auditors' grades, whose meaning does not move with the share "
-            "moderated.",
+            "Where the panel moderated an audit, its own grade counts. Where it did not, the audit counts by how "
+            "often, over the year, the panel graded good or better the audits to which auditors gave that grade. Key "
+            "areas with few decisions are estimated together with the others. Trends use auditors' grades, because "
+            "they do not depend on how many audits were moderated.",
             kind="note",
         ),
     )
 
 
 def practice(month: Month) -> Html:
-    """Whether moderation was done as the framework says: who sat, what reached it, why grades moved, how soon."""
+    """Whether moderation followed the framework: who sat, what reached it, why grades were changed, how soon."""
     return page(
         bullets(practice_sentences(month)),
         paragraph(
-            "The panel is recorded by role, not by person. So it can be seen where somebody of the auditor's own role "
-            "sat, which in a post held by one person means the auditor; it cannot be seen whether a member manages "
-            "the case or the auditor. The chair should ask, and the panel's record should say.",
+            "The panel is recorded by role, not by person. The records show where somebody in the auditor's own role "
+            "sat; where one person holds that role, this is the auditor. They do not show whether a member manages the "
+            "case or the auditor. The chair should ask, and record the answer.",
             kind="note",
         ),
     )
@@ -220,13 +223,14 @@ def appendix(month: Month) -> Html:
     """Cohen's kappa, for readers who expect it, with the reason why it does not lead."""
     shown = appendix_table(month)
     why = paragraph(
-        "Kappa falls towards zero when nearly all grades are alike, however often auditor and panel agree; quadratic "
-        "weights forgive the moves of one grade that cross the Good line. So the share upheld leads, with Gwet's "
-        "coefficients beside it. Under ten pairs no coefficient is shown, and under thirty no kappa.",
+        "Kappa falls towards zero when nearly all grades are the same, however often auditor and panel agree. "
+        "Quadratic weights give little weight to changes of one grade that cross the Good line. For these reasons the "
+        "share upheld comes first, with Gwet's coefficients beside it. Under ten pairs no coefficient is shown, and "
+        "under thirty no kappa.",
         kind="note",
     )
     if shown.empty:
-        return page(paragraph("No grade drawn at random was looked at, so there is no kappa."), why)
+        return page(paragraph("No randomly selected audit was moderated, so there is no kappa."), why)
     return page(table(shown, "Cohen's kappa, random third", numbers=list(shown.columns[1:])), why)
 
 
@@ -247,15 +251,15 @@ def _grid(month: Month, pairs: float) -> Html:
         figures.auditor_and_panel(month, random_third(month.rules)),
         alt="Four-by-four grid of auditors' grades against the panel's; "
         "the counts are in measures.csv, measure moderation_pairs.",
-        caption=f"Audits drawn at random for moderation, {year_label(month)}, n = {pairs}. "
+        caption=f"Audits selected at random for moderation, {year_label(month)}, n = {pairs}. "
         "On the framed diagonal the panel upheld the grade.",
     )
 
 
 REPORT = Report(
     name="moderation",
-    title="Do we grade as the panel would?",
-    question="Do we grade as the panel would, and what would it have said of all?",
+    title="Moderation",
+    question="Does the panel agree with our auditors, and how would it have graded all audits?",
     families=(family.MODERATION, family.GRADES),
     restricted=(
         RestrictedList("Quality Assurance Manager", moderation_list),

@@ -59,10 +59,10 @@ def month_lines(month: Month) -> DataFrame:
 
 
 def year_lines(month: Month) -> DataFrame:
-    """The year's share upheld and AC1: the random third, all routes naively, all routes weighted."""
+    """The year's share upheld and AC1: the random third, all routes unadjusted, all routes weighted."""
     names = {
         random_third(month.rules): "Random third",
-        all_routes(month.rules): "All routes, naively",
+        all_routes(month.rules): "All routes, unadjusted",
         all_routes_weighted(month.rules): "All routes, weighted",
     }
     rows = []
@@ -93,7 +93,7 @@ def agreement_by_area(month: Month) -> DataFrame:
 
 
 def direction_table(month: Month) -> DataFrame:
-    """Lowered, raised, the share of changes downwards, and what may be said. One row for overall and each key area."""
+    """Lowered, raised, the share of changes downwards, and their direction. One row for overall and each key area."""
     rows = []
     for title, by, group in _areas(month):
         lowered, raised, index, tested = (
@@ -101,11 +101,11 @@ def direction_table(month: Month) -> DataFrame:
         )
         if lowered and raised and index and tested and lowered.denominator:
             rows.append([title, f"{lowered.numerator}", f"{raised.numerator}", _share(index), tested.note.capitalize()])
-    return pd.DataFrame(rows, columns=["Grade of", "Lowered", "Raised", "Downwards, of changes", "Direction"])
+    return pd.DataFrame(rows, columns=["Grade of", "Lowered", "Raised", "Lowered, of all changes", "Direction"])
 
 
 def groups_table(month: Month, by: str) -> DataFrame:
-    """Upheld, lowered and raised among grades drawn at random. One row per group."""
+    """Upheld, lowered and raised among randomly selected audits. One row per group."""
     measures = ("agreement_exact", "moderation_lowered", "moderation_raised")
     drawn = (random_third(month.rules), random_third(month.rules, EVERY_CYCLE))
     found = {
@@ -125,14 +125,14 @@ def groups_table(month: Month, by: str) -> DataFrame:
 
 
 def far_moves(month: Month) -> DataFrame:
-    """The month's overall grades moved by two or more. One row per audit route and pair of grades."""
+    """The month's overall grades changed by two or more. One row per audit route and pair of grades."""
     found = figures_of(month.figures("moderation_moved_two", by=("route", "auditor", "panel")))
     rows = [[*figure.group, f"{figure.value:.0f}"] for figure in found]
     return pd.DataFrame(rows, columns=["Audit route", "Auditor", "Panel", "Decisions"])
 
 
 def far_moves_by_area(month: Month) -> DataFrame:
-    """The month's area grades moved by two or more. One row per key area that has any."""
+    """The month's area grades changed by two or more. One row per key area that has any."""
     found = month.figures("moderation_moved_two", by="key_area").set_index("group")["value"]
     rows = [[title, f"{found[area]:.0f}"] for area, title in month.rules.key_areas.items() if found.get(area, 0)]
     return pd.DataFrame(rows, columns=["Key area", "Decisions"])

@@ -3,43 +3,62 @@
 import pandas as pd
 
 from qa_analysis.dates import month_name
-from qa_analysis.english import counted, with_minus
+from qa_analysis.english import agreeing, counted, listed, with_minus
 from qa_analysis.measures.figure import TOO_FEW_CHANGES, Figure, figures_of, joined
 from qa_analysis.measures.moderation.panel_direction import MILDER, STRICTER
 from qa_analysis.measures.moderation.panel_practice import AUDITOR_SAT
 from qa_analysis.measures.populations import EVERY_ROUTE, random_third
 from qa_analysis.month.month import Month
-from qa_analysis.telling.wording import interval, percent, points, share_of
+from qa_analysis.telling.wording import cases, interval, or_none, percent, percent_of, points
 
 WHY_THEY_DIFFER = (
-    "The three differ because disputed and referred audits are moderated more often, and as a rule upheld less often: "
-    "put together with the random third they pull the naive figure away from what holds for all audits. Weighting lets "
-    "each decision drawn at random stand for the audits it was drawn from, and each referred one for itself, so it "
-    "should agree with the random third and be a little surer."
+    "The three differ because disputed and referred audits are moderated more often, and are usually upheld less "
+    "often. Counted together with the random third, they make the unadjusted figure misleading for all audits. In the "
+    "weighted figure each randomly selected audit represents the audits it was selected from, and each referred one "
+    "only itself, so it should be close to the random third, with a slightly narrower range."
 )
 DIRECTIONS = {
-    MILDER: "Over the year the panel lowers more grades than it raises: auditors are the milder side.",
-    STRICTER: "Over the year the panel raises more grades than it lowers: auditors are the stricter side.",
-    TOO_FEW_CHANGES: "Too few grades were changed to say whether the panel tends to raise or lower.",
+    MILDER: "Over the year the panel lowered more grades than it raised: auditors tend to grade more generously than "
+    "the panel.",
+    STRICTER: "Over the year the panel raised more grades than it lowered: auditors tend to grade less generously than "
+    "the panel.",
+    TOO_FEW_CHANGES: "Too few grades were changed to say whether the panel tends to raise or lower them.",
 }
-NO_DIRECTION = "The changes of the year show no clear direction."
+ROUTES = {
+    "random third": "selected at random", "dispute": "disputed", "immediate concern": "for an immediate concern",
+    "calibration": "for calibration", "other": "by another route",
+}  # fmt: skip
+NO_DIRECTION = "The panel's changes over the year show no clear direction."
 
 
 def upheld_sentences(month: Month) -> list[str]:
-    """The month: upheld, lowered and raised, crossed the Good line, moved two grades."""
+    """The month: upheld, lowered and raised, crossed the Good line, changed by two grades."""
     found = month.figure("moderation_unchanged", population=EVERY_ROUTE)
     required = month.count("moderation_required")
     if found is None or not found.denominator:
         return [f"The panel has not yet graded an audit of this cycle; {counted(required, 'was', 'were')} due."]
     lowered, raised = (month.figure(f"moderation_{way}", population=EVERY_ROUTE) for way in ("lowered", "raised"))
     crossed, far = month.count("moderation_crossed_good"), month.count("moderation_moved_two")
-    done = month.count("moderation_done")
     return [
         f"The panel upheld {found.numerator} of {counted(found.denominator, 'grade')}, "
         f"lowered {lowered.numerator if lowered else 0} and raised {raised.numerator if raised else 0}.",
-        f"{crossed} crossed the line between good and requires improvement; {far} moved by two grades or more.",
-        f"A third of the cycle's audits is {required}; the panel has made {counted(done, 'decision')} on them.",
+        f"Changes across the line between good and requires improvement: {crossed}. Changes by two grades or more: "
+        f"{far}.",
+        due_sentence(month),
     ]
+
+
+def due_sentence(month: Month) -> str:
+    """How many audits were due for moderation, how many the panel moderated, and by which routes."""
+    required, done = month.count("moderation_required"), month.count("moderation_done")
+    routes = month.figures("moderation_done", by="route")
+    sizes = [
+        f"{row['value']:.0f} {ROUTES.get(row['group'], row['group'])}" for _, row in routes.iterrows() if row["value"]
+    ]
+    due = f"{counted(required, 'audit')} (one third) {agreeing(required, 'was', 'were')} due for moderation."
+    if len(sizes) == 1:
+        return f"{due} The panel moderated {sizes[0]}."
+    return f"{due} The panel moderated {done}{f': {listed(sizes)}' if sizes else ''}."
 
 
 def direction_title(month: Month) -> str:
@@ -47,22 +66,23 @@ def direction_title(month: Month) -> str:
     lowered, raised = (_of_year(month, f"moderation_{way}") for way in ("lowered", "raised"))
     if lowered is None or raised is None or not lowered.denominator:
         return "Auditors and panel"
-    return f"The panel lowered {counted(lowered.numerator, 'grade')} drawn at random and raised {raised.numerator}"
+    graded = counted(lowered.denominator, "randomly selected audit")
+    return f"Of {graded} the panel graded {or_none(lowered.numerator)} lower and {or_none(raised.numerator)} higher"
 
 
 def direction_sentences(month: Month) -> list[str]:
-    """Whether the year's changes have a direction, and how far grades move on the whole."""
+    """Whether the year's changes have a direction, and by how much grades change on average."""
     index, shift, tested = (_of_year(month, f"moderation_{name}") for name in ("optimism", "mean_steps", "direction"))
     if not (index and shift and tested and shift.denominator):
-        return ["No grade of the random third was looked at this year."]
+        return ["No randomly selected audit was moderated this year."]
     sentences = [DIRECTIONS.get(tested.verdict, NO_DIRECTION)]
-    changed = f"Of {counted(index.denominator, 'change')} {counted(index.numerator, 'was', 'were')} downwards"
+    changed = f"Of {counted(index.denominator, 'change')} {counted(index.numerator, 'was', 'were')} to a lower grade"
     sentences.append(f"{changed}." if index.is_doubtful else f"{changed} ({percent(index.value)}, {interval(index)}).")
     if not shift.is_doubtful:
-        way = "downwards" if shift.value >= 0 else "upwards"
+        way = "lower" if shift.value >= 0 else "higher"
         sentences.append(
-            f"On the whole a grade drawn at random moves {abs(shift.value):.2f} of a grade {way} "
-            f"({_signed(shift.lower)} to {_signed(shift.upper)}, downwards counted as plus)."
+            f"On average the panel's grade is {abs(shift.value):.2f} of a grade {way} than the auditor's "
+            f"(range {_signed(shift.lower)} to {_signed(shift.upper)}; plus means lower)."
         )
     return sentences
 
@@ -75,14 +95,14 @@ def spread_sentences(month: Month) -> list[str]:
         return []
     rests = (
         f"{counted(auditors, 'person', 'people')} audited in the year; {counted(told, 'has', 'have')} enough random "
-        "moderations for a card of their own."
+        "moderations for their own calibration card."
     )
     if spread.is_doubtful:
-        return [f"Auditors cannot be told apart: {spread.note}. {rests}"]
+        return [f"The data do not show whether auditors grade differently from one another: {spread.note}. {rests}"]
     return [
-        f"Auditors differ from one another by about {spread.value:.2f} of a grade (standard deviation, as far as "
-        f"{counted(spread.denominator, 'random moderation')} can tell). {rests} The cards are for the auditor and the "
-        "Quality Assurance Manager alone."
+        f"Auditors differ from one another by about {spread.value:.2f} of a grade (standard deviation, estimated from "
+        f"{counted(spread.denominator, 'random moderation')}). {rests} The cards are for the auditor and the Quality "
+        "Assurance Manager alone."
     ]
 
 
@@ -97,12 +117,12 @@ def difference_sentences(month: Month) -> list[str]:
         low, high = (with_minus(f"{100 * bound:+.0f}") for bound in (found.lower, found.upper))
         clear = "" if found.lower > 0 or found.upper < 0 else ", no clear difference"
         more = "more" if found.value >= 0 else "less"
-        said.append(f"Upheld {first} against {second}: {points(found.value)} {more} often ({low} to {high}{clear}).")
+        said.append(f"Upheld {first} against {second}: {points(found.value)} {more} (range {low} to {high}{clear}).")
     return said
 
 
 def view_sentences(month: Month) -> list[str]:
-    """What the panel would have said of all, for the month and the year, or why that cannot be told."""
+    """How the panel would have graded all audits, for the month and the year, or why that cannot be estimated."""
     return [_view(month, month.month, month_name(month.month)), _view(month, month.year, year_label(month))]
 
 
@@ -110,14 +130,17 @@ def _view(month: Month, period: str, words: str) -> str:
     graded, view = (month.figure(name, period=period) for name in ("good_or_better", "good_or_better_adjusted"))
     if view is None or graded is None or not graded.denominator:
         return f"{words}: no headline audit has an overall grade."
-    said = f"{words}: auditors graded {share_of(graded, 'headline audit')} good or better"
+    said = f"{words}: auditors graded {percent_of(graded, 'headline audit')} good or better{cases(graded)}."
     if view.is_doubtful or not view.is_given:
-        return f"{said}; {view.note}."
-    return f"{said}; had the panel looked at all of them we estimate {percent(view.value)} ({interval(view)})."
+        return f"{said} How the panel would have graded all of them cannot be estimated: {view.note}."
+    return (
+        f"{said} If every audit had been moderated, we estimate {percent(view.value)} would be good or better "
+        f"({interval(view)})."
+    )
 
 
 def practice_sentences(month: Month) -> list[str]:
-    """Who sat, what reached the panel, why grades moved and how soon, over the year; the month's where it matters."""
+    """Who sat, what reached the panel, why grades were changed and how soon, over the year."""
     return [*_reach(month), *_make_up(month), *_reasons(month), *_pace(month)]
 
 
@@ -134,10 +157,10 @@ def _reach(month: Month) -> list[str]:
             continue
         missed = found.denominator - found.numerator
         said.append(
-            f"{found.numerator} of {counted(found.denominator, *nouns)} in the year reached the panel by any route; "
-            f"{missed or 'none'} did not."
+            f"The panel moderated {found.numerator} of {counted(found.denominator, *nouns)} in the year, by any route. "
+            f"Not yet moderated: {or_none(missed)}."
         )
-    return [*said, "The framework sends disputed audits to the panel; of immediate concerns it does not say so."]
+    return [*said, "The framework sends disputed audits to the panel. It does not say so of immediate concerns."]
 
 
 def _make_up(month: Month) -> list[str]:
@@ -154,9 +177,10 @@ def _make_up(month: Month) -> list[str]:
     guests = month.count("panel_with_guest", period=month.year)
     sat = month.count("panel_independence", by="auditor's role", group=AUDITOR_SAT, period=month.year)
     return [
-        f"Standing members who sat, by decisions: {counted}. The framework names the members and no quorum.",
+        f"Decisions by number of standing members present: {counted}. The framework names the members but sets no "
+        "quorum.",
         f"Decisions with a guest: {guests}.",
-        f"Decisions on which somebody of the auditor's own role sat, and independence should be asked after: {sat}.",
+        f"Decisions where somebody in the auditor's own role sat, so independence should be checked: {sat}.",
     ]
 
 
@@ -164,8 +188,8 @@ def _reasons(month: Month) -> list[str]:
     found = month.figures("moderation_reason", by="reason_about", period=month.year).set_index("group")["value"]
     if not found.sum():
         return ["No grade was changed in the year."]
-    listed = ", ".join(f"{reason} {tally:.0f}" for reason, tally in found.items() if tally)
-    return [f"What changed grades were about, practice or the form, over the year: {listed}."]
+    reasons = ", ".join(f"{reason} {tally:.0f}" for reason, tally in found.items() if tally)
+    return [f"Reasons for changing grades, practice or the form, over the year: {reasons}."]
 
 
 def _pace(month: Month) -> list[str]:
@@ -178,7 +202,7 @@ def _pace(month: Month) -> list[str]:
         found = month.figure(measure, period=month.year)
         if found and found.denominator:
             days = counted(found.value, "day")
-            said.append(f"The middle decision of the year took {days} {span} ({found.denominator} dated).")
+            said.append(f"Median time {span}: {days} ({found.denominator} dated).")
     waiting = month.count("moderation_not_fed_back", period=month.year)
     return [*said, f"Decisions of the year not yet fed back to the auditor: {waiting}."]
 

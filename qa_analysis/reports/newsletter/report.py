@@ -75,8 +75,8 @@ def learn_more() -> str:
 def provenance(month: SharedMonth) -> Html:
     """Where the paragraph comes from, in one line."""
     return paragraph(
-        f"From the council's own audits of {quarter(month, month.now)}, as known on {day_name(month.as_at)}. "
-        f"Grades are the auditors' own. Counts are to the nearest {month.rules.shared_edition.nearest}, shares are "
+        f"From the council's own audits of {quarter(month, month.now)}, data as at {day_name(month.as_at)}. Grades "
+        f"are the auditors' own. Counts are rounded to the nearest {month.rules.shared_edition.nearest}, shares are "
         "rounded, and small ones are left out. Every number is in the workbook of the same name.",
         kind="note",
     )

@@ -13,8 +13,8 @@ from qa_analysis.measures.themes.what_changed import BETTER, DIRECTIONS, WORSE, 
 from qa_analysis.month.month import Month
 from qa_analysis.telling.wording import (
     area_change,
+    cases,
     change_in_points,
-    evidence,
     or_none,
     part_of,
     percent,
@@ -52,7 +52,7 @@ def graded(month: Month) -> str:
     if now.verdict == TOO_FEW:
         said = f"Auditors graded {now.numerator} of {counted(now.denominator, 'audit')} good or better"
     else:
-        said = f"Auditors graded {percent(now.value)} of audits good or better {evidence(now, first=True)}"
+        said = f"Auditors graded {percent(now.value)} of audits good or better{cases(now, first=True)}"
     return f"{said} and {poor} as {month.rules.grades[-1]}. {_since(month)}"
 
 
@@ -142,8 +142,8 @@ def _blind_and_sighted(month: Month) -> str:
     if not (blind and sighted and gap) or gap.is_doubtful or not (gap.upper < 0 or gap.lower > 0):
         return ""
     return (
-        f"Over the year the panel upheld {part_of(blind, 'grades')} when it had not seen the auditor's, and "
-        f"{part_of(sighted, 'grades')} when it had."
+        f"Over the year the panel upheld {part_of(blind, 'grade')} when it had not seen the auditor's, and "
+        f"{part_of(sighted, 'grade')} when it had."
     )
 
 
@@ -182,7 +182,7 @@ def difference(month: Month) -> str:
         )
     tail = f"; {silent} do not say" if silent else ""
     return (
-        f"Things got better for the child in {part_of(better, 'audits')}, by what their records say; {rest}{tail}."
+        f"Things got better for the child in {part_of(better, 'audit')}, by what their records say; {rest}{tail}."
         f"{_in_their_words(month)}"
     )
 
@@ -210,7 +210,7 @@ def _in_time(month: Month) -> str:
     if recent is None or recent.denominator == 0:
         return f"No action reached {limit} in the last three months."
     over = f", against {percent(year.value)} over the year" if year and year.verdict != TOO_FEW else ""
-    done = part_of(recent, "actions")
+    done = part_of(recent, "action")
     return f"Within {limit}, {done} that fell due in the last three months were completed{over}."
 
 

@@ -19,7 +19,7 @@ def balance_list(named: Named) -> Iterator[Book]:
     found = one_sided(named.tables)
     if not found.empty:
         title = "Audits of the month without both strengths and areas for development"
-        yield Book(FILE, title, (Sheet("One kind alone", title, found, widths=WIDTHS),))
+        yield Book(FILE, title, (Sheet("Only one kind", title, found, widths=WIDTHS),))
 
 
 def one_sided(tables: Tables) -> DataFrame:

@@ -1,4 +1,4 @@
-"""All words and phrases that tell audits below good from the others: for the Principal Social Worker alone (tier A).
+"""All words and phrases that distinguish audits below good: for the Principal Social Worker alone (tier A).
 
 The published list holds the framework's own words only; this one holds whatever auditors wrote, so it may name people.
 """

@@ -1,4 +1,4 @@
-"""The sections of the themes report: what keeps coming up, and is it changing? One function per section."""
+"""The sections of the themes report: what do auditors keep finding, and is it changing? One function per section."""
 
 from pandas import DataFrame, Series
 
@@ -40,8 +40,8 @@ from qa_analysis.telling.prompts import prevalent, prompt_title, strength_senten
 
 DEVELOPMENTS_SHOWN, CHARTED, STRENGTHS_SAID, QUOTED = 10, 8, 3, 6
 NOT_THE_CAUSE = (
-    "Grades and findings are written by the same auditor about the same audit, so a theme that goes with grades below "
-    "good is where to look first, and not why the grade was given."
+    "The same auditor writes the grade and the findings of an audit. A theme found more often in audits below good is "
+    "a good place to look first, but it is not shown to be the reason for the grade."
 )
 
 
@@ -66,8 +66,8 @@ def cover(month: Month) -> Html:
     return page(
         cover_line(month, counted(audits, "headline audit")),
         paragraph(
-            "A theme counts once in an audit, however often the auditor wrote of it. Strengths and areas for "
-            "development are told apart. Nobody and no team is ranked.",
+            "A theme counts once in an audit, however often the auditor mentioned it. Strengths and areas for "
+            "development are counted separately. No person and no team is ranked.",
             kind="note",
         ),
         paragraph(coded_sentence(month), kind="note"),
@@ -83,15 +83,17 @@ def strengths(month: Month) -> Html:
         bullets(said, kind="claims"),
         table(strengths_table(month), "Strengths most often seen, per headline audit"),
         paragraph(
-            "Teams to learn from are named, in the order of the alphabet, only where two or more had five headline "
-            "audits in the year and showed the strength in at least three of them and in one of five.",
+            "Teams to learn from are named in alphabetical order, and only where two or more teams had at least five "
+            "headline audits in the year and showed the strength in at least three of them, and in at least one in "
+            "five. Strengths marked (compliance) show that something was present, complete or on time. They are "
+            "counted, and not offered as good practice.",
             kind="note",
         ),
     )
 
 
 def developments(month: Month) -> Html:
-    """What comes up for development, now and six months ago."""
+    """The areas for development, now and six months ago."""
     codes = list(prevalent(month, "development", CHARTED)["code"])
     if not codes:
         return paragraph("No coded area for development was recorded in the headline audits of this cycle.")
@@ -111,12 +113,12 @@ def developments(month: Month) -> Html:
         ),
         heading(f"By service: {prompt_title(month, codes[0], 'development')}", level=3),
         table(services_table(month, codes[0]), "The leading area for development by service, twelve cycles"),
-        paragraph("Services look after different children and are not ranked.", kind="note"),
+        paragraph("Services work with different children and are not ranked.", kind="note"),
     )
 
 
 def course(month: Month) -> Html:
-    """What has begun to come up, what keeps coming up, and what is going away."""
+    """Which areas for development are emerging, persistent and fading."""
     asked = ((EMERGING, "theme_emergence"), (FADING, "theme_emergence"), (PERSISTENT, "theme_cycles"))
     said = {word: (measure, courses(month, word, measure, "development")) for word, measure in asked}
     groups = [(code, word) for word, (_, codes) in said.items() for code in codes]
@@ -137,16 +139,16 @@ def course(month: Month) -> Html:
             shown = course_table(month, word, measure, "development")
             parts.append(table(shown, f"{word.capitalize()} areas for development"))
     rules = " ".join(f"{word.capitalize()}: {rule}." for word, rule in RULES.items())
-    return page(*parts, paragraph(f"{rules} How often the rules err: docs/methods.md.", kind="note"))
+    return page(*parts, paragraph(f"{rules} How often the rules are wrong: docs/methods.md.", kind="note"))
 
 
 def together(month: Month) -> Html:
-    """Which areas for development come together in one audit."""
+    """Which areas for development occur together in one audit."""
     shown = pairs_table(month)
     parts = []
     if shown.empty:
         parts.append(
-            paragraph("No two areas for development come together clearly more, or less, often than by chance.")
+            paragraph("No two areas for development clearly occur together more, or less, often than by chance.")
         )
     else:
         parts.append(table(shown, "Areas for development found together, headline audits of twelve cycles"))
@@ -156,54 +158,55 @@ def together(month: Month) -> Html:
                 figures.pair_map(month),
                 alt="Grid of the number of audits that have both of two areas for development; the counts are in "
                 "measures.csv, measure theme_pair.",
-                caption="Headline audits of twelve cycles with both. Blank: under five audits. A count alone shows no "
-                "link: two frequent themes meet often by chance.",
+                caption="Headline audits of twelve cycles with both. Blank: under five audits. A count alone does not "
+                "show a link: two frequent themes often occur together by chance.",
             )
         )
     return page(*parts)
 
 
 def separating(month: Month) -> Html:
-    """What tells audits below good from the others: themes, and the words of their findings."""
+    """What distinguishes audits graded below good: themes, and the words of their findings."""
     themes, phrases = separating_table(month), phrases_table(month)
     parts = [
-        paragraph("No theme is clearly more common on one side of the Good line.")
+        paragraph("No theme is clearly more common in audits below good, or in audits good or better.")
         if themes.empty
-        else table(themes, "Themes that audits below good have more often or more rarely, twelve cycles")
+        else table(themes, "Themes clearly more or less common in audits graded below good, twelve cycles")
     ]
     if not phrases.empty:
         parts.append(
-            table(phrases, "Words and phrases typical of the findings of either side, in at least five audits")
+            table(phrases, "Words and phrases typical of audits below good, or good or better, in at least five audits")
         )
     return page(
         *parts,
         paragraph(NOT_THE_CAUSE, kind="note"),
         paragraph(
-            "Phrases are ranked, not tested. Only those made of the framework's own words are printed, which keeps "
-            "names out; the whole list is for the Principal Social Worker alone.",
+            "Phrases are ranked, not tested. To keep names out, only phrases made of the framework's own words are "
+            "shown. The whole list is for the Principal Social Worker alone.",
             kind="note",
         ),
     )
 
 
 def impact(month: Month) -> Html:
-    """Whether findings and actions speak of impact on the child, or of whether something was done."""
+    """Whether findings and actions describe impact on the child, or whether something was done."""
     parts = [bullets([*impact_sentences(month), balance_sentence(month)], kind="claims")]
     if not month.over_time("finding_wording", by="wording").empty:
         parts += [
             chart(
                 figures.wording_over_time(month),
-                alt="Bars of the share of findings in each cycle that speak of impact, of compliance, of both or of "
-                "neither; the values are in measures.csv, measure finding_wording.",
-                caption="Findings of headline audits by wording, in per cent.",
+                alt="Bars of the share of findings in each cycle that mention impact, compliance, both or neither; "
+                "the values are in measures.csv, measure finding_wording.",
+                caption="Findings of headline audits by wording (%).",
             ),
             table(wording_table(month), "Findings and actions by wording"),
         ]
     return page(
         *parts,
         paragraph(
-            "Told by two lists of words, printed in docs/methods.md and the council's to change. A finding in neither "
-            "list may still be about the child: read the change over time more than the level.",
+            "Findings are sorted by two lists of words, which are in docs/methods.md and can be changed by the "
+            "council. A finding that matches neither list may still be about the child, so the change over time says "
+            "more than the level.",
             kind="note",
         ),
     )
@@ -223,8 +226,8 @@ def in_their_words(month: Month) -> Html:
     return page(
         *parts,
         paragraph(
-            "Each was approved for quoting by a named role; names and identifiers are masked. For managers, and not to "
-            "be copied into what is shared more widely.",
+            "Each was approved for quoting by a named role, and names and identifiers are masked. For managers only: "
+            "do not copy into anything shared more widely.",
             kind="note",
         ),
     )
@@ -240,8 +243,8 @@ def suggested(month: Month) -> Html:
         *said,
         table(shown, "Suggested, not confirmed: themes of findings without a code"),
         paragraph(
-            "Worked out from the codebook and the council's own coded findings, and counted in no other figure. The "
-            "Principal Social Worker has the list and corrects it.",
+            "Suggested from the codebook and the council's own coded findings, and not counted in any other figure. "
+            "The Principal Social Worker checks and corrects the list.",
             kind="note",
         ),
     )
@@ -263,8 +266,8 @@ def _quoted(month: Month, row: Series) -> str:
 
 REPORT = Report(
     name="themes",
-    title="What keeps coming up, and is it changing?",
-    question="What keeps coming up, is it changing, and what do families say?",
+    title="Themes in audit findings",
+    question="What do auditors keep finding, is it changing, and what do families say?",
     families=(family.FINDINGS, family.VOICES),
     restricted=(
         RestrictedList("Principal Social Worker", phrase_list),

@@ -18,11 +18,12 @@ FILE = "codes-for-the-principal-social-worker.xlsx"
 SHEET = "code_corrections"
 HOW = (
     "Suggested, not confirmed: no figure counts a suggestion as an auditor's code.",
-    "Write the right code in theme_code (the suggested one if it is right), your role and the day; blank rows wait.",
-    "Keep the file with the next extracts: next month learns from it, and says how many suggestions were right.",
+    "Enter the correct code in theme_code (the suggested one if it is correct), your role and the date. Leave a row "
+    "blank to come back to it.",
+    "Put the file with the next extracts. Next month's suggestions use it, and the report says how many were correct.",
 )
-WIDTHS = {"What was found": 80, "Suggested theme": 40, "Words it went by": 36, "key_area": 28, "corrected_by_role": 24,
-          "As a strength": 60, "For development": 60}  # fmt: skip
+WIDTHS = {"What was found": 80, "Suggested theme": 40, "Words it is based on": 36, "key_area": 28,
+          "corrected_by_role": 24, "As a strength": 60, "For development": 60}  # fmt: skip
 
 
 def suggestion_list(named: Named) -> Iterator[Book]:
@@ -35,7 +36,7 @@ def suggestion_list(named: Named) -> Iterator[Book]:
     shown = _shown(waiting.sort_values(["confidence", "finding_id"]), tables)
     themes = [(code, theme.strength, theme.development) for code, theme in tables.rules.codebook.items()]
     columns = ["Code", "As a strength", "For development"]
-    title = "Findings without a code: suggestions to go through"
+    title = "Findings without a code: suggestions to check"
     sheets = (
         Sheet(SHEET, title, shown, lines=HOW, widths=WIDTHS),
         Sheet("Codes", "The codes to choose from", pd.DataFrame(themes, columns=columns), widths=WIDTHS),
@@ -60,7 +61,7 @@ def _shown(waiting: DataFrame, tables: Tables) -> DataFrame:
                 for one, polarity in zip(code, waiting["polarity"], strict=True)
             ],
             "How sure": waiting["confidence"].map("{:.0%}".format),
-            "Words it went by": [", ".join(dict.fromkeys(kin_of(text))) for text in waiting["text"]],
+            "Words it is based on": [", ".join(dict.fromkeys(kin_of(text))) for text in waiting["text"]],
             "theme_code": blank, "corrected_by_role": blank, "corrected_on": blank,
         }
     )  # fmt: skip

@@ -81,10 +81,11 @@ def pairs_table(month: Month) -> DataFrame:
         rows.append(
             [*(prompt_title(month, code, "development") for code in (left, right)), f"{both}",
              share_of(overlap) if overlap else "",
-             f"{lift.value:.1f} times ({lift.lower:.1f} to {lift.upper:.1f})", lift.note.capitalize()]
+             f"{lift.value:.1f} ({lift.lower:.1f} to {lift.upper:.1f})", lift.note.capitalize()]
         )  # fmt: skip
     return pd.DataFrame(
-        rows, columns=["Theme", "With", "Audits with both", "Of those with either", "As often as by chance", "Link"]
+        rows,
+        columns=["Theme", "With", "Audits with both", "Of audits with either", "Times as often as by chance", "Link"],
     )
 
 
@@ -128,7 +129,7 @@ def wording_table(month: Month) -> DataFrame:
         ]
         rows.append([WORDINGS[kind], *map(cell, cells)])
     return pd.DataFrame(
-        rows, columns=["Speaks of", "Findings, month", "Findings, year", "Actions, month", "Actions, year"]
+        rows, columns=["Mentions", "Findings, month", "Findings, year", "Actions, month", "Actions, year"]
     )
 
 

@@ -19,8 +19,8 @@ from qa_analysis.telling.prompts import prompt_title
 from qa_analysis.telling.wording import change_in_points, percent, share_of, were
 
 OUTCOME_WORDS = {
-    SURE: "With a suggestion", UNSURE: "left alone because their words do not settle it",
-    SILENT: "without any words to go by", CORRECTED: "given a code since by the Principal Social Worker",
+    SURE: "With a suggestion", UNSURE: "no suggestion, because the wording is unclear",
+    SILENT: "no wording to base one on", CORRECTED: "since given a code by the Principal Social Worker",
 }  # fmt: skip
 RULES = {
     EMERGING: f"clearly more common in the last three cycles than in the {CYCLES_BEFORE} before, and at least "
@@ -32,16 +32,14 @@ RULES = {
 
 
 def course_sentences(month: Month) -> list[str]:
-    """What has begun to come up, what keeps coming up, what is going away; or that nothing clearly does."""
+    """Which areas for development are emerging, fading and persistent; or that none clearly is."""
     return [*_moving(month, EMERGING), *_moving(month, FADING), *_persistent(month)]
 
 
 def _moving(month: Month, word: str) -> list[str]:
     """Each emerging (or fading) area for development, or that there is none."""
     if month.figures("theme_emergence", by=PREVALENCE).empty:
-        return (
-            [f"Whether a theme is {word} cannot be told: too few cycles have been audited."] if word == EMERGING else []
-        )
+        return [f"Too few cycles have been audited to say whether a theme is {word}."] if word == EMERGING else []
     codes = courses(month, word, "theme_emergence", "development")
     if not codes:
         return [f"No area for development is clearly {word}."]
@@ -66,18 +64,21 @@ def unanswered(month: Month) -> list[str]:
     if found.empty:
         return []
     if not named:
-        return ["Each emerging or persistent theme has had an answer in the last two cycles."]
+        return [
+            "For each emerging or persistent theme a wider action, decision or learning was recorded in the last two "
+            "cycles."
+        ]
     return [
-        "Without an answer in the last two cycles (no action for a team, a service or the partnership, no decision and "
-        f"no learning carries its code): {'; '.join(named)}."
+        "No team, service or partnership action, decision or learning recorded in the last two cycles for: "
+        f"{'; '.join(named)}."
     ]
 
 
 def _persistent(month: Month) -> list[str]:
-    """Each area for development that keeps coming up."""
+    """Each persistent area for development."""
     codes = courses(month, PERSISTENT, "theme_cycles", "development")
     if not codes:
-        return ["No area for development is persistent by the rule below."]
+        return ["No area for development is persistent."]
     said = []
     for code in codes:
         year = theme(month, code, "development", period=month.year)
@@ -98,8 +99,8 @@ def coded_sentence(month: Month) -> str:
         return f"No finding of a headline audit of {month_name(month.month)} was supplied."
     more = f"; over twelve cycles {share_of(year)}" if year and year.denominator else ""
     return (
-        f"Auditors gave a theme to {share_of(now, 'finding')} of this cycle{more}. A finding without one is in no "
-        "theme, so each share is a little too low."
+        f"Auditors gave a theme to {share_of(now, 'finding')} of this cycle{more}. Findings without a theme are not "
+        "counted in any, so each percentage is a little too low."
     )
 
 
@@ -114,11 +115,11 @@ def balance_sentence(month: Month) -> str:
         if (month_figure := month.figure("findings_balance", by="findings", group=kind))
     )
     shares = agreeing(both.numerator, "shares", "share")
-    return f"{share_of(both, 'audit')} of this cycle {shares} both strengths and areas for development; {rest}."
+    return f"In this cycle {share_of(both, 'audit')} {shares} both strengths and areas for development; {rest}."
 
 
 def impact_sentences(month: Month) -> list[str]:
-    """How many findings and actions speak of impact on the child, and audits without an impact statement."""
+    """How many findings and actions mention impact on the child, and audits without an impact statement."""
     said = []
     for measure, noun in (("finding_wording", "finding"), ("action_wording", "action")):
         kinds = {
@@ -126,13 +127,13 @@ def impact_sentences(month: Month) -> list[str]:
             for kind in ("impact", "compliance", "both", "neither")
         }
         impact, compliance, both, neither = kinds.values()
-        speak = counted(impact.numerator, "speaks", "speak") if impact else ""
+        speak = counted(impact.numerator, "mentions", "mention") if impact else ""
         whose = "agreed" if noun == "action" else "of headline audits"
         if impact and compliance and both and neither:
             said.append(
-                f"Of {counted(impact.denominator, noun)} {whose} over twelve cycles, {speak} only of impact on "
-                f"the child, {compliance.numerator:,} only of whether something was done, {both.numerator:,} of both "
-                f"and {neither.numerator:,} of neither, in the words of the lists."
+                f"Of {counted(impact.denominator, noun)} {whose} over twelve cycles, {speak} only impact on the child, "
+                f"{compliance.numerator:,} only whether something was done, {both.numerator:,} both and "
+                f"{neither.numerator:,} neither."
             )
     missing = month.figure("impact_statement_missing")
     if missing is None:
@@ -141,7 +142,7 @@ def impact_sentences(month: Month) -> list[str]:
 
 
 def suggestion_sentences(month: Month) -> list[str]:
-    """What became of the findings without a code, and how far a suggestion may be believed."""
+    """What was suggested for findings without a code, and how often suggestions are correct."""
     held = month.figures("suggestions", by="outcome").set_index("group")["value"].astype(int)
     said = []
     if total := int(held.sum()):
@@ -152,13 +153,12 @@ def suggestion_sentences(month: Month) -> list[str]:
     if theme and theme.denominator and dared:
         where = f"; its key area in {share_of(area)}" if area and area.denominator else ""
         said.append(
-            f"Tried on the findings that auditors coded this cycle, without having learnt from them: sure enough for "
-            f"{share_of(dared, 'finding')}, and of those the auditor's own theme in {share_of(theme)}{where}."
+            "Tested on the findings that auditors coded this cycle: a suggestion was made for "
+            f"{share_of(dared, 'finding')}. It matched the auditor's own theme in {share_of(theme)}{where}."
         )
     kept = month.figure("suggestion_kept", period=f"to {month.as_at.isoformat()}")
     if kept and kept.denominator:
         said.append(
-            f"Of the suggestions gone through by the Principal Social Worker so far, {share_of(kept)} {were(kept)} "
-            "left standing; what was corrected is learnt from."
+            f"Of the suggestions checked by the Principal Social Worker so far, {share_of(kept)} {were(kept)} correct."
         )
     return said

@@ -65,7 +65,7 @@ def test_completed_actions_wait_to_be_signed_off(tmp_path: Path) -> None:
 def test_safeguarding_and_what_is_long_over_is_escalated_safeguarding_first(tmp_path: Path) -> None:
     listed = rows(written(tmp_path) / ESCALATION, "Overdue actions")
     assert [(row[0], row[-2], row[-1]) for row in listed] == [
-        ("actions-1", "Ann Lee", "about safeguarding"), ("actions-2", "Ann Lee", "more than 40 days over"),
+        ("actions-1", "Ann Lee", "about safeguarding"), ("actions-2", "Ann Lee", "more than 40 days overdue"),
     ]  # fmt: skip
 
 

@@ -48,17 +48,17 @@ def test_concerns_are_told_step_by_step_with_what_is_missing() -> None:
     }  # fmt: skip
     text = said(month(tables(audits=[{}], immediate_concerns=[concern])))
     assert "1 immediate concern in the last twelve cycles, 1 of them in this one." in text
-    assert "Form sent: 1 of 1, the middle one 3 days after it was found." in text
+    assert "Form sent: 1 of 1, median 3 days after the concern was identified." in text
     assert "Discussed in supervision: 0 of 1." in text
-    assert "Not in all: an action on the tracker 0 of 1." in text
+    assert "Parts of the form not completed for every concern: an action on the tracker 0 of 1." in text
 
 
 def test_those_open_at_the_months_end_and_on_the_day_are_told_apart_and_add_up() -> None:
     actions = [*[{}] * 4, *[{"completed_on": "2023-07-05"}] * 2, {"agreed_on": "2023-07-03"}, {"agreed_on": None}]
     text = said(month(tables(audits=[{}], actions=actions)))
     assert (
-        "6 actions were open at the end of June 2023; since then 1 was agreed and 2 closed, and 1 more is open "
-        "without a date of agreement, which makes 6 open on 10 July 2023."
+        "At the end of June 2023 6 actions were open. Since then 1 was agreed and 2 closed, and 1 more is open "
+        "without a date of agreement: 6 were open on 10 July 2023."
     ) in text
     assert "Open at the end of June 2023 6 Agreed since, to 10 July 2023 +1 Closed since, to 10 July 2023 −2" in text
 
@@ -71,10 +71,12 @@ def test_sign_off_says_what_is_right_and_what_to_look_at() -> None:
         {"signed_off_role": "team manager", "signed_off_by_id": "kw"}, {"signed_off_on": None},
     ]  # fmt: skip
     text = said(month(tables(audits=[{}], actions=[{**done, **one} for one in states])))
-    assert "Signed off as it should be: 3 of 5 completed actions (60%, 23% to 88%), 2 by the role" in text
-    assert "1 of managers’ own actions by a manager of a higher rank than the owner, of whatever service." in text
-    assert "by another role or, of a manager’s own action, by one of no higher rank" in text
-    assert "To look at: 1 signed off by their own owner, 0 by somebody else in the owner’s role, 0 by another" in text
+    assert (
+        "Signed off correctly: 3 of 5 completed actions (60%, 23% to 88%). Of these, 2 were signed off by the" in text
+    )
+    assert "1 action owned by a manager was signed off by a more senior manager than the action owner, in any" in text
+    assert "by another role or, for a manager’s own action, by someone not more senior" in text
+    assert "Needs review: 1 action was signed off by the person who owned it, 0 by someone else in the owner’s" in text
 
 
 def test_every_number_in_the_sentences_is_one_of_the_measures() -> None:

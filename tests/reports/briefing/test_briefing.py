@@ -87,7 +87,7 @@ def test_an_odd_month_is_readable_honest_and_without_nonsense(odd: str) -> None:
 def test_thin_data_are_called_too_few_and_the_rest_still_helps() -> None:
     said = text(held(audits=audits(12, 6)))
     assert "It rests on about 10 audits" in said
-    assert "too few to say yet how many were good" in said
+    assert "too few audits yet to say how many were good" in said
     assert "too few coded findings" in said
     assert "too few audits, now or six months ago" in said
     assert "What has a child, a family or an audit taught you lately" in said
@@ -99,8 +99,8 @@ def test_strengths_come_first_with_what_good_looks_like() -> None:
     said = text(told, show.strengths)
     assert "Purposeful direct work with the child. Social workers do planned, creative direct work" in said
     assert (
-        "and carry out the tasks they took on. Auditors saw this done well in about 15 audits, and to be worked on in "
-        "about 10." in said
+        "and carry out the tasks they took on. Auditors saw this done well in about 15 audits, and as an area for "
+        "development in about 10." in said
     )
 
 

@@ -70,7 +70,7 @@ def test_a_theme_has_an_interval_and_the_page_says_why_it_has_no_verdict_word() 
     audits = [*graded("good", LATER), *graded("inadequate", EARLIER)]
     page = show.ledger(month(tables("2023-08", audits=audits))).markup
     assert re.search(r"up \d+ percentage points; range \+\d+ to \+\d+", page)
-    assert "No verdict word stands beside a theme" in page
+    assert "No verdict is given for single themes" in page
     assert not re.search("improved|worse|no clear evidence", page, re.IGNORECASE)
 
 

@@ -34,7 +34,7 @@ def rows(folder: Path, names: dict[str, str], file: str = SESSION, **datasets: A
 
 def test_each_person_is_asked_once_with_their_part_and_the_post_of_the_day(tmp_path: Path) -> None:
     headings, *listed = rows(tmp_path, {"p2": "Ann Lee"}, staff=STAFF)
-    assert headings[:4] == ["Person", "Name", "Part in the audits", "Post on 10 July 2023"]
+    assert headings[:4] == ["Person", "Name", "Role in the audits", "Post on 10 July 2023"]
     assert [row[:4] for row in listed] == [
         ["W3", "Ann Lee", "Team Manager", "team manager"],
         ["W5", "", "Team Manager", "service manager"],

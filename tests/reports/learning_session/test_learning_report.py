@@ -70,7 +70,7 @@ def test_an_odd_month_is_readable_and_without_nonsense(odd: str) -> None:
 def test_with_under_five_audits_no_grade_and_no_finding_is_told() -> None:
     few = {"audits": [{"overall_grade": "inadequate"}] * 4, "findings": findings("3.6", "development", range(1, 5))}
     said = text(month(tables(**few)))
-    assert "Too few headline audits were graded to sum them up" in said
+    assert "Too few headline audits were graded to summarise them" in said
     assert "good or better overall" not in said
     assert "Description without analysis" not in said
 
@@ -133,7 +133,9 @@ def test_there_is_a_line_to_fill_in_for_each_thing_that_came_up() -> None:
 
 def test_attendance_is_told_in_counts_or_not_supplied() -> None:
     said = text(month(tables(**council())), show.before)
-    assert said.strip() == "The last session was held on 13 June 2023: 7 of 12 people asked came, from 1 of 1 team."
+    assert (
+        said.strip() == "The last session was held on 13 June 2023: 7 of 12 people invited attended, from 1 of 1 team."
+    )
     absent = {name: rows for name, rows in council().items() if name != "learning_events"}
     assert "not supplied this month" in text(month(tables(**absent)), show.before)
 

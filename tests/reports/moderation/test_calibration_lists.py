@@ -43,10 +43,10 @@ def test_the_overview_is_in_the_order_of_identifiers_and_holds_everybody(tmp_pat
 def test_a_card_says_what_it_rests_on_and_counts_only_from_ten(tmp_path: Path) -> None:
     folder = written(tmp_path)
     many, few = (dict(map(tuple, rows(folder / f"calibration-card-00{n}.xlsx"))) for n in (1, 2))
-    assert many["Of your audits, drawn at random for the panel"] == "10"
-    assert many["What the panel made of those"] == "upheld 7, lowered 3, raised 0"
+    assert many["Your audits selected at random for moderation"] == "10"
+    assert many["Outcome of those moderations"] == "upheld 7, lowered 3, raised 0"
     assert few["The overall grades you gave"] == "outstanding 0, good 4, requires improvement 0, inadequate 0"
-    assert "What the panel made of those" not in few
+    assert "Outcome of those moderations" not in few
 
 
 def test_without_audits_nothing_is_written(tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ def test_without_audits_nothing_is_written(tmp_path: Path) -> None:
 
 def test_a_move_is_said_in_words() -> None:
     assert [steps(shift) for shift in (0.25, -0.5, 0.001)] == [
-        "0.25 of a grade lower", "0.50 of a grade higher", "no move",
+        "0.25 of a grade lower", "0.50 of a grade higher", "no change",
     ]  # fmt: skip
 
 
@@ -89,6 +89,6 @@ def test_one_auditor_alone_has_a_card_that_compares_with_nobody(tmp_path: Path) 
     moderations = [{"audit_id": f"audits-{n}", "overall_grade": grade} for n, grade in enumerate(grades, start=1)]
     write_lists(tmp_path, tables(audits=audits, moderations=moderations), calibration_cards, people=PEOPLE)
     card = dict(map(tuple, rows(tmp_path / "restricted" / "calibration-card-001.xlsx")))
-    assert card["What may be said"] == ALONE
-    assert card["What the panel made of those"] == "upheld 9, lowered 3, raised 0"
+    assert card["What we can say"] == ALONE
+    assert card["Outcome of those moderations"] == "upheld 9, lowered 3, raised 0"
     assert not [question for question in card if "all auditors" in question or "Likely" in question]

@@ -27,14 +27,14 @@ def test_disputes_and_concerns_that_never_reached_the_panel_are_listed_with_the_
     ]  # fmt: skip
     listed = never_reached(tables(audits=audits, moderations=[{"audit_id": "audits-1"}]))
     assert listed["Audit"].tolist() == ["audits-2", "audits-3"]
-    assert listed["Why it should"].tolist() == ["disputed, immediate concern", "immediate concern"]
+    assert listed["Why it is due"].tolist() == ["disputed, immediate concern", "immediate concern"]
 
 
 def test_the_workbook_holds_both_lists(tmp_path: Path) -> None:
     held = tables(audits=[{}, {"is_disputed": True}], moderations=[LOWERED])
     write_lists(tmp_path, held, moderation_list)
     book = load_workbook(tmp_path / "restricted" / FILE)
-    assert book.sheetnames == ["Moved by two or more", "Never reached the panel"]
+    assert book.sheetnames == ["Changed by two or more", "Not yet moderated"]
     assert [cell.value for cell in book.worksheets[1][4]] == ["audits-2", "2023-06", "disputed"]
 
 

@@ -99,7 +99,7 @@ def test_it_thanks_celebrates_asks_for_one_thing_and_says_where_to_learn_more() 
 @pytest.mark.parametrize(("number", "good"), [(1, 1), (7, 3), (17, 9)])
 def test_with_too_few_audits_it_says_so(number: int, good: int) -> None:
     words = said(small(number, good))
-    assert "That is too few to say yet how many were good." in words
+    assert "There are too few audits yet to say how many were good." in words
     assert "too few findings of good practice yet to pick out one thing to celebrate" in words
     assert len(re.findall(r"\d+", words.replace("2023", ""))) <= 1
 
@@ -125,5 +125,5 @@ def _in(cycle: str, number: int) -> list[dict[str, Any]]:
 
 def test_beneath_stands_where_it_comes_from() -> None:
     words = BeautifulSoup(show.provenance(small(60, 25)).markup, "html.parser").get_text()
-    assert "audits of April to June 2023, as known on 10 July 2023" in words
-    assert "Counts are to the nearest 5" in words
+    assert "audits of April to June 2023, data as at 10 July 2023" in words
+    assert "Counts are rounded to the nearest 5" in words

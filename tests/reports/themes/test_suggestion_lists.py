@@ -16,7 +16,7 @@ RULES = rules_for("2023-06")
 FINDING = {"key_area": "supervision_oversight", "polarity": "development"}
 COLUMNS = (
     "finding_id", "What was found", "Found as", "key_area", "suggested_code", "Suggested theme", "How sure",
-    "Words it went by", "theme_code", "corrected_by_role", "corrected_on",
+    "Words it is based on", "theme_code", "corrected_by_role", "corrected_on",
 )  # fmt: skip
 
 
@@ -36,7 +36,7 @@ def test_the_findings_without_a_code_the_least_sure_first_and_nothing_of_the_cod
     assert next(sheet.iter_rows(min_row=6, max_row=6, values_only=True)) == COLUMNS
     assert [row["finding_id"] for row in rows] == ["findings-2", "findings-1"]
     assert (rows[0]["suggested_code"] or "", rows[0]["Suggested theme"]) == ("", "not sure")
-    assert (rows[1]["suggested_code"], rows[1]["Words it went by"]) == ("6.1", "supervision, records")
+    assert (rows[1]["suggested_code"], rows[1]["Words it is based on"]) == ("6.1", "supervision, records")
     assert stat.S_IMODE((tmp_path / "restricted").stat().st_mode) == 0o700
 
 

@@ -93,10 +93,10 @@ def test_an_odd_month_has_a_readable_report_and_no_warning(odd: str) -> None:
 def test_an_ordinary_month_is_made_without_a_warning(demo: Month) -> None:
     said = quiet(demo)
     assert not re.search(r"\bnan\b|\bNone\b|\binf\b|NaT|<NA>", said)
-    assert "Emerging: Preparation for handover and for meeting new professionals, in" in said
+    assert "Emerging: Child or family not prepared for a change of worker, in" in said
     assert re.search(r"Findings of this cycle without a code: \d+\. With a suggestion: \d+;", said)
-    assert "Tried on the findings that auditors coded this cycle, without having learnt from them" in said
-    assert "were left standing; what was corrected is learnt from." in said
+    assert "Tested on the findings that auditors coded this cycle: a suggestion was made for" in said
+    assert "were correct." in said
 
 
 def test_no_findings_are_said_plainly() -> None:
@@ -124,7 +124,7 @@ def test_a_picture_of_pairs_is_drawn_only_with_a_hundred_audits_and_linked_pairs
     by_chance = [*findings("1.4", range(1, 61)), *findings("6.6", range(1, 121, 2)), *findings("2.2", range(1, 121, 3))]
     said = themes_report.together(month(tables(audits=[{}] * 120, findings=by_chance))).markup
     assert "<img" not in said
-    assert "No two areas for development come together clearly more" in said
+    assert "No two areas for development clearly occur together more" in said
 
 
 def test_quotations_are_shown_one_a_theme_and_strengths_first() -> None:
@@ -178,6 +178,6 @@ def test_the_themes_of_a_first_month_have_nothing_to_be_compared_with() -> None:
     held = month(tables("2022-06", audits=[{"cycle_month": "2022-06", "audited_on": "2022-06-05"}] * 12,
                         findings=findings("1.4", range(1, 13))))  # fmt: skip
     said = quiet(held)
-    assert "Whether a theme is emerging cannot be told: too few cycles have been audited." in said
+    assert "Too few cycles have been audited to say whether a theme is emerging." in said
     assert "Too few to compare" in said
     assert months_after("2022-06", -6) not in said
