@@ -88,7 +88,7 @@ def run(
 @_data
 @click.option("--month", help="Use the rules of this cycle; by default the first rules.")
 def check(data: Path, month: str | None) -> None:
-    """Hold the extracts against their contracts and list what to mend; publish nothing."""
+    """Hold the extracts against their contracts and list the data quality issues; publish nothing."""
     from qa_analysis.data.identity import new_key
     from qa_analysis.framework import rules_for
     from qa_analysis.month.checking import issue_line, read_and_check
@@ -109,7 +109,7 @@ def check(data: Path, month: str | None) -> None:
             err=True,
         )
         sys.exit(11)
-    click.echo(f"No error; {counted(len(checked.issues), 'warning')} to mend. A report can be made.")
+    click.echo(f"No error; {counted(len(checked.issues), 'data quality issue')} to correct. A report can be made.")
 
 
 @main.command()
@@ -119,7 +119,7 @@ def check(data: Path, month: str | None) -> None:
 def demo(outputs: Path, month: str, seed: int) -> None:
     """Make a synthetic council of two years and publish a month of it."""
     from qa_analysis.data.identity import key_from_file, make_key_file
-    from qa_analysis.data.synthetic import council, plant_faults, write_council
+    from qa_analysis.data.synthetic import council, plant_faults, write_council, write_settings
     from qa_analysis.dates import parse_month
     from qa_analysis.publishing.publish import writable
 
@@ -128,6 +128,7 @@ def demo(outputs: Path, month: str, seed: int) -> None:
     click.echo("Making a synthetic council: no person in it is real.")
     folder = outputs / "demo"
     write_council(folder / "extracts", plant_faults(council(seed=seed), seed).frames)
+    write_settings(folder / "extracts")
     key_file = folder / "pseudonym.key"
     key = key_from_file(key_file) if key_file.exists() else make_key_file(key_file)
     _run(month, folder / "extracts", outputs, key=key)
@@ -193,8 +194,8 @@ def _run(
         click.echo(note)
     if done.warnings:
         click.echo(
-            f"{counted(done.warnings, 'point')} to mend: see data-quality.html and the lists in "
-            f"{done.folder / 'restricted'}."
+            f"{counted(done.warnings, 'data quality issue')} to correct: see data-quality.html and the lists for "
+            f"record owners in {done.folder / 'restricted'}."
         )
 
 

@@ -33,7 +33,7 @@ def months_after(month: str, months: int) -> str:
 
 
 def months_between(first: str, last: str) -> tuple[str, ...]:
-    """Every month from first to last, both included."""
+    """Every month from first to last, both included; none where the last comes before the first."""
     return tuple(str(period) for period in pd.period_range(first, last, freq="M"))
 
 
@@ -43,8 +43,23 @@ def months_up_to(last: str, months: int) -> tuple[str, ...]:
 
 
 def period_of(months: Sequence[str]) -> str:
-    """The month, or the range of months, as figures write it: "2023-06", "2022-07/2023-06"."""
-    return months[0] if len(months) == 1 else f"{months[0]}/{months[-1]}"
+    """The month, or the range of months, as figures write it: "2023-06", "2022-07/2023-06"; of none, nothing."""
+    return "/".join(dict.fromkeys((months[0], months[-1]))) if months else ""
+
+
+def ends_of(period: str) -> tuple[str, str]:
+    """The first and the last month of a period as figures write it; of one month, that one twice."""
+    first, _, last = period.partition("/")
+    return first, last or first
+
+
+def span_name(period: str) -> str:
+    """A period as people write it: "June 2023", "April to June 2023", "November 2022 to January 2023"."""
+    first, last = ends_of(period)
+    if first == last:
+        return month_name(last)
+    begins = month_name(first)
+    return f"{begins.removesuffix(f' {last[:4]}')} to {month_name(last)}"
 
 
 def month_name(month: str) -> str:

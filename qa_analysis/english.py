@@ -14,6 +14,14 @@ def agreeing(tally: float, one: str, many: str) -> str:
     return one if tally == 1 else many
 
 
+_NUMBERS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+
+
+def in_letters(tally: int) -> str:
+    """A small whole number as a sentence writes it: "seven"; above twelve in figures."""
+    return _NUMBERS[tally - 1] if 1 <= tally <= len(_NUMBERS) else f"{tally:,}"
+
+
 def at_first(text: str) -> str:
     """Words where a sentence, a cell or a heading begins: a capital first, acronyms left as they are."""
     return text[:1].upper() + text[1:]

@@ -1,7 +1,7 @@
 """The rules of the framework in force in a cycle, read from data_contracts/framework.yaml."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from fractions import Fraction
 from functools import cache, cached_property
@@ -11,7 +11,8 @@ from typing import Any, Literal
 
 import yaml
 
-from qa_analysis.dates import months_after, parse_month
+from qa_analysis.council import SAYS_NOTHING, Council, Own, usual_council
+from qa_analysis.dates import months_after, months_between, parse_month
 from qa_analysis.errors import WrongUse
 
 FEWEST_ALIKE = 4  # counts that look alike in the shared edition: any printed one may lie three from another
@@ -108,7 +109,9 @@ class Rules:
     change_margin: float
     good_or_better_target: float | None
     shared_edition: Protection
+    council: Council
     version: str
+    own: Own  # what the council says in council.yaml: already in the fields above, kept to be asked again
 
     @cached_property
     def grade_columns(self) -> Mapping[str, str]:
@@ -129,6 +132,23 @@ class Rules:
         """The key areas by their number in the framework."""
         return {str(number): area for number, area in enumerate(self.key_areas, start=1)}
 
+    def of(self, month: str) -> "Rules":
+        """The rules of another cycle of the same council."""
+        return rules_for(month, own=self.own).since(self.first_cycle, month)
+
+    def since(self, first_cycle: str, month: str) -> "Rules":
+        """These rules for a council that began with a cycle: its year is no longer, and no break lies before it."""
+        return replace(
+            self,
+            first_cycle=first_cycle,
+            rolling_cycles=max(1, min(self.rolling_cycles, len(months_between(first_cycle, month)))),
+            breaks=MappingProxyType({cycle: name for cycle, name in self.breaks.items() if cycle > first_cycle}),
+        )
+
+    def cycles_up_to(self, last: str, cycles: int) -> tuple[str, ...]:
+        """So many cycles, the last of them the one given, none before the council's first; none where that is later."""
+        return months_between(max(self.first_cycle, months_after(last, 1 - cycles)), last)
+
     def as_at(self, month: str) -> date:
         """The day a cycle's numbers are true for unless a run says otherwise."""
         year, number = map(int, months_after(month, 1).split("-"))
@@ -142,8 +162,8 @@ def resource(name: Literal["data_contracts", "docs", "notebooks"]) -> Path:
     return installed if installed.is_dir() else package.parent / name
 
 
-def rules_for(month: str, *, path: Path | None = None) -> Rules:
-    """The rules in force in one cycle; a cycle before the framework began takes its first rules.
+def rules_for(month: str, *, own: Own = SAYS_NOTHING, path: Path | None = None) -> Rules:
+    """The rules in force in one cycle, with what a council says of itself; before the framework began, its first rules.
 
     Raises:
         WrongUse: the month is not a month, or framework.yaml misspells or misses a rule.
@@ -151,14 +171,32 @@ def rules_for(month: str, *, path: Path | None = None) -> Rules:
     parse_month(month)
     book = _book(path or resource("data_contracts") / "framework.yaml")
     in_force = {name: _in_force(name, versions, month) for name, versions in book["rules"].items()}
-    return Rules(**{name: _typed(name, value) for name, value in in_force.items()}, version=str(book["version"]))
+    typed = {name: _typed(name, value) for name, value in in_force.items()}
+    return _of_council(Rules(**typed, version=str(book["version"]), own=own))
+
+
+def _of_council(rules: Rules) -> Rules:
+    """The rules with what the council says of itself in place of the framework's."""
+    own = rules.own
+    return replace(
+        rules,
+        council=own.over(rules.council),
+        first_cycle=own.first_cycle or rules.first_cycle,
+        breaks=rules.breaks if own.breaks is None else own.breaks,
+        breaks_in_grading=rules.breaks_in_grading if own.breaks_in_grading is None else own.breaks_in_grading,
+    )
+
+
+def usual_words() -> Council:
+    """A council of which nothing is known, in the framework's neutral words."""
+    return usual_council(_book(resource("data_contracts") / "framework.yaml")["rules"]["council"][-1]["value"])
 
 
 @cache
 def _book(path: Path) -> Mapping[str, Any]:
     """The whole rule book, checked for misspelt or missing rules."""
     book: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    known = {field.name for field in fields(Rules)} - {"version"}
+    known = {field.name for field in fields(Rules)} - {"version", "own"}
     unknown, missing = sorted(set(book["rules"]) - known), sorted(known - set(book["rules"]))
     if unknown or missing:
         raise WrongUse(
@@ -199,6 +237,8 @@ def _typed(name: str, value: Any) -> Any:
         return MappingProxyType({word.casefold(): grade for grade, words in value.items() for word in words})
     if name == "shared_edition":
         return _protection(value)
+    if name == "council":
+        return usual_council(value)
     if name == "codebook":
         return MappingProxyType({code: _theme(code, entry) for code, entry in value.items()})
     if isinstance(value, dict):

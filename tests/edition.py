@@ -11,7 +11,7 @@ from small import everyone, tables
 from qa_analysis.dates import month_name
 from qa_analysis.disclosure.shared_page import refuse_unshared
 from qa_analysis.forms.html.page import to_html
-from qa_analysis.framework import Rules, Theme, resource, rules_for
+from qa_analysis.framework import Rules, Theme, resource, rules_for, usual_words
 from qa_analysis.month.shared import SharedMonth
 from qa_analysis.publishing.formats import write_formats
 from qa_analysis.reports import reports
@@ -85,8 +85,8 @@ def made(report: str, told: SharedMonth, folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     shown = [_cell(cell, SECTIONS[report], told) for cell in cells if not cell.metadata.get("tags")]
     nbformat.write(nbformat.v4.new_notebook(cells=shown), folder / f"{report}.ipynb")
-    html, title = folder / f"{report}.html", f"{reports()[report].title}, {month_name(told.month)}"
-    to_html(folder / f"{report}.ipynb", html, title=title, is_shared=True)
+    html, title = folder / f"{report}.html", f"{reports()[report].titled(told.rules.council)}, {month_name(told.month)}"
+    to_html(folder / f"{report}.ipynb", html, title=title, council=usual_words(), is_shared=True)
     refuse_unshared(html, told.measures, told.rules)
     write_formats(html, told, families=reports()[report].families, title=title)
     return html

@@ -12,6 +12,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from PIL import Image
 
 from qa_analysis.forms.html.page import to_html
+from qa_analysis.framework import usual_words
 
 TITLE = new_markdown_cell("# Is practice good enough?")
 
@@ -26,7 +27,7 @@ def shown(markup: str) -> NotebookNode:
 def rendered(folder: Path, *cells: NotebookNode, title: str = "SMT report") -> Path:
     executed, page = folder / "executed.ipynb", folder / "page.html"
     nbformat.write(new_notebook(cells=list(cells)), executed)
-    to_html(executed, page, title=title)
+    to_html(executed, page, title=title, council=usual_words())
     return page
 
 

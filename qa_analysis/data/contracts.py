@@ -67,7 +67,7 @@ class Contract:
     columns: tuple[Column, ...]
     rules: tuple[Rule, ...] = ()
     happens_on: str | None = None  # a row dated later than the as-at day has not happened yet
-    owner: str | None = None  # the column naming who is asked to mend the record; "audits.auditor_id" is the audit's
+    owner: str | None = None  # the column naming who is asked to correct the record; "audits.auditor_id" is the audit's
     aliases: tuple[str, ...] = ()  # other file or sheet names met in practice
     description: str = ""  # what the dataset tells
 

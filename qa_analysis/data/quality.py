@@ -276,7 +276,7 @@ def _key(subject: Subject) -> Series:
 
 
 def _owner(subject: Subject) -> Series:
-    """Who is asked to mend the row: whom it names, or whom the record it belongs to names. One value per row."""
+    """Who is asked to correct the row: whom it names, or whom the record it belongs to names. One value per row."""
     dataset, _, name = (subject.contract.owner or "").rpartition(".")
     if not dataset:
         return _texts(subject, name)

@@ -11,7 +11,6 @@ from pandas import DataFrame, Series
 
 from qa_analysis.data.contracts import Contract
 from qa_analysis.data.reading.raw import UNREAD
-from qa_analysis.dates import months_up_to
 from qa_analysis.errors import ContractBroken, WrongUse
 from qa_analysis.framework import Rules
 
@@ -59,7 +58,7 @@ class Tables:
     @cached_property
     def rolling_cycles(self) -> tuple[str, ...]:
         """The year of cycles that ends with the month."""
-        return months_up_to(self.month, self.rules.rolling_cycles)
+        return self.rules.cycles_up_to(self.month, self.rules.rolling_cycles)
 
 
 def tables_as_at(
@@ -73,7 +72,7 @@ def tables_as_at(
     """The datasets as known on one day.
 
     Rows dated later by their contract's `happens_on` are dropped; any other date that lies later, and is not a
-    planned one, is blank.
+    planned one, is blank. Audits of cycles before the council's first are left out, and the rules know that cycle.
 
     Raises:
         ContractBroken: a core dataset was not supplied.
@@ -90,7 +89,14 @@ def tables_as_at(
         raise WrongUse(
             f"The data hold no audit of the cycle {month} done by {as_at.isoformat()}. {_cycles_held(frames['audits'])}"
         )
-    return Tables(month, day, rules, MappingProxyType(known))
+    first = rules.own.first_cycle or str(known["audits"]["cycle_month"].min())
+    if first > month:
+        raise WrongUse(
+            f"{month} lies before the council's first audit cycle, {first}. Ask for a later month, or correct "
+            "first_cycle in council.yaml."
+        )
+    known["audits"] = known["audits"][~(known["audits"]["cycle_month"] < first)]
+    return Tables(month, day, rules.since(first, month), MappingProxyType(known))
 
 
 def _known_on(frame: DataFrame, contract: Contract, day: pd.Timestamp) -> DataFrame:

@@ -27,7 +27,7 @@ IMMEDIATE_CONCERNS = Family(
 )
 LEARNING_SESSION = Family("Learning session", "what the monthly session looks back on, and who is asked")
 DECISIONS = Family("Decisions", "what the Senior Management Team decided")
-DATA_QUALITY = Family("Data quality", "points to mend, and how much of the recording is in order")
+DATA_QUALITY = Family("Data quality", "data quality issues, and how much of the recording is in order")
 SHARED_EDITION = Family(
     "Shared edition", "what may be told to everyone: three cycles together, counts rounded and small ones left out"
 )

@@ -7,9 +7,11 @@ from pathlib import Path
 import pandas as pd
 from pandas import DataFrame
 
+from qa_analysis.council import Own
 from qa_analysis.data.contracts import Contract, load_contracts
 from qa_analysis.data.identity import Identities, Key, pseudonymise, pseudonymise_issues
 from qa_analysis.data.quality import check
+from qa_analysis.data.reading.council_file import read_own
 from qa_analysis.data.sources import Extract, read_folder
 from qa_analysis.errors import ContractBroken, WrongUse
 from qa_analysis.framework import Rules
@@ -20,13 +22,14 @@ ISSUES_PRINTED = 12  # on the screen; `qa-analysis check` lists them all
 
 @dataclass(frozen=True)
 class Checked:
-    """The extracts, pseudonymised and checked. `issues` has one row per problem."""
+    """The extracts, pseudonymised and checked, with what the council says of itself. `issues`: one row per problem."""
 
     frames: Mapping[str, DataFrame]
     contracts: Mapping[str, Contract]
     extracts: tuple[Extract, ...]
     issues: DataFrame
     identities: Identities
+    own: Own
 
 
 def read_and_check(folder: Path, rules: Rules, *, key: Key, datasets: Collection[str] | None = None) -> Checked:
@@ -37,15 +40,15 @@ def read_and_check(folder: Path, rules: Rules, *, key: Key, datasets: Collection
     """
     if not folder.is_dir():
         raise WrongUse(f"There is no folder {folder.name!r} to read extracts from. Give its path with --data.")
+    own = read_own(folder, rules)
     contracts = load_contracts()
     loaded = read_folder(folder, contracts, rules.grade_synonyms, prompts=tuple(rules.prompts))
     wanted = {name: frame for name, frame in loaded.frames.items() if datasets is None or name in datasets}
     frames, people = pseudonymise(wanted, contracts, key=key)
     unread, listed_people = pseudonymise_issues(loaded.issues, contracts, key=key)
     issues = pd.concat([unread, _not_told_twice(check(frames, contracts), unread)], ignore_index=True)
-    return Checked(
-        frames, contracts, loaded.extracts, issues, Identities({**people.originals, **listed_people.originals})
-    )
+    identities = Identities({**people.originals, **listed_people.originals})
+    return Checked(frames, contracts, loaded.extracts, issues, identities, own)
 
 
 def _not_told_twice(checked: DataFrame, unread: DataFrame) -> DataFrame:

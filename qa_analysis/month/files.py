@@ -4,11 +4,13 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from pandas import DataFrame
 
-from qa_analysis.framework import rules_for
+from qa_analysis.council import own_of
+from qa_analysis.framework import Rules, rules_for
 from qa_analysis.measures.figure import COLUMNS
 from qa_analysis.month.figures import Written
 from qa_analysis.month.month import Month
@@ -21,22 +23,35 @@ def write_month(month: Month, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name in TABLES:
         write_csv(getattr(month, name), folder / f"{name}.csv")
-    about = {"month": month.month, "as_at": month.as_at.isoformat(), "supplied": list(month.supplied)}
-    (folder / "month.json").write_text(json.dumps(about, indent=2) + "\n", encoding="utf-8")
+    about = {
+        "month": month.month,
+        "as_at": month.as_at.isoformat(),
+        "supplied": list(month.supplied),
+        "first_cycle": month.rules.first_cycle,
+        "council": month.rules.own.written(),
+    }
+    (folder / "month.json").write_text(json.dumps(about, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 def read_month(folder: Path) -> Month:
     """A month that was written before."""
-    about: Mapping[str, object] = json.loads((folder / "month.json").read_text(encoding="utf-8"))
+    about: Mapping[str, Any] = json.loads((folder / "month.json").read_text(encoding="utf-8"))
     others = {name: _read_csv(folder / f"{name}.csv") for name in TABLES if name != "measures"}
     return Month(
         month=str(about["month"]),
         as_at=date.fromisoformat(str(about["as_at"])),
-        rules=rules_for(str(about["month"])),
-        supplied=tuple(map(str, about["supplied"])),  # type: ignore[call-overload]
+        rules=_rules(about),
+        supplied=tuple(map(str, about["supplied"])),
         held=Written(read_measures(folder)),
         **others,  # type: ignore[arg-type]
     )
+
+
+def _rules(about: Mapping[str, Any]) -> Rules:
+    """The rules that the month was made by; a month of an earlier version kept neither settings nor first cycle."""
+    month, first = str(about["month"]), about.get("first_cycle")
+    rules = rules_for(month, own=own_of(about.get("council", {})))
+    return rules.since(first, month) if first else rules
 
 
 def read_measures(folder: Path) -> DataFrame:

@@ -30,7 +30,7 @@ def month_of(rows: Rows, month: str, *, as_at: date | None = None, scope: Scope 
         WrongUse: there is no audit of the month, or no such place.
         DisclosureFailed: the place has too few children or workers for figures of its own.
     """
-    rules = rules_for(parse_month(month))
+    rules = rules_for(parse_month(month), own=rows.own)
     every = tables_as_at(rows.frames, rows.contracts, month=month, as_at=as_at or rules.as_at(month), rules=rules)
     return told(narrowed(every, rows.contracts, scope), rows, scope=scope)
 
@@ -54,6 +54,9 @@ def told(tables: Tables, rows: Rows, *, scope: Scope = WHOLE) -> Month:
         quotations=of_year(rows.quotations, tables),
         scope=scope,
     )
+
+
+NAMED_BY = ["measure", "period", "population", "by", "group"]  # no two figures have all of them alike
 
 
 @dataclass(frozen=True, eq=False)
@@ -88,8 +91,12 @@ class Measured:
         return self._told(frame_of(figures, as_at=self.tables.as_at))
 
     def _told(self, figures: DataFrame) -> DataFrame:
-        """The figures of the whole as they are; those of a place by the rule of small groups."""
-        return figures if self.scope.is_whole else without_small_groups(figures, self.tables)
+        """The figures of the whole as they are, each once; those of a place by the rule of small groups.
+
+        In a council's first cycle its year is its month: the figures of both are the same.
+        """
+        once = figures.drop_duplicates(NAMED_BY, ignore_index=True)
+        return once if self.scope.is_whole else without_small_groups(once, self.tables)
 
 
 def known_by(tables: Tables, rows: Rows) -> DataFrame:

@@ -12,7 +12,7 @@ import pandas as pd
 from pandas import DataFrame
 
 from qa_analysis.data.scope import WHOLE, Scope
-from qa_analysis.dates import day_name, month_name, months_up_to, period_of
+from qa_analysis.dates import day_name, month_name, period_of
 from qa_analysis.english import counted
 from qa_analysis.framework import Rules
 from qa_analysis.measures.catalogue import declared
@@ -75,7 +75,7 @@ class Month:
     ) -> DataFrame:
         """The figures of one measure and dimension. One row per group (and population where none is named)."""
         table = self.held.of(measure)
-        chosen = (table["by"] == joined(by)) & (table["period"] == (period or self.month))
+        chosen = (table["by"] == joined(by)) & (table["period"] == (self.month if period is None else period))
         if population is not None:
             chosen &= table["population"] == population
         return table[chosen]
@@ -102,4 +102,4 @@ class Month:
     @property
     def year(self) -> str:
         """The year of cycles that ends with the month, as the measures write it."""
-        return period_of(months_up_to(self.month, self.rules.rolling_cycles))
+        return period_of(self.rules.cycles_up_to(self.month, self.rules.rolling_cycles))

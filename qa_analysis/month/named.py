@@ -13,7 +13,7 @@ NOT_RECORDED = "not recorded"
 
 @dataclass(frozen=True, eq=False)
 class Named:
-    """The tables with pseudonyms, what is to mend in them (one row per issue), and the way back to names."""
+    """The tables with pseudonyms, their data quality issues (one row per issue), and the way back to names."""
 
     tables: Tables
     issues: DataFrame

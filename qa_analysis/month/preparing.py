@@ -31,9 +31,9 @@ def prepare(folder: Path, month: str, *, as_at: date | None, key: Key) -> Prepar
     Raises:
         WrongUse, InputRefused, ContractBroken: as in docs/errors.md.
     """
-    rules = rules_for(parse_month(month))
-    checked = read_and_check(folder, rules, key=key)
+    checked = read_and_check(folder, rules_for(parse_month(month)), key=key)
     refuse_broken(checked.issues)
+    rules = rules_for(month, own=checked.own)
     tables = tables_as_at(
         checked.frames, checked.contracts, month=month, as_at=as_at or rules.as_at(month), rules=rules
     )
@@ -49,4 +49,5 @@ def rows_of(checked: Checked, tables: Tables) -> Rows:
         issues=checked.issues,
         extracts=extracts_table(checked.extracts),
         quotations=masked(tables, set(checked.identities.originals.values())),
+        own=checked.own,
     )

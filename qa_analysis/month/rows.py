@@ -3,6 +3,7 @@
 They hold free text, in which names may stand; identifiers in them are pseudonyms, and the way back is not kept.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,10 +11,12 @@ from typing import Final
 
 from pandas import DataFrame
 
+from qa_analysis.council import SAYS_NOTHING, Own, own_of
 from qa_analysis.data.contracts import Contract, load_contracts
 from qa_analysis.data.kept import keep, kept
 from qa_analysis.disclosure.places import RESTRICTED, ROWS
 
+_OWN: Final = "council"  # what it says of itself, in one cell
 _BESIDE: Final = ("issues", "extracts", "quotations")  # what is kept beside the datasets, none of which has such a name
 
 
@@ -22,7 +25,7 @@ class Rows:
     """Everything that a month of any place can be measured from.
 
     `frames` hold each dataset; `issues` one row per problem; `extracts` one row per file or sheet that was read;
-    `quotations` one row per finding that may be quoted, masked.
+    `quotations` one row per finding that may be quoted, masked; `own` is what the council says of itself.
     """
 
     frames: Mapping[str, DataFrame]
@@ -30,13 +33,15 @@ class Rows:
     issues: DataFrame
     extracts: DataFrame
     quotations: DataFrame
+    own: Own = SAYS_NOTHING
 
 
 def write_rows(rows: Rows, folder: Path) -> None:
     """The rows of a month, in the private part of its folder."""
     place = folder / RESTRICTED
     place.mkdir(parents=True, exist_ok=True, mode=0o700)
-    keep({**rows.frames, **{name: getattr(rows, name) for name in _BESIDE}}, place / ROWS)
+    own = DataFrame({"written": [json.dumps(rows.own.written())]}, dtype="str")
+    keep({**rows.frames, **{name: getattr(rows, name) for name in _BESIDE}, _OWN: own}, place / ROWS)
 
 
 def read_rows(folder: Path) -> Rows:
@@ -47,4 +52,5 @@ def read_rows(folder: Path) -> Rows:
     """
     frames = kept(folder / RESTRICTED / ROWS)
     beside = {name: frames.pop(name) for name in _BESIDE}
-    return Rows(frames=frames, contracts=load_contracts(), **beside)
+    own = own_of(json.loads(frames.pop(_OWN)["written"].iloc[0])) if _OWN in frames else SAYS_NOTHING
+    return Rows(frames=frames, contracts=load_contracts(), own=own, **beside)

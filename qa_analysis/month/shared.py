@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 from pandas import DataFrame
 
-from qa_analysis.dates import months_after, months_up_to, period_of
+from qa_analysis.dates import months_after, period_of
 from qa_analysis.errors import DisclosureFailed
 from qa_analysis.measures.catalogue import declared
 from qa_analysis.measures.family import SHARED_EDITION
@@ -44,11 +44,12 @@ class SharedMonth(Month):
 
     def told(self, measure: str, *, by: Names = (), group: Names = (), period: str | None = None) -> Figure | None:
         """One figure of the edition; None where there is none."""
-        return self.figure(measure, by=by, group=group, period=period or self.now, population=SHARED)
+        return self.figure(
+            measure, by=by, group=group, period=self.now if period is None else period, population=SHARED
+        )
 
-    @staticmethod
-    def _pooled(last: str) -> str:
-        return period_of(months_up_to(last, POOLED_CYCLES))
+    def _pooled(self, last: str) -> str:
+        return period_of(self.rules.cycles_up_to(last, POOLED_CYCLES))
 
 
 def is_said(figure: Figure) -> bool:

@@ -9,10 +9,12 @@ from urllib.parse import quote
 
 import pandas as pd
 
+from qa_analysis.council import Council
 from qa_analysis.dates import day_name, month_name
 from qa_analysis.disclosure.places import SHARED_FOLDER
 from qa_analysis.english import counted
 from qa_analysis.forms.html.page import page_of
+from qa_analysis.framework import usual_words
 from qa_analysis.month.files import TABLES
 from qa_analysis.month.month import Month
 from qa_analysis.publishing.publish import Publication
@@ -24,7 +26,7 @@ INDEX = "index.html"
 FORMATS: Mapping[str, str] = {"html": "page", "docx": "Word", "pdf": "PDF", "xlsx": "Excel", "ipynb": "notebook"}
 HELD: Mapping[str, str] = {
     "measures": "every figure, one row each, with its number of cases, interval and method",
-    "quality": "every point to mend, by file, sheet and row",
+    "quality": "every data quality issue, by file, sheet and row",
     "decisions": "what SMT decided, and what became of it",
     "extracts": "the extracts this was made from",
     "quotations": "findings approved for quoting, with names taken out",
@@ -35,21 +37,24 @@ HELD: Mapping[str, str] = {
 def write_month_page(folder: Path, month: Month, reports: Sequence[Report]) -> None:
     """The front page of one month, beside the reports that were written."""
     cycle = month_name(month.month)
-    shared = [report for report in reports if report.is_shared]
+    shared, council = [report for report in reports if report.is_shared], month.rules.council
+    said = ("Quality assurance and impact", month.rules.own.name, f"data as at {day_name(month.as_at)}")
     body = page(
         heading(f"Audit cycle {cycle}", level=1),
-        paragraph(f"Quality assurance and impact · data as at {day_name(month.as_at)}", kind="lead"),
+        paragraph(" · ".join(filter(None, said)), kind="lead"),
         inline([link("All published months", f"../{INDEX}")]),
         message(*_summaries(month)),
         heading("Reports for managers", level=2),
-        _reports(folder, "", [one for one in reports if not one.is_shared], "Reports of this cycle"),
-        *_shared(folder, shared),
+        _reports(folder, "", [one for one in reports if not one.is_shared], "Reports of this cycle", council),
+        *_shared(folder, shared, council),
         heading("Behind the reports", level=2),
         _behind(folder),
         heading("What it was made from", level=2),
         _extracts(month),
     )
-    (folder / INDEX).write_text(page_of(body, title=f"Audit cycle {cycle}"), encoding="utf-8", newline="\n")
+    (folder / INDEX).write_text(
+        page_of(body, title=f"Audit cycle {cycle}", council=council), encoding="utf-8", newline="\n"
+    )
 
 
 def _summaries(month: Month) -> Iterator[Html]:
@@ -69,12 +74,12 @@ def front_page(publications: Sequence[Publication]) -> str:
             day_name(one.as_at),
             f"{one.published:%d/%m/%Y %H:%M}",
             _made_from(one),
-            f"{one.to_mend:,}",
+            f"{one.issues:,}",
             _earlier(one, publications),
         ]
         for one in newest
     ]
-    columns = ["Audit cycle", "Data as at", "Published", "Made from", "Points to mend", "Earlier revisions"]
+    columns = ["Audit cycle", "Data as at", "Published", "Made from", "Data quality issues", "Earlier revisions"]
     body = page(
         heading("What has been published", level=1),
         *(_newest(one) for one in newest[:1]),
@@ -83,18 +88,19 @@ def front_page(publications: Sequence[Publication]) -> str:
             "One line for each audit cycle. A published month is never changed: a later run of the same cycle is a "
             "revision of its own, and the earlier ones stay.",
         ),
-        table(pd.DataFrame(rows, columns=columns), "Published months, newest first", numbers=["Points to mend"]),
+        table(pd.DataFrame(rows, columns=columns), "Published months, newest first", numbers=["Data quality issues"]),
     )
-    return page_of(body, title="Quality assurance and impact: published months")
+    title = "Quality assurance and impact: published months"
+    return page_of(body, title=title, council=newest[0].council if newest else usual_words())
 
 
 def _newest(one: Publication) -> Html:
     """The newest cycle: from what, how good, and its reports."""
     cycle = month_name(one.month)
-    to_mend = f"{counted(one.to_mend, 'point')} to mend" if one.to_mend else "nothing to mend"
+    issues = f"{counted(one.issues, 'data quality issue')} listed" if one.issues else "no data quality issue found"
     return page(
         heading(f"Audit cycle {cycle}", level=2),
-        paragraph(f"Data as at {day_name(one.as_at)}, made from {_made_from(one)}, with {to_mend}."),
+        paragraph(f"Data as at {day_name(one.as_at)}, made from {_made_from(one)}, with {issues}."),
         heading("Reports for managers", level=3),
         listed([
             link("The headlines of the month, and every form of each report", f"{quote(one.folder)}/{INDEX}"),
@@ -120,13 +126,13 @@ def _links(one: Publication, *, shared: bool) -> Iterator[Html]:
             yield link(title, f"{quote(one.folder)}/{place}{name}.html")
 
 
-def _shared(folder: Path, reports: Sequence[Report]) -> tuple[Html, ...]:
+def _shared(folder: Path, reports: Sequence[Report], council: Council) -> tuple[Html, ...]:
     """The section of what may be shared, with what to do before; nothing where none of it was written."""
     if not reports:
         return ()
     return (
         heading("May be shared with the workforce", level=2),
-        _reports(folder, f"{SHARED_FOLDER}/", reports, "Shared edition of this cycle"),
+        _reports(folder, f"{SHARED_FOLDER}/", reports, "Shared edition of this cycle", council),
         paragraph(
             "Counts are rounded and small ones left out. Have a second person read it before it goes out. All of it "
             f"lies in the folder {SHARED_FOLDER}/: send that on, or a file of it, never the month's whole folder.",
@@ -135,9 +141,10 @@ def _shared(folder: Path, reports: Sequence[Report]) -> tuple[Html, ...]:
     )
 
 
-def _reports(folder: Path, place: str, reports: Sequence[Report], caption: str) -> Html:
+def _reports(folder: Path, place: str, reports: Sequence[Report], caption: str, council: Council) -> Html:
     """Each report with a link to every form it was published in, by its place in the month's folder."""
-    rows = [[one.title, _forms(folder, f"{place}{one.name}", one.title)] for one in reports]
+    titles = {one.name: one.titled(council) for one in reports}
+    rows = [[title, _forms(folder, f"{place}{name}", title)] for name, title in titles.items()]
     return table(pd.DataFrame(rows, columns=["Report", "Read it as"]), caption)
 
 

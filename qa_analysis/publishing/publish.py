@@ -23,10 +23,12 @@ from typing import Any, NoReturn
 
 from filelock import FileLock, Timeout
 
+from qa_analysis.council import Council, own_of
 from qa_analysis.dates import parse_month
 from qa_analysis.disclosure.places import MANIFEST, RESTRICTED, SHARED_FOLDER
-from qa_analysis.errors import Busy, OutputUnwritable
+from qa_analysis.errors import Busy, OutputUnwritable, WrongUse
 from qa_analysis.forms.putting import STAGED_FILE
+from qa_analysis.framework import rules_for
 
 READ_ONLY = 0o444
 SPACE_NEEDED = 50_000_000  # bytes; a month takes about half of it
@@ -152,7 +154,8 @@ class Publication:
     shared: frozenset[str]
     extracts: int
     rows: int
-    to_mend: int
+    issues: int
+    council: Council
 
 
 def publications(outputs: Path) -> tuple[Publication, ...]:
@@ -174,9 +177,10 @@ def _publication(folder: Path) -> Publication | None:
             shared=frozenset(name for name in told["reports"] if (folder / SHARED_FOLDER / f"{name}.html").is_file()),
             extracts=len(told["extracts"]),
             rows=sum(extract["rows_loaded"] for extract in told["extracts"]),
-            to_mend=sum(told["quality"].values()),
+            issues=sum(told["quality"].values()),
+            council=rules_for(told["month"], own=own_of(told.get("council", {}))).council,
         )
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, WrongUse):
         return None
 
 

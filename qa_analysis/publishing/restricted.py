@@ -1,27 +1,32 @@
 """Writes the lists for named people: each a workbook in restricted/, which nobody but its owner can open."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from qa_analysis.disclosure.places import RESTRICTED
+from qa_analysis.english import at_first
 from qa_analysis.forms.excel.workbook import write_workbook
 from qa_analysis.month.named import Named
 from qa_analysis.reports.declared import Report
 
 
 def write_restricted(reports: Iterable[Report], named: Named, folder: Path) -> None:
-    """Every list that the reports declare, in the month's folder.
+    """Every list that the reports declare, in the month's folder, each sheet of it marked.
 
     Raises:
         ValueError: two lists have one file.
     """
+    council = named.tables.rules.council
+    name, marking = at_first(council.name), council.marked("restricted")
     for report in reports:
         for listed in report.restricted:
             for book in listed.build(named):
                 target = private(folder / RESTRICTED) / book.file
                 if target.exists():
                     raise ValueError(f"{report.name}: another list is written to {book.file}")
-                write_workbook(target, book.sheets, title=book.title)
+                sheets = [replace(sheet, marking=f"{name} · {marking}") for sheet in book.sheets]
+                write_workbook(target, sheets, title=book.title, council=name, marking=marking)
 
 
 def private(folder: Path) -> Path:

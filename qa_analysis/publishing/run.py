@@ -175,9 +175,10 @@ def _run_report(report: Report, month: Month, folder: Path) -> None:
 
 def _render_report(report: Report, month: Month, folder: Path) -> tuple[str, ...]:
     """A notebook that has run, as a page and in every other form; what there is to say of them."""
-    html, title = folder / page_of(report), f"{report.title}, {month_name(month.month)}"
+    html, title = folder / page_of(report), f"{report.titled(month.rules.council)}, {month_name(month.month)}"
     told = shared_of(month) if report.is_shared else month
-    to_html(html.with_suffix(".ipynb"), html, title=title, is_shared=report.is_shared)
+    council = month.rules.council
+    to_html(html.with_suffix(".ipynb"), html, title=title, council=council, is_shared=report.is_shared)
     if report.is_shared:
         refuse_unshared(html, told.measures, told.rules)
     return write_formats(html, told, families=report.families, title=title)
@@ -215,7 +216,8 @@ def _manifest(prepared: Prepared, key: Key, now: datetime, reports: Sequence[Rep
         "month": month.month,
         "as_at": month.as_at.isoformat(),
         "published": now.isoformat(timespec="seconds"),
-        "reports": {report.name: report.title for report in reports},
+        "council": month.rules.own.written(),
+        "reports": {report.name: report.titled(month.rules.council) for report in reports},
         "rules_version": month.rules.version,
         "key": key.name,
         "extracts": _extracts(month),

@@ -13,7 +13,7 @@ from qa_analysis.data.contracts import Contract
 from qa_analysis.data.identity import new_key
 from qa_analysis.data.tables import Tables, tables_as_at
 from qa_analysis.errors import ContractBroken
-from qa_analysis.framework import rules_for
+from qa_analysis.framework import Rules, rules_for
 from qa_analysis.measures.populations import EVERY_ROUTE, HEADLINE, MODERATION_ROUTES
 from qa_analysis.month.checking import extracts_table, read_and_check, refuse_broken
 from qa_analysis.month.rows import read_rows
@@ -72,7 +72,8 @@ def hold(data: Path, as_at: date | None) -> Held:
     if "audits" not in checked.frames:
         raise ContractBroken("No question without audits: no file or sheet of that name was read.")
     month = newest(checked.frames["audits"], as_at)
-    return _held(checked.frames, checked.contracts, extracts_table(checked.extracts), month, as_at, data)
+    extracts = extracts_table(checked.extracts)
+    return _held(checked.frames, checked.contracts, extracts, rules_for(month, own=checked.own), month, as_at, data)
 
 
 def hold_published(folder: Path, as_at: date | None, *, data: Path | None = None) -> Held:
@@ -82,14 +83,14 @@ def hold_published(folder: Path, as_at: date | None, *, data: Path | None = None
         WrongUse: the rows are not there, or cannot be read.
     """
     rows = read_rows(folder)
-    return _held(rows.frames, rows.contracts, rows.extracts, newest(rows.frames["audits"], as_at), as_at, data)
+    month = newest(rows.frames["audits"], as_at)
+    return _held(rows.frames, rows.contracts, rows.extracts, rules_for(month, own=rows.own), month, as_at, data)
 
 
 def _held(
-    frames: Mapping[str, DataFrame], contracts: Mapping[str, Contract], extracts: DataFrame, month: str,
+    frames: Mapping[str, DataFrame], contracts: Mapping[str, Contract], extracts: DataFrame, rules: Rules, month: str,
     as_at: date | None, data: Path | None,
 ) -> Held:  # fmt: skip
-    rules = rules_for(month)
     known = {name: bare(frames[name], contracts[name]) for name in KEPT if name in frames}
     tables = tables_as_at(known, contracts, month=month, as_at=as_at or rules.as_at(month), rules=rules)
     return Held(tables, extracts[extracts["dataset"].isin(KEPT)], data)

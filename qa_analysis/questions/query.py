@@ -109,7 +109,7 @@ class Questions:
         """Keeps an answer as a page of its own in the folder of answers, once it is certain to name nobody."""
         from qa_analysis.questions.saving import save  # what renders a page takes a second to load
 
-        return save(answer, self.answers, self.held.data)
+        return save(answer, self.answers, self.held.data, self.held.tables.rules.council)
 
     def ask(self, question: str, **words: object) -> Answer:
         """Any question by its name. What cannot be answered is an answer that says why, and what would be enough."""

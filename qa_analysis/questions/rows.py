@@ -9,7 +9,6 @@ from typing import Any, Final
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
 from qa_analysis.english import counted
-from qa_analysis.framework import rules_for
 from qa_analysis.measures.actions import stock as stock_of_actions
 from qa_analysis.measures.audits import coverage
 from qa_analysis.measures.audits.volumes import volumes
@@ -109,7 +108,7 @@ def is_lead(asked: Asked, held: Held) -> bool:
 
 def _of_month(held: Held, month: str) -> Tables:
     """Everything held, as a report of that month would read it."""
-    return replace(held.tables, month=month, rules=rules_for(month))
+    return replace(held.tables, month=month, rules=held.tables.rules.of(month))
 
 
 def panel(asked: Asked, held: Held) -> Answered:

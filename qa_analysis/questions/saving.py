@@ -10,6 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from qa_analysis.council import Council
 from qa_analysis.errors import DisclosureFailed, OutputUnwritable, WrongUse
 from qa_analysis.forms.html.page import page_of
 from qa_analysis.forms.putting import put
@@ -18,7 +19,7 @@ from qa_analysis.questions.answer import Answer, saved_page
 LONGEST_NAME = 80  # letters of a file's name: a share's path has 260 in all
 
 
-def save(answer: Answer, folder: Path, data: Path | None) -> Path:
+def save(answer: Answer, folder: Path, data: Path | None, council: Council) -> Path:
     """Where the answer went. The same answer has the same name and the same bytes.
 
     Raises:
@@ -33,7 +34,7 @@ def save(answer: Answer, folder: Path, data: Path | None) -> Path:
             "An answer is kept only once it is held against the names in the extracts: start again with "
             "qa-analysis explore --data FOLDER."
         )
-    text, name = page_of(saved_page(answer), title=answer.question), file_name(answer.call)
+    text, name = page_of(saved_page(answer), title=answer.question, council=council), file_name(answer.call)
     with tempfile.TemporaryDirectory(prefix="qa-answer-") as scratch:
         (Path(scratch) / name).write_text(text, encoding="utf-8", newline="\n")
         _refuse_named(Path(scratch), data)

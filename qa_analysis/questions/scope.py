@@ -10,7 +10,7 @@ from types import MappingProxyType
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.framework import Rules, rules_for
+from qa_analysis.framework import Rules
 from qa_analysis.measures.figure import labelled
 from qa_analysis.measures.grades.grades import graded
 from qa_analysis.measures.moderation.agreement import pairs
@@ -72,7 +72,7 @@ def audits_as_one_cycle(asked: Asked, held: Held) -> Tables:
 
 def audits_by_cycle(asked: Asked, held: Held) -> Tables:
     """The audits of the filters with all that belongs to them, each in its own cycle."""
-    rules, tables = rules_for(asked.last), held.tables
+    rules, tables = held.tables.rules.of(asked.last), held.tables
     audits = _in_places(tables.audits, asked)
     audits = _of_route(audits[audits["cycle_month"].isin(asked.cycles)], asked, rules)
     decided = tables.moderations

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from qa_analysis.council import Council
 from qa_analysis.dates import parse_month
 from qa_analysis.forms.excel.workbook import Book
 from qa_analysis.measures.family import Family
 from qa_analysis.month.month import Month
 from qa_analysis.month.named import Named
 from qa_analysis.telling.blocks import Html
+
+NEWSLETTER: Final = "{newsletter}"  # within a title or a question: what the council calls its own
 
 
 class Audience(StrEnum):
@@ -85,6 +88,10 @@ class Report:
     summary: Callable[[Month], Html] | None = None
     on_front_page: str = ""
     place: int = 50
+
+    def titled(self, council: Council) -> str:
+        """Its title in a council's own words."""
+        return self.title.replace(NEWSLETTER, council.newsletter)
 
     @property
     def folder(self) -> str:

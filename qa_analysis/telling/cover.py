@@ -6,7 +6,7 @@ from qa_analysis.telling.blocks import Html, paragraph
 
 
 def cover_line(month: Month, *parts: str, title: str = "", cycles: str = "") -> Html:
-    """The lead of a report: its title where it has one of its own, the cycle (or cycles), the place, the day, parts."""
+    """The lead of a report: its title and the council's name where there are any, cycle, place, day and parts."""
     audited = cycles or f"{'audit' if title else 'Audit'} cycle {month_name(month.month)}"
-    said = (title, audited, month.scope.words, f"data as at {day_name(month.as_at)}", *parts)
+    said = (title, month.rules.own.name, audited, month.scope.words, f"data as at {day_name(month.as_at)}", *parts)
     return paragraph(" · ".join(filter(None, said)), kind="lead")

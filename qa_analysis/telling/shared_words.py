@@ -4,7 +4,7 @@ from typing import Final, Literal, NamedTuple
 
 import pandas as pd
 
-from qa_analysis.dates import month_name
+from qa_analysis.dates import span_name
 from qa_analysis.measures.figure import Figure, figures_of
 from qa_analysis.month.shared import SharedMonth, is_said
 from qa_analysis.telling.blocks import Html, page, paragraph, table
@@ -41,19 +41,14 @@ def audits_told(month: SharedMonth) -> str:
     return f"{about(held.value)} audits" if held and held.is_given and held.value else "a small number of audits"
 
 
-def quarter(month: SharedMonth, period: str) -> str:
-    """The cycles in words, none before the first cycle there was: "April to June 2024"."""
-    first, last = period.split("/")
-    first = min(last, max(first, month.rules.first_cycle))
-    if first == last:
-        return month_name(last)
-    begins = month_name(first)
-    return f"{begins.removesuffix(last[:4]).strip()} to {month_name(last)}"
+def quarter(period: str) -> str:
+    """The cycles in words: "April to June 2024"."""
+    return span_name(period)
 
 
 def when(month: SharedMonth) -> str:
     """The cycles at the beginning of a sentence: "From April to June 2024"."""
-    cycles = quarter(month, month.now)
+    cycles = quarter(month.now)
     return f"From {cycles}" if " to " in cycles else f"In {cycles}"
 
 

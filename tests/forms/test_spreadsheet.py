@@ -63,7 +63,7 @@ def test_it_begins_with_a_cover_contents_notes_and_definitions(book: Workbook) -
 def test_the_cover_says_what_it_is_as_at_when_from_what_and_whom_to_ask(book: Workbook) -> None:
     text = "\n".join(str(cell.value) for cell in book["Cover"]["A"])
     assert text.startswith(TITLE)
-    for said in ("audit cycle June 2023", "true on 10 July 2023", "Source:", "Questions: Quality Assurance Manager"):
+    for said in ("audit cycle June 2023", "Data as at 10 July 2023", "Source:", "Questions: Quality Assurance Manager"):
         assert said in text
 
 

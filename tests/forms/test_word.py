@@ -107,7 +107,7 @@ def test_a_picture_carries_its_alternative_text_and_fits_the_page(paper: Documen
 def test_pages_are_a4_numbered_and_headed_with_report_and_month(paper: Document) -> None:
     section = paper.sections[0]
     assert (round(section.page_width.mm), round(section.page_height.mm)) == (210, 297)
-    assert section.header.paragraphs[0].text == "SMT report, June 2023"
+    assert section.header.paragraphs[0].text == "The council · SMT report, June 2023 · OFFICIAL · for managers"
     for footer in (section.footer, section.first_page_footer):
         fields = [field.get(qn("w:instr")) for field in footer._element.iter(qn("w:fldSimple"))]
         assert fields == ["PAGE", "NUMPAGES"]

@@ -13,7 +13,7 @@ from small import month, tables
 from qa_analysis.disclosure.shared_page import refuse_unshared, unshared
 from qa_analysis.errors import DisclosureFailed
 from qa_analysis.forms.excel.figures import to_excel
-from qa_analysis.framework import resource
+from qa_analysis.framework import resource, usual_words
 from qa_analysis.measures.populations import SHARED
 from qa_analysis.month.month import Month
 from qa_analysis.month.shared import SharedMonth, shared_of
@@ -107,7 +107,7 @@ def test_pages_say_for_whom_they_are(tmp_path: Path) -> None:
     managers = rendered(tmp_path, new_markdown_cell("# Well?"), shown("<p>Yes.</p>"))
     assert "OFFICIAL · for managers" in managers.read_text(encoding="utf-8")
     everyone = tmp_path / "shared.html"
-    to_html(tmp_path / "executed.ipynb", everyone, title="Briefing", is_shared=True)
+    to_html(tmp_path / "executed.ipynb", everyone, title="Briefing", council=usual_words(), is_shared=True)
     assert "OFFICIAL · shared edition: may be shared with the workforce" in everyone.read_text(encoding="utf-8")
     assert "published beside it" not in everyone.read_text(encoding="utf-8")
 

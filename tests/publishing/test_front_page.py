@@ -9,6 +9,7 @@ from typing import Any
 from small import month, tables
 
 from qa_analysis.forms.putting import put
+from qa_analysis.framework import usual_words
 from qa_analysis.month.files import TABLES
 from qa_analysis.publishing.front_page import HELD, front_page, write_month_page
 from qa_analysis.publishing.publish import Publication, publications
@@ -41,7 +42,7 @@ def test_a_publication_says_what_its_manifest_says(tmp_path: Path) -> None:
     assert publications(tmp_path) == (
         Publication(
             "2023-06", "2023-06", date(2023, 7, 10), datetime.fromisoformat("2023-07-11T09:30:00+00:00"),
-            {"smt-report": "The report"}, shared=frozenset(), extracts=2, rows=42, to_mend=3,
+            {"smt-report": "The report"}, shared=frozenset(), extracts=2, rows=42, issues=3, council=usual_words(),
         ),
     )  # fmt: skip
 
@@ -71,7 +72,7 @@ def test_the_front_page_opens_with_the_newest_cycle_and_its_reports(tmp_path: Pa
     text = front_page(publications(tmp_path))
     places = [
         ">Audit cycle June 2023</h2>",
-        "Data as at 10 July 2023, made from 42 rows of 2 sheets and files, with 3 points",
+        "Data as at 10 July 2023, made from 42 rows of 2 sheets and files, with 3 data quality issues listed",
         '"2023-06/index.html"',
         ">The report<",
         ">May be shared with the workforce</h3>",

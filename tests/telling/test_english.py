@@ -101,12 +101,12 @@ ONE_FAULT = {
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("own_key")
-def test_one_point_to_mend_is_one_on_the_screen(tmp_path: Path) -> None:
+def test_one_issue_to_correct_is_one_on_the_screen(tmp_path: Path) -> None:
     data = write(tmp_path / "data", frames(**ONE_POINT))
     checked = CliRunner().invoke(main, ["check", "--data", str(data)]).output
-    assert "No error; 1 warning to mend. A report can be made." in checked
+    assert "No error; 1 data quality issue to correct. A report can be made." in checked
     assert "findings: 1 of 1 row loaded from findings.csv" in checked
-    assert "\n1 point to mend: see" in run(data, tmp_path / "outputs", "--report", "newsletter").output
+    assert "\n1 data quality issue to correct: see" in run(data, tmp_path / "outputs", "--report", "newsletter").output
 
 
 def test_one_error_is_one_on_the_screen(tmp_path: Path) -> None:

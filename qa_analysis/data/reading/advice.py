@@ -25,6 +25,7 @@ CELL_RULES: Final = {
     "it again.",
     "value-missing": "is blank, and without it the row means nothing. Fill it in.",
 }
+UNREADABLE: Final = frozenset(CELL_RULES) - {"value-missing"}  # a cell that holds something, and counts as blank
 QUOTABLE_RULES: Final = {"code-not-in-list", "grade-not-known"}
 QUOTED_LENGTH: Final = 30  # a longer "code" is free text in the wrong column
 

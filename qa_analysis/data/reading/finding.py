@@ -9,6 +9,7 @@ from typing import Final
 from qa_analysis.data.contracts import Contract
 from qa_analysis.data.issues import Issue
 from qa_analysis.data.reading.cell_text import is_blank, one_line
+from qa_analysis.data.reading.council_file import is_council_file
 from qa_analysis.data.reading.delimited import TEXT_ENDINGS, read_delimited
 from qa_analysis.data.reading.headings import known_headings, looks_like, most_like
 from qa_analysis.data.reading.naming import is_only_a_mark, read_name
@@ -73,8 +74,13 @@ def find_tables(folder: Path, contracts: Mapping[str, Contract], plan: Plan) -> 
 def _files(folder: Path, plan: Plan) -> list[Path]:
     """The files of a folder, in the order of their names, without those nobody means."""
     files = [path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")]
-    wanted = [path for path in files if not is_sources_file(path.name) and path.name.casefold() not in SYSTEM_FILES]
+    wanted = [path for path in files if not _is_ours(path.name) and path.name.casefold() not in SYSTEM_FILES]
     return sorted((path for path in wanted if not plan.ignores(path.name)), key=lambda path: path.name)
+
+
+def _is_ours(name: str) -> bool:
+    """Whether a file is no extract: what the analyst says of the files, or of the council."""
+    return is_sources_file(name) or is_council_file(name)
 
 
 def _files_named(files: Sequence[Path], plan: Plan) -> dict[str, tuple[Source, ...]]:

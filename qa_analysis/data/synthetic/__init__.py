@@ -18,7 +18,7 @@ from qa_analysis.data.synthetic.corrections import correction_rows
 from qa_analysis.data.synthetic.era import Era
 from qa_analysis.data.synthetic.files.faults import Faulty, plant_faults
 from qa_analysis.data.synthetic.files.mess import renamed_team, write_messy
-from qa_analysis.data.synthetic.files.writing import Style, write_clean, write_mixed
+from qa_analysis.data.synthetic.files.writing import Style, write_clean, write_mixed, write_settings
 from qa_analysis.data.synthetic.findings import finding_rows, found
 from qa_analysis.data.synthetic.grading import Grader
 from qa_analysis.data.synthetic.meetings import decision_rows, event_rows, narrative_rows
@@ -36,7 +36,17 @@ from qa_analysis.data.synthetic.selection import cases, plan_rows
 from qa_analysis.data.synthetic.supervision import days_held, observation_rows, sessions, supervision_rows
 from qa_analysis.data.synthetic.voice import complaint_rows, feedback_rows, survey_rows
 
-__all__ = ["PLANTED", "Faulty", "Planted", "council", "plant_faults", "planted", "renamed_team", "write_council"]
+__all__ = [
+    "PLANTED",
+    "Faulty",
+    "Planted",
+    "council",
+    "plant_faults",
+    "planted",
+    "renamed_team",
+    "write_council",
+    "write_settings",
+]
 
 _STYLES = {"clean": write_clean, "mixed": write_mixed, "messy": write_messy}
 

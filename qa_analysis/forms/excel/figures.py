@@ -12,6 +12,7 @@ import pandas as pd
 from pandas import DataFrame
 
 from qa_analysis.dates import day_name, month_name
+from qa_analysis.english import at_first
 from qa_analysis.forms.excel.told import told_tables
 from qa_analysis.forms.excel.workbook import Sheet, write_workbook
 from qa_analysis.measures.catalogue import declared, families
@@ -20,7 +21,7 @@ from qa_analysis.measures.figure import dimensions, parts
 from qa_analysis.month.month import Month
 from qa_analysis.month.shared import SharedMonth
 
-CONTACT: Final = "Quality Assurance Manager"
+CONTACT: Final = "Quality Assurance Manager"  # a post of the framework; a council may call it otherwise
 NOT_AVAILABLE, NOT_APPLICABLE = "[x]", "[z]"  # the Analysis Function's symbols
 NOTES: Final = (
     (NOT_AVAILABLE, "Not available: the figure could not be worked out. The column Note says why."),
@@ -58,13 +59,8 @@ SOURCE: Final = (
     "extract. The same figures are in tables/measures.csv."
 )
 SOURCE_SHARED: Final = "Source: the council's audit records and those read beside them."
-MARKING: Final = (
-    "OFFICIAL, for managers. Management information: aggregates, no identifier of a child, family or worker. "
-    "Nobody is ranked."
-)
-MARKING_SHARED: Final = (
-    "OFFICIAL, shared edition: may be shared with the workforce. Service-wide, counts rounded and small ones left out."
-)
+WHAT: Final = "Management information: aggregates, no identifier of a child, family or worker. Nobody is ranked."
+WHAT_SHARED: Final = "Service-wide, counts rounded and small ones left out."
 EVERYTHING: Final = "all together"
 NOTHING: Final = "none"
 
@@ -86,20 +82,32 @@ def to_excel(month: Month, wanted: Sequence[Family], *, title: str, page: str = 
     ]
     file = io.BytesIO()
     sheets = [_cover(month, title, len(made) + 2), _contents(made), *made]
-    write_workbook(file, sheets, title=f"{title}: the figures", dated=month.as_at)
+    write_workbook(
+        file,
+        sheets,
+        title=f"{title}: the figures",
+        council=at_first(month.rules.council.name),
+        marking=_marking(month),
+        dated=month.as_at,
+    )
     return file.getvalue()
+
+
+def _marking(month: Month) -> str:
+    return month.rules.council.marked("shared" if isinstance(month, SharedMonth) else "month")
 
 
 def _cover(month: Month, title: str, sheets: int) -> Sheet:
     is_shared = isinstance(month, SharedMonth)
     lines = (
+        f"{at_first(month.rules.council.name)} · Children’s services",
         f"The figures behind the report, audit cycle {month_name(month.month)}.",
-        f"The numbers are true on {day_name(month.as_at)}.",
+        f"Data as at {day_name(month.as_at)}.",
         f"This workbook has {sheets} worksheets. Each has at most one table, which begins under its title.",
         SOURCE_SHARED if is_shared else SOURCE,
         f"Rules of version {month.rules.version} of the Quality Assurance framework.",
-        MARKING_SHARED if is_shared else MARKING,
-        f"Questions: {CONTACT}.",
+        f"{_marking(month)}. {WHAT_SHARED if is_shared else WHAT}",
+        f"Questions: {month.rules.council.post(CONTACT)}.",
     )
     return Sheet("Cover", f"{title}: the figures", lines=lines, widths={"": 100})
 

@@ -29,6 +29,7 @@ NO_TABLE: Final = "There is nothing to list."
 UNDATED: Final = date(1980, 1, 1)  # the earliest a zip file can say
 SLACK: Final = 1.1  # letters that go into a column, over the digits it is as wide as: most are narrower
 HEIGHT, TITLE_HEIGHT = 15.0, 24.0  # points
+MOST_ABOVE: Final = 255  # letters of a header
 A4: Final = 9  # as Excel numbers the sizes of paper
 
 
@@ -36,6 +37,7 @@ A4: Final = 9  # as Excel numbers the sizes of paper
 class Sheet:
     """One worksheet: its tab, its title, what to know before reading, and its table, if it has one.
 
+    `marking` says whose it is and for whom, where that has to stand on every sheet.
     `formats` gives a number format for each cell of a column; `links` the column that leads to the sheets it names.
     """
 
@@ -46,6 +48,7 @@ class Sheet:
     widths: Mapping[str, int] = field(default_factory=dict)
     formats: Mapping[str, Sequence[str]] = field(default_factory=dict)
     links: str = ""
+    marking: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,14 +60,35 @@ class Book:
     sheets: tuple[Sheet, ...]
 
 
-def write_workbook(target: Path | io.BytesIO, sheets: Sequence[Sheet], *, title: str, dated: date = UNDATED) -> None:
-    """The sheets as one file. Cells are text or numbers; the only links are our own, from sheet to sheet."""
+def write_workbook(
+    target: Path | io.BytesIO,
+    sheets: Sequence[Sheet],
+    *,
+    title: str,
+    council: str = "",
+    marking: str = "",
+    dated: date = UNDATED,
+) -> None:
+    """The sheets as one file. Cells are text or numbers; the only links are our own, from sheet to sheet.
+
+    Whose it is and how it is marked stands above every printed page.
+    """
+    above = _above(council, marking)
     options = {"strings_to_formulas": False, "strings_to_urls": False, "default_format_properties": dict(FONT)}
     with xlsxwriter.Workbook(target, options) as workbook:
         workbook.set_properties({"title": _plain(title), "created": datetime(dated.year, dated.month, dated.day)})
         styles = _Styles(workbook, {})
         for sheet in sheets:
-            _write_sheet(workbook.add_worksheet(sheet.name), sheet, styles)
+            place = workbook.add_worksheet(sheet.name)
+            _write_sheet(place, sheet, styles)
+            if above:
+                place.set_header(above)
+
+
+def _above(council: str, marking: str) -> str:
+    """The header of a printed page as Excel writes it, in which an ampersand begins a command."""
+    left, right = (_plain(text).replace("&", "&&") for text in (council, marking))
+    return f"&L{left}&R{right}"[:MOST_ABOVE] if left or right else ""
 
 
 @dataclass(frozen=True)
@@ -86,7 +110,8 @@ def _write_sheet(place: Any, sheet: Sheet, styles: _Styles) -> None:
     place.write_string(0, 0, _plain(sheet.title), styles.of(TITLE))
     place.set_row(0, TITLE_HEIGHT)
     has_rows = sheet.table is not None and len(sheet.table) > 0
-    about = [] if sheet.table is None else [ONE_TABLE if has_rows else NO_TABLE]
+    held = [] if sheet.table is None else [ONE_TABLE if has_rows else NO_TABLE]
+    about = [". ".join((sheet.marking, *held))] if sheet.marking else held
     for line, text in enumerate([*about, *sheet.lines], start=1):
         place.write_string(line, 0, _plain(text), styles.of(LINE if sheet.table is not None else FONT))
         place.set_row(line, _height([(text, sheet.widths.get("", WIDE))]) if sheet.table is None else HEIGHT)

@@ -16,7 +16,9 @@ from pathlib import Path
 from bs4 import BeautifulSoup, Tag
 from traitlets.config import Config
 
+from qa_analysis.council import Council
 from qa_analysis.data.odcs import quick_json_schema
+from qa_analysis.english import at_first
 from qa_analysis.telling.blocks import MESSAGE, Html
 
 with quick_json_schema():  # nbformat loads it
@@ -35,36 +37,42 @@ _FETCHED = re.compile(r"url\(|@import", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
-def to_html(executed: Path, html: Path, *, title: str, is_shared: bool = False) -> None:
-    """The notebook's words, tables and pictures as one page, without its code; marked for whom it is.
+def to_html(executed: Path, html: Path, *, title: str, council: Council, is_shared: bool = False) -> None:
+    """The notebook's words, tables and pictures as one page, without its code; marked whose it is and for whom.
 
     Raises:
         ValueError: the page would break a promise of accessibility or of self-containment.
     """
     notebook = nbformat.read(executed, as_version=4)
-    page = _page(notebook, title, is_shared=is_shared)
+    page = _page(notebook, title, council, is_shared=is_shared)
     faults = (*_unspoken_pictures(notebook), *page_faults(page))
     if faults:
         raise ValueError(f"{executed.name}: " + "; ".join(faults))
     html.write_text(str(page).rstrip() + "\n", encoding="utf-8", newline="\n")
 
 
-def page_of(body: Html, *, title: str) -> str:
+def page_of(body: Html, *, title: str, council: Council) -> str:
     """A page that no notebook made, such as a front page, in the same dress and held to the same promises.
 
     Raises:
         ValueError: as for `to_html`.
     """
     shown = nbformat.v4.new_output("display_data", data={"text/html": body.markup})
-    page = _page(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(outputs=[shown])]), title)
+    page = _page(nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(outputs=[shown])]), title, council)
     if faults := page_faults(page):
         raise ValueError(f"{title}: " + "; ".join(faults))
     return str(page).rstrip() + "\n"
 
 
-def _page(notebook: NotebookNode, title: str, *, is_shared: bool = False) -> BeautifulSoup:
+def _page(notebook: NotebookNode, title: str, council: Council, *, is_shared: bool = False) -> BeautifulSoup:
     """The page with its marking; what is shared fits on two sides, so a list of its sections would be in the way."""
-    text, _ = _exporter().from_notebook_node(notebook, resources={"title": title, "is_shared": is_shared})
+    resources = {
+        "title": title,
+        "council": at_first(council.name),
+        "marking": council.marked("shared" if is_shared else "month"),
+        "is_shared": is_shared,
+    }
+    text, _ = _exporter().from_notebook_node(notebook, resources=resources)
     page = BeautifulSoup(text, "html.parser")
     _name_headings(page)
     if not is_shared:

@@ -27,7 +27,7 @@ ZIP_EPOCH: Final = (1980, 1, 1, 0, 0, 0)  # the earliest a zip file can say: par
 _OF_THE_SAMPLE = ("thumbnail", "customXml", "stylesWithEffects", "webSettings")  # parts of python-docx's own sample
 
 
-def blank_paper(title: str, as_at: date) -> Document:
+def blank_paper(title: str, as_at: date, *, header: str) -> Document:
     """An empty A4 paper: styles, numbering, header line, page numbers, title and language. It names no author."""
     document = docx.Document()
     _drop_sample(document)
@@ -37,7 +37,7 @@ def blank_paper(title: str, as_at: date) -> Document:
     _describe(document, spaced(title), as_at)
     section = document.sections[0]
     section.different_first_page_header_footer = True  # the first page has its cover line
-    section.header.paragraphs[0].text = spaced(title)
+    section.header.paragraphs[0].text = spaced(header)
     for footer in (section.footer, section.first_page_footer):
         _page_number(footer.paragraphs[0])
     return document

@@ -66,12 +66,19 @@ def to_word(html: str, *, as_at: date) -> bytes:
     """
     page = BeautifulSoup(html, "html.parser")
     title = page.title.get_text() if page.title else ""
-    document = blank_paper(title, as_at)
+    document = blank_paper(title, as_at, header=_running(page, title))
     ids = [str(heading["id"]) for heading in page.select("main :is(h1, h2, h3, h4)[id]")]
     paper = Paper(document, {name: f"section_{number}" for number, name in enumerate(ids, start=1)}, count(1))
     _blocks(paper, page.body or page)
     space_below_tables(document)
     return saved(document)
+
+
+def _running(page: BeautifulSoup, title: str) -> str:
+    """The line above every page but the first: whose paper it is, which, and how it is marked."""
+    header, marking = page.select_one("header[data-council]"), page.select_one("header .marking")
+    council = str(header["data-council"]) if header else ""
+    return " · ".join(filter(None, (council, title, marking.get_text() if marking else "")))
 
 
 def _blocks(paper: Paper, parent: Tag) -> None:

@@ -15,9 +15,9 @@ def cycle_audits(tables: Tables, *, month: str | None = None) -> DataFrame:
 
 
 def headline_audits(tables: Tables, *, months: tuple[str, ...] | None = None) -> DataFrame:
-    """The audits that headline results rest on. One row per audit."""
+    """The audits that headline results rest on, of the cycle or of some cycles (or of none). One row per audit."""
     audits = tables.audits
-    in_months = audits["cycle_month"].isin(months or (tables.month,))
+    in_months = audits["cycle_month"].isin((tables.month,) if months is None else months)
     return audits[in_months & audits["selection_route"].isin(tables.rules.headline_routes)]
 
 

@@ -1,7 +1,6 @@
 """The change of six months by the panel's standard, which does not move when other people begin to audit."""
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import months_up_to
 from qa_analysis.measures import family
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, estimated
@@ -53,7 +52,7 @@ def changes_by_panel(tables: Tables, window: Window) -> dict[Area, Estimate]:
 def habit_cycles(tables: Tables, cycles: tuple[str, ...]) -> tuple[str, ...]:
     """The year that ends with a window, as far back as the same people graded: habits are not learnt across a break."""
     last = max(cycles)
-    year = months_up_to(last, tables.rules.rolling_cycles)
+    year = tables.rules.cycles_up_to(last, tables.rules.rolling_cycles)
     breaks = [cycle for cycle, name in tables.rules.breaks.items() if name in tables.rules.breaks_in_grading]
     since = max((cycle for cycle in breaks if cycle <= last), default=year[0])
     return tuple(cycle for cycle in year if cycle >= since)

@@ -6,7 +6,7 @@ from math import nan
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import months_after
-from qa_analysis.framework import Rules, rules_for
+from qa_analysis.framework import Rules
 from qa_analysis.measures import family
 from qa_analysis.measures.closing_the_loop.change_by_panel import changes_by_panel
 from qa_analysis.measures.closing_the_loop.like_for_like import breaks_between, same_auditors
@@ -130,7 +130,7 @@ def earlier_verdicts(tables: Tables) -> Mapping[Area, str]:
     if tables.rules.good_or_better_target is None:
         return {}
     month = months_after(tables.month, -tables.rules.revisit_months)
-    then = Tables(month, tables.as_at, rules_for(month), tables.frames)
+    then = Tables(month, tables.as_at, tables.rules.of(month), tables.frames)
     window = windows(then)[LEAD]
     if window.now.empty or window.then.empty:
         return {}

@@ -6,7 +6,7 @@ from typing import Any
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import months_after, months_up_to, period_of
+from qa_analysis.dates import months_after, period_of
 from qa_analysis.framework import NOT_APPLICABLE, Rules
 from qa_analysis.measures import family
 from qa_analysis.measures.audits.volumes import headline_audits
@@ -119,4 +119,4 @@ def _labels(tables: Tables, months: tuple[str, ...]) -> dict[str, Any]:
 def _cycles_before(tables: Tables) -> Iterator[str]:
     """The cycles of the run chart before the month, those that hold any headline audit."""
     held = set(tables.audits.loc[tables.audits["selection_route"].isin(tables.rules.headline_routes), "cycle_month"])
-    return (cycle for cycle in months_up_to(tables.month, RUN_CHART_CYCLES)[:-1] if cycle in held)
+    return (cycle for cycle in tables.rules.cycles_up_to(tables.month, RUN_CHART_CYCLES)[:-1] if cycle in held)

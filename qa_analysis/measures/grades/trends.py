@@ -6,7 +6,6 @@ from typing import Any
 import numpy as np
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import months_up_to
 from qa_analysis.measures import family
 from qa_analysis.measures.audits.volumes import headline_audits
 from qa_analysis.measures.declared import Measure, declares
@@ -60,7 +59,7 @@ def trends(tables: Tables) -> list[Figure]:
 
 def _shares(tables: Tables) -> dict[str, tuple[float, int]]:
     """The share good or better and the number graded of each cycle that has enough audits."""
-    months = months_up_to(tables.month, RUN_CHART_CYCLES)
+    months = tables.rules.cycles_up_to(tables.month, RUN_CHART_CYCLES)
     audits = graded(headline_audits(tables, months=months), "overall_grade", tables.rules)
     by_cycle = audits.groupby("cycle_month")["is_good"].agg(["mean", "size"])
     enough = by_cycle[by_cycle["size"] >= tables.rules.percentage_from]

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import months_after, months_up_to, period_of
+from qa_analysis.dates import months_after, period_of
 from qa_analysis.measures.audits.volumes import headline_audits
 from qa_analysis.measures.grades.grades import Area, areas, graded
 from qa_analysis.measures.populations import ALL_AUDITS, POOLED, SAME_THEME
@@ -36,7 +36,7 @@ def windows(tables: Tables) -> Mapping[str, Window]:
     every = _window(tables, (month,), (earlier,))
     shared = set(every.now["theme_code"].dropna()) & set(every.then["theme_code"].dropna())
     now, then = (audits[audits["theme_code"].isin(shared)] for audits in (every.now, every.then))
-    quarter, before = (months_up_to(last, POOLED_CYCLES) for last in (month, earlier))
+    quarter, before = (tables.rules.cycles_up_to(last, POOLED_CYCLES) for last in (month, earlier))
     return MappingProxyType(
         {
             SAME_THEME: Window(now, then, every.now_cycles, every.then_cycles),

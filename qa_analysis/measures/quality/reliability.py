@@ -1,4 +1,4 @@
-"""How far the month's numbers can be relied on: what was recorded, and how many records have something to mend."""
+"""How far the month's numbers can be relied on: what was recorded, what could not be read, what is at issue."""
 
 from collections.abc import Mapping
 
@@ -6,6 +6,7 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from qa_analysis.data.contracts import Contract
+from qa_analysis.data.reading.advice import UNREADABLE
 from qa_analysis.data.tables import Tables
 from qa_analysis.measures import family
 from qa_analysis.measures.audits.volumes import cycle_audits
@@ -20,12 +21,31 @@ ROW_PLACE = ["source_file", "source_sheet", "source_row"]  # the same, of a reco
 @declares(
     Measure(
         "issues",
-        title="Points to mend",
+        title="Data quality issues",
         family=family.DATA_QUALITY,
-        counts="points that a contract or the reading of an extract objects to, in the records known by the as-at date",
+        counts="what a contract or the reading of an extract objects to, in the records known by the as-at date",
         by="dataset+rule+severity",
-        limits="of the extracts as they are today: what was mended since is not in it",
+        limits="of the extracts as they are today: what was corrected since is not in it",
         unit="issues",
+    ),
+    Measure(
+        "cells_unreadable",
+        title="Cells that could not be read",
+        family=family.DATA_QUALITY,
+        counts="cells that hold something which could not be read for certain, in the records known by the as-at date; "
+        "each is among the data quality issues",
+        limits="such a cell counts as blank, and its row is left out where it means nothing without it",
+        unit="cells",
+    ),
+    Measure(
+        "recorded_unreadable",
+        title="Audits with a field that could not be read",
+        family=family.DATA_QUALITY,
+        counts="audits of the cycle, every route, in which a field that figures need holds something that could not be "
+        "read: neither recorded nor blank",
+        by="field",
+        limits="no figure where every such field could be read",
+        unit="audits",
     ),
     Measure(
         "records_in_order",
@@ -52,7 +72,7 @@ ROW_PLACE = ["source_file", "source_sheet", "source_row"]  # the same, of a reco
         family=family.ACTIONS,
         counts="actions agreed by the as-at date whose date of completion holds something that cannot be read, "
         "such as Yes or 31/06",
-        limits="neither known open nor known done; until mended such an action stands among the open ones",
+        limits="neither known open nor known done; until corrected such an action stands among the open ones",
         unit="actions",
     ),
     is_of_month=False,
@@ -63,16 +83,18 @@ def reliability(tables: Tables, issues: DataFrame, contracts: Mapping[str, Contr
         *issue_counts(tables, issues),
         *records_in_order(tables, issues, contracts),
         *completeness(tables),
+        *unreadable(tables),
         completion_unreadable(tables),
     ]
 
 
 def issue_counts(tables: Tables, issues: DataFrame) -> list[Figure]:
-    """How many issues the extracts have, by dataset, rule and severity. One figure per group."""
+    """How many issues the extracts have, by dataset, rule and severity, and how many cells none could read."""
     labels = {"period": tables.month, "population": EVERY_EXTRACT, "unit": "issues"}
     grouped = issues.groupby(["dataset", "rule", "severity"]).size()
     return [
         count("issues", len(issues), **labels),
+        count("cells_unreadable", int(issues["rule"].isin(UNREADABLE).sum()), **(labels | {"unit": "cells"})),
         *(
             count("issues", int(size), by=("dataset", "rule", "severity"), group=group, **labels)
             for group, size in zip(grouped.index, grouped, strict=True)
@@ -111,6 +133,26 @@ def completeness(tables: Tables) -> list[Figure]:
         )
         for field, flag in held.items()
     ]  # fmt: skip
+
+
+def unreadable(tables: Tables) -> list[Figure]:
+    """In how many of the month's audits a field holds something that could not be read. One figure per such field."""
+    of_cycle = cycle_audits(tables).index
+    labels = {"period": tables.month, "population": EVERY_ROUTE, "unit": "audits"}
+    fields = {
+        "overall grade": ("overall_grade",),
+        "all six area grades": tuple(tables.rules.grade_columns.values()),
+        "notice date": ("notice_on",),
+    }
+    held = {
+        field: int(
+            pd.concat([tables.unread("audits", column)[of_cycle] for column in columns], axis=1).any(axis=1).sum()
+        )
+        for field, columns in fields.items()
+    }
+    return [
+        count("recorded_unreadable", size, by="field", group=field, **labels) for field, size in held.items() if size
+    ]
 
 
 def completion_unreadable(tables: Tables) -> Figure:

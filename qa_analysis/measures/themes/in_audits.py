@@ -8,7 +8,7 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import months_after, months_up_to
+from qa_analysis.dates import months_after
 from qa_analysis.framework import Rules
 from qa_analysis.measures.audits.volumes import headline_audits
 from qa_analysis.stats.estimate import Estimate
@@ -99,5 +99,5 @@ def in_order(codes: Iterable[str], rules: Rules) -> list[str]:
 
 
 def cycles_back(tables: Tables, cycles: int, *, back: int = 0) -> tuple[str, ...]:
-    """So many cycles, the last of them the month or some months before it."""
-    return months_up_to(months_after(tables.month, -back), cycles)
+    """So many cycles, the last of them the month or some months before it; none before the council's first."""
+    return tables.rules.cycles_up_to(months_after(tables.month, -back), cycles)

@@ -123,11 +123,15 @@ def _looked_at(tables: Tables) -> tuple[str, ...]:
 
 
 def _periods(tables: Tables) -> list[tuple[str, ...]]:
-    """The year, each of its cycles, the quarter, the quarter six months before, and the twelve cycles before it."""
-    return [
+    """The year, each of its cycles, the quarter, the quarter six months before, and the twelve cycles before it.
+
+    Each once, and none without a cycle: of a council that has just begun some are the same, and some are empty.
+    """
+    periods = [
         tables.rolling_cycles,
         *((cycle,) for cycle in tables.rolling_cycles),
         cycles_back(tables, POOLED_CYCLES),
         cycles_back(tables, POOLED_CYCLES, back=tables.rules.revisit_months),
         cycles_back(tables, CYCLES_BEFORE, back=POOLED_CYCLES),
     ]
+    return list(dict.fromkeys(filter(None, periods)))

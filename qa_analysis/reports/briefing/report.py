@@ -34,7 +34,7 @@ TOO_FEW_FOUND = (
 def cover(month: SharedMonth) -> Html:
     """What this is, whom it is for, and what it rests on."""
     return page(
-        cover_line(month, title="Practice briefing", cycles=f"audits of {quarter(month, month.now)}"),
+        cover_line(month, title="Practice briefing", cycles=f"audits of {quarter(month.now)}"),
         paragraph(
             "For everyone who works with children and families, and for their managers. Seven minutes: five to read "
             "it, two to choose one thing to try."
@@ -79,6 +79,7 @@ def six_months_on(month: SharedMonth) -> Html:
 
 def next_steps(month: SharedMonth) -> Html:
     """What happens next, how to take part, and whom to talk to, by role."""
+    post = month.rules.council.post
     again = month_name(months_after(month.month, month.rules.revisit_months))
     return points(
         [
@@ -92,9 +93,9 @@ def next_steps(month: SharedMonth) -> Html:
             *spoken_to(month),
             (
                 "Whom to talk to.",
-                "Your Team Manager about an action or a child. The Practice Improvement Team about an audit and what "
-                "good looks like. The Principal Social Worker about ideas, tools and training. The Quality Assurance "
-                "Manager about this briefing.",
+                f"Your {post('Team Manager')} about an action or a child. The {post('Practice Improvement Team')} "
+                f"about an audit and what good looks like. The {post('Principal Social Worker')} about ideas, tools "
+                f"and training. The {post('Quality Assurance Manager')} about this briefing.",
             ),
             ("Six months on.", f"We audit again in {again}, to see whether practice has changed."),
         ]

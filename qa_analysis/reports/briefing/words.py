@@ -133,7 +133,7 @@ def changed(month: SharedMonth) -> list[str]:
     now = month.told("shared_good_or_better")
     if not (then and now and is_said(then) and is_said(now)):
         return ["There are too few audits, now or six months ago, to say whether practice has changed."]
-    was = f"Overall, {part(then, 'audits')} were good or better in {quarter(month, month.then)}"
+    was = f"Overall, {part(then, 'audits')} were good or better in {quarter(month.then)}"
     return [
         f"{was}, {_since(month, then, now)}",
         *(_area_changed(month) or ["No key area shows a change that is both clear and like for like, up or down."]),
@@ -199,7 +199,8 @@ def in_time(month: SharedMonth) -> list[Point]:
     """How many actions were done in their forty days, and what to do where one is stuck."""
     told = month.told("shared_actions_in_time")
     days = f"{month.rules.action_days} {month.rules.action_calendar} days"
-    ask = "If one of yours is stuck, tell your Team Manager early, so that they can help to remove the barrier."
+    manager = month.rules.council.post("Team Manager")
+    ask = f"If one of yours is stuck, tell your {manager} early, so that they can help to remove the barrier."
     share = at_first(part(told, "actions due in these months"))
     return [
         (

@@ -1,4 +1,4 @@
-"""What each record's owner is asked to mend: one private workbook per person, in restricted/ alone (tier A)."""
+"""What each record's owner is asked to correct: one private workbook per person, in restricted/ alone (tier A)."""
 
 from collections.abc import Iterator
 
@@ -22,7 +22,7 @@ WIDTHS = {"Dataset": 16, "Record": 20, "File": 28, "Sheet": 14, "Row": 8, "Colum
 
 
 def fix_lists(named: Named) -> Iterator[Book]:
-    """One workbook per owner with anything to mend, and index.xlsx saying whose is whose.
+    """One workbook per owner with anything to correct, and index.xlsx saying which list is whose.
 
     File names carry a number, not a person: the manifest lists them.
     """
@@ -34,9 +34,9 @@ def fix_lists(named: Named) -> Iterator[Book]:
     for number, owner in enumerate(ordered, start=1):
         file = f"fix-list-{number:03d}.xlsx"
         mine, person = named.issues[owners == owner], _original(owner, named)
-        index.append({"Worker": person, "Name": named.names.get(owner, ""), "Points": len(mine), "File": file})
-        yield _book(file, _readable(mine, named), title=f"Records to mend: {named.names.get(owner) or person}")
-    yield _book("index.xlsx", pd.DataFrame(index), title="Whose fix-list is whose")
+        index.append({"Worker": person, "Name": named.names.get(owner, ""), "Issues": len(mine), "File": file})
+        yield _book(file, _readable(mine, named), title=f"Records to correct: {named.names.get(owner) or person}")
+    yield _book("index.xlsx", pd.DataFrame(index), title="Index of data correction lists")
 
 
 def _readable(issues: DataFrame, named: Named) -> DataFrame:
@@ -53,4 +53,4 @@ def _original(owner: str, named: Named) -> str:
 
 
 def _book(file: str, table: DataFrame, *, title: str) -> Book:
-    return Book(file, title, (Sheet("To mend", title, table, widths=WIDTHS),))
+    return Book(file, title, (Sheet("To correct", title, table, widths=WIDTHS),))

@@ -1,4 +1,4 @@
-"""The sections of the data quality notebook: what is wrong, whose it is to mend, and how far to rely on the numbers."""
+"""The sections of the data quality notebook: the issues, who needs to correct what, and how far to rely on it all."""
 
 from datetime import date
 
@@ -16,31 +16,37 @@ from qa_analysis.telling.blocks import Html, bullets, chart, page, paragraph, ta
 from qa_analysis.telling.cover import cover_line
 
 EVERY_MONTH = ("actions", "moderations")  # what hardly a cycle is without; without audits of it nothing is published
+OVERALL = "overall grade"  # as the measure of what was recorded calls it
 ISSUES_SHOWN = 200  # the page stays readable; tables/quality.csv has them all
 
 
 def reliance(month: Month) -> list[str]:
-    """How far the month's numbers can be relied on, in plain sentences."""
-    rows_in, listed = (int(month.extracts[name].sum()) for name in ("rows_in", "rows_listed"))
+    """How far the month's numbers can be relied on, in plain sentences; each says only what the lists bear out."""
     issues = month.count("issues")
     recorded = month.figures("recorded", by="field")
-    incomplete = recorded[recorded["numerator"] < recorded["denominator"]]
+    incomplete = recorded[(recorded["numerator"] < recorded["denominator"]) & (recorded["group"] != OVERALL)]
     return [
-        _grades(recorded),
-        f"{counted(rows_in, 'row was', 'rows were')} read from "
-        f"{counted(len(month.extracts), 'sheet or file', 'sheets and files')}; {_unread(listed)}.",
+        _grades(month, recorded),
+        *_read(month),
         _in_order(month),
-        f"{counted(issues, 'point is', 'points are')} listed for mending."
+        f"{counted(issues, 'data quality issue is', 'data quality issues are')} listed for record owners to correct."
         if issues
         else "No rule of the data contracts was broken.",
         *_unread_completions(month),
         *_ended_early(month),
-        *(
-            f"{row['group'].capitalize()}: recorded in {row['numerator']:.0f} of "
-            f"{counted(row['denominator'], 'audit')}."
-            for row in incomplete.to_dict("records")
-        ),
+        *(_field(month, row["group"], row["numerator"], row["denominator"]) for row in incomplete.to_dict("records")),
     ]
+
+
+def _field(month: Month, field: str, filled: float, audits: float) -> str:
+    """In how many audits a field is recorded; what could not be read is said apart from what is blank."""
+    said = f"{field.capitalize()}: recorded in {filled:.0f} of {counted(audits, 'audit')}"
+    unread = month.count("recorded_unreadable", by="field", group=field)
+    if not unread:
+        return f"{said}."
+    blank = int(audits - filled) - unread
+    apart = f"{unread} could not be read"
+    return f"{said}; {apart} and {blank} {agreeing(blank, 'is', 'are')} blank." if blank > 0 else f"{said}; {apart}."
 
 
 def _unread_completions(month: Month) -> list[str]:
@@ -49,7 +55,7 @@ def _unread_completions(month: Month) -> list[str]:
     if not held:
         return []
     which, they = counted(held, "action holds", "actions hold"), agreeing(held, "it counts", "they count")
-    return [f"{which} a date of completion that cannot be read; {they} as open until it is mended."]
+    return [f"{which} a date of completion that cannot be read; {they} as open until it is corrected."]
 
 
 def _ended_early(month: Month) -> list[str]:
@@ -64,10 +70,22 @@ def _ended_early(month: Month) -> list[str]:
     ]
 
 
-def _unread(listed: int) -> str:
-    if not listed:
-        return "each could be read for certain"
-    return f"{listed:,} could not be read for certain and {agreeing(listed, 'is', 'are')} listed, not counted"
+def _read(month: Month) -> list[str]:
+    """How many rows came and were left out, and how many cells could not be read; nothing where none came."""
+    if month.extracts.empty:
+        return []
+    rows_in, listed = (int(month.extracts[name].sum()) for name in ("rows_in", "rows_listed"))
+    cells = month.count("cells_unreadable")
+    came = (
+        f"{counted(rows_in, 'row was', 'rows were')} read from "
+        f"{counted(len(month.extracts), 'sheet or file', 'sheets and files')}"
+    )
+    faults = []
+    if listed:
+        faults.append(f"{listed:,} could not be used and {agreeing(listed, 'is', 'are')} listed, not counted")
+    if cells:
+        faults.append(f"{counted(cells, 'cell')} could not be read and {agreeing(cells, 'counts', 'count')} as blank")
+    return [f"{came}; {' and '.join(faults) or 'every row was used and every cell could be read'}."]
 
 
 def cover(month: Month) -> Html:
@@ -75,14 +93,13 @@ def cover(month: Month) -> Html:
     return cover_line(month, f"{counted(len(month.supplied), 'dataset')} supplied")
 
 
-def _grades(recorded: DataFrame) -> str:
+def _grades(month: Month, recorded: DataFrame) -> str:
     """Whether the grades themselves are all there."""
-    overall = recorded[recorded["group"] == "overall grade"].iloc[0]
+    overall = recorded[recorded["group"] == OVERALL].iloc[0]
     graded, audits = int(overall["numerator"]), int(overall["denominator"])
-    lack = agreeing(audits - graded, "has", "have")
     if graded == audits:
-        return f"The grades can be relied on as recorded: each of the {counted(audits, 'audit')} has an overall grade."
-    return f"Read the grades with care: {audits - graded} of {counted(audits, 'audit')} {lack} no overall grade."
+        return f"Each of the {counted(audits, 'audit')} has an overall grade."
+    return f"{_field(month, OVERALL, graded, audits)} Read the grades with care."
 
 
 def statement(month: Month) -> Html:
@@ -93,29 +110,32 @@ def statement(month: Month) -> Html:
 def whats_wrong(month: Month) -> Html:
     """What is wrong, by dataset and rule. One row per rule that was broken."""
     if month.quality.empty:
-        return paragraph("Nothing: every record kept every promise of its contract.")
+        return paragraph("No data quality issue was found: every record kept every rule of its contract.")
     grouped = (
         month.quality.groupby(["dataset", "rule", "severity", "message"], sort=True).size().reset_index(name="Records")
     )
     shown = grouped.rename(columns={"dataset": "Dataset", "message": "What to do", "severity": "Severity"})
     return table(
-        shown[["Dataset", "What to do", "Severity", "Records"]], "What to mend, and how often", numbers=["Records"]
+        shown[["Dataset", "What to do", "Severity", "Records"]],
+        "Data quality issues, and how often each was found",
+        numbers=["Records"],
     )
 
 
 def whose(month: Month) -> Html:
-    """Whose it is to mend, by service and team. One row per team; the owners' own lists are in restricted/."""
+    """Who needs to correct what, by service and team. One row per team; the owners' own lists are in restricted/."""
     if month.quality.empty:
-        return paragraph("Nobody has anything to mend.")
+        return paragraph("Nobody has anything to correct.")
     places = month.quality.assign(
         Service=month.quality["service_area"].replace("", "not known"),
         Team=month.quality["team"].replace("", "not known"),
     )
-    shown = places.groupby(["Service", "Team"]).size().reset_index(name="Points")
+    shown = places.groupby(["Service", "Team"]).size().reset_index(name="Issues")
     return page(
-        table(shown, "Points to mend by service and team", numbers=["Points"]),
+        table(shown, "Data quality issues by service and team", numbers=["Issues"]),
         paragraph(
-            "Each record's owner has a list of their own in the folder restricted/, sent to them alone.", kind="note"
+            "A list has been made for each record's owner, in the folder restricted/: send it to that person alone.",
+            kind="note",
         ),
     )
 
@@ -133,9 +153,9 @@ def direction(month: Month) -> Html:
 
 
 def issues(month: Month) -> Html:
-    """Each point with its file, sheet and row. One row per issue; never a value, never a person."""
+    """Each issue with its file, sheet and row. One row per issue; never a value, never a person."""
     if month.quality.empty:
-        return paragraph("None.")
+        return paragraph("No data quality issue was found.")
     shown = month.quality.head(ISSUES_SHOWN).assign(row=lambda rows: rows["row"].map(_row))
     shown = shown[["dataset", "file", "sheet", "row", "column", "key", "message"]].set_axis(
         ["Dataset", "File", "Sheet", "Row", "Column", "Key", "What to do"], axis=1
@@ -146,7 +166,7 @@ def issues(month: Month) -> Html:
         if more
         else "All are in tables/quality.csv as well."
     )
-    return page(table(shown, "Where each point is", numbers=["Row"]), paragraph(tail, kind="note"))
+    return page(table(shown, "Where each issue is", numbers=["Row"]), paragraph(tail, kind="note"))
 
 
 def supplied(month: Month) -> Html:
@@ -167,7 +187,7 @@ def _in_order(month: Month) -> str:
         return "No audit record of the cycle could be checked."
     return (
         f"{audits.numerator} of {counted(audits.denominator, 'audit record')} of {month_name(month.month)} "
-        f"{agreeing(audits.numerator, 'has', 'have')} nothing to mend."
+        f"{agreeing(audits.numerator, 'has', 'have')} no data quality issue."
     )
 
 
@@ -178,7 +198,7 @@ def _row(number: float) -> str:
 REPORT = Report(
     name="data-quality",
     title="How far can the month's numbers be relied on?",
-    question="How far can the month's numbers be relied on, and who mends what?",
+    question="How far can the month's numbers be relied on, and who needs to correct what?",
     families=(family.DATA_QUALITY,),
     restricted=(RestrictedList("each record's owner", fix_lists),),
     summary=statement,

@@ -1,10 +1,10 @@
-"""The paragraph for the staff newsletter: thanks, something to celebrate, something to change, where to learn more."""
+"""The paragraph for the newsletter: thanks, something to celebrate, something to change, where to learn more."""
 
 from qa_analysis.dates import day_name
 from qa_analysis.english import in_a_sentence
 from qa_analysis.measures import family
 from qa_analysis.month.shared import SharedMonth
-from qa_analysis.reports.declared import Audience, Report
+from qa_analysis.reports.declared import NEWSLETTER, Audience, Report
 from qa_analysis.telling.blocks import Html, paragraph
 from qa_analysis.telling.shared_words import (
     about,
@@ -21,9 +21,11 @@ from qa_analysis.telling.shared_words import (
 from qa_analysis.telling.shared_words import second_reader as second_reader
 
 
-def scoop(month: SharedMonth) -> Html:
+def told(month: SharedMonth) -> Html:
     """The paragraph itself, ready to be copied."""
-    return paragraph(" ".join((thanks(month), celebrate(month), differently(month), families(month), learn_more())))
+    return paragraph(
+        " ".join((thanks(month), celebrate(month), differently(month), families(month), learn_more(month)))
+    )
 
 
 def thanks(month: SharedMonth) -> str:
@@ -64,19 +66,22 @@ def families(month: SharedMonth) -> str:
     return f"In {share} a family member told us how it was for them: thank you."
 
 
-def learn_more() -> str:
+def learn_more(month: SharedMonth) -> str:
     """Where to learn more, and whom to talk to."""
+    post = month.rules.council.post
     return (
         "Want to know more? Read this month's practice briefing, come to the next reflective learning session, or have "
-        "a word with your Team Manager, the Practice Improvement Team or the Principal Social Worker."
+        f"a word with your {post('Team Manager')}, the {post('Practice Improvement Team')} or the "
+        f"{post('Principal Social Worker')}."
     )
 
 
 def provenance(month: SharedMonth) -> Html:
     """Where the paragraph comes from, in one line."""
     return paragraph(
-        f"From the council's own audits of {quarter(month, month.now)}, data as at {day_name(month.as_at)}. Grades "
-        f"are the auditors' own. Counts are rounded to the nearest {month.rules.shared_edition.nearest}, shares are "
+        f"For {month.rules.council.newsletter}. From the council's own audits of {quarter(month.now)}, data as at "
+        f"{day_name(month.as_at)}. "
+        f"Grades are the auditors' own. Counts are rounded to the nearest {month.rules.shared_edition.nearest}, shares are "
         "rounded, and small ones are left out. Every number is in the workbook of the same name.",
         kind="note",
     )
@@ -84,8 +89,8 @@ def provenance(month: SharedMonth) -> Html:
 
 REPORT = Report(
     name="newsletter",
-    title="Paragraph for Sefton Scoop",
-    question="What should everyone hear from our audits? A paragraph of about 150 words for Sefton Scoop",
+    title=f"Paragraph for {NEWSLETTER}",
+    question="What should everyone hear from our audits? A paragraph of about 150 words for the staff newsletter",
     audience=Audience.EVERYONE,
     families=(family.SHARED_EDITION,),
     place=90,

@@ -30,9 +30,20 @@ def asked(month: Month) -> Html:
         return paragraph("The figures of this cycle call for no decision of their own.")
     due = day_name(month.rules.as_at(months_after(month.month, 1)))
     shown = pd.DataFrame(
-        [[*row, TO_FILL] for row in rows], columns=["Decision", "Evidence", "Proposed owner", "Agreed"]
+        [[*row, TO_FILL] for row in _called(month, rows)], columns=["Decision", "Evidence", "Proposed owner", "Agreed"]
     )
     return table(shown, f"For SMT to complete; proposed date for each: {due}")
+
+
+def _called(month: Month, rows: list[Candidate]) -> list[Candidate]:
+    """The decisions with each proposed owner as this council calls the post."""
+    return [(decision, evidence, _post(month, owner)) for decision, evidence, owner in rows]
+
+
+def _post(month: Month, owner: str) -> str:
+    """A post of the framework in the council's own words; several of it with an s."""
+    is_several = owner not in month.rules.council.posts
+    return f"{month.rules.council.post(owner.removesuffix('s'))}s" if is_several else month.rules.council.post(owner)
 
 
 def safeguarding_overdue(month: Month) -> Candidate | None:

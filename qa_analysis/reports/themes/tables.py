@@ -3,7 +3,7 @@
 import pandas as pd
 from pandas import DataFrame
 
-from qa_analysis.dates import months_after, months_up_to, period_of
+from qa_analysis.dates import months_after, period_of
 from qa_analysis.measures.figure import TOO_FEW, Figure, figures_of
 from qa_analysis.measures.grades.windows import POOLED_CYCLES
 from qa_analysis.measures.populations import POOLED, SUGGESTED
@@ -162,14 +162,14 @@ def suggested_table(month: Month) -> DataFrame:
 
 def windows(month: Month) -> tuple[str, str]:
     """The last three cycles and the twelve before them, as the measures write them."""
-    before = months_after(month.month, -POOLED_CYCLES)
-    return period_of(months_up_to(month.month, POOLED_CYCLES)), period_of(months_up_to(before, CYCLES_BEFORE))
+    before, cycles_of = months_after(month.month, -POOLED_CYCLES), month.rules.cycles_up_to
+    return period_of(cycles_of(month.month, POOLED_CYCLES)), period_of(cycles_of(before, CYCLES_BEFORE))
 
 
 def quarters(month: Month) -> tuple[str, str]:
     """The last three cycles and the three of six months before, as the measures write them."""
-    then = months_after(month.month, -month.rules.revisit_months)
-    return period_of(months_up_to(month.month, POOLED_CYCLES)), period_of(months_up_to(then, POOLED_CYCLES))
+    then, cycles_of = months_after(month.month, -month.rules.revisit_months), month.rules.cycles_up_to
+    return period_of(cycles_of(month.month, POOLED_CYCLES)), period_of(cycles_of(then, POOLED_CYCLES))
 
 
 def theme(month: Month, code: str, polarity: str, *, period: str) -> Figure | None:

@@ -32,12 +32,12 @@ def test_each_owner_has_a_list_of_their_own_records_alone(tmp_path: Path) -> Non
     folder = written(tmp_path, both, {"aaa": "Ann Lee"})
     index = cells(folder / "index.xlsx")
     assert index[2:] == [
-        ["Worker", "Name", "Points", "File"],
+        ["Worker", "Name", "Issues", "File"],
         ["W1", "Ann Lee", 1, "fix-list-001.xlsx"],
         ["W2", "", 1, "fix-list-002.xlsx"],
     ]
     first = cells(folder / "fix-list-001.xlsx")
-    assert first[0][0] == "Records to mend: Ann Lee"
+    assert first[0][0] == "Records to correct: Ann Lee"
     assert first[3][:2] == ["caseload", "612306+2023-06-30"]
     assert len(first) == 4
 
@@ -52,7 +52,7 @@ def test_records_without_an_owner_have_a_list_too(tmp_path: Path) -> None:
     assert cells(folder / "index.xlsx")[3][0] == "Owner not recorded"
 
 
-def test_nothing_to_mend_writes_nothing(tmp_path: Path) -> None:
+def test_nothing_to_correct_writes_nothing(tmp_path: Path) -> None:
     written(tmp_path, issues())
     assert not (tmp_path / "restricted").exists()
 

@@ -36,7 +36,7 @@ def _told(frames: dict[str, DataFrame], cycle: str) -> SharedMonth:
 
 
 def said(told: SharedMonth) -> str:
-    return BeautifulSoup(show.scoop(told).markup, "html.parser").get_text().replace("\u00a0", " ")
+    return BeautifulSoup(show.told(told).markup, "html.parser").get_text().replace("\u00a0", " ")
 
 
 def findings(code: str, polarity: str, number: int) -> list[dict[str, Any]]:

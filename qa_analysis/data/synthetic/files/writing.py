@@ -45,6 +45,18 @@ class Sheet:
     merged: Sequence[str] = field(default=())
 
 
+COUNCIL = """\
+# What the council says of itself (docs/sources.md). Whatever is left out here is said in neutral words.
+name: Example Council
+newsletter: Example Matters
+"""
+
+
+def write_settings(folder: Path) -> None:
+    """The settings of the invented council, as an analyst would write them beside the extracts."""
+    (folder / "council.yaml").write_text(COUNCIL, encoding="utf-8", newline="\n")
+
+
 def write_clean(folder: Path, frames: Mapping[str, DataFrame]) -> None:
     """One CSV file per dataset, in canonical headings, ISO dates and UTF-8."""
     for dataset, frame in frames.items():

@@ -1,0 +1,92 @@
+"""council.yaml: what the council says of itself, in the folder of its extracts, checked word by word."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+
+from qa_analysis.council import MARKED, Own
+from qa_analysis.data.reading.strict_yaml import Checks, is_called, written_in
+from qa_analysis.dates import parse_month
+from qa_analysis.errors import WrongUse
+from qa_analysis.framework import Rules
+
+FILE_NAME: Final = "council.yaml"
+TOP_KEYS: Final = ("name", "newsletter", "marking", "first_cycle", "breaks", "breaks_in_grading", "posts")
+LONGEST: Final = 80  # letters of a name: it stands in a header, beside a title
+
+
+def read_own(folder: Path, rules: Rules) -> Own:
+    """What council.yaml of a folder says; where there is none, nothing.
+
+    Raises:
+        WrongUse: a key or a post in it does not exist, a cycle is no month, a name is too long, or it is no YAML.
+    """
+    written = written_in(folder, FILE_NAME)
+    return Own() if written is None else _Checker(rules).own(written)
+
+
+def is_council_file(name: str) -> bool:
+    """Whether a file's name is that of the council file, in any case and with either ending."""
+    return is_called(name, FILE_NAME)
+
+
+class _Checker(Checks):
+    """Turns what was written into settings, refusing every word that means nothing."""
+
+    def __init__(self, rules: Rules) -> None:
+        super().__init__(FILE_NAME)
+        self.posts = tuple(rules.council.posts)
+
+    def own(self, written: Any) -> Own:
+        """The whole file."""
+        content = self.mapping(written, "", TOP_KEYS)
+        breaks = self._breaks(content["breaks"]) if "breaks" in content else None
+        return Own(
+            name=self._name(content.get("name", ""), "name"),
+            newsletter=self._name(content.get("newsletter", ""), "newsletter"),
+            marking=self._names(content.get("marking", {}), "marking", MARKED),
+            posts=self._names(content.get("posts", {}), "posts", self.posts),
+            first_cycle=self._cycle(first, "first_cycle") if (first := content.get("first_cycle")) else "",
+            breaks=breaks,
+            breaks_in_grading=self._grading(content, breaks),
+        )
+
+    def _names(self, written: Any, place: str, allowed: tuple[str, ...]) -> Mapping[str, str]:
+        """Names by what they are of."""
+        said = self.mapping(written, place, allowed)
+        return MappingProxyType({key: self._name(value, f"{place}, {key}") for key, value in said.items() if value})
+
+    def _breaks(self, written: Any) -> Mapping[str, str]:
+        """What changed, by the cycle it changed with, in their order."""
+        said = self.mapping(written, "breaks")
+        named = {self._cycle(cycle, "breaks"): self._name(name, f"breaks, {cycle}") for cycle, name in said.items()}
+        if blank := sorted(cycle for cycle, name in named.items() if not name):
+            raise WrongUse(f"{self.at('breaks')}, {blank[0]}: say in a few words what changed with that cycle.")
+        return MappingProxyType(dict(sorted(named.items())))
+
+    def _grading(self, content: Mapping[str, Any], breaks: Mapping[str, str] | None) -> tuple[str, ...] | None:
+        """The breaks after which grades mean something else: of the council's own all, unless it says which."""
+        if breaks is None and "breaks_in_grading" in content:
+            raise WrongUse(f"{self.at('breaks_in_grading')}: name the breaks first, under breaks.")
+        if breaks is None:
+            return None
+        if "breaks_in_grading" not in content:
+            return tuple(breaks.values())
+        named = self.texts(content["breaks_in_grading"], "breaks_in_grading")
+        return tuple(self.known(name, tuple(breaks.values()), "breaks_in_grading") for name in named)
+
+    def _cycle(self, written: Any, place: str) -> str:
+        """A month written as one."""
+        text = self.text(written, place)
+        try:
+            return parse_month(text)
+        except WrongUse as problem:
+            raise WrongUse(f"{self.at(place)}: {problem}") from None
+
+    def _name(self, written: Any, place: str) -> str:
+        """A name as a header can hold it."""
+        name = self.text(written, place)
+        if len(name) > LONGEST or not name.isprintable():
+            raise WrongUse(f"{self.at(place)}: {len(name)} letters. Write a name of one line, up to {LONGEST} letters.")
+        return name
