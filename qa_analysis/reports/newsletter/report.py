@@ -80,8 +80,8 @@ def provenance(month: SharedMonth) -> Html:
     """Where the paragraph comes from, in one line."""
     return paragraph(
         f"For {month.rules.council.newsletter}. From the council's own audits of {quarter(month.now)}, data as at "
-        f"{day_name(month.as_at)}. "
-        f"Grades are the auditors' own. Counts are rounded to the nearest {month.rules.shared_edition.nearest}, shares are "
+        f"{day_name(month.as_at)}. Grades are the auditors' own. "
+        f"Counts are rounded to the nearest {month.rules.shared_edition.nearest}, shares are "
         "rounded, and small ones are left out. Every number is in the workbook of the same name.",
         kind="note",
     )

@@ -8,7 +8,7 @@ from qa_analysis.measures.populations import LEAD, random_third
 from qa_analysis.month.month import Month
 from qa_analysis.reports.smt_report.words import verdict_words
 from qa_analysis.telling import charts
-from qa_analysis.telling.chart_style import short, wrapped
+from qa_analysis.telling.chart_style import panels, picture_of, short, wrapped
 from qa_analysis.telling.wording import compared_periods
 
 HALF, HALF_HEIGHT = 5.2, 3.5  # inches: of a picture with another beside it
@@ -111,3 +111,38 @@ def time_to_complete(month: Month) -> Picture:
         width=HALF,
         height=HALF_HEIGHT,
     )
+
+
+def good_and_inadequate(month: Month) -> Picture:
+    """How many audits were good or better, and how many inadequate, cycle by cycle? Two small pictures on one scale."""
+    cycles = months_between(month.year.split("/")[0], month.month)
+    parts = {"good_or_better": "Good or better", "graded_inadequate": month.rules.grades[-1].capitalize()}
+    return charts.lines(
+        pd.concat(
+            [month.over_time(name, periods=cycles).assign(by="grade", group=words) for name, words in parts.items()]
+        ),
+        groups=list(parts.values()),
+        cycles=cycles,
+        across=2,
+        axis="% of headline audits",
+    )
+
+
+def children_seen(month: Month) -> Picture:
+    """Which of the open children had an audit in the year? Dots with intervals by service and by age."""
+    services, ages = panels(2, height=2.6, widths=(1, 1))
+    for by, axes in (("service_area", services), ("age_band", ages)):
+        charts.dots(
+            month.figures("open_children_audited", by=by, period=month.year).sort_values(
+                "group", key=lambda groups: groups.map(_age_or_name)
+            ),
+            axis="% of open children",
+            axes=axes,
+        )
+    return picture_of(services)
+
+
+def _age_or_name(group: str) -> str:
+    """What age bands, and names, are ordered by: "5-9" before "10-15"."""
+    first = group.rstrip("+").partition("-")[0]
+    return f"{int(first):03d}" if first.isdigit() else group

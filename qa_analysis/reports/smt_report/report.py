@@ -3,12 +3,18 @@
 from pandas import DataFrame
 
 from qa_analysis.dates import month_name
-from qa_analysis.english import agreeing, counted
+from qa_analysis.english import counted
 from qa_analysis.measures import family
 from qa_analysis.month.month import Month
 from qa_analysis.reports import summary_of
 from qa_analysis.reports.declared import Report
 from qa_analysis.reports.smt_report import charts as figures
+from qa_analysis.reports.smt_report.activity import (
+    activity_sentences,
+    followed_sentence,
+    followed_table,
+    supervision_sentence,
+)
 from qa_analysis.reports.smt_report.decisions import asked
 from qa_analysis.reports.smt_report.tables import areas_table, decisions_table, services_table
 from qa_analysis.reports.smt_report.words import (
@@ -22,7 +28,7 @@ from qa_analysis.telling.blocks import Html, absent, beside, bullets, chart, hea
 from qa_analysis.telling.cover import cover_line
 from qa_analysis.telling.prompts import strength_sentences
 from qa_analysis.telling.voices import voices as voices
-from qa_analysis.telling.wording import compared_periods, percent, run_chart_title, share_of
+from qa_analysis.telling.wording import compared_periods, percent, run_chart_title
 
 QUESTION = "How good is practice, and what difference does it make to children?"
 STRENGTHS_SHOWN = 2
@@ -137,11 +143,11 @@ def _actions_picture(month: Month) -> Html | None:
 
 
 def activity(month: Month) -> Html:
-    """Audits by route, the services and teams seen over the year, and those not seen."""
+    """Audits planned and done, by route, the services and children seen over the year, and those not seen."""
     routes = month.figures("audits_completed", by="route")[["group", "value"]]
     shown = _whole(routes, "value").set_axis(["Route", "Audits"], axis=1)
     return page(
-        paragraph(_activity_sentence(month)),
+        bullets(activity_sentences(month)),
         table(shown, f"Audits of {month_name(month.month)} by route", numbers=["Audits"]),
         heading("Audits by service over the year", level=3),
         chart(
@@ -150,9 +156,25 @@ def activity(month: Month) -> Html:
             "measure audits_completed by service_area.",
             caption=f"Audits completed, every route, by service and audit cycle, {_year(month)}.",
         ),
-        *_never_audited(month),
-        bullets(_spread(month)),
+        *_children(month),
     )
+
+
+def _children(month: Month) -> list[Html]:
+    """The open children who had an audit, by service and age; nothing where the caseload was not supplied."""
+    parts = [month.figures("open_children_audited", by=by, period=month.year) for by in ("service_area", "age_band")]
+    if any(part.empty for part in parts):
+        return []
+    return [
+        heading("Open children who had an audit in the year", level=3),
+        chart(
+            figures.children_seen(month),
+            alt="Dots with intervals of the share of open children with an audit in the last twelve cycles, by service "
+            "and by age; the values are in measures.csv, measure open_children_audited.",
+            caption="Children whose case was open at the newest month end, with an audit of any route in "
+            f"{_year(month)}, by service and by age, with the number of children (n).",
+        ),
+    ]
 
 
 def grades(month: Month) -> Html:
@@ -163,6 +185,7 @@ def grades(month: Month) -> Html:
             f"Good or better by key area: {' against '.join(compared_periods(month))}",
             numbers=["Now", "Then"],
         ),
+        *_by_cycle(month),
         heading("Headline audits by grade", level=3),
         chart(
             figures.grade_mix(month),
@@ -176,7 +199,33 @@ def grades(month: Month) -> Html:
             numbers=["Good or better", "Share and likely range"],
         ),
         paragraph("Services look after different children and are not ranked.", kind="note"),
+        *_followed(month),
     )
+
+
+def _by_cycle(month: Month) -> list[Html]:
+    """Good or better and inadequate, cycle by cycle; nothing where no audit was graded."""
+    if month.over_time("graded_inadequate").empty:
+        return []
+    return [
+        heading("Good or better, and inadequate, by cycle", level=3),
+        chart(
+            figures.good_and_inadequate(month),
+            alt="Two small line pictures: the share of headline audits graded good or better, and inadequate, in each "
+            "cycle; the values are in measures.csv, measures good_or_better and graded_inadequate.",
+            caption=f"Headline audits graded good or better, and {month.rules.grades[-1]}, by audit cycle, "
+            f"{_year(month)}.",
+        ),
+    ]
+
+
+def _followed(month: Month) -> list[Html]:
+    """What followed the audits with the lowest grade."""
+    shown = followed_table(month)
+    parts = [heading(f"Audits graded {month.rules.grades[-1]}", level=3), paragraph(followed_sentence(month))]
+    if not shown.empty:
+        parts.append(table(shown, f"What followed audits graded {month.rules.grades[-1]}, {_year(month)}"))
+    return [*parts, *([paragraph(said)] if (said := supervision_sentence(month)) else [])]
 
 
 def moderation(month: Month) -> Html:
@@ -247,37 +296,6 @@ def _from_to(month: Month) -> str:
         f": {percent(first['value'])} in {month_name(first['period'])}, "
         f"{percent(last['value'])} in {month_name(last['period'])}"
     )
-
-
-def _activity_sentence(month: Month) -> str:
-    done, headline = month.count("audits_completed"), month.count("audits_headline")
-    planned = month.figure("audits_planned")
-    against = f" of {planned.value:.0f} planned" if planned else ""
-    were = agreeing(done, "was", "were")
-    return f"{counted(done, 'audit')}{against} {were} completed, {headline} of them counted in the headline figures."
-
-
-def _never_audited(month: Month) -> list[Html]:
-    """The teams with open records that no audit reached in a year."""
-    if "caseload" not in month.supplied:
-        return [absent("Open caseload, from which teams never audited are found")]
-    found = month.over_time("open_records_never_audited", by="team")
-    if found.empty:
-        return [paragraph("Every team with open records had at least one audit in the last twelve cycles.")]
-    named = ", ".join(sorted(found["group"]))
-    return [paragraph(f"Teams with open records and no audit in the last twelve cycles: {named}.")]
-
-
-def _spread(month: Month) -> list[str]:
-    short = month.figure("notice_under_7_days")
-    workers = month.count("consecutive_month_workers")
-    days = month.rules.notice_days
-    return [
-        f"Notice of under {days} days: {share_of(short, 'audit')}."
-        if short
-        else "Notice: no dates recorded this month.",
-        f"Key workers audited in this cycle and the one before: {workers}.",
-    ]
 
 
 def _restated(month: Month) -> Html:
