@@ -9,7 +9,7 @@ from qa_analysis.english import counted
 from qa_analysis.measures.figure import TOO_FEW, Figure, figure_of, figures_of
 from qa_analysis.month.month import Month
 from qa_analysis.telling.blocks import Html, absent, bullets, page, paragraph, table
-from qa_analysis.telling.wording import points, share_of, signed, were
+from qa_analysis.telling.wording import all_cycles, points, share_of, signed, were
 
 THEY_DIFFER = (
     "Families who speak with us may differ from those who do not, so neither their views nor the grades of their "
@@ -26,7 +26,11 @@ def voices(month: Month) -> Html:
     asked = asked_table(month)
     return page(
         bullets([*sentences, *_contacts(month), *_barriers(month), *_grades(month)]),
-        *([] if asked.empty else [table(asked, "Contacts in which the family spoke with the auditor, twelve cycles")]),
+        *(
+            []
+            if asked.empty
+            else [table(asked, f"Contacts in which the family spoke with the auditor, {all_cycles(month)}")]
+        ),
         paragraph(THEY_DIFFER, kind="note"),
         *_survey(month),
     )
@@ -68,7 +72,7 @@ def _barriers(month: Month) -> list[str]:
     """Why some declined, and what stood in the way of others, over the year."""
     said = []
     if reasons := _listed(month, "family_declined", "barrier", period=month.year):
-        said.append(f"Contacts declined over twelve cycles, by what stood in the way: {reasons}.")
+        said.append(f"Contacts declined over {all_cycles(month)}, by what stood in the way: {reasons}.")
     if met := _listed(month, "family_barriers", "barrier", period=month.year):
         said.append(f"What stood in the way, of all contacts with a barrier recorded: {met}.")
     found = month.figures("family_contact_engaged", by="barrier", period=month.year)
@@ -89,8 +93,8 @@ def _grades(month: Month) -> list[str]:
         return ["Grades where families engaged and where not: too few audits to compare."]
     clear = "" if gap.lower > 0 or gap.upper < 0 else "; no clear difference"
     return [
-        f"Over twelve cycles {share_of(sides[0], 'headline audit')} in which a family engaged {were(sides[0])} graded "
-        f"good or better, and {share_of(sides[1])} of the others: a difference of {points(gap.value)} "
+        f"Over {all_cycles(month)} {share_of(sides[0], 'headline audit')} in which a family engaged {were(sides[0])} "
+        f"graded good or better, and {share_of(sides[1])} of the others: a difference of {points(gap.value)} "
         f"({signed(gap)}{clear})."
     ]
 

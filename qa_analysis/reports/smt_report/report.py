@@ -3,7 +3,7 @@
 import pandas as pd
 from pandas import DataFrame
 
-from qa_analysis.dates import day_name, month_name
+from qa_analysis.dates import day_name, month_name, span_name
 from qa_analysis.english import agreeing, at_first, counted
 from qa_analysis.measures.figure import Figure, figures_of
 from qa_analysis.month.month import Month
@@ -18,8 +18,10 @@ from qa_analysis.telling.cover import cover_line
 from qa_analysis.telling.prompts import strength_sentences
 from qa_analysis.telling.voices import voices as voices
 from qa_analysis.telling.wording import (
+    all_cycles,
     compared_periods,
     interval,
+    last_cycles,
     percent,
     run_chart_title,
     share_of,
@@ -89,7 +91,7 @@ def activity(month: Month) -> Html:
     return page(
         paragraph(_activity_sentence(month)),
         table(shown, f"Audits of {month_name(month.month)} by route", numbers=["Audits"]),
-        heading("Services over twelve cycles", level=3),
+        heading(f"Services over {all_cycles(month)}", level=3),
         chart(
             figures.coverage_matrix(month),
             alt="Grid of the number of audits in each service and audit cycle; the same counts are in measures.csv, "
@@ -112,7 +114,7 @@ def grades(month: Month) -> Html:
             alt=f"{title}. Run chart of the share of headline audits graded good or better in each cycle"
             f"{_from_to(month)}; the values are in measures.csv, measure good_or_better.",
             caption="Share of headline audits graded good or better overall, per audit cycle, with the number of "
-            "audits. The band is the usual range, fixed on the first twelve cycles shown; hollow points rest on under "
+            "audits. The band is the usual range, fixed on the first year shown; hollow points rest on under "
             "five audits.",
         ),
         heading(areas_title(month), level=3),
@@ -229,9 +231,9 @@ def _never_audited(month: Month) -> list[Html]:
         return [absent("Open caseload, from which teams never audited are found")]
     found = month.over_time("open_records_never_audited", by="team")
     if found.empty:
-        return [paragraph("Every team with open records had at least one audit in the last twelve cycles.")]
+        return [paragraph(f"Every team with open records had at least one audit in {last_cycles(month)}.")]
     named = ", ".join(sorted(found["group"]))
-    return [paragraph(f"Teams with open records and no audit in the last twelve cycles: {named}.")]
+    return [paragraph(f"Teams with open records and no audit in {last_cycles(month)}: {named}.")]
 
 
 def _spread(month: Month) -> list[str]:
@@ -279,8 +281,7 @@ def _whole(frame: DataFrame, *columns: str) -> DataFrame:
 
 
 def _year(month: Month) -> str:
-    first, last = month.year.split("/")
-    return f"{month_name(first)} to {month_name(last)}"
+    return span_name(month.year)
 
 
 def _post(role: str) -> str:

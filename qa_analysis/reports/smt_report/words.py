@@ -12,6 +12,7 @@ from qa_analysis.telling.wording import (
     area_change,
     change_in_points,
     in_time,
+    missing_before,
     of_all,
     or_none,
     points,
@@ -50,11 +51,15 @@ def _since(month: Month, now: Figure) -> str:
     was = f"Six months ago it was {then.numerator} of {then.denominator}. " if then and then.denominator else ""
     change, said = (month.figure(name, population=LEAD) for name in ("loop_difference", "loop_verdict"))
     if change is None or said is None:
+        began = month.rules.first_cycle
+        if began > earlier:
+            return f"There is nothing of six months ago to compare with: the audits began in {month_name(began)}."
         return f"{was}There is no headline audit of {month_name(earlier)} or the cycles before it to compare with."
     if said.verdict == TOO_FEW_TO_JUDGE:
         return f"{was}There are too few audits to judge a change."
     tail = f"{watch(change)}{_detectable(month)}" if said.verdict == UNCLEAR else ""
-    return f"{was}Over three cycles, against those six months before ({change_in_points(change)}): {said.note}{tail}."
+    compared = f"Over three cycles, against those six months before ({change_in_points(change)}): {said.note}{tail}."
+    return " ".join((f"{was}{compared}", *missing_before(month)))
 
 
 def _detectable(month: Month) -> str:
