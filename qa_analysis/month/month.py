@@ -100,6 +100,11 @@ class Month:
         return int(found.value) if found else 0
 
     @property
+    def cycles(self) -> tuple[str, ...]:
+        """The year of cycles that ends with the month, none before the council's first; oldest first."""
+        return self.rules.cycles_up_to(self.month, self.rules.rolling_cycles)
+
+    @property
     def year(self) -> str:
-        """The year of cycles that ends with the month, as the measures write it."""
-        return period_of(self.rules.cycles_up_to(self.month, self.rules.rolling_cycles))
+        """The same year as the measures write it."""
+        return period_of(self.cycles)

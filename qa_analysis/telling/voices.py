@@ -9,7 +9,17 @@ from qa_analysis.english import counted
 from qa_analysis.measures.figure import TOO_FEW, Figure, figure_of, figures_of
 from qa_analysis.month.month import Month
 from qa_analysis.telling.blocks import Html, absent, bullets, page, paragraph, table
-from qa_analysis.telling.wording import cases, percent, percent_of, points, share_of, signed, were
+from qa_analysis.telling.wording import (
+    all_cycles,
+    cases,
+    last_cycles,
+    percent,
+    percent_of,
+    points,
+    share_of,
+    signed,
+    were,
+)
 
 THEY_DIFFER = (
     "Families who speak with us may differ from those who do not. Their views, and the grades of their audits, may not "
@@ -26,7 +36,11 @@ def voices(month: Month) -> Html:
     asked = asked_table(month)
     return page(
         bullets([*sentences, *_contacts(month), *_barriers(month), *_grades(month)]),
-        *([] if asked.empty else [table(asked, "Contacts in which the family spoke with the auditor, twelve cycles")]),
+        *(
+            []
+            if asked.empty
+            else [table(asked, f"Contacts in which the family spoke with the auditor, {all_cycles(month)}")]
+        ),
         paragraph(THEY_DIFFER, kind="note"),
         *_survey(month),
     )
@@ -68,9 +82,9 @@ def _barriers(month: Month) -> list[str]:
     """Why some declined, and the barriers that others met, over the year."""
     said = []
     if reasons := _listed(month, "family_declined", "barrier", period=month.year):
-        said.append(f"Why families declined, last twelve cycles: {reasons}.")
+        said.append(f"Why families declined, {last_cycles(month).removeprefix('the ')}: {reasons}.")
     if met := _listed(month, "family_barriers", "barrier", period=month.year):
-        said.append(f"Barriers recorded, all contacts of the last twelve cycles: {met}.")
+        said.append(f"Barriers recorded, all contacts of {last_cycles(month)}: {met}.")
     found = month.figures("family_contact_engaged", by="barrier", period=month.year)
     listed = [f"{row['group']} {share_of(figure_of(row))}" for _, row in found.iterrows()]
     return [*said, f"Families who spoke with the auditor, by barrier: {', '.join(listed)}."] if listed else said
@@ -89,7 +103,7 @@ def _grades(month: Month) -> list[str]:
         return ["Grades where a family engaged and where none did: too few audits to compare."]
     clear = "" if gap.lower > 0 or gap.upper < 0 else "; no clear difference"
     return [
-        f"Over twelve cycles {percent_of(sides[0], 'headline audit')} in which a family engaged {were(sides[0])} "
+        f"Over {all_cycles(month)} {percent_of(sides[0], 'headline audit')} in which a family engaged {were(sides[0])} "
         f"graded good or better{cases(sides[0])}, against {percent(sides[1].value)} of the others{cases(sides[1])}: a "
         f"difference of {points(gap.value)} (range {signed(gap)}{clear})."
     ]

@@ -3,8 +3,8 @@
 Every number comes from the measures; a test reads the published sentences and looks each one up (docs/decisions).
 """
 
-from qa_analysis.dates import month_name, months_after
-from qa_analysis.english import agreeing, counted, with_minus
+from qa_analysis.dates import month_name, months_after, months_up_to, period_of, span_name
+from qa_analysis.english import agreeing, counted, in_letters, listed, with_minus
 from qa_analysis.measures.closing_the_loop.verdicts import NOT_LIKE_FOR_LIKE
 from qa_analysis.measures.figure import TOO_FEW, Figure
 from qa_analysis.measures.grades.trends import BETTER, CHANCE
@@ -64,10 +64,43 @@ def interval(figure: Figure, *, first: bool = False) -> str:
 def compared_periods(month: Month) -> tuple[str, str]:
     """The two periods of the comparison that carries the verdicts, in words: the later one first."""
     earlier = months_after(month.month, -month.rules.revisit_months)
-    now, then = (
-        f"{month_name(months_after(last, 1 - POOLED_CYCLES))} to {month_name(last)}" for last in (month.month, earlier)
+    now, then = (month.rules.cycles_up_to(last, POOLED_CYCLES) for last in (month.month, earlier))
+    return span_name(period_of(now)), span_name(period_of(then)) if then else "no cycle"
+
+
+def missing_before(month: Month) -> list[str]:
+    """What the earlier side of that comparison lacks, as a sentence; nothing where none or all of it is there."""
+    cycles = months_up_to(months_after(month.month, -month.rules.revisit_months), POOLED_CYCLES)
+    audited = month.over_time("good_or_better", periods=cycles)
+    held = sorted(set(audited.loc[audited["denominator"] > 0, "period"]))
+    if len(held) in (0, len(cycles)):
+        return []
+    names, has = listed([month_name(cycle) for cycle in held]), agreeing(len(held), "has", "have")
+    return [
+        f"Of the {in_letters(len(cycles))} cycles six months before, only {names} {has} headline audits: the earlier "
+        "side of the comparison rests on these alone."
+    ]
+
+
+def all_cycles(month: Month) -> str:
+    """The year in a sentence: "twelve cycles"; of a council that has just begun "the first seven cycles"."""
+    return _cycles(month, "")
+
+
+def last_cycles(month: Month) -> str:
+    """The same with its article: "the last twelve cycles", or "the first seven cycles"."""
+    return _cycles(month, "the last ")
+
+
+def _cycles(month: Month, article: str) -> str:
+    held = month.rules.rolling_cycles
+    is_whole = month.rules.first_cycle < month.cycles[0]
+    noun = counted(held, "cycle").removeprefix(f"{held:,} ")
+    return (
+        f"{article}{in_letters(held)} {noun}"
+        if is_whole
+        else f"the first {'' if held == 1 else in_letters(held) + ' '}{noun}"
     )
-    return now, then
 
 
 def watch(change: Figure) -> str:
@@ -114,7 +147,7 @@ def year_agreement(month: Month) -> str:
     if year is None or year.denominator == 0:
         return "No randomly selected audit was moderated this year."
     grades = counted(year.denominator, "grade")
-    upheld = f"Over twelve cycles the panel upheld {year.numerator} of {grades} of randomly selected audits"
+    upheld = f"Over {all_cycles(month)} the panel upheld {year.numerator} of {grades} of randomly selected audits"
     if year.denominator < month.rules.percentage_from:
         return f"{upheld}: too few to say how far auditors and panel agree."
     return f"{upheld} ({percent(year.value)}, {interval(year)})."

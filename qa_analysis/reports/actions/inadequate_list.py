@@ -11,7 +11,7 @@ from qa_analysis.measures.figure import labelled
 from qa_analysis.month.named import Named
 
 FILE = "inadequate-audits-for-the-quality-assurance-manager.xlsx"
-TITLE = "Audits graded inadequate in the last twelve cycles, and what followed"
+TITLE = "Audits graded inadequate in the year, and what followed"
 WIDTHS = {"Audit": 18, "Service": 28, "Team": 28, "Key worker": 28, "Team Manager": 28, "Panel's grade": 26}
 
 

@@ -6,7 +6,7 @@ from qa_analysis.measures.actions.flow import BRIDGE
 from qa_analysis.measures.actions.sign_off import ABOVE, NOBODY, OTHER, OWNER, RIGHT, SAME, UNKNOWN
 from qa_analysis.measures.figure import Figure
 from qa_analysis.month.month import Month
-from qa_analysis.telling.wording import in_time, interval, or_none, percent, share_of
+from qa_analysis.telling.wording import in_time, interval, last_cycles, or_none, percent, share_of
 
 
 def state_sentences(month: Month) -> list[str]:
@@ -90,8 +90,8 @@ def concern_sentences(month: Month) -> list[str]:
     """How many immediate concerns, how soon each step was taken, and what is missing."""
     every, new = (month.count(name, period=month.year) for name in ("concerns", "concerns_of_month"))
     if not every:
-        return ["No immediate concern was recorded in the last twelve cycles."]
-    said = [f"{counted(every, 'immediate concern')} in the last twelve cycles, {or_none(new)} of them in this one."]
+        return [f"No immediate concern was recorded in {last_cycles(month)}."]
+    said = [f"{counted(every, 'immediate concern')} in {last_cycles(month)}, {or_none(new)} of them in this one."]
     for _, row in month.figures("concern_step", by="step", period=month.year).iterrows():
         days = month.figure("days_to_concern_step_median", by="step", group=row["group"], period=month.year)
         soon = (

@@ -23,6 +23,7 @@ from qa_analysis.reports.close_the_loop.words import (
 from qa_analysis.reports.declared import Report
 from qa_analysis.telling.blocks import Html, bullets, chart, heading, page, paragraph, table
 from qa_analysis.telling.cover import cover_line
+from qa_analysis.telling.wording import last_cycles, missing_before
 
 NOTHING = "There is no headline audit of six months ago to compare with, so no loop can be judged this cycle."
 
@@ -54,6 +55,7 @@ def verdicts(month: Month) -> Html:
             "An asterisk: not like for like, see the table.",
         ),
         table(shown, "Change in each grade since six months ago", numbers=["Change"]),
+        *map(paragraph, missing_before(month)),
         paragraph(HOW_JUDGED, kind="note"),
     )
 
@@ -98,7 +100,7 @@ def ledger(month: Month) -> Html:
     """Each theme from raised to audited again."""
     shown = ledger_table(month)
     if shown.empty:
-        return paragraph("No audit theme was recorded in the last twelve cycles.")
+        return paragraph(f"No audit theme was recorded in {last_cycles(month)}.")
     return page(
         bullets(ledger_sentences(month)),
         table(shown, "Follow-up of each audit theme", numbers=["Decided", "Wider actions", "Learning", "Change"]),

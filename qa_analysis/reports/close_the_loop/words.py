@@ -6,7 +6,16 @@ from qa_analysis.measures.figure import TOO_FEW_TO_JUDGE, Figure, figures_of
 from qa_analysis.measures.populations import LEAD
 from qa_analysis.month.month import Month
 from qa_analysis.reports.close_the_loop.tables import changed, graded_areas
-from qa_analysis.telling.wording import compared_periods, or_none, points, share_of, short_verdict, were
+from qa_analysis.telling.wording import (
+    compared_periods,
+    last_cycles,
+    missing_before,
+    or_none,
+    points,
+    share_of,
+    short_verdict,
+    were,
+)
 
 HOW_JUDGED = (
     "All verdicts rest on one comparison, which was chosen before any grades were known: the last three cycles against "
@@ -43,7 +52,7 @@ def unlike_sentences(month: Month) -> list[str]:
     """What else changed between the two periods, each said once."""
     reasons = month.figures("loop_break", by="reason", population=LEAD)["group"].tolist()
     between = f"Between the two periods {' and '.join(reasons)}." if reasons else ""
-    said = [between or "Nothing recorded changed the way of grading between the two periods."]
+    said = [between or "Nothing recorded changed the way of grading between the two periods.", *missing_before(month)]
     now, then = (
         month.figure("loop_audits_by_same_auditors", by="side", group=side, population=LEAD) for side in ("now", "then")
     )
@@ -93,7 +102,7 @@ def ledger_sentences(month: Month) -> list[str]:
     found = month.figures("ledger_orphan", by="theme_code")
     unanswered = [month.rules.themes.get(str(code), str(code)) for code in found.loc[found["value"] > 0, "group"]]
     said = [
-        f"Of the audit themes of the last twelve cycles, {or_none(done)} {agreeing(done, 'has', 'have')} been audited "
+        f"Of the audit themes of {last_cycles(month)}, {or_none(done)} {agreeing(done, 'has', 'have')} been audited "
         f"again, {or_none(due)} {agreeing(due, 'is', 'are')} due and {or_none(overdue)} "
         f"{agreeing(overdue, 'is', 'are')} overdue."
     ]

@@ -2,14 +2,13 @@
 
 from matplotlib.figure import Figure as Picture
 
-from qa_analysis.dates import months_between
 from qa_analysis.month.month import Month
 from qa_analysis.telling import charts
 
 
 def in_order_over_time(month: Month) -> Picture:
     """Is the recording getting better? The share of records in order, one panel per core dataset."""
-    cycles = months_between(month.year.split("/")[0], month.month)
+    cycles = month.cycles
     figures = month.over_time("records_in_order", by="dataset", periods=cycles)
     names = list(dict.fromkeys(figures["group"]))
     return charts.lines(

@@ -67,6 +67,8 @@ def again(month: Month) -> list[str]:
         month.figure("audited_again_good_or_better", period=cycle, population=SAME_THEME)
         for cycle in (earlier, month.month)
     )
+    if (began := month.rules.first_cycle) > earlier:
+        return [f"The audits began in {month_name(began)}, so no theme has been audited again after six months yet."]
     if then is None or now is None:
         return [f"No theme of this cycle was audited in {month_name(earlier)} as well."]
     names = month.figures("audited_again", by="theme_code", population=SAME_THEME)["group"]

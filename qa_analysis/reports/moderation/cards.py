@@ -50,7 +50,7 @@ def shown(card: Series, mix: DataFrame, mean: float) -> DataFrame:
     """One auditor's card. One row per question."""
     own = mix.loc[card["auditor_id"]] if card["auditor_id"] in mix.index else mix.sum() * 0
     rows = [
-        ("Audits you completed in the last twelve cycles", f"{card['audits']}"),
+        ("Audits you completed in the cycles shown", f"{card['audits']}"),
         ("The overall grades you gave", ", ".join(f"{grade} {tally}" for grade, tally in own.items())),
         ("Your audits selected at random for moderation", f"{card['random_moderations']}"),
         *_counted(card),

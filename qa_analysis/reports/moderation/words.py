@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from qa_analysis.dates import month_name
+from qa_analysis.dates import month_name, span_name
 from qa_analysis.english import agreeing, counted, listed, with_minus
 from qa_analysis.measures.figure import TOO_FEW_CHANGES, Figure, figures_of, joined
 from qa_analysis.measures.moderation.panel_direction import MILDER, STRICTER
@@ -209,8 +209,7 @@ def _pace(month: Month) -> list[str]:
 
 def year_label(month: Month) -> str:
     """The year of cycles in words."""
-    first, last = month.year.split("/")
-    return f"{month_name(first)} to {month_name(last)}"
+    return span_name(month.year)
 
 
 def _of_year(month: Month, measure: str) -> Figure | None:

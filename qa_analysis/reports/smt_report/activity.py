@@ -6,7 +6,7 @@ from pandas import DataFrame
 from qa_analysis.english import agreeing, counted
 from qa_analysis.measures.figure import figures_of
 from qa_analysis.month.month import Month
-from qa_analysis.telling.wording import part_of, share_of, were
+from qa_analysis.telling.wording import all_cycles, last_cycles, part_of, share_of, were
 
 
 def activity_sentences(month: Month) -> list[str]:
@@ -32,7 +32,7 @@ def _not_done(month: Month) -> str:
     if lacking is None or not lacking.numerator:
         return ""
     return (
-        f"Over twelve cycles {share_of(lacking, 'planned audit')} {were(lacking)} not done; "
+        f"Over {all_cycles(month)} {share_of(lacking, 'planned audit')} {were(lacking)} not done; "
         "the audit plan has no column for the reason."
     )
 
@@ -42,7 +42,7 @@ def _children(month: Month) -> str:
     seen = month.figure("open_children_audited", period=month.year)
     if seen is None or not seen.denominator:
         return ""
-    return f"Audits of the last twelve cycles covered {part_of(seen, 'child', 'children whose case is open')}."
+    return f"Audits of {last_cycles(month)} covered {part_of(seen, 'child', 'children whose case is open')}."
 
 
 def _teams(month: Month) -> str:
@@ -51,8 +51,8 @@ def _teams(month: Month) -> str:
         return "Open caseload, from which teams never audited are found: not supplied this month."
     found = month.over_time("open_records_never_audited", by="team")
     if found.empty:
-        return "Every team with open records had at least one audit in the last twelve cycles."
-    return f"Teams with open records and no audit in the last twelve cycles: {', '.join(sorted(found['group']))}."
+        return f"Every team with open records had at least one audit in {last_cycles(month)}."
+    return f"Teams with open records and no audit in {last_cycles(month)}: {', '.join(sorted(found['group']))}."
 
 
 def _notice(month: Month) -> str:
@@ -68,9 +68,9 @@ def followed_sentence(month: Month) -> str:
     """How many audits of the year were graded lowest, and where they are listed one by one."""
     worst, grade = month.count("inadequate_audits", period=month.year), month.rules.grades[-1]
     if not worst:
-        return f"No audit of the last twelve cycles was graded {grade}."
+        return f"No audit of {last_cycles(month)} was graded {grade}."
     return (
-        f"{counted(worst, 'audit')} of the last twelve cycles, every route, {agreeing(worst, 'was', 'were')} graded "
+        f"{counted(worst, 'audit')} of {last_cycles(month)}, every route, {agreeing(worst, 'was', 'were')} graded "
         f"{grade}. The Quality Assurance Manager has a list of them with what followed each."
     )
 
@@ -88,6 +88,6 @@ def supervision_sentence(month: Month) -> str:
     if year is None or not year.denominator:
         return ""
     return (
-        "Discussed in the key worker's next supervision, over twelve cycles: "
+        f"Discussed in the key worker's next supervision, over {all_cycles(month)}: "
         f"{part_of(year, 'audit')}. The record is of the audit, not of each finding."
     )

@@ -3,7 +3,6 @@
 import pandas as pd
 from matplotlib.figure import Figure as Picture
 
-from qa_analysis.dates import months_after, months_between
 from qa_analysis.measures.populations import LEAD, random_third
 from qa_analysis.month.month import Month
 from qa_analysis.reports.smt_report.words import verdict_words
@@ -18,7 +17,7 @@ CYCLES_SHOWN = 24  # of the run chart: twelve that its limits are fixed on, and 
 
 def good_over_time(month: Month) -> Picture:
     """Was practice graded better over time than chance would have it? One point per cycle."""
-    cycles = months_between(months_after(month.month, 1 - CYCLES_SHOWN), month.month)
+    cycles = month.rules.cycles_up_to(month.month, CYCLES_SHOWN)
     return charts.run_chart(
         month.over_time("good_or_better", periods=cycles),
         month.over_time("run_chart", periods=cycles),
@@ -70,10 +69,9 @@ def grade_mix(month: Month) -> Picture:
 
 def coverage_matrix(month: Month) -> Picture:
     """Which services were seen in which cycle? A grid of counts, service by cycle."""
-    cycles = months_between(month.year.split("/")[0], month.month)
     return charts.grid(
-        month.over_time("audits_completed", by="service_area", periods=cycles),
-        across={cycle: short(cycle) for cycle in cycles},
+        month.over_time("audits_completed", by="service_area", periods=month.cycles),
+        across={cycle: short(cycle) for cycle in month.cycles},
         absent=0,
     )
 
@@ -115,7 +113,7 @@ def time_to_complete(month: Month) -> Picture:
 
 def good_and_inadequate(month: Month) -> Picture:
     """How many audits were good or better, and how many inadequate, cycle by cycle? Two small pictures on one scale."""
-    cycles = months_between(month.year.split("/")[0], month.month)
+    cycles = month.cycles
     parts = {"good_or_better": "Good or better", "graded_inadequate": month.rules.grades[-1].capitalize()}
     return charts.lines(
         pd.concat(

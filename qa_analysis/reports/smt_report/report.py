@@ -2,7 +2,7 @@
 
 from pandas import DataFrame
 
-from qa_analysis.dates import month_name
+from qa_analysis.dates import month_name, span_name
 from qa_analysis.english import counted
 from qa_analysis.measures import family
 from qa_analysis.month.month import Month
@@ -169,7 +169,7 @@ def _children(month: Month) -> list[Html]:
         heading("Open children who had an audit in the year", level=3),
         chart(
             figures.children_seen(month),
-            alt="Dots with intervals of the share of open children with an audit in the last twelve cycles, by service "
+            alt="Dots with intervals of the share of open children with an audit in the year, by service "
             "and by age; the values are in measures.csv, measure open_children_audited.",
             caption="Children whose case was open at the newest month end, with an audit of any route in "
             f"{_year(month)}, by service and by age, with the number of children (n).",
@@ -312,8 +312,7 @@ def _whole(frame: DataFrame, *columns: str) -> DataFrame:
 
 
 def _year(month: Month) -> str:
-    first, last = month.year.split("/")
-    return f"{month_name(first)} to {month_name(last)}"
+    return span_name(month.year)
 
 
 REPORT = Report(

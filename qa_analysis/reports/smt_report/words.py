@@ -15,6 +15,7 @@ from qa_analysis.telling.wording import (
     area_change,
     cases,
     change_in_points,
+    missing_before,
     or_none,
     part_of,
     percent,
@@ -60,12 +61,15 @@ def _since(month: Month) -> str:
     """The comparison that carries the verdict, in words, and what it could have shown."""
     change, said = (month.figure(name, population=LEAD) for name in ("loop_difference", "loop_verdict"))
     if change is None or said is None:
-        earlier = months_after(month.month, -month.rules.revisit_months)
+        earlier, began = months_after(month.month, -month.rules.revisit_months), month.rules.first_cycle
+        if began > earlier:
+            return f"There is nothing of six months ago to compare with: the audits began in {month_name(began)}."
         return f"There is no headline audit of {month_name(earlier)} or the cycles before it to compare with."
     if said.verdict == TOO_FEW_TO_JUDGE:
         return "There are too few audits to judge a change."
     tail = f"{watch(change)}{_detectable(month)}" if said.verdict == UNCLEAR else ""
-    return f"Over three cycles, against those six months before ({change_in_points(change)}): {said.note}{tail}."
+    compared = f"Over three cycles, against those six months before ({change_in_points(change)}): {said.note}{tail}."
+    return " ".join((compared, *missing_before(month)))
 
 
 def _detectable(month: Month) -> str:
@@ -205,7 +209,7 @@ def _in_time(month: Month) -> str:
     """The share in time of the actions that fell due of late, beside the year's."""
     limit = f"{month.rules.action_days} {month.rules.action_calendar} days"
     recent, year = (
-        month.figure("actions_due_in_time", period=period) for period in (last_cycles(month, POOLED_CYCLES), month.year)
+        month.figure("actions_due_in_time", period=period) for period in (last_months(month, POOLED_CYCLES), month.year)
     )
     if recent is None or recent.denominator == 0:
         return f"No action reached {limit} in the last three months."
@@ -238,9 +242,9 @@ def _unsigned(month: Month) -> str:
     return f"Sign-off is missing for {never.numerator:,} of {counted(never.denominator, 'completed action')}."
 
 
-def last_cycles(month: Month, cycles: int) -> str:
+def last_months(month: Month, months: int) -> str:
     """So many months, the last of them the month's own, as the measures write a period."""
-    return period_of(months_up_to(month.month, cycles))
+    return period_of(months_up_to(month.month, months))
 
 
 def families(month: Month) -> str:

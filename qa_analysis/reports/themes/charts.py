@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from matplotlib.figure import Figure as Picture
 from pandas import DataFrame
 
-from qa_analysis.dates import months_between
 from qa_analysis.measures.themes.impact import KINDS
 from qa_analysis.measures.themes.links import BY_CHANCE, PAIR
 from qa_analysis.month.month import Month
@@ -41,7 +40,7 @@ def then_and_now(month: Month, codes: Sequence[str]) -> Picture:
 
 def courses(month: Month, groups: Sequence[tuple[str, str]]) -> Picture:
     """How did the persistent, emerging and fading themes go? One panel a theme, one point a cycle."""
-    cycles = months_between(month.year.split("/")[0], month.month)
+    cycles = month.cycles
     codes = [code for code, _ in groups]
     return charts.lines(
         _developments(month, codes, periods=cycles),
@@ -77,7 +76,7 @@ def pair_map(month: Month) -> Picture:
 
 def wording_over_time(month: Month) -> Picture:
     """Do findings speak of impact? One bar a cycle, a segment for each wording."""
-    cycles = months_between(month.year.split("/")[0], month.month)
+    cycles = month.cycles
     return charts.stacked(
         month.over_time("finding_wording", by="wording", periods=cycles),
         is_upright=True,

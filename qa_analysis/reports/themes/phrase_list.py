@@ -23,7 +23,7 @@ def phrase_list(named: Named) -> Iterator[Book]:
     if found.empty:
         return
     sides = found[found["z"] > 0].head(SHOWN), found[found["z"] < 0].tail(SHOWN).iloc[::-1]
-    title = "Words and phrases typical of audits, twelve cycles; names may be among them"
+    title = "Words and phrases typical of audits of the year; names may be among them"
     sheets = tuple(
         Sheet(side.capitalize(), f"{title}: {side}", shown, widths=WIDTHS)
         for side, shown in zip(SIDES, map(_shown, sides), strict=True)

@@ -37,6 +37,7 @@ from qa_analysis.reports.themes.words import (
 from qa_analysis.telling.blocks import Html, absent, bullets, chart, heading, page, paragraph, table
 from qa_analysis.telling.cover import cover_line
 from qa_analysis.telling.prompts import prevalent, prompt_title, strength_sentences
+from qa_analysis.telling.wording import all_cycles
 
 DEVELOPMENTS_SHOWN, CHARTED, STRENGTHS_SAID, QUOTED = 10, 8, 3, 6
 NOT_THE_CAUSE = (
@@ -112,7 +113,7 @@ def developments(month: Month) -> Html:
             "Areas for development most often seen, per headline audit",
         ),
         heading(f"By service: {prompt_title(month, codes[0], 'development')}", level=3),
-        table(services_table(month, codes[0]), "The leading area for development by service, twelve cycles"),
+        table(services_table(month, codes[0]), f"The leading area for development by service, {all_cycles(month)}"),
         paragraph("Services work with different children and are not ranked.", kind="note"),
     )
 
@@ -151,15 +152,15 @@ def together(month: Month) -> Html:
             paragraph("No two areas for development clearly occur together more, or less, often than by chance.")
         )
     else:
-        parts.append(table(shown, "Areas for development found together, headline audits of twelve cycles"))
+        parts.append(table(shown, f"Areas for development found together, headline audits of {all_cycles(month)}"))
     if figures.has_map(month):
         parts.append(
             chart(
                 figures.pair_map(month),
                 alt="Grid of the number of audits that have both of two areas for development; the counts are in "
                 "measures.csv, measure theme_pair.",
-                caption="Headline audits of twelve cycles with both. Blank: under five audits. A count alone does not "
-                "show a link: two frequent themes often occur together by chance.",
+                caption=f"Headline audits of {all_cycles(month)} with both. Blank: under five audits. A count alone "
+                "does not show a link: two frequent themes often occur together by chance.",
             )
         )
     return page(*parts)
@@ -171,7 +172,7 @@ def separating(month: Month) -> Html:
     parts = [
         paragraph("No theme is clearly more common in audits below good, or in audits good or better.")
         if themes.empty
-        else table(themes, "Themes clearly more or less common in audits graded below good, twelve cycles")
+        else table(themes, f"Themes clearly more or less common in audits graded below good, {all_cycles(month)}")
     ]
     if not phrases.empty:
         parts.append(

@@ -4,6 +4,7 @@ import pandas as pd
 from pandas import DataFrame
 
 from qa_analysis.dates import months_after, period_of
+from qa_analysis.english import at_first, in_letters
 from qa_analysis.measures.figure import TOO_FEW, Figure, figures_of
 from qa_analysis.measures.grades.windows import POOLED_CYCLES
 from qa_analysis.measures.populations import POOLED, SUGGESTED
@@ -14,7 +15,7 @@ from qa_analysis.measures.themes.links import BELOW_GOOD, BY_CHANCE, GOOD, PAIR
 from qa_analysis.measures.themes.phrases import SIDES, TYPICAL_OF
 from qa_analysis.month.month import Month
 from qa_analysis.telling.prompts import PROMPT, codes_of, learn_from, prevalent, prompt_title
-from qa_analysis.telling.wording import interval, percent, points, share_of, signed
+from qa_analysis.telling.wording import all_cycles, interval, percent, points, share_of, signed
 
 MOST_ROWS = 10
 PREVALENCE = PROMPT
@@ -32,18 +33,26 @@ def findings_table(month: Month) -> DataFrame:
 
 
 def prevalence_table(month: Month, polarity: str, *, most: int = MOST_ROWS) -> DataFrame:
-    """The most frequent themes now, six months ago and over the year, with what may be said of the change."""
+    """The most frequent themes now, six months ago and over the year, with what may be said of the change.
+
+    What lies before the council's first cycle has no column.
+    """
     earlier = months_after(month.month, -month.rules.revisit_months)
+    periods = {"Now": month.month}
+    if earlier >= month.rules.first_cycle:
+        periods["Six months ago"] = earlier
+    if len(month.cycles) > 1:
+        periods[at_first(all_cycles(month))] = month.year
     change = notes(month, "theme_change", POOLED)
     rows = [
         [
             prompt_title(month, code, polarity),
-            *(cell(theme(month, code, polarity, period=period)) for period in (month.month, earlier, month.year)),
+            *(cell(theme(month, code, polarity, period=period)) for period in periods.values()),
             change.get((code, polarity), "too few to compare").capitalize(),
         ]
         for code in prevalent(month, polarity, most)["code"]
     ]
-    return pd.DataFrame(rows, columns=["Theme", "Now", "Six months ago", "Twelve cycles", "Three cycles pooled"])
+    return pd.DataFrame(rows, columns=["Theme", *periods, "Three cycles pooled"])
 
 
 def strengths_table(month: Month, *, most: int = MOST_ROWS) -> DataFrame:
@@ -66,7 +75,8 @@ def course_table(month: Month, word: str, measure: str, polarity: str) -> DataFr
         for code in courses(month, word, measure, polarity)
         for cycles in [month.figure("theme_cycles", by=PREVALENCE, group=(code, polarity), period=month.year)]
     ]
-    return pd.DataFrame(rows, columns=["Theme", "Last three cycles", "Twelve cycles before", "Cycles of the year"])
+    before_them = at_first(f"{cycles_before(month)} cycles before")
+    return pd.DataFrame(rows, columns=["Theme", "Last three cycles", before_them, "Cycles of the year"])
 
 
 def pairs_table(month: Month) -> DataFrame:
@@ -166,6 +176,12 @@ def windows(month: Month) -> tuple[str, str]:
     return period_of(cycles_of(month.month, POOLED_CYCLES)), period_of(cycles_of(before, CYCLES_BEFORE))
 
 
+def cycles_before(month: Month) -> str:
+    """How many cycles the last three are held against: "twelve", or fewer where the council has not audited so long."""
+    before = month.rules.cycles_up_to(months_after(month.month, -POOLED_CYCLES), CYCLES_BEFORE)
+    return in_letters(len(before)) if before else "no"
+
+
 def quarters(month: Month) -> tuple[str, str]:
     """The last three cycles and the three of six months before, as the measures write them."""
     then, cycles_of = months_after(month.month, -month.rules.revisit_months), month.rules.cycles_up_to
@@ -193,7 +209,7 @@ def notes(month: Month, measure: str, population: str) -> dict[tuple[str, ...], 
 def cell(found: Figure | None) -> str:
     """A share in a table's cell; the count alone where there is too little."""
     if found is None or not found.denominator:
-        return "none"
+        return "no audits"
     if found.verdict == TOO_FEW:
         return f"{found.numerator} of {found.denominator}"
     return f"{found.numerator:,} of {found.denominator:,} ({percent(found.value)}, {interval(found)})"

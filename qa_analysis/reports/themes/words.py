@@ -14,17 +14,17 @@ from qa_analysis.measures.themes.course import (
 from qa_analysis.measures.themes.response import NO_RESPONSE
 from qa_analysis.measures.themes.suggestions import CORRECTED, SILENT, SURE, UNSURE
 from qa_analysis.month.month import Month
-from qa_analysis.reports.themes.tables import PREVALENCE, courses, theme, windows
+from qa_analysis.reports.themes.tables import PREVALENCE, courses, cycles_before, theme, windows
 from qa_analysis.telling.prompts import prompt_title
-from qa_analysis.telling.wording import change_in_points, percent, share_of, were
+from qa_analysis.telling.wording import all_cycles, change_in_points, percent, share_of, were
 
 OUTCOME_WORDS = {
     SURE: "With a suggestion", UNSURE: "no suggestion, because the wording is unclear",
     SILENT: "no wording to base one on", CORRECTED: "since given a code by the Principal Social Worker",
 }  # fmt: skip
 RULES = {
-    EMERGING: f"clearly more common in the last three cycles than in the {CYCLES_BEFORE} before, and at least "
-    f"{NEW_FACTOR:.0f} times as common",
+    EMERGING: f"clearly more common in the last three cycles than in the cycles before, up to {CYCLES_BEFORE}, and "
+    f"at least {NEW_FACTOR:.0f} times as common",
     FADING: "the reverse",
     PERSISTENT: f"in at least {percent(PERSISTENT_SHARE)} of the year's headline audits, and in at least "
     f"{percent(PERSISTENT_CYCLES)} of its cycles",
@@ -52,7 +52,8 @@ def _moving(month: Month, word: str) -> list[str]:
             title = prompt_title(month, code, "development")
             said.append(
                 f"{word.capitalize()}: {title}, in {share_of(now, 'headline audit')} of the last "
-                f"three cycles against {share_of(then)} in the twelve before ({change_in_points(change)})."
+                f"three cycles against {share_of(then)} in the {cycles_before(month)} before "
+                f"({change_in_points(change)})."
             )
     return said
 
@@ -97,7 +98,7 @@ def coded_sentence(month: Month) -> str:
     now, year = (month.figure("findings_coded", period=period) for period in (month.month, month.year))
     if now is None or not now.denominator:
         return f"No finding of a headline audit of {month_name(month.month)} was supplied."
-    more = f"; over twelve cycles {share_of(year)}" if year and year.denominator else ""
+    more = f"; over {all_cycles(month)} {share_of(year)}" if year and year.denominator else ""
     return (
         f"Auditors gave a theme to {share_of(now, 'finding')} of this cycle{more}. Findings without a theme are not "
         "counted in any, so each percentage is a little too low."
@@ -131,8 +132,8 @@ def impact_sentences(month: Month) -> list[str]:
         whose = "agreed" if noun == "action" else "of headline audits"
         if impact and compliance and both and neither:
             said.append(
-                f"Of {counted(impact.denominator, noun)} {whose} over twelve cycles, {speak} only impact on the child, "
-                f"{compliance.numerator:,} only whether something was done, {both.numerator:,} both and "
+                f"Of {counted(impact.denominator, noun)} {whose} over {all_cycles(month)}, {speak} only impact on the "
+                f"child, {compliance.numerator:,} only whether something was done, {both.numerator:,} both and "
                 f"{neither.numerator:,} neither."
             )
     missing = month.figure("impact_statement_missing")
