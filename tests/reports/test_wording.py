@@ -3,10 +3,9 @@ import re
 import pytest
 from small import month, tables
 
-from qa_analysis.measures.closing_the_loop.verdicts import WORSE
 from qa_analysis.measures.figure import TOO_FEW, Figure
 from qa_analysis.reports.smt_report.words import actions, families, five_sentences, key_areas, overall, panel
-from qa_analysis.telling.wording import percent, share_of, short_verdict
+from qa_analysis.telling.wording import percent, share_of
 
 THEN = {"cycle_month": "2022-12", "audited_on": "2022-12-12"}
 SHARE = Figure(measure="good_or_better", period="2023-06", population="headline routes", unit="share")
@@ -26,12 +25,6 @@ def test_counts_come_first_and_the_interval_after() -> None:
 def test_under_five_the_count_stands_alone() -> None:
     figure = SHARE.but(value=0.75, lower=0.3, upper=0.95, numerator=3, denominator=4)
     assert share_of(figure.judged(TOO_FEW), "audit") == "3 of 4 audits"
-
-
-def test_a_verdict_in_a_title_says_that_it_is_not_like_for_like_and_leaves_the_reasons_to_the_table() -> None:
-    claim = SHARE.judged(WORSE)
-    assert short_verdict(claim) == "worse"
-    assert short_verdict(claim.but(reasons=("the audit form changed",))) == "worse, not like for like"
 
 
 def test_a_change_without_evidence_is_never_called_one() -> None:

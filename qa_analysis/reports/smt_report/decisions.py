@@ -12,6 +12,7 @@ from qa_analysis.measures.figure import figures_of
 from qa_analysis.measures.populations import LEAD
 from qa_analysis.month.month import Month
 from qa_analysis.telling.blocks import Html, paragraph, table
+from qa_analysis.telling.claims import in_words
 from qa_analysis.telling.prompts import prevalent, prompt_title
 from qa_analysis.telling.wording import area_change, change_in_points
 
@@ -66,7 +67,7 @@ def area_worse(month: Month) -> Candidate | None:
     worse = [claim for claim in figures_of(found) if claim.verdict == WORSE]
     if not worse:
         return None
-    (area,), said = worse[0].group, worse[0].note
+    (area,), said = worse[0].group, in_words(worse[0])
     title, change = month.rules.key_areas[area], area_change(month, area)
     if change is None:
         return None

@@ -6,6 +6,7 @@ from pandas import DataFrame
 from qa_analysis.dates import day_name, month_name
 from qa_analysis.english import agreeing, at_first, counted
 from qa_analysis.measures.figure import Figure, figures_of
+from qa_analysis.measures.populations import LEAD
 from qa_analysis.month.month import Month
 from qa_analysis.reports import summary_of
 from qa_analysis.reports.declared import Report
@@ -14,6 +15,7 @@ from qa_analysis.reports.smt_report.decisions import asked as asked
 from qa_analysis.reports.smt_report.tables import areas_table
 from qa_analysis.reports.smt_report.words import areas_title, five_sentences
 from qa_analysis.telling.blocks import Html, absent, bullets, chart, heading, page, paragraph, table
+from qa_analysis.telling.claims import run_chart_sentences, run_chart_title
 from qa_analysis.telling.cover import cover_line
 from qa_analysis.telling.prompts import strength_sentences
 from qa_analysis.telling.voices import voices as voices
@@ -21,7 +23,6 @@ from qa_analysis.telling.wording import (
     compared_periods,
     interval,
     percent,
-    run_chart_title,
     share_of,
 )
 
@@ -112,9 +113,10 @@ def grades(month: Month) -> Html:
             alt=f"{title}. Run chart of the share of headline audits graded good or better in each cycle"
             f"{_from_to(month)}; the values are in measures.csv, measure good_or_better.",
             caption="Share of headline audits graded good or better overall, per audit cycle, with the number of "
-            "audits. The band is the usual range, fixed on the first twelve cycles shown; hollow points rest on under "
-            "five audits.",
+            "audits. The band is the usual range for that number of audits, from the first twelve cycles since "
+            "auditing last changed; hollow points rest on under five audits.",
         ),
+        *map(paragraph, run_chart_sentences(month, month.figure("loop_verdict", population=LEAD))),
         heading(areas_title(month), level=3),
         *_areas(month),
         table(
@@ -190,8 +192,8 @@ def method(month: Month) -> Html:
                 "Shares are shown with Wilson 95% confidence intervals; under five audits the count stands alone.",
                 "Changes since six months ago are judged by Newcombe's interval, corrected for looking at the overall "
                 "grade and six areas at once (Holm). “No clear evidence of change” does not mean that nothing changed.",
-                "“Better (or worse) than chance would explain” is a special cause on an XmR control chart (Making Data "
-                "Count): a point outside the usual range, or a run of points that chance seldom makes.",
+                "The usual range of a month is where chance alone keeps 997 of 1,000 months of so many audits (exact "
+                "binomial limits), and begins anew where auditing changed. A month of under ten is never outside it.",
                 f"Rules of version {month.rules.version} as in force in {month_name(month.month)}. "
                 "Every figure with its definition: tables/measures.csv and docs/methods.md.",
             ]

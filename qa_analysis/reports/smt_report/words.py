@@ -1,13 +1,12 @@
 """The month in five sentences, and the findings that head its pictures."""
 
-from collections.abc import Mapping
-
 from qa_analysis.dates import month_name, months_after
 from qa_analysis.english import counted
 from qa_analysis.measures.closing_the_loop.verdicts import UNCLEAR, WORTH_TELLING
-from qa_analysis.measures.figure import TOO_FEW_TO_JUDGE, Figure, figures_of
+from qa_analysis.measures.figure import TOO_FEW_TO_JUDGE, Figure
 from qa_analysis.measures.populations import EVERY_ROUTE, LEAD
 from qa_analysis.month.month import Month
+from qa_analysis.telling.claims import are_too_few, areas_claimed, in_words, reserve_of, title_of
 from qa_analysis.telling.wording import (
     area_change,
     change_in_points,
@@ -16,7 +15,6 @@ from qa_analysis.telling.wording import (
     or_none,
     points,
     share_of,
-    short_verdict,
     watch,
     were,
     year_agreement,
@@ -54,7 +52,8 @@ def _since(month: Month, now: Figure) -> str:
     if said.verdict == TOO_FEW_TO_JUDGE:
         return f"{was}There are too few audits to judge a change."
     tail = f"{watch(change)}{_detectable(month)}" if said.verdict == UNCLEAR else ""
-    return f"{was}Over three cycles, against those six months before ({change_in_points(change)}): {said.note}{tail}."
+    claim = in_words(said, more=tail)
+    return f"{was}Over three cycles, against those six months before ({change_in_points(change)}): {claim}."
 
 
 def _detectable(month: Month) -> str:
@@ -67,19 +66,20 @@ def _detectable(month: Month) -> str:
 
 def key_areas(month: Month) -> str:
     """Which of the six areas moved, by the rules; otherwise that none clearly did."""
-    said = _verdicts(month)
+    said = areas_claimed(month)
     moved = [
-        f"{month.rules.key_areas[area]} ({change_in_points(change)}): {claim.note}."
+        f"{month.rules.key_areas[area]} ({change_in_points(change)}): {in_words(claim)}."
         for area, claim in said.items()
         if claim.verdict in WORTH_TELLING and (change := area_change(month, area))
     ]
     if moved:
         return f"{' '.join(moved)} That is the last three cycles against the three cycles six months before them."
-    if _are_too_few(said):
+    if are_too_few(said):
         return "The six key areas: too few audits to judge a change."
+    held = reserve_of(said.values())
     return (
         "None of the six key areas shows clear evidence of change between the last three cycles "
-        "and the three cycles six months before them."
+        f"and the three cycles six months before them.{f' {held}.' if held else ''}"
     )
 
 
@@ -125,25 +125,5 @@ def families(month: Month) -> str:
 
 def areas_title(month: Month) -> str:
     """What the chart of six areas shows, said as a finding."""
-    said = _verdicts(month)
-    claimed = [
-        f"{month.rules.key_areas[area]}: {short_verdict(claim)}"
-        for area, claim in said.items()
-        if claim.verdict in WORTH_TELLING
-    ]
-    if claimed:
-        return f"{'; '.join(claimed)}, since six months ago"
-    if _are_too_few(said):
-        return "Six key areas: too few audits to judge a change since six months ago"
-    return "Six key areas: no clear evidence of change since six months ago"
-
-
-def _verdicts(month: Month) -> dict[str, Figure]:
-    """What may be said of the change of each key area."""
-    found = figures_of(month.figures("loop_verdict", by="key_area", population=LEAD))
-    return {area: claim for claim in found for area in claim.group}
-
-
-def _are_too_few(said: Mapping[str, Figure]) -> bool:
-    """Whether no key area has enough audits to be judged."""
-    return all(claim.verdict == TOO_FEW_TO_JUDGE for claim in said.values())
+    said = {month.rules.key_areas[area]: claim for area, claim in areas_claimed(month).items()}
+    return title_of(said, of="Six key areas")
