@@ -15,7 +15,8 @@ class Measure:
     """One measure. `name` is that of the column `measure`; `title` is how a reader would say it.
 
     `counts` says what it counts, true of this name alone; `by` names its dimensions beside the whole; `limits` says
-    what it does not show.
+    what it does not show. `compares_periods` is true of a figure that holds one period against another: a break between
+    them is then among its reasons (docs/decisions/019).
     """
 
     name: str
@@ -25,6 +26,7 @@ class Measure:
     by: str = ""
     limits: str = ""
     unit: str = ""
+    compares_periods: bool = False
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from qa_analysis.month.month import Month
 from qa_analysis.questions.scope import Scope
 from qa_analysis.questions.tables import finding_titles
 from qa_analysis.telling import charts
+from qa_analysis.telling.claims import breaks_drawn
 
 DRAWN: Mapping[str, str] = {  # the measure a question's picture shows
     "grades": "good_or_better", "change": "good_or_better", "findings": "theme_prevalence",
@@ -65,7 +66,8 @@ def _over_time(month: Month) -> Picture | None:
     return charts.run_chart(
         graded,
         month.over_time("run_chart"),
-        breaks=month.rules.breaks,
+        centre=month.over_time("run_chart_centre"),
+        breaks=breaks_drawn(month),
         axis="Good or better (% of headline audits)",
         below="Audit cycle and number of audits",
     )

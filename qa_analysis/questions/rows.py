@@ -11,7 +11,8 @@ from qa_analysis.dates import period_of
 from qa_analysis.english import counted
 from qa_analysis.measures.actions import stock as stock_of_actions
 from qa_analysis.measures.audits import coverage
-from qa_analysis.measures.audits.volumes import volumes
+from qa_analysis.measures.audits.breaks import breaks_between
+from qa_analysis.measures.audits.volumes import headline_audits, volumes
 from qa_analysis.measures.closing_the_loop import change as loop
 from qa_analysis.measures.closing_the_loop import verdicts
 from qa_analysis.measures.figure import Figure, joined, labelled
@@ -66,12 +67,25 @@ def graded(asked: Asked, held: Held) -> Answered:
 
 
 def trend(asked: Asked, held: Held) -> Answered:
-    """Good or better in each cycle, and its limits. One figure per cycle; a cycle of one or two children has none."""
+    """Good or better in each cycle, and its limits. One figure per cycle; a cycle of one or two children has none.
+
+    With them comes the claim of a change that the reports make of the same grade, so that the two are told apart.
+    """
     scope = scoping.scope(asked, held, narrow=scoping.audits_by_cycle, cases=scoping.graded_cases)
     tables = scope.tables
     by_cycle = [grades.good_or_better(tables, (cycle,))[0] for cycle in asked.cycles]
     fewest = tables.rules.question_children_from
-    return scope, [*(row for row in by_cycle if row.denominator >= fewest), *trends.trends(tables)]
+    return scope, [
+        *(row for row in by_cycle if row.denominator >= fewest), *trends.trends(tables), *_claimed(asked, held)
+    ]  # fmt: skip
+
+
+def _claimed(asked: Asked, held: Held) -> list[Figure]:
+    """What the reports claim of the grade asked about; nothing where the question is narrower than theirs."""
+    if asked.service or asked.team or asked.theme or asked.route != HEADLINE_ROUTES:
+        return []
+    area = (("key_area",), (asked.area,)) if asked.area else OVERALL
+    return [row for row in verdicts.verdicts(_of_month(held, asked.last)) if (row.by, row.group) == area]
 
 
 def change(asked: Asked, held: Held) -> Answered:
@@ -88,7 +102,7 @@ def change(asked: Asked, held: Held) -> Answered:
         )
         for cycles in (asked.now, asked.then)
     )
-    window = windows.Window(now.tables.audits, then.tables.audits, asked.now, asked.then)
+    window = windows.Window(now.tables.audits, then.tables.audits, asked.now, asked.then, _breaks(asked, held))
     rows = [
         *(row.but(period=period_of(side.asked.cycles)) for side in (now, then) for row in _both(side)),
         *loop.compared(now.tables, window, ""),
@@ -97,6 +111,12 @@ def change(asked: Asked, held: Held) -> Answered:
     ]
     kept = [row for row in rows if row.measure in CHANGE]
     return now, [row for row in kept if not asked.area or (row.by, row.group) == (("key_area",), (asked.area,))]
+
+
+def _breaks(asked: Asked, held: Held) -> tuple[str, ...]:
+    """What changed in the way of auditing between the periods asked about, by the cycles that the audits are of."""
+    tables = _of_month(held, asked.last)
+    return breaks_between(tables, *(headline_audits(tables, months=cycles) for cycles in (asked.now, asked.then)))
 
 
 def is_lead(asked: Asked, held: Held) -> bool:

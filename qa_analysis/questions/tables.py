@@ -11,6 +11,7 @@ from qa_analysis.english import agreeing, at_first, with_minus
 from qa_analysis.framework import Rules
 from qa_analysis.measures.figure import Figure, figures_of, joined
 from qa_analysis.measures.themes.in_audits import POLARITIES
+from qa_analysis.telling.claims import in_words
 from qa_analysis.telling.wording import interval, percent, share_of
 
 STRENGTH = "A strength"  # before what is for development
@@ -61,7 +62,8 @@ def read_table(figures: DataFrame, titles: Mapping[str, str], question: str, *, 
     """
     found = [figure for figure in figures_of(figures) if figure.measure != "moderation_pairs"]
     if question == "trend":
-        cells = [(month_name(figure.period), NAMES[figure.measure], _cell(figure)) for figure in found]
+        by_cycle = [figure for figure in found if figure.measure in ("good_or_better", "run_chart")]
+        cells = [(month_name(figure.period), NAMES[figure.measure], _cell(figure)) for figure in by_cycle]
         return _crossed(cells, "Cycle")
     if question == "findings":
         cells = [(*_finding(figure, titles), _cell(figure)) for figure in found]
@@ -124,6 +126,8 @@ def _group(figure: Figure, titles: Mapping[str, str]) -> str:
 def _cell(figure: Figure) -> str:
     """A count, a share or another estimate, with its interval and what may be said of it."""
     note = figure.note
+    if figure.measure == "loop_verdict":
+        return at_first(in_words(figure))
     if note and (figure.unit == "p-value" or figure.measure == "open_records_never_audited"):
         return at_first(note)
     return f"{_number(figure)}{f': {note}' if note else ''}"

@@ -21,7 +21,9 @@ from qa_analysis.month.month import Month
 from qa_analysis.questions.asked import EVERY, HEADLINE_ROUTES, Asked, short_name
 from qa_analysis.questions.kinds import QUESTIONS
 from qa_analysis.questions.scope import PANEL, TOGETHER, Scope
-from qa_analysis.telling.wording import change_in_points, in_time, run_chart_title, share_of, watch, were
+from qa_analysis.telling.claims import OVERALL, run_chart_sentences, run_chart_title
+from qa_analysis.telling.claims import in_words as claimed
+from qa_analysis.telling.wording import change_in_points, in_time, share_of, watch, were
 
 NAMED = 3  # prompts or groups named in a sentence; the table has them all
 TOLD_AS_A_WHOLE = ("agreement", "direction", "families", "actions", "overdue")  # and split in the table alone
@@ -140,10 +142,10 @@ def _trend(scope: Scope, month: Month) -> str:
     newest = figure_of(last.iloc[0])
     share = share_of(newest, _audits(scope), first=True)
     said = f"In {month_name(newest.period)}, {share} {were(newest)} graded good or better."
-    title = run_chart_title(month)
-    if area := scope.tables.rules.key_areas.get(scope.asked.area):
-        title = title.replace("overall grades", f"grades of {area.lower()}")
-    return f"{title}. {said}"
+    area = scope.tables.rules.key_areas.get(scope.asked.area)
+    title = run_chart_title(month, grades=f"grades of {area.lower()}" if area else OVERALL)
+    claims = figures_of(month.over_time("loop_verdict", by="key_area" if area else ""))
+    return " ".join([f"{title}.", said, *run_chart_sentences(month, claims[0] if claims else None)])
 
 
 def _change(scope: Scope, month: Month) -> str:
@@ -167,7 +169,7 @@ def _change(scope: Scope, month: Month) -> str:
     claims = [claim for claim in figures_of(month.over_time("loop_verdict", by=by)) if joined(claim.group) == area]
     claim = claims[0] if claims else difference.judged(_unnamed(difference))
     tail = watch(difference) if claim.verdict == UNCLEAR else ""
-    return f"{both} ({change_in_points(difference)}): {claim.note}{tail}."
+    return f"{both} ({change_in_points(difference)}): {claimed(claim, more=tail)}."
 
 
 def _unnamed(difference: Figure) -> str:
@@ -297,8 +299,8 @@ CAVEATS: Final[Mapping[str, str]] = MappingProxyType(
     {
         "grades": f"{_GRADES} Themes and cases differ from month to month and from team to team, so that a difference "
         "may be one of cases and not of practice.",
-        "trend": f"{_GRADES} At most twenty-four cycles are shown, and cycles of few audits not at all. Better or "
-        "worse than chance would explain says that something changed, not what.",
+        "trend": f"{_GRADES} At most twenty-four cycles are shown, and cycles of few audits not at all. A month "
+        "outside its usual range says that something was unusual in that month, not that practice changed.",
         "change": f"{_GRADES} Auditors, cases and themes may have changed too. Of twenty comparisons one will look "
         "like a change by chance alone.",
         "findings": "What was found in fewer than three audits is not shown, and what has no code is in no theme. "

@@ -1,6 +1,7 @@
-"""XmR charts: whether a run of figures shows a signal or only its ordinary ups and downs.
+"""Control charts: whether a run of figures shows a signal or only its ordinary ups and downs.
 
-The rules are those of the NHS programme Making Data Count as the R package NHSRplotthedots 0.2.2 codes them.
+The rules of XmR charts are those of the NHS programme Making Data Count as the R package NHSRplotthedots 0.2.2 codes
+them.
 """
 
 from collections.abc import Sequence
@@ -10,6 +11,7 @@ import numpy as np
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike, NDArray
 from pandas import DataFrame
+from scipy.special import bdtr
 
 from qa_analysis.stats.estimate import Floats
 
@@ -21,6 +23,7 @@ NEAR = 2 / 3  # of the way to a limit
 SCREEN = 3.267  # a moving range this many times the mean is left out (upper limit of the range chart)
 RUN = 7  # points in a row that make a shift or a trend
 COMMON = "Common Cause"
+TAIL = 0.00135  # of a normal distribution beyond three standard deviations: the risk taken on each side
 
 
 def xmr(
@@ -70,6 +73,25 @@ def p_chart(x: ArrayLike, n: ArrayLike) -> DataFrame:
     return DataFrame(
         {"y": shares, "mean": mean, "lower": np.clip(mean - half, 0, 1), "upper": np.clip(mean + half, 0, 1)}
     )
+
+
+def binomial_chart(x: ArrayLike, n: ArrayLike, *, fix_after: int | None = None) -> DataFrame:
+    """Shares against the range that chance alone seldom leaves at their own n. One row: y, mean, lower, upper.
+
+    Exact limits of the binomial distribution, each passed at most once in 740 where nothing changes. They reach 0 or 1
+    where so few cases could show nothing. `fix_after` takes the mean from that many first shares.
+    """
+    hits, sizes = np.asarray(x, dtype=float), np.asarray(n, dtype=int)
+    good, whole = hits[:fix_after].sum(), sizes[:fix_after].sum()
+    share = (good + 0.5) / (whole + 1)  # so that a baseline without a single good case does not rule one out
+    limits = [(_fewest(size, share), size - _fewest(size, 1 - share)) for size in sizes]
+    lower, upper = (np.array(ends) / sizes for ends in zip(*limits, strict=True))
+    return DataFrame({"y": hits / sizes, "mean": good / whole, "lower": lower, "upper": upper})
+
+
+def _fewest(size: int, share: float) -> int:
+    """The smallest count that is not too small to be chance."""
+    return int(np.argmax(bdtr(np.arange(size + 1), size, share) >= TAIL))
 
 
 def _chart(

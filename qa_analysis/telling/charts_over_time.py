@@ -1,6 +1,6 @@
 """Pictures with time across: run charts, bars by cycle, small lines beside each other, and curves by day."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -56,19 +56,22 @@ ROOMY = 3  # small pictures across leave room to name the cycle in the middle, m
 
 
 def run_chart(
-    figures: DataFrame, limits: DataFrame | None = None, *, breaks: Mapping[str, str] = NONE, axis: str = "",
-    below: str = "", height: float = 4.2, axes: Axes | None = None,
+    figures: DataFrame, limits: DataFrame | None = None, *, centre: DataFrame | None = None,
+    breaks: Mapping[str, str] = NONE, axis: str = "", below: str = "", height: float = 4.2, axes: Axes | None = None,
 ) -> Picture:  # fmt: skip
     """A figure cycle by cycle, each with its n; hollow under five cases, and then the line passes it by.
 
-    `limits` are figures whose interval is the usual range. `breaks` are the cycles from which on the data mean
-    something else, each with the words for it.
+    `limits` are figures whose interval is the usual range, `centre` what is usual. `breaks` are the cycles from which
+    on the data mean something else, each with the words for it: there a range ends.
     """
     cycles = cycles_of(drawable(figures))
     shown, unit = single(placed(figures, cycles), "period"), unit_of(figures)
     axes = canvas(height, axes=axes)
     if limits is not None:
-        _limits(axes, placed(limits, cycles).dropna(subset=["lower", "upper"]), unit)
+        _limits(axes, placed(limits, cycles).dropna(subset=["lower", "upper"]), unit, breaks)
+    if centre is not None:
+        for part in _between(placed(centre, cycles), breaks):
+            _level(axes, part, unit)
     many = shown[~_is_few(shown)]
     axes.plot(many["place"], unit.factor * many["value"], color=DARK, linewidth=1.5, zorder=2, clip_on=False)
     _points(axes, shown, unit, size=36, clip_on=False)  # dots at 0 and 100 are whole ones
@@ -188,19 +191,34 @@ def _cases(axes: Axes, sizes: "Series[float]") -> None:
                       ha="right", va="top", fontsize=SMALL, color="#414042")  # fmt: skip
 
 
-def _limits(axes: Axes, chart: DataFrame, unit: Unit) -> None:
-    """The band that ordinary variation stays in, labelled beside the axes, where no line is drawn."""
+def _limits(axes: Axes, chart: DataFrame, unit: Unit, breaks: Mapping[str, str]) -> None:
+    """The band that ordinary variation stays in, as wide as each cycle's cases make it, labelled beside the axes."""
     if chart.empty:
         return
-    low, high = (unit.factor * float(chart[name].iloc[-1]) for name in ("lower", "upper"))
-    least, most = (bound if end is None else end for bound, end in zip((low, high), unit.ends, strict=True))
-    ends = [chart["place"].min(), chart["place"].max()]
-    axes.fill_between(ends, max(low, least), min(high, most), color=GREY, alpha=0.12, linewidth=0)
-    axes.axhline((low + high) / 2, color=GREY, linewidth=1, linestyle="--")
+    low, high = (unit.factor * chart[name] for name in ("lower", "upper"))
+    bounds = [at if at is not None else end for at, end in zip(unit.ends, (low.min(), high.max()), strict=True)]
+    band = chart.assign(low=low.clip(*bounds), high=high.clip(*bounds))
+    for part in _between(band, breaks):
+        ends = np.append(part["place"] - 0.5, part["place"].iloc[-1] + 0.5)
+        lower, upper = (np.append(part[name], part[name].iloc[-1]) for name in ("low", "high"))
+        axes.fill_between(ends, lower, upper, step="post", color=GREY, alpha=0.12, linewidth=0)
     axes.annotate(
-        "usual\nrange", (1, min(high, most)), xycoords=axes.get_yaxis_transform(), xytext=(6, 0),
+        "usual\nrange", (1, band["high"].iloc[-1]), xycoords=axes.get_yaxis_transform(), xytext=(6, 0),
         textcoords="offset points", ha="left", va="top", color="#414042", fontsize=9, annotation_clip=False,
     )  # fmt: skip
+
+
+def _between(figures: DataFrame, breaks: Mapping[str, str]) -> Iterator[DataFrame]:
+    """The figures of the cycles between two breaks, one part after the other."""
+    ordered = figures.sort_values("place")
+    before = [sum(start <= cycle for start in breaks) for cycle in ordered["period"]]
+    yield from (part for _, part in ordered.groupby(before))
+
+
+def _level(axes: Axes, part: DataFrame, unit: Unit) -> None:
+    """What was usual between two breaks."""
+    ends = [part["place"].min() - 0.5, part["place"].max() + 0.5]
+    axes.plot(ends, [unit.factor * part["value"].iloc[-1]] * 2, color=GREY, linewidth=1, linestyle="--")
 
 
 def _breaks(axes: Axes, breaks: Mapping[str, str], cycles: Sequence[str]) -> None:

@@ -5,9 +5,7 @@ Every number comes from the measures; a test reads the published sentences and l
 
 from qa_analysis.dates import month_name, months_after, months_up_to, period_of, span_name
 from qa_analysis.english import agreeing, counted, in_letters, listed, with_minus
-from qa_analysis.measures.closing_the_loop.verdicts import NOT_LIKE_FOR_LIKE
 from qa_analysis.measures.figure import TOO_FEW, Figure
-from qa_analysis.measures.grades.trends import BETTER, CHANCE
 from qa_analysis.measures.grades.windows import POOLED_CYCLES
 from qa_analysis.measures.populations import LEAD, random_third
 from qa_analysis.month.month import Month
@@ -119,11 +117,6 @@ def signed(change: Figure) -> str:
     return f"{low} to {high}"
 
 
-def short_verdict(claim: Figure) -> str:
-    """A verdict for a title: the reasons why it is not like for like stand in the table."""
-    return f"{claim.verdict}, {NOT_LIKE_FOR_LIKE}" if claim.reasons else claim.verdict
-
-
 def area_change(month: Month, area: str) -> Figure | None:
     """How far one key area moved, in the comparison that carries the verdict."""
     return month.figure("loop_difference", by="key_area", group=area, population=LEAD)
@@ -151,16 +144,6 @@ def year_agreement(month: Month) -> str:
     if year.denominator < month.rules.percentage_from:
         return f"{upheld}: too few to say how far auditors and panel agree."
     return f"{upheld} ({percent(year.value)}, {interval(year)})."
-
-
-def run_chart_title(month: Month) -> str:
-    """What the run chart shows, said as a finding."""
-    last = month.figure("run_chart")
-    if last is None or not last.verdict:
-        return "Good or better over time: too few cycles to draw limits"
-    if last.verdict == CHANCE:
-        return "No change in overall grades this month beyond what chance would explain"
-    return f"{'Better' if last.verdict == BETTER else 'Worse'} overall grades this month than chance would explain"
 
 
 def or_none(tally: float) -> str:

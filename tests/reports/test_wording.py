@@ -1,6 +1,5 @@
-from qa_analysis.measures.closing_the_loop.verdicts import WORSE
 from qa_analysis.measures.figure import TOO_FEW, Figure
-from qa_analysis.telling.wording import cases, part_of, percent, share_of, short_verdict
+from qa_analysis.telling.wording import cases, part_of, percent, share_of
 
 SHARE = Figure(measure="good_or_better", period="2023-06", population="headline routes", unit="share")
 
@@ -21,12 +20,6 @@ def test_the_percentage_comes_first_and_what_it_rests_on_in_brackets() -> None:
 def test_under_five_the_count_stands_alone() -> None:
     figure = SHARE.but(value=0.75, lower=0.3, upper=0.95, numerator=3, denominator=4)
     assert share_of(figure.judged(TOO_FEW), "audit") == "3 of 4 audits"
-
-
-def test_a_verdict_in_a_title_says_that_it_is_not_like_for_like_and_leaves_the_reasons_to_the_table() -> None:
-    claim = SHARE.judged(WORSE)
-    assert short_verdict(claim) == "worse"
-    assert short_verdict(claim.but(reasons=("the audit form changed",))) == "worse, not like for like"
 
 
 def test_percent_is_whole() -> None:

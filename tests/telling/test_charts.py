@@ -236,8 +236,21 @@ def test_limits_are_a_band_named_beside_the_axes_and_a_break_is_named_above_them
     cycles = over_cycles(*[shares(("", value), by="") for value in (0.5, 0.6, 0.7)])
     axes = drawn(charts.run_chart(cycles, cycles.assign(lower=-0.2, upper=0.9), breaks={"2023-05": "new form"}))
     assert names(axes.texts) == ["usual\nrange", "new form"]
-    [band] = [each for each in axes.collections if len(each.get_paths()[0].vertices) > 4 and each.get_alpha()]
-    assert band.get_paths()[0].vertices[:, 1].min() == 0 and band.get_paths()[0].vertices[:, 1].max() == 90
+    before, after = [each.get_paths()[0].vertices for each in axes.collections if each.get_alpha()]
+    assert before[:, 0].max() == after[:, 0].min() == 0.5  # no band goes across the break
+    assert (after[:, 1].min(), after[:, 1].max()) == (0, 90)
+
+
+def test_a_band_is_as_wide_as_each_cycles_cases_make_it_and_what_is_usual_is_a_line_to_the_break() -> None:
+    cycles = over_cycles(*[shares(("", value), by="") for value in (0.5, 0.6, 0.7)])
+    limits, centre = cycles.assign(lower=[0.3, 0.2, 0.1], upper=[0.7, 0.8, 0.9]), cycles.assign(value=[0.5, 0.65, 0.65])
+    axes = drawn(charts.run_chart(cycles, limits, centre=centre, breaks={"2023-05": "new form"}))
+    after = [each.get_paths()[0].vertices for each in axes.collections if each.get_alpha()][1]
+    assert {tuple(point) for point in after} >= {(0.5, 20), (1.5, 20), (1.5, 10), (1.5, 80), (1.5, 90), (2.5, 90)}
+    levels = [line for line in axes.lines if line.get_linestyle() == "--"]
+    assert [(list(line.get_xdata()), list(line.get_ydata())) for line in levels] == [
+        ([-0.5, 0.5], [50, 50]), ([0.5, 2.5], [65, 65]),
+    ]  # fmt: skip
 
 
 def test_columns_stand_beside_each_other_and_one_group_can_be_a_line() -> None:

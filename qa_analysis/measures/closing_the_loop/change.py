@@ -7,6 +7,7 @@ from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.measures import family
+from qa_analysis.measures.audits.breaks import across
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import TOO_FEW_TO_JUDGE, Figure, count, estimated, share
 from qa_analysis.measures.grades.grades import graded
@@ -42,6 +43,7 @@ RISES = (0.10, 0.15, 0.20, 0.25)  # of the share good or better, that readers as
         limits="only the three cycles pooled carry a verdict; under ten graded audits on either side are too few "
         "to judge; several audits of one worker are taken as independent",
         unit="difference of shares",
+        compares_periods=True,
     ),
     Measure(
         "loop_superiority",
@@ -53,6 +55,7 @@ RISES = (0.10, 0.15, 0.20, 0.25)  # of the share good or better, that readers as
         by="key_area",
         limits="support for the comparison, never the verdict",
         unit="probability",
+        compares_periods=True,
     ),
     Measure(
         "loop_exact_test",
@@ -63,6 +66,7 @@ RISES = (0.10, 0.15, 0.20, 0.25)  # of the share good or better, that readers as
         by="key_area",
         limits="support for the comparison, never the verdict; not corrected for testing seven grades",
         unit="p-value",
+        compares_periods=True,
     ),
     Measure(
         "detectable_rise",
@@ -123,8 +127,10 @@ def compared(tables: Tables, window: Window, population: str) -> list[Figure]:
         few = TOO_FEW_TO_JUDGE if min(len(now), len(then)) < tables.rules.verdict_from else ""
         change = estimated("loop_difference", found, unit="difference of shares", by=by, group=group, **labels)
         rows += [
-            change.but(method=f"{found.method}; {window.words}").judged(few),
-            estimated("loop_superiority", shift, unit="probability", by=by, group=group, **labels),
+            across(change.but(method=f"{found.method}; {window.words}").judged(few), window.breaks),
+            across(
+                estimated("loop_superiority", shift, unit="probability", by=by, group=group, **labels), window.breaks
+            ),
         ]
     return rows
 
@@ -132,9 +138,12 @@ def compared(tables: Tables, window: Window, population: str) -> list[Figure]:
 def exact_tests(tables: Tables, window: Window, population: str) -> list[Figure]:
     """The exact test of the same differences, which takes minutes where a side has thousands. One figure per area."""
     return [
-        estimated(
-            "loop_exact_test", exact(now["is_good"], then["is_good"]),
-            unit="p-value", period=tables.month, population=population, by=by, group=group,
+        across(
+            estimated(
+                "loop_exact_test", exact(now["is_good"], then["is_good"]),
+                unit="p-value", period=tables.month, population=population, by=by, group=group,
+            ),
+            window.breaks,
         )
         for (by, group), _, now, then in graded_sides(tables, window)
     ]  # fmt: skip

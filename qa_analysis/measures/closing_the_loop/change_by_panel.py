@@ -2,6 +2,7 @@
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.measures import family
+from qa_analysis.measures.audits.breaks import OTHER_THEMES, across
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, estimated
 from qa_analysis.measures.grades.grades import Area
@@ -31,11 +32,15 @@ def loop_by_panel(tables: Tables) -> list[Figure]:
     window = windows(tables)[LEAD]
     if window.now.empty or window.then.empty:
         return []
+    themes = tuple(reason for reason in window.breaks if reason == OTHER_THEMES)  # the panel's standard stays the same
     return [
-        estimated(
-            "loop_difference_adjusted", found, unit="difference of shares",
-            period=tables.month, population=LEAD, by=by, group=group,
-        ).judged(shown(found))
+        across(
+            estimated(
+                "loop_difference_adjusted", found, unit="difference of shares",
+                period=tables.month, population=LEAD, by=by, group=group,
+            ).judged(shown(found)),
+            themes,
+        )
         for (by, group), found in changes_by_panel(tables, window).items()
     ]  # fmt: skip
 

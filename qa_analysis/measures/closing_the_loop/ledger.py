@@ -7,6 +7,7 @@ from pandas import DataFrame, Series
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import month_name, months_after
 from qa_analysis.measures import family
+from qa_analysis.measures.audits.breaks import across, breaks_between
 from qa_analysis.measures.audits.volumes import headline_audits
 from qa_analysis.measures.closing_the_loop.change import difference
 from qa_analysis.measures.declared import Measure, declares
@@ -111,6 +112,7 @@ class Loop:
         limits="two single cycles, so an interval and no verdict; under ten graded audits in either are too few "
         "to judge",
         unit="difference of shares",
+        compares_periods=True,
     ),
     Measure(
         "revisits_done",
@@ -149,6 +151,7 @@ class Loop:
         limits="teams were not selected at random to take part, so the difference is no effect of learning; only "
         "where learning events were supplied and a theme was audited again in this cycle",
         unit="difference of shares",
+        compares_periods=True,
     ),
 )
 def ledger(tables: Tables) -> list[Figure]:
@@ -191,8 +194,12 @@ def learning(tables: Tables) -> list[Figure]:
     if events is None or not again:
         return []
     sides = {TOOK_PART: [0, 0, 0, 0], DID_NOT: [0, 0, 0, 0]}
+    breaks: dict[str, None] = {}  # of any of the themes, each once and in order
     for one in again:
         taught = _since(events, events["theme_code"] == one.theme, "held_on", one.raised)
+        breaks |= dict.fromkeys(
+            breaks_between(tables, _of(tables, one.theme, one.again), _of(tables, one.theme, one.raised))
+        )
         teams = set(taught.loc[taught["attended"].fillna(0) > 0, "team"].dropna())
         for place, cycle in ((0, one.again), (2, one.raised)):
             audits = _of(tables, one.theme, cycle)
@@ -200,10 +207,13 @@ def learning(tables: Tables) -> list[Figure]:
                 sides[name][place] += int(audits.loc[group, "is_good"].sum())
                 sides[name][place + 1] += int(group.sum())
     return [
-        estimated(
-            "learning_change", newcombe(*counts), unit="difference of shares", period=tables.month,
-            population=THEMES_AUDITED_AGAIN, by="learning", group=name,
-        ).judged(TOO_FEW_TO_JUDGE if min(counts[1], counts[3]) < tables.rules.verdict_from else "")
+        across(
+            estimated(
+                "learning_change", newcombe(*counts), unit="difference of shares", period=tables.month,
+                population=THEMES_AUDITED_AGAIN, by="learning", group=name,
+            ).judged(TOO_FEW_TO_JUDGE if min(counts[1], counts[3]) < tables.rules.verdict_from else ""),
+            tuple(breaks),
+        )
         for name, counts in sides.items()
     ]  # fmt: skip
 
@@ -228,7 +238,7 @@ def _entry(tables: Tables, one: Loop) -> list[Figure]:
         few = TOO_FEW_TO_JUDGE if min(len(now), len(then)) < tables.rules.verdict_from else ""
         method = f"{found.method}; {one.again} less {one.raised}"
         change = estimated("ledger_change", found, unit="difference of shares", **labels)
-        rows.append(change.but(method=method).judged(few))
+        rows.append(across(change.but(method=method).judged(few), breaks_between(tables, now, then)))
     return rows
 
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
-from pandas import DataFrame, Series
+from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import month_name
 from qa_analysis.measures import family
+from qa_analysis.measures.audits.breaks import across
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, estimated, labelled, share
 from qa_analysis.measures.grades.grades import Area, graded
@@ -40,6 +40,7 @@ FACTORS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         by="key_area",
         limits="the same auditors may themselves have become stricter or milder",
         unit="difference of shares",
+        compares_periods=True,
     ),
     Measure(
         "loop_mix",
@@ -51,6 +52,7 @@ FACTORS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         by="factor",
         limits="has no interval; kinds of audit seen in one period alone count as mix",
         unit="difference of shares",
+        compares_periods=True,
     ),
     Measure(
         "loop_remainder",
@@ -62,6 +64,7 @@ FACTORS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         by="factor",
         limits="rests on the kinds of audit seen in both periods alone",
         unit="difference of shares",
+        compares_periods=True,
     ),
     Measure(
         "loop_audits_by_same_auditors",
@@ -92,10 +95,11 @@ FACTORS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
     ),
     Measure(
         "loop_break",
-        title="Breaks in the way of grading",
+        title="Breaks in the way of auditing",
         family=family.SIX_MONTHS_ON,
-        counts="what changed in the way of grading between the two periods, each reason counted as one: other "
-        "people began to audit, or another version of the audit form became the usual one",
+        counts="what changed in the way of auditing between the two periods, each reason counted as one: other "
+        "people began to audit, another version of the audit form became the usual one, or most audits of the "
+        "later period were on themes that the earlier did not look at",
         by="reason",
         limits="no figure where no such change is known",
         unit="breaks",
@@ -127,7 +131,10 @@ def likeness(tables: Tables) -> list[Figure]:
 def by_same_auditors(tables: Tables, window: Window) -> list[Figure]:
     """The change as the auditors who audited in both periods graded it. One figure per area."""
     return [
-        estimated("loop_same_auditors", found, unit="difference of shares", by=by, group=group, **_labels(tables))
+        across(
+            estimated("loop_same_auditors", found, unit="difference of shares", by=by, group=group, **_labels(tables)),
+            window.breaks,
+        )
         for (by, group), found in same_auditors(tables, window).items()
     ]
 
@@ -154,7 +161,11 @@ def splits(tables: Tables, window: Window) -> list[Figure]:
             found.mix, float("nan"), float("nan"), found.outside, method="change less remainder",
             note=f"audits of kinds seen in one period only: {found.outside}" if found.outside else "",
         )  # fmt: skip
-        rows += [estimated("loop_mix", mix, **labels), estimated("loop_remainder", found.remainder, **labels)]
+        part = estimated("loop_mix", mix, **labels)
+        rows += [
+            part.but(reasons=(*part.reasons, *window.breaks)),  # its note says how many audits are of other kinds
+            across(estimated("loop_remainder", found.remainder, **labels), window.breaks),
+        ]
     return rows
 
 
@@ -186,7 +197,7 @@ def who_and_what(tables: Tables, window: Window) -> list[Figure]:
             few=few, **labels,
         ),
         *(count("loop_break", 1, unit="breaks", by="reason", group=reason, **labels)
-          for reason in breaks_between(tables, window)),
+          for reason in window.breaks),
     ]  # fmt: skip
 
 
@@ -202,32 +213,11 @@ def picked(tables: Tables, window: Window) -> list[Figure]:
     return [share("loop_picked_for_weakness", sum(chosen), len(chosen), few=few, **_labels(tables))]
 
 
-def breaks_between(tables: Tables, window: Window) -> tuple[str, ...]:
-    """What changed in the way of grading between the periods, in words: blocks a claim without saying so."""
-    grading = [
-        f"{name} in {month_name(cycle)}"
-        for cycle, name in tables.rules.breaks.items()
-        if name in tables.rules.breaks_in_grading
-        and min(window.then_cycles) < cycle <= max(window.now_cycles)
-        and (window.then["cycle_month"] < cycle).any()
-        and (window.now["cycle_month"] >= cycle).any()
-    ]
-    forms = [_usual(side["form_version"]) for side in (window.now, window.then)]
-    changed = [] if None in forms or forms[0] == forms[1] else ["the audit form changed"]
-    return (*grading, *changed)
-
-
 def _by_kind(side: DataFrame, columns: tuple[str, ...]) -> DataFrame:
     """How many audits of each kind, and how many of them good. One row per kind."""
     kinds = pd.MultiIndex.from_frame(side[list(columns)].apply(labelled))
     counted: DataFrame = side["is_good"].groupby(kinds).agg(["sum", "size"])
     return counted
-
-
-def _usual(values: Series) -> Any:
-    """The value most audits have; None where none is recorded."""
-    counted = values.dropna().value_counts()
-    return None if counted.empty else counted.sort_index().idxmax()
 
 
 def _labels(tables: Tables) -> dict[str, str]:

@@ -1,4 +1,7 @@
-"""What may be said of a change, by rules settled before the grades are in (docs/methods.md, decision 010)."""
+"""What may be claimed of a change, by rules settled before the grades are in (docs/decisions/010 and 019).
+
+This is the one place that decides it: every edition words the claims of `loop_verdict`, and none makes its own.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -8,8 +11,9 @@ from qa_analysis.data.tables import Tables
 from qa_analysis.dates import months_after
 from qa_analysis.framework import Rules
 from qa_analysis.measures import family
+from qa_analysis.measures.audits.breaks import NOT_COMPARABLE, OTHER_THEMES
 from qa_analysis.measures.closing_the_loop.change_by_panel import changes_by_panel
-from qa_analysis.measures.closing_the_loop.like_for_like import breaks_between, same_auditors
+from qa_analysis.measures.closing_the_loop.like_for_like import same_auditors
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import TOO_FEW_TO_JUDGE, Figure, estimated, several
 from qa_analysis.measures.grades.grades import Area
@@ -23,10 +27,9 @@ EMBEDDED, SUSTAINED = "embedded", "embedded, sustained"
 LITTLE, UNCLEAR = "little or no change", "no clear evidence of change"
 CLAIMS = (IMPROVING, WORSE, EMBEDDED)  # of a change, and so only made without reserve where like is held to like
 WORTH_TELLING = (*CLAIMS, SUSTAINED)  # what a title names: a change, or that one has lasted
-NOT_LIKE_FOR_LIKE = "not like for like"
-NOT_THE_SAME_AUDITORS = "too few audits by the same auditors"
-SAME_AUDITORS_DOUBT = "not seen by the auditors of both periods"
-BY_PANEL = "by the panel's standard it is so too"
+NOT_THE_SAME_AUDITORS = "too few audits were by the same auditors"
+SAME_AUDITORS_DOUBT = "those who audited in both periods do not show it"
+BY_PANEL = "moderated grades show the same"
 NARROW = 0.90  # level of the interval that must lie within the margin for "little or no change"
 
 Sides = tuple[int, int, int, int]  # good and graded now, good and graded then
@@ -34,7 +37,7 @@ Sides = tuple[int, int, int, int]  # good and graded now, good and graded then
 
 @dataclass(frozen=True)
 class Claim:
-    """What may be said of a change: the word, what stands in its way, and whether the panel's standard bears it out."""
+    """What may be claimed of a change: the word, what qualifies it, and whether the panel's standard bears it out."""
 
     verdict: str
     reasons: tuple[str, ...] = ()
@@ -42,15 +45,20 @@ class Claim:
 
     @property
     def note(self) -> str:
-        """The claim in words: "worse, not like for like: the audit form changed"."""
+        """The claim as a table of figures writes it: "worse, not directly comparable: the audit form changed"."""
         if not self.reasons:
             return self.verdict
         said = [*self.reasons, BY_PANEL] if self.is_borne_out else self.reasons
-        return f"{self.verdict}, {NOT_LIKE_FOR_LIKE}: {'; '.join(said)}"
+        return f"{self.verdict}, {NOT_COMPARABLE}: {'; '.join(said)}"
 
     def on(self, figure: Figure) -> Figure:
         """The figure with this said of it."""
         return figure.but(verdict=self.verdict, reasons=self.reasons, note=self.note)
+
+    @classmethod
+    def of(cls, figure: Figure) -> "Claim":
+        """The claim that a figure carries."""
+        return cls(figure.verdict, figure.reasons, is_borne_out=figure.note.endswith(BY_PANEL))
 
 
 @declares(
@@ -63,6 +71,7 @@ class Claim:
         by="key_area",
         limits="under ten graded audits in either period are too few to judge; says that a grade changed, not why",
         unit="p-value",
+        compares_periods=True,
     ),
 )
 def verdicts(tables: Tables) -> list[Figure]:
@@ -94,14 +103,15 @@ def claims(tables: Tables, window: Window, sides: Mapping[Area, Sides]) -> Mappi
     p_values = holm([newcombe(*side).p for side in sides.values()])
     before, alike = earlier_verdicts(tables), same_auditors(tables, window)
     alike_p = dict(zip(alike, holm([found.p for found in alike.values()]), strict=True))
-    unlike, by_panel = breaks_between(tables, window), changes_by_panel(tables, window)
+    by_panel = changes_by_panel(tables, window)
     said = {}
     for (area, side), p in zip(sides.items(), p_values, strict=True):
         word = verdict(side, float(p), tables.rules, before=before.get(area, ""))
-        said[area] = Claim(word)
-        if word in CLAIMS:
-            reasons = unlike or several(doubt(side, alike[area], float(alike_p[area]), tables.rules))
-            said[area] = Claim(word, reasons, is_borne_out=_is_borne_out(side, by_panel[area]))
+        reasons = () if word == TOO_FEW_TO_JUDGE else window.breaks
+        if word in CLAIMS and not reasons:
+            reasons = several(doubt(side, alike[area], float(alike_p[area]), tables.rules))
+        is_borne_out = word in CLAIMS and OTHER_THEMES not in reasons and _is_borne_out(side, by_panel[area])
+        said[area] = Claim(word, reasons, is_borne_out=is_borne_out)
     return said
 
 

@@ -8,6 +8,7 @@ from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import months_after, period_of
+from qa_analysis.measures.audits.breaks import breaks_between
 from qa_analysis.measures.audits.volumes import headline_audits
 from qa_analysis.measures.grades.grades import Area, areas, graded
 from qa_analysis.measures.populations import ALL_AUDITS, POOLED, SAME_THEME
@@ -17,12 +18,13 @@ POOLED_CYCLES = 3  # a quarter: t-2..t against t-8..t-6, so that no cycle is in 
 
 @dataclass(frozen=True)
 class Window:
-    """Two sets of headline audits to compare, and the cycles they are taken from."""
+    """Two sets of headline audits to compare, the cycles they are taken from, and what changed in between."""
 
     now: DataFrame
     then: DataFrame
     now_cycles: tuple[str, ...]
     then_cycles: tuple[str, ...]
+    breaks: tuple[str, ...] = ()
 
     @property
     def words(self) -> str:
@@ -39,7 +41,7 @@ def windows(tables: Tables) -> Mapping[str, Window]:
     quarter, before = (tables.rules.cycles_up_to(last, POOLED_CYCLES) for last in (month, earlier))
     return MappingProxyType(
         {
-            SAME_THEME: Window(now, then, every.now_cycles, every.then_cycles),
+            SAME_THEME: _between(tables, now, then, every.now_cycles, every.then_cycles),
             ALL_AUDITS: every,
             POOLED: _window(tables, quarter, before),
         }
@@ -53,4 +55,10 @@ def graded_sides(tables: Tables, window: Window) -> Iterator[tuple[Area, str, Da
 
 
 def _window(tables: Tables, now: tuple[str, ...], then: tuple[str, ...]) -> Window:
-    return Window(headline_audits(tables, months=now), headline_audits(tables, months=then), now, then)
+    return _between(tables, headline_audits(tables, months=now), headline_audits(tables, months=then), now, then)
+
+
+def _between(
+    tables: Tables, now: DataFrame, then: DataFrame, now_cycles: tuple[str, ...], then_cycles: tuple[str, ...]
+) -> Window:
+    return Window(now, then, now_cycles, then_cycles, breaks_between(tables, now, then))

@@ -6,30 +6,33 @@ from math import nan
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
 from qa_analysis.framework import Rules
-from qa_analysis.measures.closing_the_loop.verdicts import CLAIMS, Sides, verdicts
+from qa_analysis.measures.closing_the_loop.verdicts import CLAIMS, Claim, Sides, verdicts
 from qa_analysis.measures.figure import Figure
 from qa_analysis.measures.grades.grades import Area, areas
 from qa_analysis.measures.grades.windows import Window
 from qa_analysis.stats.proportions import holm, newcombe
 
+OTHER_AUDITORS = "many of the auditors are others now"  # who stayed, and what they saw, is not everyone's to know
+
 
 def clear_changes(tables: Tables, window: Window, graded: Sequence[Figure]) -> list[Figure]:
-    """The verdict on each grade that changed for certain, as a word alone. One figure per such grade.
+    """What is claimed of each grade that changed for certain, without a number. One figure per such grade.
 
-    `graded` holds the protected shares of both sides. A word is given where the change is clear (after Holm) at the
-    worst of the counts that look like those printed, and where the rules of the verdict call it so, like for like.
+    `graded` holds the protected shares of both sides. The claim is that of `verdicts`, with what qualifies it, given
+    where the change is clear (after Holm) at the worst of the counts that look like those printed.
     """
     p_values = [_worst_p(_sides(graded, window, area), tables.rules) for area in areas(tables.rules)]
     clear = [
         area for area, p in zip(areas(tables.rules), holm(p_values), strict=True) if p < 1 - tables.rules.confidence
     ]
     said = {(figure.by, figure.group): figure for figure in (verdicts(tables) if clear else [])}
-    like_for_like = [said[area] for area in clear if area in said and not said[area].reasons]
+    claimed = [said[area] for area in clear if area in said and said[area].verdict in CLAIMS]
     word_alone = {"measure": "shared_verdict", "unit": "verdict", "numerator": nan, "denominator": nan, "value": nan}
     return [
-        graded[0].but(by=figure.by, group=figure.group, **word_alone).judged(figure.verdict)
-        for figure in like_for_like
-        if figure.verdict in CLAIMS
+        Claim(figure.verdict, window.breaks or (OTHER_AUDITORS,) if figure.reasons else ()).on(
+            graded[0].but(by=figure.by, group=figure.group, **word_alone)
+        )
+        for figure in claimed
     ]
 
 

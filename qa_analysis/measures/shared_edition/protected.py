@@ -60,11 +60,22 @@ class Protected(NamedTuple):
         title="Clear change since six months ago",
         family=family.SHARED_EDITION,
         counts="the word (in the note) for a grade that changed clearly between the last three cycles and the "
-        "three six months before, without a number",
+        "three six months before, with what qualifies it, without a number",
         by="key_area",
         limits="only where the change is clear at the worst of the counts that look like those printed; no "
         "figure means no more than that",
         unit="verdict",
+        compares_periods=True,
+    ),
+    Measure(
+        "shared_break",
+        title="Change in the way of auditing since six months ago",
+        family=family.SHARED_EDITION,
+        counts="what changed in the way of auditing between the last three cycles and the three six months before, "
+        "each reason by itself, without a number",
+        by="reason",
+        limits="no figure where no such change is known",
+        unit="break",
     ),
     Measure(
         "shared_theme",
@@ -114,6 +125,7 @@ def shared(tables: Tables) -> list[Figure]:
         _count(tables, "shared_audits", len(window.now), period_of(window.now_cycles), unit="audits"),
         *graded,
         *clear_changes(tables, window, graded),
+        *breaks(tables, window),
         *themes(tables, window),
         *actions_in_time(tables, window.now_cycles),
         *families_spoken_to(tables, window),
@@ -148,6 +160,12 @@ def good_or_better(tables: Tables, window: Window) -> list[Figure]:
         for side, cycles in ((now, window.now_cycles), (then, window.then_cycles))
         if len(side)
     ]  # fmt: skip
+
+
+def breaks(tables: Tables, window: Window) -> list[Figure]:
+    """What changed in the way of auditing since six months ago. One figure per reason, without a number."""
+    told = _figure(tables, "shared_break", period_of(window.now_cycles), unit="break").but(by=("reason",))
+    return [told.but(group=(reason,)) for reason in window.breaks]
 
 
 def themes(tables: Tables, window: Window) -> list[Figure]:

@@ -3,6 +3,8 @@
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
 from qa_analysis.measures import family
+from qa_analysis.measures.audits.breaks import across, breaks_between
+from qa_analysis.measures.audits.volumes import headline_audits
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import TOO_FEW_TO_JUDGE, Figure, estimated
 from qa_analysis.measures.grades.windows import POOLED_CYCLES
@@ -21,8 +23,9 @@ MORE, LESS, NO_CHANGE = "more common", "less common", "no clear change"
         "cycle and for three cycles pooled; the note says whether it is more or less common",
         by="theme_code+polarity",
         limits="a theme found in five audits on neither side has no figure; under ten audits on either side are "
-        "too few to judge",
+        "too few to judge; a change of form, of auditors or of audit themes in between is among the reasons",
         unit="difference of shares",
+        compares_periods=True,
     ),
 )
 def theme_change(tables: Tables) -> list[Figure]:
@@ -48,13 +51,17 @@ def changed(
     held = found(tables, polarity, (*before, *months))
     now, then = held.over(months), held.over(before)
     against = f"{period_of(months)} less {period_of(before)}"
+    breaks = breaks_between(tables, *(headline_audits(tables, months=cycles) for cycles in (months, before)))
     return [
-        estimated(
-            "theme_change", shift.difference, period=tables.month, population=population,
-            unit="difference of shares", by=("theme_code", "polarity"), group=(code, polarity),
+        across(
+            estimated(
+                "theme_change", shift.difference, period=tables.month, population=population,
+                unit="difference of shares", by=("theme_code", "polarity"), group=(code, polarity),
+            )
+            .but(method=f"{shift.difference.method}; {against}")
+            .judged(said(shift, min(now.audits, then.audits), tables)),
+            breaks,
         )
-        .but(method=f"{shift.difference.method}; {against}")
-        .judged(said(shift, min(now.audits, then.audits), tables))
         for code, shift in shifts(now, then).items()
     ]  # fmt: skip
 

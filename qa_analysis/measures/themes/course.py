@@ -3,6 +3,8 @@
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
 from qa_analysis.measures import family
+from qa_analysis.measures.audits.breaks import across, breaks_between
+from qa_analysis.measures.audits.volumes import headline_audits
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import TOO_FEW_TO_JUDGE, Figure, count, estimated
 from qa_analysis.measures.grades.windows import POOLED_CYCLES
@@ -27,8 +29,10 @@ PERSISTENT_CYCLES = 0.75  # of the year's cycles with headline audits: nine of t
         "cycles before; the note says whether it is emerging or fading",
         by="theme_code+polarity",
         limits="a theme found in five audits on neither side has no figure; no figure where under six of the "
-        "twelve cycles before had headline audits; under ten audits on either side are too few to judge",
+        "twelve cycles before had headline audits; under ten audits on either side are too few to judge; a change "
+        "of form, of auditors or of audit themes in between is among the reasons",
         unit="difference of shares",
+        compares_periods=True,
     ),
     Measure(
         "theme_cycles",
@@ -61,13 +65,17 @@ def emergence(tables: Tables, held: Found, polarity: str) -> list[Figure]:
     now, then = held.over(recent), held.over(before)
     against = f"{period_of(recent)} less {period_of(before)}"
     is_few = min(now.audits, then.audits) < tables.rules.verdict_from
+    breaks = breaks_between(tables, *(headline_audits(tables, months=cycles) for cycles in (recent, before)))
     return [
-        estimated(
-            "theme_emergence", shift.difference, period=tables.month, population=HEADLINE,
-            unit="difference of shares", by=("theme_code", "polarity"), group=(code, polarity),
+        across(
+            estimated(
+                "theme_emergence", shift.difference, period=tables.month, population=HEADLINE,
+                unit="difference of shares", by=("theme_code", "polarity"), group=(code, polarity),
+            )
+            .but(method=f"{shift.difference.method}; {against}")
+            .judged(TOO_FEW_TO_JUDGE if is_few else course(code, shift, now, then)),
+            breaks,
         )
-        .but(method=f"{shift.difference.method}; {against}")
-        .judged(TOO_FEW_TO_JUDGE if is_few else course(code, shift, now, then))
         for code, shift in shifts(now, then).items()
     ]  # fmt: skip
 

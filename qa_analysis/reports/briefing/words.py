@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from typing import Final
 
 from qa_analysis.english import at_first, in_a_sentence, listed
+from qa_analysis.measures.audits.breaks import NOT_COMPARABLE
 from qa_analysis.measures.closing_the_loop.verdicts import WORSE
-from qa_analysis.measures.figure import Figure
+from qa_analysis.measures.figure import Figure, figures_of
 from qa_analysis.month.shared import SharedMonth, is_said, place
+from qa_analysis.telling.claims import reserve
 from qa_analysis.telling.open_questions import of_development
 from qa_analysis.telling.shared_words import (
     Found,
@@ -34,6 +36,10 @@ ASKED: Final = 3
 ALWAYS_ASKED: Final = "What has a child, a family or an audit taught you lately, and what did you do with it?"
 
 AND: Final = ", and "  # key areas are set off by a comma, since a name may hold an "and"
+
+BETTER, CLEARLY_WORSE = "Clearly better than six months ago", "Clearly worse than six months ago"
+HIGHER, LOWER = (f"{word} than six months ago, though {NOT_COMPARABLE}" for word in ("Higher", "Lower"))
+LEADS: Final = {(False, False): BETTER, (False, True): HIGHER, (True, False): CLEARLY_WORSE, (True, True): LOWER}
 
 Point = tuple[str, str]  # the words in bold, and what follows
 
@@ -136,7 +142,8 @@ def changed(month: SharedMonth) -> list[str]:
     was = f"Overall, {part(then, 'audits')} were good or better in {quarter(month.then)}"
     return [
         f"{was}, {_since(month, then, now)}",
-        *(_area_changed(month) or ["No key area shows a change that is both clear and like for like, up or down."]),
+        *(_area_changed(month) or ["No key area shows a change that is clear enough to tell in rounded figures."]),
+        *_qualified(month),
         "New ways of working take time to show. That is why we audit again after six months.",
     ]
 
@@ -144,8 +151,8 @@ def changed(month: SharedMonth) -> list[str]:
 def _since(month: SharedMonth, then: Figure, now: Figure) -> str:
     """How it is now, and whether that is a change; where a word stands for a number, that is left open."""
     if place(then) == place(now):
-        return "and it is about the same now."
-    unsure = " That is not clear enough to be called a change." if then.is_given and now.is_given else ""
+        return "and in rounded figures it is the same now."
+    unsure = " In rounded figures that is not clear enough to tell." if then.is_given and now.is_given else ""
     return f"and {in_words(now)} are now.{_verdict(month, '', '') or unsure}"
 
 
@@ -171,28 +178,31 @@ def _changed_with_shares(month: SharedMonth, area: str, title: str) -> list[str]
 
 def _changed_by_name(month: SharedMonth, areas: Mapping[str, str]) -> list[str]:
     """The key areas that changed, by name alone: those that rose, then those that fell."""
-    fell = [title for area, title in areas.items() if _fell(month, area)]
-    rose = [title for title in areas.values() if title not in fell]
-    return [
-        f"{lead}: {listed([in_a_sentence(title) for title in titles], AND)}."
-        for lead, titles in (("Clearly better than six months ago", rose), ("Clearly worse than six months ago", fell))
-        if titles
-    ]
-
-
-def _fell(month: SharedMonth, area: str) -> bool:
-    found = month.told("shared_verdict", by="key_area", group=area)
-    return found is not None and found.verdict == WORSE
+    named: dict[str, list[str]] = {lead: [] for lead in LEADS.values()}
+    for area, title in areas.items():
+        if found := month.told("shared_verdict", by="key_area", group=area):
+            named[LEADS[found.verdict == WORSE, bool(found.reasons)]].append(in_a_sentence(title))
+    return [f"{lead}: {listed(titles, AND)}." for lead, titles in named.items() if titles]
 
 
 def _verdict(month: SharedMonth, by: str, group: str) -> str:
-    """A clear change in words; nothing where none is clear."""
+    """What is claimed of a grade, in words; nothing where nothing can be."""
     found = month.told("shared_verdict", by=by, group=group)
     if found is None:
         return ""
+    if found.reasons:
+        return f" That is {'lower' if found.verdict == WORSE else 'higher'}, but {NOT_COMPARABLE}."
     if found.verdict == WORSE:
         return " That is a clear drop, and managers are looking into what lies behind it."
     return " That is a clear improvement: thank you."
+
+
+def _qualified(month: SharedMonth) -> list[str]:
+    """Why then and now are not like for like, said once."""
+    claims = [claim for by in ("", "key_area") for claim in figures_of(month.over_time("shared_verdict", by=by))]
+    breaks = month.over_time("shared_break", by="reason")["group"]
+    reasons = dict.fromkeys([*breaks, *(reason for claim in claims for reason in claim.reasons)])
+    return [f"{reserve(list(reasons))}."] if reasons else []
 
 
 def in_time(month: SharedMonth) -> list[Point]:

@@ -34,5 +34,5 @@ def changes(month: Month) -> Picture:
 
 
 def _in_short(verdict: str, reasons: str) -> str:
-    """A verdict with an asterisk in place of why it is not like for like, which the table says."""
+    """A verdict with an asterisk in place of what qualifies it, which the table says."""
     return f"{verdict}*" if reasons else verdict

@@ -13,6 +13,7 @@ from qa_analysis.reports.close_the_loop.tables import (
 from qa_analysis.reports.close_the_loop.words import (
     HOW_JUDGED,
     NO_VERDICT_OF_A_THEME,
+    between,
     ledger_sentences,
     periods,
     planner_sentence,
@@ -52,10 +53,10 @@ def verdicts(month: Month) -> Html:
             changes(month),
             alt=f"{title}. Dots with intervals of the change of each grade; the same figures are in the table.",
             caption=f"Change of the share of headline audits graded good or better, {periods(month)}. "
-            "An asterisk: not like for like, see the table.",
+            "An asterisk: not directly comparable, see the table.",
         ),
         table(shown, "Change in each grade since six months ago", numbers=["Change"]),
-        *map(paragraph, missing_before(month)),
+        *map(paragraph, [*between(month), *missing_before(month)]),
         paragraph(HOW_JUDGED, kind="note"),
     )
 
@@ -121,6 +122,7 @@ def summary(month: Month) -> Html:
     return page(
         heading(verdict_title(month), level=3),
         table(shown, f"Change in each grade: {periods(month)}", numbers=["Change"]),
+        *map(paragraph, between(month)),
         bullets([planner_sentence(month), *ledger_sentences(month)]),
     )
 

@@ -6,10 +6,13 @@ import pandas as pd
 from pandas import DataFrame
 
 from qa_analysis.english import at_first, counted
+from qa_analysis.measures.audits.breaks import NOT_COMPARABLE
 from qa_analysis.measures.closing_the_loop.ledger import ORPHAN
-from qa_analysis.measures.figure import Figure
+from qa_analysis.measures.closing_the_loop.verdicts import WORTH_TELLING
+from qa_analysis.measures.figure import TOO_FEW_TO_JUDGE, Figure
 from qa_analysis.measures.populations import ALL_AUDITS, LEAD, POOLED, SAME_THEME
 from qa_analysis.month.month import Month
+from qa_analysis.telling.claims import in_short, in_words
 from qa_analysis.telling.wording import change_in_points, percent, points
 
 NOT_KNOWN = "not known"
@@ -24,8 +27,8 @@ def verdict_table(month: Month) -> DataFrame:
             for name in ("loop_difference", "loop_verdict", "loop_same_auditors", "loop_difference_adjusted")
         )
         if change and said:
-            word = at_first(said.note)
-            rows.append([title, changed(change), word, changed(same), changed(panel)])
+            word = in_words(said) if said.verdict in WORTH_TELLING else in_short(said)
+            rows.append([title, changed(change), at_first(word), changed(same), changed(panel)])
     return pd.DataFrame(
         rows, columns=["Grade of", "Change", "Verdict", "By the same auditors", "By the panel's standard"]
     )
@@ -126,7 +129,9 @@ def changed_by(value: float) -> str:
 def _after(change: Figure | None) -> str:
     if change is None:
         return "not yet"
-    return _first(change.note) if change.is_doubtful else change_in_points(change)
+    if change.verdict == TOO_FEW_TO_JUDGE or not change.is_given:
+        return _first(change.note)
+    return f"{change_in_points(change)}{f', {NOT_COMPARABLE}' if change.reasons else ''}"
 
 
 def _first(note: str) -> str:

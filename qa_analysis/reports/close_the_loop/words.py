@@ -1,21 +1,12 @@
 """Closing the loop in sentences: one claim each, with its number, denominator and interval."""
 
 from qa_analysis.english import agreeing, counted
-from qa_analysis.measures.closing_the_loop.verdicts import WORTH_TELLING
 from qa_analysis.measures.figure import TOO_FEW_TO_JUDGE, Figure, figures_of
 from qa_analysis.measures.populations import LEAD
 from qa_analysis.month.month import Month
 from qa_analysis.reports.close_the_loop.tables import changed, graded_areas
-from qa_analysis.telling.wording import (
-    compared_periods,
-    last_cycles,
-    missing_before,
-    or_none,
-    points,
-    share_of,
-    short_verdict,
-    were,
-)
+from qa_analysis.telling.claims import reserve, reserve_of, title_of
+from qa_analysis.telling.wording import compared_periods, last_cycles, missing_before, or_none, points, share_of, were
 
 HOW_JUDGED = (
     "All verdicts rest on one comparison, which was chosen before any grades were known: the last three cycles against "
@@ -34,13 +25,7 @@ NO_VERDICT_OF_A_THEME = (
 
 def verdict_title(month: Month) -> str:
     """What the comparison found, said as a finding."""
-    said = {title: claim for title, by, group in graded_areas(month) if (claim := _claim(month, by, group))}
-    claimed = [f"{title}: {short_verdict(claim)}" for title, claim in said.items() if claim.verdict in WORTH_TELLING]
-    if claimed:
-        return "; ".join(claimed)
-    if all(claim.verdict == TOO_FEW_TO_JUDGE for claim in said.values()):
-        return "Too few audits to judge a change"
-    return "No clear evidence of change since six months ago"
+    return title_of({title: claim for title, by, group in graded_areas(month) if (claim := _claim(month, by, group))})
 
 
 def periods(month: Month) -> str:
@@ -48,11 +33,18 @@ def periods(month: Month) -> str:
     return " against ".join(compared_periods(month))
 
 
+def between(month: Month) -> list[str]:
+    """What changed in the way of auditing between the two periods; nothing where nothing did."""
+    reasons = month.figures("loop_break", by="reason", population=LEAD)["group"].tolist()
+    return [f"{reserve(reasons)}."] if reasons else []
+
+
 def unlike_sentences(month: Month) -> list[str]:
     """What else changed between the two periods, each said once."""
-    reasons = month.figures("loop_break", by="reason", population=LEAD)["group"].tolist()
-    between = f"Between the two periods {' and '.join(reasons)}." if reasons else ""
-    said = [between or "Nothing recorded changed the way of grading between the two periods.", *missing_before(month)]
+    said = [
+        *(between(month) or ["Nothing recorded changed the way of grading between the two periods."]),
+        *missing_before(month),
+    ]
     now, then = (
         month.figure("loop_audits_by_same_auditors", by="side", group=side, population=LEAD) for side in ("now", "then")
     )
@@ -116,10 +108,15 @@ def _learning(month: Month) -> list[str]:
     found = figures_of(month.figures("learning_change", by="learning"))
     if not found:
         return []
-    parts = [f"{teams}: {one.note or changed(one)}" for one in found for teams in one.group]
+    parts = [
+        f"{teams}: {changed(one) if one.verdict != TOO_FEW_TO_JUDGE else TOO_FEW_TO_JUDGE}"
+        for one in found
+        for teams in one.group
+    ]
+    held = f" {reserve_of(found)}." if reserve_of(found) else ""
     return [
-        f"Change in the themes audited again this cycle: {'; '.join(parts)}. Teams were not randomly chosen to attend, "
-        "so a difference between them does not show that the learning caused it."
+        f"Change in the themes audited again this cycle: {'; '.join(parts)}.{held} Teams were not randomly chosen to "
+        "attend, so a difference between them does not show that the learning caused it."
     ]
 
 

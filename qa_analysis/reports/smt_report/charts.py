@@ -8,6 +8,7 @@ from qa_analysis.month.month import Month
 from qa_analysis.reports.smt_report.words import verdict_words
 from qa_analysis.telling import charts
 from qa_analysis.telling.chart_style import panels, picture_of, short, wrapped
+from qa_analysis.telling.claims import breaks_drawn
 from qa_analysis.telling.wording import compared_periods
 
 HALF, HALF_HEIGHT = 5.2, 3.5  # inches: of a picture with another beside it
@@ -21,7 +22,8 @@ def good_over_time(month: Month) -> Picture:
     return charts.run_chart(
         month.over_time("good_or_better", periods=cycles),
         month.over_time("run_chart", periods=cycles),
-        breaks=month.rules.breaks,
+        centre=month.over_time("run_chart_centre", periods=cycles),
+        breaks=breaks_drawn(month),
         axis="Good or better (% of headline audits)",
         below="Audit cycle and number of audits",
         height=2.9,

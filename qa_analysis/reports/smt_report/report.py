@@ -5,6 +5,7 @@ from pandas import DataFrame
 from qa_analysis.dates import month_name, span_name
 from qa_analysis.english import counted
 from qa_analysis.measures import family
+from qa_analysis.measures.populations import LEAD
 from qa_analysis.month.month import Month
 from qa_analysis.reports import summary_of
 from qa_analysis.reports.declared import Report
@@ -16,19 +17,20 @@ from qa_analysis.reports.smt_report.activity import (
     supervision_sentence,
 )
 from qa_analysis.reports.smt_report.decisions import asked
+from qa_analysis.reports.smt_report.headlines import headlines
 from qa_analysis.reports.smt_report.tables import areas_table, decisions_table, services_table
 from qa_analysis.reports.smt_report.words import (
     actions_title,
     areas_title,
-    headlines,
     panel_title,
     progress_sentence,
 )
 from qa_analysis.telling.blocks import Html, absent, beside, bullets, chart, heading, message, page, paragraph, table
+from qa_analysis.telling.claims import run_chart_sentences, run_chart_title
 from qa_analysis.telling.cover import cover_line
 from qa_analysis.telling.prompts import strength_sentences
 from qa_analysis.telling.voices import voices as voices
-from qa_analysis.telling.wording import compared_periods, percent, run_chart_title
+from qa_analysis.telling.wording import compared_periods, percent
 
 QUESTION = "How good is practice, and what difference does it make to children?"
 STRENGTHS_SHOWN = 2
@@ -88,8 +90,10 @@ def _over_time(month: Month) -> list[Html]:
             alt=f"{title}. Run chart of the share of headline audits graded good or better in each cycle"
             f"{_from_to(month)}; the values are in measures.csv, measure good_or_better.",
             caption="Share of headline audits graded good or better overall, by audit cycle, with the number of audits "
-            "(n). The band is the usual range; hollow points rest on under five audits.",
+            "(n). The band is the usual range for that number of audits since auditing last changed; hollow points "
+            "rest on under five audits.",
         ),
+        *map(paragraph, run_chart_sentences(month, month.figure("loop_verdict", population=LEAD))),
     ]
 
 
@@ -275,6 +279,8 @@ def method(month: Month) -> Html:
                 "Shares are shown with Wilson 95% confidence intervals; under five audits the count stands alone.",
                 "Changes since six months ago are judged by Newcombe's interval, corrected for looking at the overall "
                 "grade and six areas at once (Holm). “No clear evidence of change” does not mean that nothing changed.",
+                "The usual range of a month is where chance alone keeps 997 of 1,000 months of so many audits (exact "
+                "binomial limits), and begins anew where auditing changed. A month of under ten is never outside it.",
                 f"Rules of version {month.rules.version} as in force in {month_name(month.month)}. "
                 "Every figure with its definition: tables/measures.csv and docs/methods.md. "
                 "The extracts, with their checksums, are in the data quality report and in the manifest.",

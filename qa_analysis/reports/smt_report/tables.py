@@ -8,20 +8,20 @@ from qa_analysis.english import at_first
 from qa_analysis.measures.figure import Figure, figures_of
 from qa_analysis.measures.populations import LEAD
 from qa_analysis.month.month import Month
+from qa_analysis.telling.claims import areas_claimed, in_short
 from qa_analysis.telling.wording import interval, percent, share_of
 
 
 def areas_table(month: Month) -> DataFrame:
     """The six areas with both periods that are compared, and the verdict."""
-    verdicts = month.figures("loop_verdict", by="key_area", population=LEAD)
-    said = verdicts.set_index("group")["note"].to_dict()
+    said = {area: at_first(in_short(claim)) for area, claim in areas_claimed(month).items()}
     rows = []
     for area, title in month.rules.key_areas.items():
         now, then = (
             month.figure("loop_good_or_better", by=("key_area", "side"), group=(area, side), population=LEAD)
             for side in ("now", "then")
         )
-        rows.append([title, _short_share(now), _short_share(then), at_first(said.get(area, "nothing to compare with"))])
+        rows.append([title, _short_share(now), _short_share(then), said.get(area, "Nothing to compare with")])
     return pd.DataFrame(rows, columns=["Key area", "Now", "Then", "Verdict"])
 
 

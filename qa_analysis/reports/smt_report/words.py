@@ -1,122 +1,17 @@
-"""The headlines of the month, one claim each, and the findings that head its pictures."""
+"""The findings that head the pictures of the report, and what became of earlier decisions."""
 
-from collections.abc import Mapping
-
-from qa_analysis.dates import month_name, months_after, months_up_to, period_of
-from qa_analysis.english import agreeing, counted
-from qa_analysis.measures.closing_the_loop.verdicts import UNCLEAR, WORTH_TELLING
-from qa_analysis.measures.figure import TOO_FEW, TOO_FEW_TO_JUDGE, Figure, figures_of
-from qa_analysis.measures.grades.windows import POOLED_CYCLES
+from qa_analysis.dates import month_name, months_up_to, period_of
+from qa_analysis.english import counted
 from qa_analysis.measures.moderation.panel_direction import MILDER
-from qa_analysis.measures.populations import EVERY_ROUTE, LEAD, random_third
-from qa_analysis.measures.themes.what_changed import BETTER, DIRECTIONS, WORSE, what_changed
+from qa_analysis.measures.populations import random_third
 from qa_analysis.month.month import Month
+from qa_analysis.telling.claims import areas_claimed, in_short, title_of
 from qa_analysis.telling.wording import (
-    area_change,
-    cases,
-    change_in_points,
-    missing_before,
     or_none,
-    part_of,
     percent,
-    points,
-    share_of,
-    short_verdict,
-    watch,
-    year_agreement,
 )
 
-BLIND, SIGHTED = "blind", "not blind"
 LONG_OVERDUE = "over 80 days over"  # the last group of the overdue by their age
-MONTHS_OF_A_YEAR = 12
-LONGEST_QUOTED = 170  # letters: of a quotation on page one
-
-
-def headlines(month: Month) -> list[str]:
-    """How good as graded, how good by the panel, what changed, what it meant for children, actions, families."""
-    return [
-        graded(month),
-        panel(month),
-        key_areas(month),
-        difference(month),
-        actions(month),
-        families(month),
-    ]
-
-
-def graded(month: Month) -> str:
-    """How the month was graded, against six months ago, and what this many audits could have shown."""
-    now = month.figure("good_or_better")
-    if now is None or now.denominator == 0:
-        return "No headline audit of this cycle has an overall grade, so nothing can be said about grades."
-    poor = or_none(month.count("grade_count", by="grade", group=month.rules.grades[-1]))
-    if now.verdict == TOO_FEW:
-        said = f"Auditors graded {now.numerator} of {counted(now.denominator, 'audit')} good or better"
-    else:
-        said = f"Auditors graded {percent(now.value)} of audits good or better{cases(now, first=True)}"
-    return f"{said} and {poor} as {month.rules.grades[-1]}. {_since(month)}"
-
-
-def _since(month: Month) -> str:
-    """The comparison that carries the verdict, in words, and what it could have shown."""
-    change, said = (month.figure(name, population=LEAD) for name in ("loop_difference", "loop_verdict"))
-    if change is None or said is None:
-        earlier, began = months_after(month.month, -month.rules.revisit_months), month.rules.first_cycle
-        if began > earlier:
-            return f"There is nothing of six months ago to compare with: the audits began in {month_name(began)}."
-        return f"There is no headline audit of {month_name(earlier)} or the cycles before it to compare with."
-    if said.verdict == TOO_FEW_TO_JUDGE:
-        return "There are too few audits to judge a change."
-    tail = f"{watch(change)}{_detectable(month)}" if said.verdict == UNCLEAR else ""
-    compared = f"Over three cycles, against those six months before ({change_in_points(change)}): {said.note}{tail}."
-    return " ".join((compared, *missing_before(month)))
-
-
-def _detectable(month: Month) -> str:
-    """The smallest rise that this many audits would usually have shown."""
-    rise = month.figure("detectable_rise", population=LEAD)
-    if rise is None or rise.value != rise.value:
-        return ""
-    return f"; a sample of this size would only reliably show a rise of {points(rise.value)} or more"
-
-
-def panel(month: Month) -> str:
-    """How good by the panel's standard, in the month and over the year, and where its view may have been led."""
-    required = month.count("moderation_required")
-    pairs = month.figure("moderation_unchanged", population=EVERY_ROUTE)
-    if pairs is None or pairs.denominator == 0:
-        due = counted(required, "audit was", "audits were")
-        return f"The panel has not yet moderated an audit of this cycle; {due} due. {year_agreement(month)}"
-    estimated = _by_the_panel(month)
-    if not estimated:
-        moved = (month.figure(f"moderation_{way}", population=EVERY_ROUTE) for way in ("lowered", "raised"))
-        lowered, raised = (found.numerator if found else 0 for found in moved)
-        estimated = (
-            f"The panel upheld {pairs.numerator} of the {counted(pairs.denominator, 'grade')} it moderated, lowered "
-            f"{or_none(lowered)} and raised {or_none(raised)}: too few to estimate what it would have said of all."
-        )
-    return f"{estimated} {_blind_and_sighted(month) or year_agreement(month)}"
-
-
-def _by_the_panel(month: Month) -> str:
-    """What the panel would have said of all audits, beside the auditors' grades; blank where that cannot be told."""
-    estimate, now = month.figure("good_or_better_adjusted"), month.figure("good_or_better")
-    if estimate is None or now is None or estimate.is_doubtful or not estimate.is_given:
-        return ""
-    said = (
-        f"If every audit had been moderated, we estimate {percent(estimate.value)} would be good or better "
-        f"(likely range {percent(estimate.lower)} to {percent(estimate.upper)}), against {percent(now.value)} as "
-        f"graded by auditors{_over_the_year(month)}."
-    )
-    return f"Moderation suggests that we grade too generously. {said}" if grades_generously(month) else said
-
-
-def _over_the_year(month: Month) -> str:
-    """The same two shares over the year."""
-    estimate, now = (month.figure(name, period=month.year) for name in ("good_or_better_adjusted", "good_or_better"))
-    if estimate is None or now is None or estimate.is_doubtful or not estimate.is_given:
-        return ""
-    return f"; over the year {percent(estimate.value)} against {percent(now.value)}"
 
 
 def grades_generously(month: Month) -> bool:
@@ -125,163 +20,15 @@ def grades_generously(month: Month) -> bool:
     return direction is not None and direction.verdict == MILDER
 
 
-def panels_by_sight(month: Month) -> tuple[Figure | None, Figure | None]:
-    """The year's randomly selected grades upheld by panels that had not seen the auditor's grade, and by the others."""
-    blind, sighted = (
-        month.figure(
-            "agreement_exact", by="was_blind", group=group, period=month.year, population=random_third(month.rules)
-        )
-        for group in (BLIND, SIGHTED)
-    )
-    return blind, sighted
-
-
-def _blind_and_sighted(month: Month) -> str:
-    """How far panels upheld grades that they had not seen, and those they had, where that differs beyond chance."""
-    blind, sighted = panels_by_sight(month)
-    gap = month.figure(
-        "agreement_difference", by="was_blind", group=f"{BLIND} less {SIGHTED}", period=month.year,
-        population=random_third(month.rules),
-    )  # fmt: skip
-    if not (blind and sighted and gap) or gap.is_doubtful or not (gap.upper < 0 or gap.lower > 0):
-        return ""
-    return (
-        f"Over the year the panel upheld {part_of(blind, 'grade')} when it had not seen the auditor's, and "
-        f"{part_of(sighted, 'grade')} when it had."
-    )
-
-
-def key_areas(month: Month) -> str:
-    """Which of the six areas moved, by the rules; otherwise that none clearly did."""
-    said = _verdicts(month)
-    moved = [
-        f"{month.rules.key_areas[area]} ({change_in_points(change)}): {claim.note}."
-        for area, claim in said.items()
-        if claim.verdict in WORTH_TELLING and (change := area_change(month, area))
-    ]
-    if moved:
-        return f"{' '.join(moved)} That is the last three cycles against the three cycles six months before them."
-    if _are_too_few(said):
-        return "The six key areas: too few audits to judge a change."
-    return (
-        "None of the six key areas shows clear evidence of change between the last three cycles "
-        "and the three cycles six months before them."
-    )
-
-
-def difference(month: Month) -> str:
-    """What the records say changed for children, and which way; where they do not say, that comes first."""
-    found = figures_of(month.figures("impact_on_child", by="change"))
-    if not found:
-        return "What difference it made to children cannot be said: no statement of impact was supplied this month."
-    said = {change: figure for figure in found for change in figure.group}
-    better, worse, mixed = (said[change] for change in DIRECTIONS)
-    audits = better.denominator
-    silent = audits - better.numerator - worse.numerator - mixed.numerator
-    rest = f"in {worse.numerator} they got worse or did not change, in {mixed.numerator} some got better and others not"
-    if 2 * silent >= audits:
-        return (
-            f"In {silent} of {counted(audits, 'audit')} the record does not say what difference was made to the child; "
-            f"in {better.numerator} things got better, {rest}."
-        )
-    tail = f"; {silent} do not say" if silent else ""
-    return (
-        f"Things got better for the child in {part_of(better, 'audit')}, by what their records say; {rest}{tail}."
-        f"{_in_their_words(month)}"
-    )
-
-
-def _in_their_words(month: Month) -> str:
-    """One approved quotation of a change for the better, and one of none or for the worse, the shortest ones."""
-    texts = month.quotations.loc[month.quotations["cycle"] == month.month, "text"]
-    ways = what_changed(texts, month.rules)
-    short = texts[texts.str.len() <= LONGEST_QUOTED]
-    chosen = [min(some, key=len) for way in (BETTER, WORSE) if len(some := short[ways.reindex(short.index) == way])]
-    return "".join(f" “{text}”" for text in chosen)
-
-
-def actions(month: Month) -> str:
-    """How many recent actions were done in time, how many wait and for how long, and how many were never signed off."""
-    return " ".join(filter(None, (_in_time(month), _waiting(month), _unsigned(month))))
-
-
-def _in_time(month: Month) -> str:
-    """The share in time of the actions that fell due of late, beside the year's."""
-    limit = f"{month.rules.action_days} {month.rules.action_calendar} days"
-    recent, year = (
-        month.figure("actions_due_in_time", period=period) for period in (last_months(month, POOLED_CYCLES), month.year)
-    )
-    if recent is None or recent.denominator == 0:
-        return f"No action reached {limit} in the last three months."
-    over = f", against {percent(year.value)} over the year" if year and year.verdict != TOO_FEW else ""
-    done = part_of(recent, "action")
-    return f"Within {limit}, {done} that fell due in the last three months were completed{over}."
-
-
-def _waiting(month: Month) -> str:
-    """The open actions, now and a year before, and the overdue ones by what makes them serious."""
-    held, overdue = month.count("actions_open"), month.count("actions_overdue")
-    before = month.figure("actions_open_year_before", period=months_after(month.month, -MONTHS_OF_A_YEAR))
-    against = f", against {before.value:,.0f} a year ago" if before else ""
-    said = f"There {agreeing(held, 'is', 'are')} {counted(held, 'open action')}{against}"
-    if not overdue:
-        return f"{said}; none is overdue."
-    late = month.count("actions_overdue", by="days over", group=LONG_OVERDUE)
-    serious = month.count("actions_overdue_safeguarding")
-    return (
-        f"{said}; {counted(overdue, 'is', 'are')} overdue, {or_none(late)} of them by more than 80 days and "
-        f"{or_none(serious)} about safeguarding."
-    )
-
-
-def _unsigned(month: Month) -> str:
-    """How many completed actions nobody signed off."""
-    never = month.figure("completed_never_signed_off")
-    if never is None or not never.numerator:
-        return ""
-    return f"Sign-off is missing for {never.numerator:,} of {counted(never.denominator, 'completed action')}."
-
-
 def last_months(month: Month, months: int) -> str:
     """So many months, the last of them the month's own, as the measures write a period."""
     return period_of(months_up_to(month.month, months))
 
 
-def families(month: Month) -> str:
-    """In how many audits a family was contacted, of those where that was appropriate, and spoke with the auditor."""
-    tried = month.figure("family_contact_attempted_where_appropriate")
-    spoke = month.figure("family_engaged")
-    if tried is None or spoke is None:
-        return "Families' views: not supplied this month."
-    if tried.denominator == 0:
-        return "In no audit of this cycle was contact with the family appropriate."
-    views = {row["group"]: int(row["value"]) for _, row in month.figures("family_views", by="views").iterrows()}
-    told = f" Their views were {_tally(views)}." if views else ""
-    return (
-        f"Auditors contacted families in {share_of(tried, 'audit')} where contact was appropriate; a family member "
-        f"spoke with the auditor in {spoke.numerator}.{told}"
-    )
-
-
-def _tally(views: Mapping[str, int]) -> str:
-    """The views in order, each with its count: "positive 15, mixed 4, negative 6"."""
-    order = [view for view in ("positive", "mixed", "negative") if view in views]
-    return ", ".join(f"{view} in {views[view]}" for view in [*order, *(view for view in views if view not in order)])
-
-
 def areas_title(month: Month) -> str:
     """What the chart of six areas shows, said as a finding."""
-    said = _verdicts(month)
-    claimed = [
-        f"{month.rules.key_areas[area]}: {short_verdict(claim)}"
-        for area, claim in said.items()
-        if claim.verdict in WORTH_TELLING
-    ]
-    if claimed:
-        return f"{'; '.join(claimed)}, since six months ago"
-    if _are_too_few(said):
-        return "Six key areas: too few audits to judge a change since six months ago"
-    return "Six key areas: no clear evidence of change since six months ago"
+    said = {month.rules.key_areas[area]: claim for area, claim in areas_claimed(month).items()}
+    return title_of(said, of="Six key areas")
 
 
 def panel_title(month: Month) -> str:
@@ -306,18 +53,7 @@ def actions_title(month: Month) -> str:
 
 def verdict_words(month: Month) -> dict[str, str]:
     """The verdict of each key area in a few words, for the side of its picture."""
-    return {area: short_verdict(claim).replace(", ", ",\n") for area, claim in _verdicts(month).items()}
-
-
-def _verdicts(month: Month) -> dict[str, Figure]:
-    """What may be said of the change of each key area."""
-    found = figures_of(month.figures("loop_verdict", by="key_area", population=LEAD))
-    return {area: claim for claim in found for area in claim.group}
-
-
-def _are_too_few(said: Mapping[str, Figure]) -> bool:
-    """Whether no key area has enough audits to be judged."""
-    return all(claim.verdict == TOO_FEW_TO_JUDGE for claim in said.values())
+    return {area: in_short(claim).replace(", ", ",\n") for area, claim in areas_claimed(month).items()}
 
 
 def progress_sentence(month: Month) -> str:

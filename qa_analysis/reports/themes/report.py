@@ -31,6 +31,7 @@ from qa_analysis.reports.themes.words import (
     coded_sentence,
     course_sentences,
     impact_sentences,
+    spanned,
     suggestion_sentences,
     unanswered,
 )
@@ -54,6 +55,7 @@ def summary(month: Month) -> Html:
         parts.append(paragraph("No coded area for development was recorded in the headline audits of this cycle."))
     else:
         parts.append(table(found, "Most frequent areas for development, per headline audit"))
+        parts += [paragraph(held, kind="note") for held in spanned(month)]
     return page(
         *parts,
         paragraph(coded_sentence(month), kind="note"),
@@ -83,6 +85,7 @@ def strengths(month: Month) -> Html:
     return page(
         bullets(said, kind="claims"),
         table(strengths_table(month), "Strengths most often seen, per headline audit"),
+        *(paragraph(held, kind="note") for held in spanned(month)),
         paragraph(
             "Teams to learn from are named in alphabetical order, and only where two or more teams had at least five "
             "headline audits in the year and showed the strength in at least three of them, and in at least one in "
@@ -112,6 +115,7 @@ def developments(month: Month) -> Html:
             prevalence_table(month, "development", most=DEVELOPMENTS_SHOWN),
             "Areas for development most often seen, per headline audit",
         ),
+        *(paragraph(held, kind="note") for held in spanned(month)),
         heading(f"By service: {prompt_title(month, codes[0], 'development')}", level=3),
         table(services_table(month, codes[0]), f"The leading area for development by service, {all_cycles(month)}"),
         paragraph("Services work with different children and are not ranked.", kind="note"),

@@ -14,6 +14,7 @@ from qa_analysis.measures.themes.in_audits import POLARITIES
 from qa_analysis.measures.themes.links import BELOW_GOOD, BY_CHANCE, GOOD, PAIR
 from qa_analysis.measures.themes.phrases import SIDES, TYPICAL_OF
 from qa_analysis.month.month import Month
+from qa_analysis.telling.claims import in_short
 from qa_analysis.telling.prompts import PROMPT, codes_of, learn_from, prevalent, prompt_title
 from qa_analysis.telling.wording import all_cycles, interval, percent, points, share_of, signed
 
@@ -48,7 +49,7 @@ def prevalence_table(month: Month, polarity: str, *, most: int = MOST_ROWS) -> D
         [
             prompt_title(month, code, polarity),
             *(cell(theme(month, code, polarity, period=period)) for period in periods.values()),
-            change.get((code, polarity), "too few to compare").capitalize(),
+            at_first(change.get((code, polarity), "too few to compare")),
         ]
         for code in prevalent(month, polarity, most)["code"]
     ]
@@ -203,7 +204,7 @@ def courses(month: Month, word: str, measure: str, polarity: str) -> list[str]:
 def notes(month: Month, measure: str, population: str) -> dict[tuple[str, ...], str]:
     """What may be said of each theme. One entry per group."""
     found = month.figures(measure, by=PREVALENCE, population=population)
-    return {figure.group: figure.note for figure in figures_of(found)}
+    return {figure.group: in_short(figure) for figure in figures_of(found)}
 
 
 def cell(found: Figure | None) -> str:

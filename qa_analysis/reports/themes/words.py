@@ -2,6 +2,8 @@
 
 from qa_analysis.dates import month_name
 from qa_analysis.english import agreeing, counted
+from qa_analysis.measures.figure import Figure, figures_of
+from qa_analysis.measures.populations import POOLED
 from qa_analysis.measures.themes.course import (
     CYCLES_BEFORE,
     EMERGING,
@@ -15,6 +17,7 @@ from qa_analysis.measures.themes.response import NO_RESPONSE
 from qa_analysis.measures.themes.suggestions import CORRECTED, SILENT, SURE, UNSURE
 from qa_analysis.month.month import Month
 from qa_analysis.reports.themes.tables import PREVALENCE, courses, cycles_before, theme, windows
+from qa_analysis.telling.claims import reserve, reserve_of
 from qa_analysis.telling.prompts import prompt_title
 from qa_analysis.telling.wording import all_cycles, change_in_points, percent, share_of, were
 
@@ -54,8 +57,20 @@ def _moving(month: Month, word: str) -> list[str]:
                 f"{word.capitalize()}: {title}, in {share_of(now, 'headline audit')} of the last "
                 f"three cycles against {share_of(then)} in the {cycles_before(month)} before "
                 f"({change_in_points(change)})."
+                f"{_qualified(change)}"
             )
     return said
+
+
+def _qualified(change: Figure) -> str:
+    """What stands between the two periods: a theme that came with a new form may be of the form."""
+    return f" {reserve(change.reasons)}." if change.reasons else ""
+
+
+def spanned(month: Month) -> list[str]:
+    """What stands between the last three cycles and those of six months before, which the tables compare."""
+    held = reserve_of(figures_of(month.figures("theme_change", by=PREVALENCE, population=POOLED)))
+    return [f"{held}: the last three cycles and those of six months before."] if held else []
 
 
 def unanswered(month: Month) -> list[str]:

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from small import found, tables
 
-from qa_analysis.measures.closing_the_loop.like_for_like import breaks_between, likeness
+from qa_analysis.measures.closing_the_loop.like_for_like import likeness
 from qa_analysis.measures.figure import joined
 from qa_analysis.measures.grades.windows import windows
 from qa_analysis.measures.populations import LEAD
@@ -73,8 +73,8 @@ def test_a_theme_picked_because_it_looked_bad_is_named() -> None:
 def test_a_break_lies_between_only_where_audits_lie_on_both_sides_of_it() -> None:
     across = tables("2023-01", audits=[audit("2023-01"), audit("2022-07")])
     after = tables("2023-08", audits=[audit("2023-08"), audit("2023-02")])
-    assert breaks_between(across, windows(across)[LEAD]) == ("auditors widened in December 2022",)
-    assert breaks_between(after, windows(after)[LEAD]) == ()
+    assert windows(across)[LEAD].breaks == ("auditors widened in December 2022",)
+    assert windows(after)[LEAD].breaks == ()
 
 
 def test_without_an_earlier_period_nothing_is_compared() -> None:

@@ -121,15 +121,26 @@ def test_a_break_between_the_two_stands_in_the_way_of_the_claim() -> None:
 
 def test_another_form_stands_in_the_way_too() -> None:
     held = council("good", "inadequate", now={"form_version": "3"}, then={"form_version": "2"})
-    assert said(held) == (IMPROVING, ("the audit form changed",))
+    assert said(held) == (IMPROVING, ("the audit form changed in June 2024",))
 
 
 def test_what_the_panel_sees_too_is_said_so() -> None:
     forms = {"now": {"form_version": "3"}, "then": {"form_version": "2"}}
     unseen, seen = (overall(council("good", "inadequate", is_moderated=looked, **forms)) for looked in (False, True))
-    assert unseen.note == "improving, not like for like: the audit form changed"
-    assert seen.note == f"{unseen.note}; by the panel's standard it is so too"
+    assert unseen.note == "improving, not directly comparable: the audit form changed in June 2024"
+    assert seen.note == f"{unseen.note}; moderated grades show the same"
+    assert [Claim.of(figure).is_borne_out for figure in (unseen, seen)] == [False, True]
     assert (seen.verdict, seen.reasons) == (unseen.verdict, unseen.reasons)
+
+
+def test_other_themes_stand_in_the_way_and_the_panel_cannot_help_with_those() -> None:
+    held = council("good", "inadequate", is_moderated=True, now={"theme_code": "neglect"})
+    assert overall(held).note == "improving, not directly comparable: most audits were on other themes"
+
+
+def test_a_comparison_that_shows_nothing_clear_is_qualified_too() -> None:
+    held = council("good", "good", now={"form_version": "3"}, then={"form_version": "2"})
+    assert said(held) == (LITTLE, ("the audit form changed in June 2024",))
 
 
 def test_every_reason_stands_in_the_words_and_the_verdict_stays_one_word() -> None:
@@ -137,8 +148,8 @@ def test_every_reason_stands_in_the_words_and_the_verdict_stays_one_word() -> No
     figure = claim.on(Figure(measure="loop_verdict", period="2023-06", population="three cycles pooled"))
     assert (figure.verdict, figure.reasons) == (WORSE, claim.reasons)
     assert figure.note == (
-        "worse, not like for like: auditors widened in December 2022; the audit form changed; "
-        "by the panel's standard it is so too"
+        "worse, not directly comparable: auditors widened in December 2022; the audit form changed; "
+        "moderated grades show the same"
     )
 
 

@@ -52,10 +52,19 @@ def test_a_change_that_might_be_none_is_not_told() -> None:
     assert told(9, 5, size=18) == {}
 
 
-def test_a_change_that_is_not_like_for_like_is_not_told() -> None:
+def test_a_change_that_is_not_like_for_like_is_told_with_what_qualifies_it() -> None:
     others = [{**row, "auditor_id": f"new-{n}"} if n < 60 else row for n, row in enumerate(council(50, 20))]
-    rows = shared(tables("2024-06", audits=others))
-    assert [row for row in rows if row.measure == "shared_verdict"] == []
+    forms = [{**row, "form_version": "3" if n < 60 else "2"} for n, row in enumerate(council(50, 20))]
+    reasons = ("many of the auditors are others now",), ("the audit form changed in June 2024",)
+    for audits, reason in zip((others, forms), reasons, strict=True):
+        [row] = [row for row in shared(tables("2024-06", audits=audits)) if row.measure == "shared_verdict"]
+        assert (row.verdict, row.reasons) == (IMPROVING, reason)
+
+
+def test_a_break_is_told_without_a_number_whether_or_not_anything_changed() -> None:
+    forms = [{**row, "form_version": "3" if n < 60 else "2"} for n, row in enumerate(council(32, 27))]
+    [row] = [row for row in shared(tables("2024-06", audits=forms)) if row.measure == "shared_break"]
+    assert row.group == ("the audit form changed in June 2024",) and isnan(row.value)
 
 
 @given(st.integers(22, 90), st.integers(22, 90), st.data())

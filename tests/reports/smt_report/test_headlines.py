@@ -5,7 +5,7 @@ import re
 import pytest
 from small import month, tables
 
-from qa_analysis.reports.smt_report.words import actions, families, graded, headlines, key_areas, panel
+from qa_analysis.reports.smt_report.headlines import actions, families, graded, headlines, key_areas, panel
 
 THEN = {"cycle_month": "2022-12", "audited_on": "2022-12-12"}
 BARE = re.compile(r"\d+(?:\.\d+)?")
