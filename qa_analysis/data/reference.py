@@ -16,10 +16,10 @@ contract, not the page.
 
 * **Core** datasets must be supplied; without an **optional** one its section of a report says "not supplied".
 * **Required** columns must be there. A blank or unknown value is an **error** (the run stops, exit code 11) or a
-  **warning** (listed for whoever is to mend it; a value that cannot be read counts as blank).
+  **warning** (listed for the owner to correct; a value that cannot be read counts as blank).
 * **Personal** columns are replaced by pseudonyms as they are read; **free text** is never shown.
 * A column may carry any of the headings listed under it, in capitals or not; spaces, underscores, hyphens and
-  slashes count alike. Any other heading is named in `sources.yaml`.
+  slashes make no difference. Any other heading is named in `sources.yaml`.
 * Every dataset is also checked for: required columns, types, lists of allowed values, keys used twice, and links
   that lead to no record."""
 PERSONS = {"child": "personal (child)", "worker": "personal (worker)", "name": "personal (name)"}
@@ -66,7 +66,7 @@ def _facts(contract: Contract) -> str:
         "Key": " + ".join(f"`{name}`" for name in contract.key),
         "Date of a row": f"`{contract.happens_on}`; a row dated after the as-at day is left out"
         * bool(contract.happens_on),
-        "Asked to mend a record": f"`{contract.owner}`" if contract.owner else "nobody is named in the record",
+        "Asked to correct a record": f"`{contract.owner}`" if contract.owner else "nobody is named in the record",
         "Files or sheets may be called": ", ".join((contract.dataset, *contract.aliases)),
     }
     return "\n".join(f"* {name}: {fact}" for name, fact in facts.items() if fact)

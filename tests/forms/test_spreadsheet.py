@@ -63,7 +63,7 @@ def test_it_begins_with_a_cover_contents_notes_and_definitions(book: Workbook) -
 def test_the_cover_says_what_it_is_as_at_when_from_what_and_whom_to_ask(book: Workbook) -> None:
     text = "\n".join(str(cell.value) for cell in book["Cover"]["A"])
     assert text.startswith(TITLE)
-    for said in ("audit cycle June 2023", "true on 10 July 2023", "Source:", "Questions: Quality Assurance Manager"):
+    for said in ("audit cycle June 2023", "Data as at 10 July 2023", "Source:", "Questions: Quality Assurance Manager"):
         assert said in text
 
 
@@ -154,7 +154,7 @@ def test_a_count_has_no_interval_and_what_could_not_be_worked_out_says_so(book: 
     assert [unknown[name] for name in ("Value", "Lower", "Upper")] == ["[x]", "[x]", "[x]"]
     assert str(unknown["Note"]).startswith("too little to correct with")
     meanings = {row[0]: row[1] for row in book["Notes"].iter_rows(min_row=4, values_only=True)}
-    assert "could not be worked out" in str(meanings["[x]"])
+    assert "could not be calculated" in str(meanings["[x]"])
     assert "Not applicable" in str(meanings["[z]"])
 
 
