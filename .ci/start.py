@@ -30,6 +30,7 @@ TASKS = {
             [str(PYTHON), "-m", "ruff", "format", "--check", "."],
             [str(PYTHON), "-m", "mypy"],
             [str(PYTHON.parent / "lint-imports")],
+            [str(PYTHON.parent / "codespell")],
         ],
     ),
 }

@@ -36,7 +36,7 @@ class _Commands(click.Group):
         except Refusal as refusal:
             _stop(str(refusal), refusal.exit_code)
         except Exception as fault:  # the last door: no traceback on the screen, because it could hold a record
-            _stop(f"A fault of ours (reference {_report_fault(fault)}); nothing was published.", Refusal.exit_code)
+            _stop(f"The software failed (reference {_report_fault(fault)}). Nothing was published.", Refusal.exit_code)
 
 
 def _stop(line: str, code: int) -> NoReturn:
@@ -71,7 +71,7 @@ _key_file = click.option("--key-file", type=click.Path(path_type=Path), help="Th
 @_data
 @_outputs
 @_key_file
-@click.option("--as-at", help="The day the numbers are true for, YYYY-MM-DD; by default a rule of the framework.")
+@click.option("--as-at", help="The date of the data (data as at), YYYY-MM-DD; by default a rule of the framework.")
 @click.option("--report", "reports", multiple=True, help="One report only; may be given more than once.")
 def run(
     month: str, data: Path, outputs: Path, key_file: Path | None, as_at: str | None, reports: tuple[str, ...]
@@ -88,7 +88,7 @@ def run(
 @_data
 @click.option("--month", help="Use the rules of this cycle; by default the first rules.")
 def check(data: Path, month: str | None) -> None:
-    """Hold the extracts against their contracts and list the data quality issues; publish nothing."""
+    """Check the extracts against their contracts and list data quality issues to correct; publish nothing."""
     from qa_analysis.data.identity import new_key
     from qa_analysis.framework import rules_for
     from qa_analysis.month.checking import issue_line, read_and_check

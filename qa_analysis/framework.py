@@ -291,7 +291,7 @@ def _protection(entry: Mapping[str, Any]) -> Protection:
 def _too_weak(held: Protection) -> str:
     """Why a protection would not protect, if it would not: whatever is printed, a count may be any of four or more."""
     if min(held.hidden_to, held.nearest) < FEWEST_ALIKE:
-        return f"hidden_to and nearest must be {FEWEST_ALIKE} or more, or a count could be told"
+        return f"hidden_to and nearest must be {FEWEST_ALIKE} or more, or a count could be known"
     if held.rounded(held.hidden_to) == held.rounded(held.hidden_to + 1):
         return (
             f"with counts to {held.hidden_to} hidden and the others to the nearest {held.nearest}, "
@@ -300,5 +300,5 @@ def _too_weak(held: Protection) -> str:
     if held.share_from < held.hidden_to + held.nearest:
         return f"share_from must be {held.hidden_to + held.nearest} or more, well above the counts that are hidden"
     if held.share_step < 1 or 100 % held.share_step or held.share_step > 25:
-        return "share_step must divide 100 per cent: 1, 2, 4, 5, 10, 20 or 25"
+        return "share_step must divide 100%: 1, 2, 4, 5, 10, 20 or 25"
     return ""

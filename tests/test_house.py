@@ -16,6 +16,8 @@ ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted(resource("notebooks").glob("*.ipynb"))
 MODULES = sorted((ROOT / "qa_analysis").rglob("*.py"))
 
+TITLES_HELD_FOR_OTHERS = ("smt_report", "data_quality")
+
 
 def cells(path: Path, kind: str) -> list[nbformat.NotebookNode]:
     return [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == kind]
@@ -38,6 +40,14 @@ def test_a_notebook_asks_a_question_and_says_what_its_parameters_are(path: Path)
     tagged = [cell for cell in cells(path, "code") if "parameters" in cell.metadata.get("tags", [])]
     assert len(tagged) == 1
     assert all(re.fullmatch(r'\w+: str = ""  # .+', line) for line in tagged[0].source.splitlines())
+
+
+@pytest.mark.parametrize(
+    "path", [path for path in NOTEBOOKS if path.stem not in TITLES_HELD_FOR_OTHERS], ids=lambda path: path.stem
+)
+def test_a_title_is_a_noun_or_a_finding_and_its_question_stands_beneath(path: Path) -> None:
+    titles = [line for cell in cells(path, "markdown") for line in cell.source.splitlines() if line.startswith("#")]
+    assert [title for title in titles if "?" in title] == []
 
 
 def test_nothing_below_the_commands_reads_the_clock() -> None:

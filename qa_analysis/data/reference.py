@@ -16,10 +16,10 @@ contract, not the page.
 
 * **Core** datasets must be supplied; without an **optional** one its section of a report says "not supplied".
 * **Required** columns must be there. A blank or unknown value is an **error** (the run stops, exit code 11) or a
-  **warning** (listed for whoever needs to correct it; a value that cannot be read counts as blank).
+  **warning** (listed for the owner to correct; a value that cannot be read counts as blank).
 * **Personal** columns are replaced by pseudonyms as they are read; **free text** is never shown.
 * A column may carry any of the headings listed under it, in capitals or not; spaces, underscores, hyphens and
-  slashes count alike. Any other heading is named in `sources.yaml`.
+  slashes make no difference. Any other heading is named in `sources.yaml`.
 * Every dataset is also checked for: required columns, types, lists of allowed values, keys used twice, and links
   that lead to no record."""
 PERSONS = {"child": "personal (child)", "worker": "personal (worker)", "name": "personal (name)"}

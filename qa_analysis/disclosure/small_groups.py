@@ -39,8 +39,8 @@ def refuse_few(tables: Tables, scope: Scope) -> None:
     rules, audits = tables.rules, tables.audits
     year, cycle = audits["cycle_month"].isin(tables.rolling_cycles), audits["cycle_month"] == tables.month
     for some, when, instead in (
-        (audits[year], f"the last {rules.rolling_cycles} cycles", "Ask of the service, or leave the place blank."),
-        (audits[cycle], month_name(tables.month), "Ask of another cycle or of the service, or leave the place blank."),
+        (audits[year], f"the last {rules.rolling_cycles} cycles", "Ask about the service, or leave the place blank."),
+        (audits[cycle], month_name(tables.month), "Ask about another cycle or the service, or leave the place blank."),
     ):
         if len(some) and not _is_enough(some, rules):
             raise DisclosureFailed(

@@ -29,5 +29,5 @@ LEARNING_SESSION = Family("Learning session", "what the monthly session looks ba
 DECISIONS = Family("Decisions", "what the Senior Management Team decided")
 DATA_QUALITY = Family("Data quality", "data quality issues, and how much of the recording is in order")
 SHARED_EDITION = Family(
-    "Shared edition", "what may be told to everyone: three cycles together, counts rounded and small ones left out"
+    "Shared edition", "what everyone may read: three cycles together, counts rounded and small ones left out"
 )

@@ -28,7 +28,7 @@ WHOLE_MONTH: Final = "whole month"
 # Themes and their codes.
 CODED: Final = "coded by auditors"
 SUGGESTED: Final = "suggested, not confirmed"
-GONE_THROUGH: Final = "gone through by the Principal Social Worker"
+GONE_THROUGH: Final = "checked by the Principal Social Worker"
 EMERGING_OR_PERSISTENT: Final = "emerging or persistent areas for development"
 
 # What became of audits, and what people said.

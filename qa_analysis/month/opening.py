@@ -57,7 +57,7 @@ def open_shared(
     """
     if str(team).strip():
         raise DisclosureFailed(
-            "What everyone may read is told of the whole or of one service, never of one team. Leave team blank."
+            "What everyone may read covers the whole or one service, never one team. Leave team blank."
         )
     return shared_of(open_month(month, data=data, tables=tables, as_at=as_at, service=service))
 
@@ -90,9 +90,9 @@ def _from_rows(folder: Path, month: str, day: date | None, scope: Scope) -> Mont
         rows = read_rows(folder)
     except (WrongUse, PermissionError):
         raise WrongUse(
-            f"What {folder.name} shows is the whole of its own month. Another month, day, service or team is worked "
-            f"out from its {RESTRICTED}/{ROWS}, which is not there or not yours to open. Give the folder of extracts "
-            "instead: data = FOLDER."
+            f"What {folder.name} shows is the whole of its own month. Another month, day, service or team is "
+            f"calculated from its {RESTRICTED}/{ROWS}, which is not there or not open to you. Give the folder of "
+            "extracts instead: data = FOLDER."
         ) from None
     return month_of(rows, month, as_at=day, scope=scope)
 

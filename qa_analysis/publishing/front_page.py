@@ -27,10 +27,10 @@ FORMATS: Mapping[str, str] = {"html": "page", "docx": "Word", "pdf": "PDF", "xls
 HELD: Mapping[str, str] = {
     "measures": "every figure, one row each, with its number of cases, interval and method",
     "quality": "every data quality issue, by file, sheet and row",
-    "decisions": "what SMT decided, and what became of it",
-    "extracts": "the extracts this was made from",
+    "decisions": "SMT decisions and their progress",
+    "extracts": "the extracts used",
     "quotations": "findings approved for quoting, with names taken out",
-    "restated": "published figures that the data now give differently",
+    "restated": "published figures that have since changed",
 }
 
 
@@ -47,9 +47,9 @@ def write_month_page(folder: Path, month: Month, reports: Sequence[Report]) -> N
         heading("Reports for managers", level=2),
         _reports(folder, "", [one for one in reports if not one.is_shared], "Reports of this cycle", council),
         *_shared(folder, shared, council),
-        heading("Behind the reports", level=2),
+        heading("Data behind the reports", level=2),
         _behind(folder),
-        heading("What it was made from", level=2),
+        heading("Extracts used", level=2),
         _extracts(month),
     )
     (folder / INDEX).write_text(
@@ -81,12 +81,12 @@ def front_page(publications: Sequence[Publication]) -> str:
     ]
     columns = ["Audit cycle", "Data as at", "Published", "Made from", "Data quality issues", "Earlier revisions"]
     body = page(
-        heading("What has been published", level=1),
+        heading("Published months", level=1),
         *(_newest(one) for one in newest[:1]),
         heading("Every audit cycle", level=2),
         paragraph(
-            "One line for each audit cycle. A published month is never changed: a later run of the same cycle is a "
-            "revision of its own, and the earlier ones stay.",
+            "One line for each audit cycle. A published month is never changed. A later run of the same cycle is "
+            "published as a revision, and the earlier ones are kept.",
         ),
         table(pd.DataFrame(rows, columns=columns), "Published months, newest first", numbers=["Data quality issues"]),
     )
@@ -134,8 +134,8 @@ def _shared(folder: Path, reports: Sequence[Report], council: Council) -> tuple[
         heading("May be shared with the workforce", level=2),
         _reports(folder, f"{SHARED_FOLDER}/", reports, "Shared edition of this cycle", council),
         paragraph(
-            "Counts are rounded and small ones left out. Have a second person read it before it goes out. All of it "
-            f"lies in the folder {SHARED_FOLDER}/: send that on, or a file of it, never the month's whole folder.",
+            "Counts are rounded and small ones left out. A second person should read it before it is shared. Share "
+            f"only the folder {SHARED_FOLDER}/, or files from it, never the month's whole folder.",
             kind="note",
         ),
     )
@@ -145,7 +145,7 @@ def _reports(folder: Path, place: str, reports: Sequence[Report], caption: str, 
     """Each report with a link to every form it was published in, by its place in the month's folder."""
     titles = {one.name: one.titled(council) for one in reports}
     rows = [[title, _forms(folder, f"{place}{name}", title)] for name, title in titles.items()]
-    return table(pd.DataFrame(rows, columns=["Report", "Read it as"]), caption)
+    return table(pd.DataFrame(rows, columns=["Report", "Formats"]), caption)
 
 
 def _forms(folder: Path, name: str, title: str) -> Html:
@@ -162,10 +162,10 @@ def _behind(folder: Path) -> Html:
     held.append(("manifest.json", "what was published, from which files, by which rules and versions"))
     rows = [[link(path, path), words] for path, words in held]
     return page(
-        table(pd.DataFrame(rows, columns=["File", "Holds"]), "Tables and provenance"),
+        table(pd.DataFrame(rows, columns=["File", "Contents"]), "Tables and provenance"),
         paragraph(
-            "Lists that name people lie in the folder restricted/, each for the person it is addressed to, and are not "
-            "linked from here.",
+            "Lists that name people are in the folder restricted/. Each is for the person it is addressed to, and "
+            "none is linked from here.",
             kind="note",
         ),
     )

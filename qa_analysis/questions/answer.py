@@ -19,7 +19,7 @@ from qa_analysis.questions.tables import group_titles, read_table
 from qa_analysis.questions.words import caveat, in_words, sentence
 from qa_analysis.telling.blocks import Html, bullets, chart, folded, framed, heading, page, paragraph, table
 
-TIER = "For managers of the service: it names no one, and is not for sharing further."
+TIER = "For managers of the service only. It names nobody; do not share it further."
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,7 +78,7 @@ class Answer:
     def sources(self) -> Html:
         """Where the answer came from."""
         lines = bullets(f"{name}: {value}" for name, value in self.provenance.items())
-        return page(lines, table(self.extracts, "Extracts it was made from", numbers=["Rows"]))
+        return page(lines, table(self.extracts, "Extracts used", numbers=["Rows"]))
 
     def _repr_html_(self) -> str:
         asked = paragraph(self.question, kind="asked")
@@ -93,7 +93,10 @@ def answered(asked: Asked, held: Held) -> Answer:
     """
     scope, rows = ROWS[asked.question](asked, held)
     if not rows:
-        raise NoAnswer("The data hold nothing that answers this.", "Ask of a longer period, or of the whole.")
+        raise NoAnswer(
+            "The data hold nothing that answers this question.",
+            "Ask about a longer period, or about the whole service.",
+        )
     who = population(asked, held)
     month = _told(scope, frame_of(rows, as_at=held.tables.as_at))
     return Answer(
@@ -101,7 +104,7 @@ def answered(asked: Asked, held: Held) -> Answer:
         sentence=sentence(scope, month),
         caveat=caveat(scope, month),
         call="",
-        provenance=_provenance(held) | {"Whose figures": who},
+        provenance=_provenance(held) | {"Population": who},
         extracts=_extracts(held),
         figures=frame_of(finished(rows, scope, who), as_at=held.tables.as_at),
         told=(scope, month),

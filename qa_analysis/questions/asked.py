@@ -72,7 +72,7 @@ def accepted(given: Iterable[str], known: Iterable[str], question: str) -> None:
         if word not in words:
             meant = get_close_matches(word, words, n=1)
             hint = f"Did you mean {meant[0]}? " if meant else ""
-            raise NoAnswer(f"{question} knows no “{word}”.", f"{hint}It knows {', '.join(words)}.")
+            raise NoAnswer(f"{question} has no option called “{word}”.", f"{hint}Its options are {', '.join(words)}.")
 
 
 def chosen(kind: str, given: str, choices: Choices) -> str:

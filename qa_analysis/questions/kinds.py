@@ -8,7 +8,7 @@ from typing import Final
 from qa_analysis.framework import Rules
 from qa_analysis.questions.asked import COMMON, EVERY, HEADLINE_ROUTES
 
-RANDOM = "random"  # stands for the route of the rules that moderations are drawn at random by
+RANDOM = "random"  # stands for the route of the rules by which audits are selected at random for moderation
 
 
 @dataclass(frozen=True)
@@ -39,14 +39,14 @@ QUESTIONS: Final[Mapping[str, Question]] = MappingProxyType(
             Question("trend", "Are grades changing over time?", ()),
             Question("change", "Is practice better than it was before?", ("key_area",),
                      filters=("now", "then", "service", "team", "theme", "area", "route")),
-            Question("findings", "What do auditors find, good and to develop?", ("theme_code", "key_area"),
-                     by_itself="theme_code", filters=(*COMMON, "polarity")),
+            Question("findings", "What strengths and areas for development do auditors find?",
+                     ("theme_code", "key_area"), by_itself="theme_code", filters=(*COMMON, "polarity")),
             Question("families", "Are families part of the audit?", ("service_area", "team", "theme_code", "route"),
                      route=EVERY, filters=_WITHOUT_AREA),
             Question("agreement", "Does the panel agree with our auditors?", _PLACES, route=RANDOM),
-            Question("direction", "Which way does the panel move grades?", _PLACES, route=RANDOM),
-            Question("actions", "Where do actions stand?", ("service_area", "team", "owner_role", "age"),
-                     route=EVERY),
+            Question("direction", "Does the panel raise or lower grades?", _PLACES, route=RANDOM),
+            Question("actions", "How many actions are open, completed and overdue?",
+                     ("service_area", "team", "owner_role", "age"), route=EVERY),
             Question("overdue", "Which actions are overdue?", ("service_area", "team", "owner_role"),
                      route=EVERY),
             Question("coverage", "Who was audited, and who was not?", ("service_area", "team", "theme_code", "route"),

@@ -17,7 +17,7 @@ from qa_analysis.telling.blocks import Html, code, paragraph, status
 LABELS: Final[Mapping[str, str]] = {
     "question": "Question", "by": "Split by", "since": "From", "until": "To", "then": "Compared with", "now": "Now",
     "service": "Service", "team": "Team", "area": "Key area", "theme": "Theme", "route": "Route",
-    "polarity": "Strengths or not",
+    "polarity": "Strengths or areas for development",
 }  # fmt: skip
 BLANK: Final[Mapping[str, str]] = {  # what the first, empty choice of each means
     "by": "not split", "since": "as usual", "until": "the newest", "then": "six months before",
@@ -88,7 +88,7 @@ class Panel:
             description="Save this answer",
             icon="save",
             button_style="primary",
-            tooltip="Keeps the answer as a page of its own, once it is certain to name nobody",
+            tooltip="Saves the answer as a page of its own, once it has been checked for names",
         )
         rows = [widgets.HBox([self.choose[word] for word in row], layout={"flex_flow": "row wrap"}) for row in ROWS]
         self.box = widgets.VBox([*rows, widgets.HBox([self.keep, self.kept], layout=BAR), self.shown, self.line])
@@ -139,7 +139,7 @@ class Panel:
         self.keep.disabled, self.kept.value = not self.answer.is_given, ""
 
     def _save(self, _: object) -> None:
-        self.kept.value = status("Making certain that nobody is named …").markup
+        self.kept.value = status("Checking that nobody is named …").markup
         self.keep.disabled = True
         self.kept.value = _saved(self.qa, self.answer).markup
         self.keep.disabled = False

@@ -85,7 +85,7 @@ def _auditor_and_panel(month: Month) -> Picture | None:
         across=grades,
         absent=0,
         is_framed=True,
-        corners=("lowered by the panel above the frame", "raised below it"),
+        corners=("Above the diagonal: panel graded lower", "Below the diagonal: panel graded higher"),
         axis=("Auditor's grade", "Panel's grade"),
         width=7,
         height=4.4,

@@ -31,7 +31,7 @@ def save(answer: Answer, folder: Path, data: Path | None, council: Council) -> P
         raise WrongUse("There is no answer to save: the question has none yet.")
     if data is None:
         raise DisclosureFailed(
-            "An answer is kept only once it is held against the names in the extracts: start again with "
+            "An answer is saved only after it has been checked against the names in the extracts. Start again with "
             "qa-analysis explore --data FOLDER."
         )
     text, name = page_of(saved_page(answer), title=answer.question, council=council), file_name(answer.call)
@@ -56,9 +56,11 @@ def _refuse_named(folder: Path, data: Path) -> None:
     look = [sys.executable, "-m", "qa_analysis.questions.names", str(folder), str(data.resolve())]
     found = subprocess.run(look, capture_output=True, text=True, check=False)
     if found.returncode or not found.stdout.strip().isdigit():
-        raise DisclosureFailed("The extracts could not be read again to make certain of names; it was not saved.")
+        raise DisclosureFailed("The extracts could not be read again to check for names, so the answer was not saved.")
     if int(found.stdout):
-        raise DisclosureFailed("A name or an identifier stands in the answer; it was not saved. Choose other filters.")
+        raise DisclosureFailed(
+            "The answer contains a name or an identifier, so it was not saved. Choose other filters."
+        )
 
 
 def file_name(call: str) -> str:

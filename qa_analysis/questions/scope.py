@@ -159,18 +159,18 @@ def _all_headline(rules: Rules, audits: DataFrame) -> Rules:
 def _refuse_few(cases: DataFrame, asked: Asked, rules: Rules) -> None:
     """Stop where an answer would tell of a child or a worker."""
     if cases.empty:
-        raise NoAnswer("Nothing that could be counted is left.", _wider(asked))
+        raise NoAnswer("No records match.", _wider(asked))
     if (children := cases["child"].nunique()) < rules.question_children_from:
         raise NoAnswer(
-            f"Fewer than {rules.question_children_from} children are left, so the answer would tell of one of them."
+            f"Fewer than {rules.question_children_from} children match, so the answer could identify one of them."
             if children
-            else "No child is left.",
-            f"{rules.question_children_from} are enough. {_wider(asked)}",
+            else "No child matches.",
+            f"At least {rules.question_children_from} are needed. {_wider(asked)}",
         )
     if cases["person"].nunique() < rules.question_people_from:
         raise NoAnswer(
-            "All that is left is the work of one person, and nobody is judged here.",
-            f"The work of {rules.question_people_from} people is enough. {_wider(asked)}",
+            "All the matching records are one person's work, and no individual is judged here.",
+            f"The work of at least {rules.question_people_from} people is needed. {_wider(asked)}",
         )
 
 
@@ -179,7 +179,8 @@ def _refuse_remainder(cases: DataFrame, wider: DataFrame, rules: Rules) -> None:
     left = len(set(wider["child"]) - set(cases["child"]))
     if 0 < left < rules.question_children_from:
         raise NoAnswer(
-            f"Together with a wider answer this one would tell of fewer than {rules.question_children_from} children.",
+            f"Together with a wider answer, this one could identify fewer than {rules.question_children_from} "
+            "children.",
             "Ask the wider question, without the service, team or theme.",
         )
 
@@ -200,7 +201,9 @@ def _split(whole: Scope, cases: DataFrame, dataset: str) -> Scope:
     if not small:
         return whole
     if len(small) == names.nunique():
-        raise NoAnswer("The groups are too small to be shown one by one.", "Ask of a longer period, or of the whole.")
+        raise NoAnswer(
+            "The groups are too small to show separately.", "Ask about a longer period, or about the whole service."
+        )
     frame = whole.tables.frames[dataset]
     own = labelled(frame[column].astype("object"))
     frame = frame.assign(**{column: own.mask(own.isin(small), TOGETHER).astype("str")})
@@ -230,7 +233,7 @@ def _enough(cases: DataFrame, rules: Rules) -> bool:
 def _wider(asked: Asked) -> str:
     """How to ask for more."""
     if asked.question == "change":
-        return "Compare longer periods, such as three months each, or ask without one of the filters."
+        return "Compare longer periods, such as three months each, or remove one of the filters."
     if asked.team or asked.theme or asked.service:
-        return "Ask without one of the filters, or of a longer period."
-    return "Ask of a longer period." if asked.first else "Ask without one of the filters."
+        return "Remove one of the filters, or ask about a longer period."
+    return "Ask about a longer period." if asked.first else "Remove one of the filters."

@@ -19,13 +19,13 @@ SIDES: Final[Mapping[str, str]] = MappingProxyType({"strength": STRENGTH, "devel
 NAMES: Final[Mapping[str, str]] = MappingProxyType(
     {
         "good_or_better": "Good or better",
-        "good_or_better_less_others": "Less all the others",
+        "good_or_better_less_others": "Difference from the others",
         "grade_count": "Audits graded",
         "run_chart": "Usual range",
         "loop_difference": "Change",
         "loop_verdict": "Verdict",
         "loop_superiority": "Chance that an audit now is graded above one then",
-        "detectable_rise": "Smallest rise usually noticed",
+        "detectable_rise": "Smallest rise reliably shown",
         "theme_prevalence": "Audits in which it was found",
         "finding_count": "Findings",
         "family_contact_attempted": "A family was contacted",
@@ -34,9 +34,9 @@ NAMES: Final[Mapping[str, str]] = MappingProxyType(
         "family_contacts": "Contacts",
         "family_views": "Views",
         "agreement_exact": "Upheld",
-        "agreement_within_one": "Moved by at most one grade",
+        "agreement_within_one": "Changed by at most one grade",
         "gwet_ac1": "Agreement beyond chance (AC1)",
-        "gwet_ac2_linear": "Agreement beyond chance, near misses counted in part (AC2)",
+        "gwet_ac2_linear": "Agreement beyond chance, allowing for near misses (AC2)",
         "moderation_unchanged": "Upheld",
         "moderation_lowered": "Lowered",
         "moderation_raised": "Raised",
@@ -47,8 +47,8 @@ NAMES: Final[Mapping[str, str]] = MappingProxyType(
         "actions_overdue_safeguarding": "Overdue, about safeguarding",
         "actions_completed": "Completed",
         "actions_unsigned": "Completed, not signed off",
-        "completed_in_40_calendar_days": "Done within 40 calendar days",
-        "completed_in_40_working_days": "Done within 40 working days",
+        "completed_in_40_calendar_days": "Completed within 40 calendar days",
+        "completed_in_40_working_days": "Completed within 40 working days",
         "audits_completed": "Audits",
         "open_records_never_audited": "Open records of a team without an audit",
     }
@@ -147,9 +147,9 @@ def _number(figure: Figure) -> str:
 
 def _estimate(found: Figure, unit: str) -> str:
     if unit == "difference of shares":
-        return f"{_points(found.value)} {agreeing(abs(round(100 * found.value)), 'point', 'points')}" + (
-            f" ({_points(found.lower)} to {_points(found.upper)})" if found.lower == found.lower else ""
-        )
+        size = agreeing(abs(round(100 * found.value)), "percentage point", "percentage points")
+        bounds = f" (range {_points(found.lower)} to {_points(found.upper)})" if found.lower == found.lower else ""
+        return f"{_points(found.value)} {size}{bounds}"
     if unit == "probability":
         return f"{percent(found.value)} ({interval(found)})" if found.lower == found.lower else percent(found.value)
     if unit == "p-value":

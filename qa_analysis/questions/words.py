@@ -23,7 +23,7 @@ from qa_analysis.questions.kinds import QUESTIONS
 from qa_analysis.questions.scope import PANEL, TOGETHER, Scope
 from qa_analysis.telling.claims import OVERALL, run_chart_sentences, run_chart_title
 from qa_analysis.telling.claims import in_words as claimed
-from qa_analysis.telling.wording import change_in_points, in_time, share_of, watch, were
+from qa_analysis.telling.wording import cases, change_in_points, in_time, percent_of, share_of, watch, were
 
 NAMED = 3  # prompts or groups named in a sentence; the table has them all
 TOLD_AS_A_WHOLE = ("agreement", "direction", "families", "actions", "overdue")  # and split in the table alone
@@ -78,12 +78,12 @@ def caveat(scope: Scope, month: Month) -> str:
     said = [CAVEATS[scope.asked.question]]
     if scope.merged:
         said.append(
-            f"{_groups(len(scope.merged), scope)} are shown as “{TOGETHER}”, because one of them has under "
-            f"{scope.tables.rules.question_children_from} children or is one person’s work."
+            f"{_groups(len(scope.merged), scope)} are shown together as “{TOGETHER}”, because at least one has under "
+            f"{scope.tables.rules.question_children_from} children or only one person’s work."
         )
     if month.measures["verdict"].isin([TOO_FEW, TOO_FEW_TO_JUDGE]).any():
         said.append(
-            f"Under {scope.tables.rules.percentage_from} cases the count stands alone; under "
+            f"Under {scope.tables.rules.percentage_from} cases only the count is given. Under "
             f"{scope.tables.rules.verdict_from} nothing is compared."
         )
     return " ".join(said)
@@ -101,11 +101,11 @@ def _graded(scope: Scope, month: Month) -> str:
     whole = _whole(month, "good_or_better")
     area = scope.tables.rules.key_areas.get(scope.asked.area, "")
     opening = (
-        f"{share_of(whole, _audits(scope), first=True)} {were(whole)} graded good or better"
-        f"{f' in {area.lower()}' if area else ''} {_when(scope)}."
+        f"Auditors graded {percent_of(whole, _audits(scope))} good or better{f' in {area.lower()}' if area else ''} "
+        f"{_when(scope)}{cases(whole, first=True)}."
     )
     if whole.verdict == TOO_FEW:
-        return f"{opening} That is {TOO_FEW} more."
+        return f"{opening} These are {TOO_FEW} more."
     return f"{opening} {_compared(scope, month)}".strip()
 
 
@@ -127,7 +127,7 @@ def _compared(scope: Scope, month: Month) -> str:
     if not judged:
         return f"The {PLURAL[by]} have too few audits each to be compared."
     if judged == 1:
-        return f"The one {ONE[by]} with enough audits does not differ clearly from the others."
+        return f"Only one {ONE[by]} has enough audits to compare, and it does not differ clearly from the others."
     return f"None of the {judged} {PLURAL[by]} with enough audits differs clearly from the others."
 
 
@@ -140,8 +140,8 @@ def _trend(scope: Scope, month: Month) -> str:
     if last.empty:
         return "No cycle has enough audits to be shown."
     newest = figure_of(last.iloc[0])
-    share = share_of(newest, _audits(scope), first=True)
-    said = f"In {month_name(newest.period)}, {share} {were(newest)} graded good or better."
+    share = f"{percent_of(newest, _audits(scope))} good or better{cases(newest, first=True)}"
+    said = f"In {month_name(newest.period)} auditors graded {share}."
     area = scope.tables.rules.key_areas.get(scope.asked.area)
     title = run_chart_title(month, grades=f"grades of {area.lower()}" if area else OVERALL)
     claims = figures_of(month.over_time("loop_verdict", by="key_area" if area else ""))
@@ -181,12 +181,10 @@ def _unnamed(difference: Figure) -> str:
 
 def _agreement(scope: Scope, month: Month) -> str:
     upheld = _whole(month, "agreement_exact")
-    said = (
-        f"The panel upheld {share_of(upheld, 'grade it looked at', 'grades it looked at', first=True)} {_when(scope)}."
-    )
+    said = f"The panel upheld {percent_of(upheld, 'moderated grade')} {_when(scope)}{cases(upheld, first=True)}."
     beyond = _whole(month, "gwet_ac1")
     if upheld.is_doubtful or beyond.is_doubtful:
-        return f"{said} That is {TOO_FEW} how far the two agree."
+        return f"{said} These are {TOO_FEW} how far the two agree."
     return (
         f"{said} Agreement beyond chance (Gwet’s AC1, 1 is perfect) is {beyond.value:.2f} "
         f"({beyond.lower:.2f} to {beyond.upper:.2f})."
@@ -197,8 +195,8 @@ def _direction(scope: Scope, month: Month) -> str:
     lowered, unchanged, raised = (_whole(month, f"moderation_{way}") for way in ("lowered", "unchanged", "raised"))
     said = _whole(month, "moderation_direction").verdict
     moved = (
-        f"Of {counted(unchanged.denominator, 'grade')} {_when(scope)}, the panel lowered {lowered.numerator}, left "
-        f"{unchanged.numerator} and raised {raised.numerator}"
+        f"Of {counted(unchanged.denominator, 'moderated grade')} {_when(scope)}, the panel lowered "
+        f"{lowered.numerator}, upheld {unchanged.numerator} and raised {raised.numerator}"
     )
     return f"{moved}. It {said}." if said in (MILDER, STRICTER) else f"{moved}: {said}."
 
@@ -206,7 +204,7 @@ def _direction(scope: Scope, month: Month) -> str:
 def _findings(scope: Scope, month: Month) -> str:
     table = month.measures
     if table.empty:
-        return "Nothing was found often enough to be told: three audits are needed for each."
+        return "Nothing was found often enough to be shown. Each finding needs at least three audits."
     found = figures_of(table.sort_values("value", ascending=False, kind="stable"))
     polarities = [("strength", "strengths"), ("development", "areas for development")]
     parts = [
@@ -240,8 +238,8 @@ def _families(scope: Scope, month: Month) -> str:
     if tried is None or spoke is None:
         return "Families’ views: not supplied."
     return (
-        f"Families were contacted in {share_of(tried, 'audit', first=True)} {_when(scope)}; in {spoke.numerator} of "
-        f"them a family member spoke with us."
+        f"A family was contacted in {percent_of(tried, 'audit')} {_when(scope)}{cases(tried, first=True)}. In "
+        f"{counted(spoke.numerator, 'audit')} a family member spoke with us."
     )
 
 
@@ -274,7 +272,7 @@ def _coverage(scope: Scope, month: Month) -> str:
     if scope.asked.route != EVERY or "caseload" not in month.supplied:
         return said
     if unseen.empty:
-        return f"{said} Every team with open records was seen."
+        return f"{said} Every team with open records had an audit."
     return f"{said} {counted(len(unseen), 'team')} with open records had no audit: {', '.join(unseen['group'])}."
 
 
@@ -297,23 +295,23 @@ SENTENCES: Final[Mapping[str, Callable[[Scope, Month], str]]] = MappingProxyType
 _GRADES = "Grades are the auditors’ judgements, not the panel’s and not Ofsted’s."
 CAVEATS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "grades": f"{_GRADES} Themes and cases differ from month to month and from team to team, so that a difference "
-        "may be one of cases and not of practice.",
-        "trend": f"{_GRADES} At most twenty-four cycles are shown, and cycles of few audits not at all. A month "
-        "outside its usual range says that something was unusual in that month, not that practice changed.",
-        "change": f"{_GRADES} Auditors, cases and themes may have changed too. Of twenty comparisons one will look "
-        "like a change by chance alone.",
-        "findings": "What was found in fewer than three audits is not shown, and what has no code is in no theme. "
-        "What auditors were asked to look at is found more often.",
-        "families": "Several people of one audit count once. A family that was not asked is not a family that had "
-        "nothing to say.",
-        "agreement": "If the panel saw the auditor’s grade first, this is the most that the two can agree.",
-        "direction": "Grades drawn at random speak for all; disputed and referred ones do not. A panel that lowers "
-        "grades is not thereby the one that is right.",
-        "actions": "All actions agreed by the day unless a period is given. Whether an action helped the child is "
+        "grades": f"{_GRADES} Themes and cases differ from month to month and from team to team, so a difference may "
+        "be one of cases and not of practice.",
+        "trend": f"{_GRADES} At most twenty-four cycles are shown, and cycles with few audits are left out. A "
+        "month outside its usual range says that something was unusual in that month, not that practice changed.",
+        "change": f"{_GRADES} Auditors, cases and themes may have changed too. Of every twenty comparisons, one "
+        "will look like a change by chance alone.",
+        "findings": "Findings in fewer than three audits are not shown, and those without a code are in no theme. "
+        "Auditors find more of what they were asked to look for.",
+        "families": "Each audit counts once, however many family members were contacted. Families who were not asked "
+        "may also have views.",
+        "agreement": "If the panel saw the auditor’s grade first, agreement is likely to look higher than it is.",
+        "direction": "Randomly selected audits represent all audits; disputed and referred ones do not. A panel that "
+        "lowers grades is not necessarily right.",
+        "actions": "All actions agreed by this date, unless a period is given. Whether an action helped the child is "
         "another question.",
-        "overdue": "An open action without a date due is never overdue.",
-        "coverage": "A count of audits says nothing of their quality. A team that closed since may appear as not "
+        "overdue": "An open action without a due date is never counted as overdue.",
+        "coverage": "A count of audits does not show their quality. A team that has since closed may appear as not "
         "audited.",
     }
 )

@@ -18,7 +18,7 @@ Weights = Literal["unweighted", "linear", "quadratic"]
 Metric = Literal["nominal", "ordinal", "interval", "ratio"]
 
 NO_PAIRS = "no pairs of grades"
-SAME_GRADE = "every grade is the same, so agreement cannot be told from chance"
+SAME_GRADE = "every grade is the same, so agreement cannot be separated from chance"
 TINY = 1e-12  # below this a variance, or what chance leaves over, is rounding
 
 

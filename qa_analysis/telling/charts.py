@@ -135,7 +135,7 @@ def bars(
 def _usual(sides: int) -> Sequence[Mark]:
     if sides not in USUAL:
         raise WrongUse(
-            f"{sides} marks in a row cannot be told apart. Choose up to {max(USUAL)}, or draw charts.lines(...)."
+            f"{sides} marks in a row are too many to distinguish. Choose up to {max(USUAL)}, or draw charts.lines(...)."
         )
     return USUAL[sides]
 

@@ -111,7 +111,9 @@ def grid(
 def _segments(shown: DataFrame, segments: Titles, titles: Titles, colours: Sequence[str]) -> Titles:
     kinds = side_titles(shown, segments, titles)
     if len(kinds) > len(colours):
-        raise WrongUse(f"{len(kinds)} segments in one bar cannot be told apart. Choose up to {len(colours)} of them.")
+        raise WrongUse(
+            f"{len(kinds)} segments in one bar are too many to distinguish. Choose up to {len(colours)} of them."
+        )
     return kinds
 
 

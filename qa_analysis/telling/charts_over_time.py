@@ -242,4 +242,6 @@ def _scale(panes: Sequence[Axes], used: int, across: int, cycles: Sequence[str])
 
 def _refuse_many(rows: Sequence[str]) -> None:
     if len(rows) > len(COLUMNS):
-        raise WrongUse(f"{len(rows)} bars in one cycle cannot be told apart. Choose up to {len(COLUMNS)} groups.")
+        raise WrongUse(
+            f"{len(rows)} bars in one cycle are too many to distinguish. Choose up to {len(COLUMNS)} groups."
+        )

@@ -194,7 +194,7 @@ def test_a_workbook_named_csv_is_read_as_what_it_is(tmp_path: Path):
         (b"<!DOCTYPE html><html></html>", "web page"),
         ("audit_id,team\n1,North\n".encode("utf-16-le"), "not plain text"),
         (bytes(range(256)) * 4, "neither UTF-8"),
-        (b"audit_id,team\naudit_id;team\n", "delimiter cannot be told"),
+        (b"audit_id,team\naudit_id;team\n", "delimiter is not certain"),
         (b"audit_id,team\n1," + b"x" * 1_000_001, "quotation mark"),
         (b"a," * 400 + b"a\n", "300 columns"),
     ],

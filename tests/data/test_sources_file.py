@@ -150,7 +150,7 @@ def test_a_word_that_means_nothing_is_refused(tmp_path: Path, text: str, says: s
 def test_a_sheet_that_is_not_there_is_refused(tmp_path: Path):
     write_xlsx(tmp_path, "t.xlsx", {"Audits": [AUDIT_HEADINGS, AUDIT]})
     say(tmp_path, "datasets: {audits: {file: t.xlsx, sheet: Audit}}")
-    with pytest.raises(WrongUse, match='has not sheet "Audit"'):
+    with pytest.raises(WrongUse, match='has no sheet called "Audit"'):
         read(tmp_path)
 
 

@@ -28,7 +28,7 @@ def test_three_children_and_two_workers_are_enough() -> None:
 
 @pytest.mark.parametrize(("size", "workers"), [(1, 2), (2, 2), (3, 1), (40, 1)])
 def test_fewer_children_or_one_workers_cases_are_refused_with_what_to_do(size: int, workers: int) -> None:
-    with pytest.raises(DisclosureFailed, match="Ask of") as refused:
+    with pytest.raises(DisclosureFailed, match="Ask about") as refused:
         refuse_few(team({"2023-06": size, "2023-05": 0}, workers=workers), TEAM)
     assert refused.value.exit_code == 20
 

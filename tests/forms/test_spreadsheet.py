@@ -154,7 +154,7 @@ def test_a_count_has_no_interval_and_what_could_not_be_worked_out_says_so(book: 
     assert [unknown[name] for name in ("Value", "Lower", "Upper")] == ["[x]", "[x]", "[x]"]
     assert str(unknown["Note"]).startswith("too little to correct with")
     meanings = {row[0]: row[1] for row in book["Notes"].iter_rows(min_row=4, values_only=True)}
-    assert "could not be worked out" in str(meanings["[x]"])
+    assert "could not be calculated" in str(meanings["[x]"])
     assert "Not applicable" in str(meanings["[z]"])
 
 

@@ -95,5 +95,5 @@ def test_a_month_prints_itself_in_three_lines(place: Path) -> None:
 def test_what_everyone_may_read_is_told_of_a_service_and_of_no_team(place: Path) -> None:
     tables = str(place / MONTH / "tables")
     assert open_shared(MONTH, tables=tables, service="Cared For").told("shared_audits")
-    with pytest.raises(DisclosureFailed, match="never of one team"):
+    with pytest.raises(DisclosureFailed, match="never one team"):
         open_shared(MONTH, tables=tables, team="Oak")

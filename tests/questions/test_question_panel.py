@@ -72,7 +72,7 @@ def test_a_refusal_is_shown_and_cannot_be_saved(qa: Questions) -> None:
     chosen = drop_downs(qa)
     chosen.choose["question"].value = "agreement"
     assert chosen.keep.disabled
-    assert "Nothing that could be counted" in chosen.shown.value
+    assert "No records match" in chosen.shown.value
 
 
 def test_every_drop_down_has_a_label(qa: Questions) -> None:

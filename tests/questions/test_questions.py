@@ -113,10 +113,10 @@ def test_a_filter_gives_the_figure_of_its_group(whole: Questions) -> None:
 def test_the_answer_says_what_was_counted_and_how_sure_it_is() -> None:
     answer = ask(audits=audits(("North", 20, 15))).grades(month="2023-06", team="north")
     assert answer.sentence.replace("\u00a0", " ") == (
-        "15 of 20 headline audits (75%, likely range 53% to 89%) were graded good or better in June 2023."
+        "Auditors graded 75% of headline audits good or better in June 2023 (15 of 20; likely range 53% to 89%)."
     )
     assert answer.question == "How was practice graded, in June 2023, team North, headline routes?"
-    assert answer.provenance["Whose figures"] == "headline routes; team North"
+    assert answer.provenance["Population"] == "headline routes; team North"
     assert tuple(answer.table.columns) == COLUMNS
 
 
@@ -153,7 +153,7 @@ def test_coverage_puts_small_teams_together_too_and_says_how_many_were_seen() ->
     rows = answer.table[answer.table["by"] == "team"]
     assert dict(zip(rows["group"], rows["value"], strict=True)) == {"A": 10, "D": 8, TOGETHER: 6}
     assert answer.sentence == "24 audits in June 2023, in 4 teams."
-    assert "2 teams are shown as" in answer.caveat
+    assert "2 teams are shown together as" in answer.caveat
     assert not ask(audits=audits(("A", 10, 5), ("B", 2, 1))).coverage(team="B").is_given
 
 
@@ -178,7 +178,7 @@ def test_one_cycle_and_one_point_are_one() -> None:
     qa = ask(audits=held, moderations=[{"audit_id": f"audits-{number}"} for number in range(1, 31)])
     assert set(qa.agreement(month="2023-06").table["population"]) == {"random third, 1 cycle"}
     page = BeautifulSoup(qa.change(now="2023-06")._repr_html_(), "html.parser")
-    assert "+1 point (" in page.get_text()
+    assert "+1 percentage point (" in page.get_text()
 
 
 def test_a_group_that_is_one_persons_work_is_not_shown_by_itself() -> None:
@@ -193,7 +193,7 @@ def test_an_answer_about_fewer_than_three_children_is_refused(question: str) -> 
     assert not answer.is_given
     assert answer.table.empty
     assert "Fewer than 3 children" in answer.sentence
-    assert "3 are enough" in answer.caveat
+    assert "At least 3 are needed" in answer.caveat
 
 
 def test_an_answer_that_leaves_a_child_by_subtraction_is_refused() -> None:

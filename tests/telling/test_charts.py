@@ -133,15 +133,19 @@ def test_what_cannot_be_drawn_is_said_with_what_to_do() -> None:
     for draw, figures, said in (
         (charts.dots, other, "This table holds no figures, it lacks measure, "),
         (charts.dots, mixed, 'they differ in unit ("share", "visits")'),
-        (charts.dots, over_cycles(*[shares(("North", 0.5))] * 4), "4 marks in a row cannot be told apart"),
+        (charts.dots, over_cycles(*[shares(("North", 0.5))] * 4), "4 marks in a row are too many to distinguish"),
         (charts.bars, populations, 'they differ in population ("a", "b"). Choose one'),
         (charts.bars, TWO, 'they differ in period ("2023-04", "2023-05")'),
         (charts.run_chart, TWO, "they differ in group."),
         (charts.run_chart, shares(("", 0.5), period="2023-01/2023-06"), "None of these figures is of a single cycle"),
         (charts.grid, shares(("North", 0.5)), "a share needs its interval and its n. Draw it with charts.dots"),
         (charts.columns, TWO, "a share needs its interval and its n. Draw it with charts.lines"),
-        (charts.columns, counts(*((name, 1) for name in "abcd")), "4 bars in one cycle cannot be told apart"),
-        (charts.stacked, counts(*((name, 1) for name in "abcdefg")), "7 segments in one bar cannot be told apart"),
+        (charts.columns, counts(*((name, 1) for name in "abcd")), "4 bars in one cycle are too many to distinguish"),
+        (
+            charts.stacked,
+            counts(*((name, 1) for name in "abcdefg")),
+            "7 segments in one bar are too many to distinguish",
+        ),
         (charts.steps, shares(("North", 0.5)), "groups that are numbers"),
     ):
         with pytest.raises(WrongUse) as refusal:

@@ -105,7 +105,7 @@ def _delimiter(text: str, headings: frozenset[str], file: str) -> str:
     best = max(found.values())
     likely = [mark for mark in DELIMITERS if found[mark] == best]
     if best > 1 and len(likely) > 1:
-        raise InputRefused(f"{file}: its delimiter cannot be told for certain. Name it in sources.yaml (delimiter).")
+        raise InputRefused(f"{file}: its delimiter is not certain. Name it in sources.yaml (delimiter).")
     return likely[0]
 
 
@@ -132,7 +132,7 @@ def _records(text: str, delimiter: str, file: str) -> list[list[str]]:
     except csv.Error as error:
         raise InputRefused(
             f"{file}, row {len(records) + 1}: a quotation mark inside a cell is not doubled or is never closed, so the "
-            "columns cannot be told apart. Export it again, or as .xlsx."
+            "columns are not certain. Export it again, or as .xlsx."
         ) from error
     finally:
         csv.field_size_limit(limit)

@@ -162,8 +162,8 @@ class _Workbook:
         else:
             named = self._only(source.dataset, source)
         if len(named) != 1:
-            shown = f'sheet "{source.sheet}"' if source.sheet else "one sheet for it"
-            raise WrongUse(f"{FILE_NAME}, {source.dataset}: {self.file} has not {shown}. Name the right sheet (sheet).")
+            shown = f'no sheet called "{source.sheet}"' if source.sheet else "not exactly one sheet for it"
+            raise WrongUse(f"{FILE_NAME}, {source.dataset}: {self.file} has {shown}. Name the right sheet (sheet).")
         return named[0]
 
     def _only(self, dataset: str, source: Source) -> list[RawTable]:
@@ -206,7 +206,7 @@ class _Workbook:
             return  # the sheets' names say what they hold, and the file's is only a title
         if not alike and len(visible) != 1:
             raise InputRefused(
-                f"{self.file}: by its name it holds {dataset}, but no single sheet can be told to be it. "
+                f"{self.file}: by its name it holds {dataset}, but it is not certain which sheet holds it. "
                 f'Name the sheet "{dataset}", or {SAY_WHICH}.'
             )
         for sheet in alike or visible:

@@ -42,7 +42,7 @@ def body(table: RawTable, header: Header, contract: Contract) -> Body:
     """The rows of a sheet under its headings; blank padding is in neither list.
 
     Raises:
-        InputRefused: most rows are longer than the headings, so the file's columns cannot be told apart.
+        InputRefused: most rows are longer than the headings, so the file's columns are not certain.
     """
     records: list[tuple[int, Sequence[Cell]]] = []
     listed: list[tuple[int, str]] = []
@@ -112,7 +112,7 @@ def _refuse_ragged(table: RawTable, listed: Sequence[tuple[int, str]], records: 
         raise InputRefused(
             f"{table.file}: {counted(len(ragged), 'row')}, the first of them row {ragged[0]}, "
             f"{agreeing(len(ragged), 'has', 'have')} more cells than there are headings, so the "
-            "columns cannot be told apart. Export it again, or as .xlsx."
+            "columns are not certain. Export it again, or as .xlsx."
         )
 
 

@@ -227,7 +227,7 @@ def _unread_message(headings: Iterable[str]) -> str:
     """What to know of headings that mean no column."""
     listed = ", ".join(quoted(heading) for heading in headings)
     return (
-        f"These columns are not of the dataset and were not read: {listed}. "
+        f"These columns were not recognised and have not been read: {listed}. "
         "If one of them is wanted, say in sources.yaml (columns) which column it is."
     )
 

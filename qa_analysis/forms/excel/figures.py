@@ -24,23 +24,23 @@ from qa_analysis.month.shared import SharedMonth
 CONTACT: Final = "Quality Assurance Manager"  # a post of the framework; a council may call it otherwise
 NOT_AVAILABLE, NOT_APPLICABLE = "[x]", "[z]"  # the Analysis Function's symbols
 NOTES: Final = (
-    (NOT_AVAILABLE, "Not available: the figure could not be worked out. The column Note says why."),
+    (NOT_AVAILABLE, "Not available: the figure could not be calculated. The column Note says why."),
     (NOT_APPLICABLE, "Not applicable: a count has no interval, and is no part of a whole."),
     ("Number and Out of", "A share is the number divided by out of. Both are given, so that anyone can check it."),
-    ("Lower and Upper", "The 95% confidence interval of the value. The column Method says how it was worked out."),
-    ("Too few to say", "The value rests on too few cases to be read by itself."),
+    ("Lower and Upper", "The 95% confidence interval of the value. The column Method says how it was calculated."),
+    ("Too few to say", "The value rests on too few cases to be used on its own."),
     ("Period", "One audit cycle, or the first and the last of several."),
-    ("Rounding", "Values are as worked out; a spreadsheet shows them rounded. Reports print whole percentages."),
+    ("Rounding", "Values are exact, and displayed rounded. Reports show whole percentages."),
     ("By and Group", "What the figures are divided by, and the part that this row is about."),
 )
 NOTES_SHARED: Final = (
-    (NOT_AVAILABLE, "Not given: too few or nearly all, so that nobody can be told. The column Note says which."),
+    (NOT_AVAILABLE, "Not given: too few or nearly all, so that nobody can be identified. The column Note says which."),
     (
         NOT_APPLICABLE,
         "Not applicable: a rounded figure is given without an interval, and a count is no part of a whole.",
     ),
-    ("Number and Out of", "Both are rounded counts; the share is worked out from them and rounded again."),
-    ("Rounding", "How counts are rounded, and which are not given, is said in the column Method."),
+    ("Number and Out of", "Both are rounded counts. The share is calculated from them and rounded again."),
+    ("Rounding", "The column Method says how counts are rounded and which are not given."),
     ("Period", "The first and the last of three audit cycles together."),
     ("By and Group", "What the figures are divided by, and the part that this row is about."),
 )
@@ -55,10 +55,10 @@ COLUMNS: Final = {
     "Lower": 10, "Upper": 10, "Unit": 14, "Method": 28, "Note": 28,
 }  # fmt: skip
 SOURCE: Final = (
-    "Source: the council's audit records and those read beside them; the report's section on method lists every "
-    "extract. The same figures are in tables/measures.csv."
+    "Source: the council's audit records and related extracts. The report's section on method lists every extract. The "
+    "same figures are in tables/measures.csv."
 )
-SOURCE_SHARED: Final = "Source: the council's audit records and those read beside them."
+SOURCE_SHARED: Final = "Source: the council's audit records and related extracts."
 WHAT: Final = "Management information: aggregates, no identifier of a child, family or worker. Nobody is ranked."
 WHAT_SHARED: Final = "Service-wide, counts rounded and small ones left out."
 EVERYTHING: Final = "all together"
@@ -132,8 +132,8 @@ def _definitions(measures: Iterable["pd.Series[str]"]) -> Sheet:
     """What each measure counts, in its own words. One row per measure."""
     names = dict.fromkeys(name for column in measures for name in column)
     rows = [(one.title, one.name, one.counts, one.limits or NOTHING) for one in map(declared().__getitem__, names)]
-    table = pd.DataFrame(rows, columns=["Measure", "Name in measures.csv", "What it counts", "What to bear in mind"])
-    widths = {"Measure": 34, "Name in measures.csv": 34, "What it counts": 80, "What to bear in mind": 50}
+    table = pd.DataFrame(rows, columns=["Measure", "Name in measures.csv", "What it counts", "Limitations"])
+    widths = {"Measure": 34, "Name in measures.csv": 34, "What it counts": 80, "Limitations": 50}
     return Sheet("Definitions", "What each measure counts", table, widths=widths)
 
 

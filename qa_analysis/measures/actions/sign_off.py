@@ -11,9 +11,9 @@ from qa_analysis.measures.figure import Figure, count, counts_by, estimated, sha
 from qa_analysis.measures.populations import COMPLETED_ACTIONS, COMPLETED_IN_PERIOD, CONCERN_ROUTE
 from qa_analysis.stats.estimate import Estimate
 
-RIGHT, ABOVE = "right role", "manager of a higher rank than the owner"
+RIGHT, ABOVE = "right role", "more senior manager than the owner"
 OWNER, SAME = "by its own owner", "same role as the owner"
-OTHER = "another role, or of no higher rank than the owner"
+OTHER = "another role, or not more senior than the owner"
 UNKNOWN, NOBODY = "role not recorded", "not signed off"
 STATES = (RIGHT, ABOVE, OWNER, SAME, OTHER, UNKNOWN, NOBODY)
 AS_IT_SHOULD_BE = (RIGHT, ABOVE)
@@ -26,8 +26,8 @@ AT_ONCE = 5  # sign-offs by one person on one day that are worth asking about
         title="Completed actions by sign-off",
         family=family.ACTIONS,
         counts="completed actions by how they were signed off: by the framework's role; where a manager owns it, "
-        "by a manager of a higher rank; by its own owner; by somebody else in the owner's role; by "
-        "another role or one of no higher rank; role not recorded; not at all",
+        "by a more senior manager; by its own owner; by somebody else in the owner's role; by "
+        "another role or one not more senior; role not recorded; not at all",
         by="state",
         limits="a role not recorded is the post held on the day, where staff were supplied; a manager of a "
         "higher rank need not be of the same service",
@@ -38,7 +38,7 @@ AT_ONCE = 5  # sign-offs by one person on one day that are worth asking about
         title="Actions signed off by the right role",
         family=family.ACTIONS,
         counts="completed actions signed off by the framework's role or, where a manager owns the action, by a "
-        "manager of a higher rank, of all completed actions",
+        "more senior manager, of all completed actions",
         limits="the framework does not say who signs off a manager's own action; actions not signed off yet "
         "count as not",
         unit="share",
@@ -66,7 +66,7 @@ AT_ONCE = 5  # sign-offs by one person on one day that are worth asking about
         title="Days with five or more sign-offs by one person",
         family=family.ACTIONS,
         counts="days on which one person signed off five or more completed actions, counted for each person",
-        limits="where to look, no finding",
+        limits="for information; not in itself a concern",
         unit="days of one person",
     ),
 )
@@ -120,7 +120,7 @@ def signed(tables: Tables) -> DataFrame:
 
     A role is the one recorded, else the post held on the day of the sign-off. The right one is a rule, another for
     the actions of immediate concerns. Whoever owns an action and holds that role, or one as high, is signed off by
-    a manager of a higher rank, of whatever service, or by the Team Manager allocated to it; whoever signs off what
+    a more senior manager, in any service, or by the Team Manager allocated to it; whoever signs off what
     they own themselves is counted so whatever their role.
     """
     done = tables.actions[tables.actions["completed_on"].notna()]

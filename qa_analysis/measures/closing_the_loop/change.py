@@ -70,7 +70,7 @@ RISES = (0.10, 0.15, 0.20, 0.25)  # of the share good or better, that readers as
     ),
     Measure(
         "detectable_rise",
-        title="Smallest rise that would usually be noticed",
+        title="Smallest rise that would reliably be shown",
         family=family.SIX_MONTHS_ON,
         counts="the smallest rise in the share graded outstanding or good since six months ago that a comparison "
         "of this many audits would show four times in five: for the cycle, for the same audit themes, and "

@@ -18,7 +18,7 @@ from qa_analysis.measures.themes.response import WIDER
 from qa_analysis.stats.proportions import newcombe
 
 DONE, DUE, OVERDUE = "revisited", "revisit due", "revisit overdue"
-ORPHAN = "nobody's: no decision, no wider action and no learning"
+ORPHAN = "no response recorded: no decision, no wider action and no learning"
 TOOK_PART, DID_NOT = "teams that took part", "teams that did not"
 
 

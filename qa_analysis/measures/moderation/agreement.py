@@ -104,9 +104,9 @@ MOVE: Final = ("route", "auditor", "panel")  # what a move of a grade is told by
         "agreement_exact",
         title="Grades upheld",
         family=family.MODERATION,
-        counts="grades that the panel left as the auditor gave them, of those it looked at, in the month (random "
+        counts="grades that the panel left as the auditor gave them, of those it moderated, in the month (random "
         "third, referred) and in twelve cycles; for the whole month and for all routes weighted, of all "
-        "audits, worked out from the referred ones and the random third",
+        "audits, calculated from the referred ones and the random third",
         by="key_area, service_area, auditor_role, was_blind, era",
         limits="all routes together hold disputed and referred audits, so the random third and the weighted "
         "figure alone speak for all audits; by service, auditor's role, blind or not and era for the "
@@ -115,9 +115,9 @@ MOVE: Final = ("route", "auditor", "panel")  # what a move of a grade is told by
     ),
     Measure(
         "agreement_within_one",
-        title="Grades moved by at most one",
+        title="Grades changed by at most one",
         family=family.MODERATION,
-        counts="grades that the panel left or moved by one grade, of those it looked at in twelve cycles",
+        counts="grades that the panel left or changed by one grade, of those it moderated in twelve cycles",
         by="key_area",
         limits="a move of one grade across the Good line counts as agreement; all routes together hold disputed "
         "and referred audits",
@@ -151,7 +151,7 @@ MOVE: Final = ("route", "auditor", "panel")  # what a move of a grade is told by
         counts="agreement of auditor and panel beyond chance in twelve cycles by the older convention, a "
         "difference of one grade counted as partial agreement; for the appendix",
         by="key_area",
-        limits="falls to zero where nearly all grades are alike, however often the two agree; under ten pairs of "
+        limits="falls to zero where nearly all grades are the same, however often the two agree; under ten pairs of "
         "grades are too few to say",
         unit="coefficient",
     ),
@@ -163,7 +163,7 @@ MOVE: Final = ("route", "auditor", "panel")  # what a move of a grade is told by
         "difference of one grade counted as nearly full agreement; for the appendix",
         by="key_area",
         limits="forgives moves of one grade across the Good line; falls to zero where nearly all grades are "
-        "alike, however often the two agree; under ten pairs of grades are too few to say",
+        "the same, however often the two agree; under ten pairs of grades are too few to say",
         unit="coefficient",
     ),
     Measure(

@@ -16,10 +16,13 @@ from qa_analysis.measures.populations import random_third
 from qa_analysis.stats.estimate import Estimate
 from qa_analysis.stats.pooling import Pooled, partial_pooling
 
-CARD_FROM = 3  # random moderations of one auditor in the year: fewer say nothing of a person (docs/methods.md)
+CARD_FROM = 3  # random moderations of one auditor in the year: fewer say nothing about a person (docs/methods.md)
 FULL_FROM = 10  # from here on the auditor's own counts are shown beside the drawn value
-MILDER, STRICTER = "milder than most: worth a conversation", "stricter than most: worth a conversation"
-AS_OTHERS = "not to be told from the others with these cases"
+MILDER, STRICTER = (
+    "grades more generously than most: worth a conversation",
+    "grades less generously than most: worth a conversation",
+)
+AS_OTHERS = "no clear difference from the others with these cases"
 FEW_CASES = "too few random moderations to say anything"
 ALONE = "no other auditor has a random moderation to compare with"
 

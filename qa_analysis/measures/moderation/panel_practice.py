@@ -49,7 +49,7 @@ REASONS = ("practice", "form")
         family=family.MODERATION,
         counts="panel decisions by whether somebody of the auditor's own role sat, for the month and for twelve cycles",
         by="auditor's role",
-        limits="a role is no person, so this is where to look and no finding; line management cannot be seen",
+        limits="a role is no person, so this is for information; line management cannot be seen",
         unit="decisions",
     ),
     Measure(

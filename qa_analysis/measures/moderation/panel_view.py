@@ -28,8 +28,8 @@ METHOD = "corrected shares, variance estimates recovery"
         "good_or_better_adjusted",
         title="Good or better by the panel's standard",
         family=family.MODERATION,
-        counts="the share of headline audits that the panel would have called outstanding or good had it looked "
-        "at all of them, in the month and in twelve cycles",
+        counts="the share of headline audits that the panel would have graded outstanding or good if it "
+        "had moderated all of them, in the month and in twelve cycles",
         by="key_area",
         limits="supposes that the panel's habits held over the year; no value with under ten random moderations "
         "in the year, or hardly any on one side of the Good line; a panel that saw the auditor's grade "

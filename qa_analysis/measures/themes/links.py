@@ -54,7 +54,7 @@ BELOW_GOOD, GOOD, NO_DIFFERENCE = "more in audits below good", "more in audits g
     ),
     Measure(
         "theme_pair_lift",
-        title="How often two themes come together, against chance",
+        title="How often two themes occur together, against chance",
         family=family.FINDINGS,
         counts="how many times as often two areas for development are found in one headline audit of twelve "
         "cycles as chance would have it; the note says whether that is a clear link",

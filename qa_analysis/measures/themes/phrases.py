@@ -46,7 +46,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
     ),
     Measure(
         "phrase_log_odds",
-        title="How far a phrase tells audits below good from the others",
+        title="How far a phrase distinguishes audits below good",
         family=family.FINDINGS,
         counts="by how much the log-odds of a phrase are higher in the findings of headline audits below good "
         "than in those good or better, over twelve cycles; below zero it is typical of good or better",

@@ -64,9 +64,9 @@ OUTCOMES: Final = (SURE, UNSURE, SILENT, CORRECTED)
     ),
     Measure(
         "suggestion_kept",
-        title="Suggestions left standing",
+        title="Suggestions found correct",
         family=family.FINDINGS,
-        counts="suggestions kept when the Principal Social Worker went through them, of those gone through by "
+        counts="suggestions kept when the Principal Social Worker checked them, of those checked by "
         "the as-at date, all months together",
         limits="only where corrections were supplied; whoever reads a suggestion may lean towards it",
         unit="share",

@@ -72,8 +72,7 @@ from qa_analysis.measures.populations import EVERY_ROUTE
         "family_contacts",
         title="Family contacts by outcome",
         family=family.VOICES,
-        counts="contacts with families dated by the as-at date for audits of the cycle, every route, by what "
-        "came of them",
+        counts="contacts with families dated by the as-at date for audits of the cycle, every route, by outcome",
         by="outcome",
         limits="several people of one audit each count; only where family feedback was supplied",
         unit="contacts",

@@ -51,10 +51,9 @@ def sign_off_sentences(month: Month) -> list[str]:
         return ["No action is completed, so none can be signed off."]
     well = month.figure("actions_rightly_signed_off")
     said = [
-        f"Signed off correctly: {share_of(well, 'completed action') if well else or_none(0)}. Of these, "
-        f"{states[RIGHT]:,.0f} were signed off by the role the framework names, and "
-        f"{counted(states[ABOVE], 'action owned by a manager was', 'actions owned by a manager were')} signed off by "
-        "a more senior manager than the action owner, in any service.",
+        f"Signed off correctly: {share_of(well, 'completed action') if well else or_none(0)}, {states[RIGHT]:,.0f} by "
+        f"the role the framework names and, for actions owned by a manager, {states[ABOVE]:,.0f} by a more senior "
+        "manager than the action owner, in any service.",
         f"Needs review: {counted(states[OWNER], 'action was', 'actions were')} signed off by the person who owned "
         f"{agreeing(states[OWNER], 'it', 'them')}, {states[SAME]:,.0f} by someone else in the owner’s role, "
         f"{states[OTHER]:,.0f} by another role or, for a manager’s own action, by someone not more senior, "

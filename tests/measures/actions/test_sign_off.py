@@ -50,8 +50,8 @@ def test_a_managers_own_action_is_signed_off_by_a_manager_above(owner: str, sign
 
 
 def test_the_names_say_that_rank_decides_and_not_the_line_of_management() -> None:
-    assert ABOVE == "manager of a higher rank than the owner"
-    assert OTHER == "another role, or of no higher rank than the owner"
+    assert ABOVE == "more senior manager than the owner"
+    assert OTHER == "another role, or not more senior than the owner"
 
 
 def test_a_manager_of_another_team_may_own_what_the_allocated_team_manager_signs_off() -> None:
