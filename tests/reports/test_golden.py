@@ -4,17 +4,13 @@
 """
 
 import os
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-import nbformat
 import pytest
 from fixed_council import fixed_month
 from runs import REPORTED, SHARED
-from words import lines_of_html
+from told import said
 
-from qa_analysis.framework import resource
 from qa_analysis.month.month import Month
 from qa_analysis.month.shared import shared_of
 from qa_analysis.reports import reports
@@ -39,15 +35,3 @@ def test_a_report_says_what_it_said(report: str, told: Month) -> None:
 
 def test_each_report_has_one_text_and_no_text_is_left_of_an_old_one() -> None:
     assert {path.name for path in TEXTS.iterdir()} == {f"{report.folder}.txt" for report in reports().values()}
-
-
-def said(report: str, month: Month) -> Iterator[str]:
-    """The headings and sections of a report's notebook, in its order. One line per paragraph, item or row."""
-    names: dict[str, Any] = {"this": month}
-    for cell in nbformat.read(resource("notebooks") / reports()[report].notebook, as_version=4).cells:
-        if cell.cell_type == "markdown":
-            yield from ("", cell.source)
-        elif not cell.metadata.get("tags"):
-            *before, last = cell.source.splitlines()
-            exec("\n".join(line for line in before if line.startswith("from ")), names)
-            yield from lines_of_html(eval(last, names).markup)

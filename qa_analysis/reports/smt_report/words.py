@@ -6,7 +6,7 @@ from qa_analysis.measures.closing_the_loop.verdicts import UNCLEAR, WORTH_TELLIN
 from qa_analysis.measures.figure import TOO_FEW_TO_JUDGE, Figure
 from qa_analysis.measures.populations import EVERY_ROUTE, LEAD
 from qa_analysis.month.month import Month
-from qa_analysis.telling.claims import are_too_few, areas_claimed, in_words, reserve_of, title_of
+from qa_analysis.telling.claims import are_too_few, areas_claimed, in_words, reserve_of, title_of, unclaimed
 from qa_analysis.telling.wording import (
     area_change,
     change_in_points,
@@ -78,8 +78,8 @@ def key_areas(month: Month) -> str:
         return "The six key areas: too few audits to judge a change."
     held = reserve_of(said.values())
     return (
-        "None of the six key areas shows clear evidence of change between the last three cycles "
-        f"and the three cycles six months before them.{f' {held}.' if held else ''}"
+        f"The six key areas show {unclaimed(said)} between the last three cycles and the three cycles six months "
+        f"before them.{f' {held}.' if held else ''}"
     )
 
 
