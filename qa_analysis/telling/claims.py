@@ -4,6 +4,7 @@ The claims are decided in `measures.closing_the_loop.verdicts`; here they are on
 its usual range is another question, and is worded so that nobody takes it for the answer to the first.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Final
@@ -18,7 +19,6 @@ from qa_analysis.measures.closing_the_loop.verdicts import (
     IMPROVING,
     NOT_THE_SAME_AUDITORS,
     SAME_AUDITORS_DOUBT,
-    UNCLEAR,
     WORSE,
     WORTH_TELLING,
     Claim,
@@ -89,10 +89,20 @@ def title_of(said: Mapping[str, Figure], *, of: str = "") -> str:
     claimed = [f"{title}: {in_short(claim)}" for title, claim in said.items() if claim.verdict in WORTH_TELLING]
     if claimed:
         return "; ".join(claimed)
-    finding = f"{'too few audits to judge a change' if are_too_few(said) else UNCLEAR} since six months ago"
+    finding = f"{unclaimed(said)} since six months ago"
     if reserve_of(said.values()):
         finding = f"{finding}, {NOT_COMPARABLE}"
     return f"{of}: {finding}" if of else at_first(finding)
+
+
+def unclaimed(said: Mapping[str, Figure]) -> str:
+    """What is said of grades of which none is claimed to have changed: one verdict, or how many have which."""
+    if are_too_few(said):
+        return "too few audits to judge a change"
+    tallies = Counter(claim.verdict for claim in said.values())
+    if len(tallies) == 1:
+        return next(iter(tallies))
+    return listed([f"{verdict} in {tally}" for verdict, tally in tallies.items()])
 
 
 def are_too_few(said: Mapping[str, Figure]) -> bool:

@@ -11,7 +11,7 @@ from qa_analysis.measures.populations import EVERY_ROUTE, LEAD, random_third
 from qa_analysis.measures.themes.what_changed import BETTER, DIRECTIONS, WORSE, what_changed
 from qa_analysis.month.month import Month
 from qa_analysis.reports.smt_report.words import LONG_OVERDUE, grades_generously, last_months
-from qa_analysis.telling.claims import are_too_few, areas_claimed, in_words, reserve_of
+from qa_analysis.telling.claims import are_too_few, areas_claimed, in_words, reserve_of, unclaimed
 from qa_analysis.telling.wording import (
     area_change,
     cases,
@@ -165,8 +165,8 @@ def key_areas(month: Month) -> str:
         return "The six key areas: too few audits to judge a change."
     held = reserve_of(said.values())
     return (
-        "None of the six key areas shows clear evidence of change between the last three cycles "
-        f"and the three cycles six months before them.{f' {held}.' if held else ''}"
+        f"The six key areas show {unclaimed(said)} between the last three months and the same three half a year ago."
+        f"{f' {held}.' if held else ''}"
     )
 
 
