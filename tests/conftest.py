@@ -1,6 +1,7 @@
 """Published months that several modules look at, made once; and how property tests run, whichever of them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -19,11 +20,31 @@ settings.load_profile("untimed")
 PUBLISHED = {"core", "full", "again", "folders"}  # fixtures that publish a month
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test that looks at a published month is slow: whichever comes first makes it."""
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> Iterator[None]:
+    """A test that looks at a published month is slow: whichever comes first makes it. The slow come first."""
     for item in items:
         if PUBLISHED.intersection(getattr(item, "fixturenames", ())):
             item.add_marker(pytest.mark.slow)
+    yield
+    if workers := getattr(config, "workerinput", {}).get("workercount"):
+        items[:] = dealt(items, workers)
+
+
+def dealt(items: Sequence[pytest.Item], workers: int) -> list[pytest.Item]:
+    """The tests, the slow ones of each module dealt out among workers, each of whom takes its share in one piece.
+
+    So what mostly waits runs beside what computes, and what is left to share out at the end is short.
+    """
+    slow = [item for item in items if item.get_closest_marker("slow")]
+    modules = list(dict.fromkeys(item.path for item in slow))
+    quick = iter([item for item in items if not item.get_closest_marker("slow")])
+    ordered: list[pytest.Item] = []
+    for number in range(workers):
+        hand = [item for item in slow if item.path in modules[number::workers]]
+        share = (len(items) - len(ordered)) // (workers - number)
+        ordered += [*hand, *islice(quick, max(0, share - len(hand)))]
+    return [*ordered, *quick]
 
 
 @pytest.fixture(scope="module")
