@@ -21,7 +21,15 @@ from qa_analysis.month.month import Month
 from qa_analysis.questions.asked import EVERY, HEADLINE_ROUTES, Asked, short_name
 from qa_analysis.questions.kinds import QUESTIONS
 from qa_analysis.questions.scope import PANEL, TOGETHER, Scope
-from qa_analysis.telling.wording import change_in_points, in_time, run_chart_title, share_of, watch, were
+from qa_analysis.telling.wording import (
+    about_safeguarding,
+    change_in_points,
+    in_time,
+    run_chart_title,
+    share_of,
+    watch,
+    were,
+)
 
 NAMED = 3  # prompts or groups named in a sentence; the table has them all
 TOLD_AS_A_WHOLE = ("agreement", "direction", "families", "actions", "overdue")  # and split in the table alone
@@ -254,10 +262,9 @@ def _actions(scope: Scope, month: Month) -> str:
 
 def _overdue(scope: Scope, month: Month) -> str:
     late, still = month.count("actions_overdue"), month.count("actions_open")
-    serious = month.count("actions_overdue_safeguarding")
     return (
         f"{late:,} of {counted(still, 'open action')} {agreeing(late, 'is', 'are')} overdue on "
-        f"{day_name(month.as_at)}, {serious or 'none'} of them about safeguarding."
+        f"{day_name(month.as_at)}, {about_safeguarding(month)}."
     )
 
 

@@ -43,7 +43,7 @@ def test_a_change_without_evidence_is_never_called_one() -> None:
 
 def test_improving_is_said_with_its_interval() -> None:
     said = overall(month(tables(audits=[*graded(36, 40), *graded(12, 40, **THEN)])))
-    assert re.search(r"up 60 percentage points; range \+\d+ to \+\d+\): improving\.$", said)
+    assert re.search(r"up 60 percentage points; range \+\d+ to \+\d+\): improving\.", said)
 
 
 def test_too_few_audits_are_not_judged() -> None:

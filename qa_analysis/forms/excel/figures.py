@@ -28,6 +28,10 @@ NOTES: Final = (
     ("Lower and Upper", "The 95% confidence interval of the value. The column Method says how it was worked out."),
     ("Too few to say", "The value rests on too few cases to be read by itself."),
     ("Period", "One audit cycle, or the first and the last of several."),
+    (
+        "Twelve cycles",
+        "The year that ends with the cycle; where the council has not audited for so long, all its cycles.",
+    ),
     ("Rounding", "Values are as worked out; a spreadsheet shows them rounded. Reports print whole percentages."),
     ("By and Group", "What the figures are divided by, and the part that this row is about."),
 )

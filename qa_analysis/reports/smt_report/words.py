@@ -9,6 +9,7 @@ from qa_analysis.measures.figure import TOO_FEW_TO_JUDGE, Figure, figures_of
 from qa_analysis.measures.populations import EVERY_ROUTE, LEAD
 from qa_analysis.month.month import Month
 from qa_analysis.telling.wording import (
+    about_safeguarding,
     area_change,
     change_in_points,
     in_time,
@@ -111,16 +112,18 @@ def actions(month: Month) -> str:
         timely = f"No action has been completed or has reached {month.rules.action_days} {calendar} days."
     else:
         timely = f"{in_time(within, 'action', days=f'{month.rules.action_days} {calendar} days')}."
-    overdue, serious = month.count("actions_overdue"), month.count("actions_overdue_safeguarding")
+    overdue = month.count("actions_overdue")
     if not overdue:
         return f"{timely} None is overdue."
-    return f"{timely} {counted(overdue, 'is', 'are')} overdue, {or_none(serious)} of them about safeguarding."
+    return f"{timely} {counted(overdue, 'is', 'are')} overdue, {about_safeguarding(month)}."
 
 
 def families(month: Month) -> str:
     """In how many audits a family was reached, and in how many it spoke with the auditor."""
     tried, spoke = month.figure("family_contact_attempted"), month.figure("family_engaged")
     if tried is None or spoke is None:
+        if "family_feedback" in month.supplied:
+            return "Families' views: no contact with a family carries its date, so none can be counted."
         return "Families' views: not supplied this month."
     return (
         f"Families were contacted in {tried.numerator} of {counted(tried.denominator, 'audit')}; "
