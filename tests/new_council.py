@@ -5,8 +5,7 @@ from typing import Final
 
 from qa_analysis.data.identity import new_key
 from qa_analysis.data.synthetic import council, write_council
-from qa_analysis.month.month import Month
-from qa_analysis.month.preparing import prepare
+from qa_analysis.month.preparing import Prepared, prepare
 
 FIRST, NOW = "2024-04", "2024-10"
 NAME, NEWSLETTER, MARKING, LISTS = "Harbour Council", "Harbour Herald", "HARBOUR ONLY", "HARBOUR NAMED PEOPLE"
@@ -27,6 +26,6 @@ def write_new_council(folder: Path) -> Path:
     return folder
 
 
-def new_month(folder: Path) -> Month:
+def new_month(folder: Path) -> Prepared:
     """Its seventh month, measured from those extracts."""
-    return prepare(write_new_council(folder), NOW, as_at=None, key=new_key()).month
+    return prepare(write_new_council(folder), NOW, as_at=None, key=new_key())

@@ -55,6 +55,10 @@ class Tables:
             return Series(False, index=frame.index)
         return (";" + frame[UNREAD].fillna("") + ";").str.contains(f";{column};", regex=False).astype(bool)
 
+    def holds(self, dataset: str, column: str) -> bool:
+        """Whether any record has the column filled; where none has, it was not recorded, which is not zero."""
+        return bool(self.frames[dataset][column].notna().any() or self.unread(dataset, column).any())
+
     @cached_property
     def rolling_cycles(self) -> tuple[str, ...]:
         """The year of cycles that ends with the month."""

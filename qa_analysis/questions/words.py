@@ -23,7 +23,16 @@ from qa_analysis.questions.kinds import QUESTIONS
 from qa_analysis.questions.scope import PANEL, TOGETHER, Scope
 from qa_analysis.telling.claims import OVERALL, run_chart_sentences, run_chart_title
 from qa_analysis.telling.claims import in_words as claimed
-from qa_analysis.telling.wording import cases, change_in_points, in_time, percent_of, share_of, watch, were
+from qa_analysis.telling.wording import (
+    about_safeguarding,
+    cases,
+    change_in_points,
+    in_time,
+    percent_of,
+    share_of,
+    watch,
+    were,
+)
 
 NAMED = 3  # prompts or groups named in a sentence; the table has them all
 TOLD_AS_A_WHOLE = ("agreement", "direction", "families", "actions", "overdue")  # and split in the table alone
@@ -256,10 +265,9 @@ def _actions(scope: Scope, month: Month) -> str:
 
 def _overdue(scope: Scope, month: Month) -> str:
     late, still = month.count("actions_overdue"), month.count("actions_open")
-    serious = month.count("actions_overdue_safeguarding")
     return (
         f"{late:,} of {counted(still, 'open action')} {agreeing(late, 'is', 'are')} overdue on "
-        f"{day_name(month.as_at)}, {serious or 'none'} of them about safeguarding."
+        f"{day_name(month.as_at)}, {about_safeguarding(month)}."
     )
 
 

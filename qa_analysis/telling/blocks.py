@@ -147,6 +147,12 @@ def table(frame: DataFrame, caption: str, *, numbers: Sequence[str] = (), row_he
     )
 
 
+def table_unless_zero(frame: DataFrame, caption: str, *, numbers: Sequence[str], otherwise: str) -> Html:
+    """The table; a sentence where it has no row, or every number in it is zero: such a table tells nothing."""
+    is_zero = frame[list(numbers)].astype("str").isin(["0", "0.0", ""]).all(axis=None)
+    return paragraph(otherwise) if is_zero else table(frame, caption, numbers=numbers)
+
+
 def chart(picture: Picture, *, alt: str, caption: str) -> Html:
     """A picture with its text alternative and what it was drawn from; the picture is closed."""
     data = base64.b64encode(_png(picture)).decode("ascii")

@@ -59,7 +59,11 @@ def asked_table(month: Month) -> DataFrame:
 def _conversations(month: Month) -> list[str]:
     """In how many audits the key worker and the auditor spoke, and how."""
     held = month.figure("key_worker_conversation_held")
-    sentences = [f"The key worker and the auditor spoke in {share_of(held, 'audit')}."] if held else []
+    sentences = [
+        f"The key worker and the auditor spoke in {share_of(held, 'audit')}."
+        if held
+        else "Whether the key worker and the auditor spoke is not recorded."
+    ]
     modes = _listed(month, "key_worker_conversations", "key_worker_conversation_mode")
     return [*sentences, f"How they spoke: {modes}."] if modes else sentences
 
@@ -67,6 +71,8 @@ def _conversations(month: Month) -> list[str]:
 def _contacts(month: Month) -> list[str]:
     """The month's contacts with families, their outcomes and views."""
     tried, engaged = month.figure("family_contact_attempted"), month.figure("family_engaged")
+    if tried is None:
+        return ["No contact with a family carries its date, so none can be counted."]
     said = []
     if tried and engaged:
         said.append(f"A family member was contacted in {share_of(tried, 'audit')}.")

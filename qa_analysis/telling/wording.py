@@ -146,6 +146,14 @@ def year_agreement(month: Month) -> str:
     return f"{upheld} ({percent(year.value)}, {interval(year)})."
 
 
+def about_safeguarding(month: Month) -> str:
+    """How many overdue actions are about safeguarding; that it is not recorded is not that there are none."""
+    found = month.figure("actions_overdue_safeguarding")
+    if found is None:
+        return "whether about safeguarding is not recorded"
+    return f"{or_none(int(found.value))} of them about safeguarding"
+
+
 def or_none(tally: float) -> str:
     """A count in a sentence: "none" for 0."""
     return str(tally) if tally else "none"

@@ -12,7 +12,9 @@ from runs import REPORTED, SHARED
 from test_golden import said
 
 from qa_analysis.dates import month_name, months_between, months_up_to
+from qa_analysis.month.measuring import NAMED_BY, month_of
 from qa_analysis.month.month import Month
+from qa_analysis.month.preparing import Prepared
 from qa_analysis.month.shared import shared_of
 from qa_analysis.reports.actions import charts as actions
 from qa_analysis.reports.data_quality import charts as data_quality
@@ -32,8 +34,13 @@ OVER_TIME: tuple[Callable[[Month], Picture], ...] = (
 
 
 @pytest.fixture(scope="module")
-def month(tmp_path_factory: pytest.TempPathFactory) -> Month:
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
     return new_month(tmp_path_factory.mktemp("new-council"))
+
+
+@pytest.fixture(scope="module")
+def month(prepared: Prepared) -> Month:
+    return prepared.month
 
 
 def lines(report: str, month: Month) -> Iterator[str]:
@@ -101,3 +108,10 @@ def test_themes_are_of_the_first_seven_cycles(month: Month) -> None:
     text = "\n".join(lines("themes", month))
     assert "over the first seven cycles" in text
     assert "The first seven cycles" in text
+
+
+def test_in_the_very_first_cycle_the_year_is_the_month_and_each_figure_is_there_once(prepared: Prepared) -> None:
+    first = month_of(prepared.rows, FIRST)
+    assert first.year == FIRST
+    assert not first.measures.duplicated(NAMED_BY).any()
+    assert any("the audits began in April 2024" in line for line in lines("smt-report", first))

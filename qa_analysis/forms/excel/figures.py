@@ -30,6 +30,10 @@ NOTES: Final = (
     ("Lower and Upper", "The 95% confidence interval of the value. The column Method says how it was calculated."),
     ("Too few to say", "The value rests on too few cases to be used on its own."),
     ("Period", "One audit cycle, or the first and the last of several."),
+    (
+        "Twelve cycles",
+        "The year that ends with the cycle; where the council has not audited for so long, all its cycles.",
+    ),
     ("Rounding", "Values are exact, and displayed rounded. Reports show whole percentages."),
     ("By and Group", "What the figures are divided by, and the part that this row is about."),
 )

@@ -1,5 +1,8 @@
 """Immediate concerns: told, written, signed off and discussed, with the days at each step and what is missing."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import pandas as pd
 from pandas import DataFrame, Series
 
@@ -13,6 +16,17 @@ from qa_analysis.stats.estimate import Estimate
 
 TOLD, SENT, SIGNED, DISCUSSED = "a manager told", "form sent", "signed off", "discussed in supervision"
 SUPERVISED = "next supervision held"
+STEPS = (TOLD, SENT, SIGNED, DISCUSSED)
+PARTS = ("Team Manager's tray", "Service Manager's tray", "both trays", "summary of concerns", "suggested actions",
+         "an action on the tracker")  # fmt: skip
+HELD_IN: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        TOLD: ("team_manager_told_on", "service_manager_told_on"),
+        SENT: ("form_sent_on",),
+        SIGNED: ("signed_off_on",),
+        DISCUSSED: ("supervision_discussed_on",),
+    }
+)
 FLAGS = ("is_in_team_manager_tray", "is_in_service_manager_tray", "has_summary")
 
 
@@ -43,8 +57,17 @@ FLAGS = ("is_in_team_manager_tray", "is_in_service_manager_tray", "has_summary")
         "held",
         by="step",
         limits="telling by word of mouth is only as good as its record; a sign-off by another role does not "
-        "count; the next supervision only where supervision was supplied",
+        "count; a step recorded for no concern has no figure; the next supervision only where supervision was supplied",
         unit="share",
+    ),
+    Measure(
+        "concern_step_unreadable",
+        title="Immediate concerns with an unreadable day of a step",
+        family=family.IMMEDIATE_CONCERNS,
+        counts="immediate concerns of twelve cycles that hold something which could not be read as the day of a step",
+        by="step",
+        limits="neither known taken nor known not taken; no figure where every day could be read",
+        unit="concerns",
     ),
     Measure(
         "days_to_concern_step_median",
@@ -60,10 +83,11 @@ FLAGS = ("is_in_team_manager_tray", "is_in_service_manager_tray", "has_summary")
         "concern_complete",
         title="Immediate concerns with each part in place",
         family=family.IMMEDIATE_CONCERNS,
-        counts="immediate concerns of twelve cycles with each part that the framework asks for, of all: the "
+        counts="immediate concerns of twelve cycles with each part that the framework asks for, of those that say: the "
         "managers' trays, a summary, suggested actions, an action on the tracker",
         by="part",
-        limits="whether a part is there, not how good it is; a blank counts as not",
+        limits="whether a part is there, not how good it is; a blank is neither there nor not, and a part recorded for "
+        "no concern has no figure",
         unit="share",
     ),
     Measure(
@@ -82,7 +106,8 @@ def concerns(tables: Tables) -> list[Figure]:
         return []
     labels = {"period": period_of(tables.rolling_cycles), "population": CONCERNS}
     few = tables.rules.percentage_from
-    done = steps(tables, held)
+    done = {step: day for step, day in steps(tables, held).items() if _is_recorded(tables, step)}
+    answered = {part: flag.dropna() for part, flag in parts(tables, held).items()}
     return [
         count("concerns", len(held), unit="concerns", **labels),
         count("concerns_of_month", int((held["cycle_month"] == tables.month).sum()), unit="concerns", **labels),
@@ -96,8 +121,14 @@ def concerns(tables: Tables) -> list[Figure]:
             for step, day in done.items()
         ),
         *(
-            share("concern_complete", int(flag.sum()), len(held), by="part", group=part, few=few, **labels)
-            for part, flag in parts(tables, held).items()
+            share("concern_complete", int(flag.sum()), len(flag), by="part", group=part, few=few, **labels)
+            for part, flag in answered.items()
+            if len(flag)
+        ),
+        *(
+            count("concern_step_unreadable", size, unit="concerns", by="step", group=step, **labels)
+            for step, size in _unreadable(tables, held).items()
+            if size
         ),
         *counts_by(held, "wider_review", "concern_wider_review", unit="concerns", **labels),
     ]  # fmt: skip
@@ -130,19 +161,34 @@ def steps(tables: Tables, held: DataFrame) -> dict[str, Series]:
     return done if supervision is None else {**done, SUPERVISED: _next_supervision(held, supervision)}
 
 
+def _is_recorded(tables: Tables, step: str) -> bool:
+    """Whether the day of a step is recorded for any concern, and of a sign-off by whom.
+
+    Of a step whose column is blank in every record nobody can say that it was not taken.
+    """
+    if step not in HELD_IN:
+        return True
+    role = tables.holds("immediate_concerns", "signed_off_role") or step != SIGNED
+    return role and any(tables.holds("immediate_concerns", column) for column in HELD_IN[step])
+
+
+def _unreadable(tables: Tables, held: DataFrame) -> dict[str, int]:
+    """How many concerns hold a date that could not be read, and none that could, by step."""
+    supplied, found = tables.frames["immediate_concerns"], {}
+    of_year = supplied["audit_id"].isin(held["audit_id"])
+    for step, columns in HELD_IN.items():
+        unread = pd.concat([tables.unread("immediate_concerns", column) for column in columns], axis=1).any(axis=1)
+        found[step] = int((unread & of_year & supplied[list(columns)].isna().all(axis=1)).sum())
+    return found
+
+
 def parts(tables: Tables, held: DataFrame) -> dict[str, Series]:
-    """Whether each part that the framework asks of the form is there. One value per concern."""
-    yes = {name: held[name].fillna(value=False).astype(bool) for name in FLAGS}
-    return {
-        "Team Manager's tray": yes["is_in_team_manager_tray"],
-        "Service Manager's tray": yes["is_in_service_manager_tray"],
-        "both trays": yes["is_in_team_manager_tray"] & yes["is_in_service_manager_tray"],
-        "summary of concerns": yes["has_summary"],
-        "suggested actions": held["suggested_actions"].fillna(0).gt(0),
-        "an action on the tracker": held["audit_id"].isin(
-            tables.actions.loc[tables.actions["source"] == CONCERN_ROUTE, "audit_id"]
-        ),
-    }
+    """Whether each part that the framework asks of the form is there, blank where it is not said. One per concern."""
+    team, service, summary = (held[name].astype("boolean") for name in FLAGS)
+    suggested = held["suggested_actions"]
+    tracked = held["audit_id"].isin(tables.actions.loc[tables.actions["source"] == CONCERN_ROUTE, "audit_id"])
+    there = (team, service, team & service, summary, suggested.gt(0).astype("boolean").mask(suggested.isna()), tracked)
+    return dict(zip(PARTS, there, strict=True))
 
 
 def _next_supervision(held: DataFrame, supervision: DataFrame) -> Series:

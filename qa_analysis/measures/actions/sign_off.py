@@ -15,7 +15,8 @@ RIGHT, ABOVE = "right role", "more senior manager than the owner"
 OWNER, SAME = "by its own owner", "same role as the owner"
 OTHER = "another role, or not more senior than the owner"
 UNKNOWN, NOBODY = "role not recorded", "not signed off"
-STATES = (RIGHT, ABOVE, OWNER, SAME, OTHER, UNKNOWN, NOBODY)
+UNREAD = "day not readable"  # something stands there: neither signed off for certain nor not
+STATES = (RIGHT, ABOVE, OWNER, SAME, OTHER, UNKNOWN, UNREAD, NOBODY)
 AS_IT_SHOULD_BE = (RIGHT, ABOVE)
 AT_ONCE = 5  # sign-offs by one person on one day that are worth asking about
 
@@ -27,7 +28,7 @@ AT_ONCE = 5  # sign-offs by one person on one day that are worth asking about
         family=family.ACTIONS,
         counts="completed actions by how they were signed off: by the framework's role; where a manager owns it, "
         "by a more senior manager; by its own owner; by somebody else in the owner's role; by "
-        "another role or one not more senior; role not recorded; not at all",
+        "another role or one not more senior; role not recorded; a day that could not be read; not at all",
         by="state",
         limits="a role not recorded is the post held on the day, where staff were supplied; a manager of a "
         "higher rank need not be of the same service",
@@ -71,7 +72,12 @@ AT_ONCE = 5  # sign-offs by one person on one day that are worth asking about
     ),
 )
 def sign_off(tables: Tables) -> list[Figure]:
-    """Completed actions by how they were signed off, days waited, and many signed at once. One figure per question."""
+    """Completed actions by how they were signed off, days waited, and many signed at once. One figure per question.
+
+    None where no action carries a sign-off at all: then it was not recorded, which is not that nobody signed.
+    """
+    if len(tables.actions) and not tables.holds("actions", "signed_off_on"):
+        return []
     done = signed(tables)
     labels = {"period": tables.month, "population": COMPLETED_ACTIONS}
     at_once = (
@@ -141,6 +147,7 @@ def signed(tables: Tables) -> DataFrame:
     state[role.isna()] = UNKNOWN
     state[signer.notna() & (signer == owner)] = OWNER
     state[day.isna()] = NOBODY
+    state[tables.unread("actions", "signed_off_on")[done.index]] = UNREAD
     return done.assign(state=state)
 
 

@@ -161,6 +161,8 @@ def stock(tables: Tables, known: DataFrame) -> list[Figure]:
         "actions_completed": int((~known["is_open"]).sum()),
         "actions_unsigned": int(known["is_unsigned"].sum()),
     }
+    if known["is_safeguarding"].isna().all() and len(known):
+        del tallies["actions_overdue_safeguarding"]  # not recorded, which is not none
     return [_count(tables, measure, tally) for measure, tally in tallies.items()]
 
 

@@ -146,7 +146,8 @@ def to_invite(tables: Tables) -> list[Figure]:
     """How many people were part of those audits: all, and as key worker, Team Manager or Service Manager."""
     people = involved(tables)
     labels = {"period": tables.month, "population": EVERY_ROUTE, "unit": "people"}
-    by_part = {part: people.loc[people["part"] == part, "worker_id"].nunique() for part in INVITED_AS.values()}
+    recorded = [part for column, part in INVITED_AS.items() if tables.holds("audits", column)]
+    by_part = {part: people.loc[people["part"] == part, "worker_id"].nunique() for part in recorded}
     return [
         count("session_to_invite", people["worker_id"].nunique(), **labels),
         *(count("session_to_invite", held, by="invited_as", group=part, **labels) for part, held in by_part.items()),

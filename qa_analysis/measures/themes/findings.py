@@ -6,7 +6,7 @@ from qa_analysis.data.tables import Tables
 from qa_analysis.measures import family
 from qa_analysis.measures.audits.volumes import headline_audits
 from qa_analysis.measures.declared import Measure, declares
-from qa_analysis.measures.figure import Figure, count
+from qa_analysis.measures.figure import Figure, count, labelled
 from qa_analysis.measures.populations import EVERY_ROUTE, HEADLINE
 from qa_analysis.measures.themes.in_audits import POLARITIES
 
@@ -16,7 +16,8 @@ from qa_analysis.measures.themes.in_audits import POLARITIES
         "finding_count",
         title="Findings by key area",
         family=family.FINDINGS,
-        counts="findings of the month's headline audits in each key area, strengths and areas for development apart",
+        counts="findings of the month's headline audits in each key area, strengths and areas for development apart; "
+        "those that do not say which as not recorded",
         by="key_area+polarity",
         limits="an audit with several findings counts several times",
         unit="findings",
@@ -44,14 +45,13 @@ def headline_findings(tables: Tables, *, months: tuple[str, ...] | None = None) 
 
 
 def _by_area(tables: Tables, findings: DataFrame) -> list[Figure]:
-    """Counts for every area and polarity, none left out."""
-    sizes = findings.groupby(["key_area", "polarity"]).size()
+    """Counts for every area and polarity, none left out; and those that do not say which, where there are any."""
+    sizes = findings[["key_area", "polarity"]].apply(labelled).groupby(["key_area", "polarity"]).size()
+    named = [(area, polarity) for area in tables.rules.key_areas for polarity in POLARITIES]
+    silent = sorted(set(sizes.index) - set(named))
     return [
-        _finding_count(
-            tables, "finding_count", ("key_area", "polarity"), (area, polarity), int(sizes.get((area, polarity), 0))
-        )
-        for area in tables.rules.key_areas
-        for polarity in POLARITIES
+        _finding_count(tables, "finding_count", ("key_area", "polarity"), group, int(sizes.get(group, 0)))
+        for group in (*named, *silent)
     ]
 
 
@@ -88,19 +88,21 @@ def _finding_count(tables: Tables, measure: str, by: tuple[str, str], group: tup
     ),
 )
 def safeguarding_without_action(tables: Tables) -> list[Figure]:
-    """Safeguarding findings of the month whose audit has no action marked safeguarding. One figure."""
+    """Safeguarding findings of the month, and those whose audit has no action marked safeguarding. One figure each.
+
+    None of what is marked nowhere: then it was not recorded, which is not that there is none.
+    """
+    if len(tables.findings) and not tables.holds("findings", "is_safeguarding"):
+        return []
     cycle = tables.audits[tables.audits["cycle_month"] == tables.month]
     serious = tables.findings[
         tables.findings["audit_id"].isin(cycle["audit_id"]) & tables.findings["is_safeguarding"].fillna(value=False)
     ]
     answered = tables.actions[tables.actions["is_safeguarding"].fillna(value=False)]["audit_id"]
     open_ended = serious[~serious["audit_id"].isin(answered)]
+    labels = {"period": tables.month, "population": EVERY_ROUTE, "unit": "findings"}
+    is_answerable = tables.actions.empty or tables.holds("actions", "is_safeguarding")
     return [
-        count(
-            "safeguarding_findings", len(serious), period=tables.month, population=EVERY_ROUTE, unit="findings"
-        ),
-        count(
-            "safeguarding_findings_without_action", len(open_ended),
-            period=tables.month, population=EVERY_ROUTE, unit="findings",
-        ),
-    ]  # fmt: skip
+        count("safeguarding_findings", len(serious), **labels),
+        *([count("safeguarding_findings_without_action", len(open_ended), **labels)] if is_answerable else []),
+    ]

@@ -67,7 +67,7 @@ def wording(texts: Series, rules: Rules) -> Series:
 
 def findings_worded(tables: Tables) -> list[Figure]:
     """The headline audits' findings by wording: each cycle's, the year's, and the year's by polarity."""
-    year = headline_findings(tables, months=tables.rolling_cycles)
+    year = headline_findings(tables, months=tables.rolling_cycles).dropna(subset="text")
     worded = year.assign(wording=wording(year["text"], tables.rules)).merge(
         headline_audits(tables, months=tables.rolling_cycles)[["audit_id", "cycle_month"]], on="audit_id"
     )
@@ -93,7 +93,7 @@ def findings_worded(tables: Tables) -> list[Figure]:
 def actions_worded(tables: Tables) -> list[Figure]:
     """Actions by wording, those agreed in the month and in the year."""
     agreed = tables.actions["agreed_on"].dt.strftime("%Y-%m")
-    year = tables.actions[agreed.isin(tables.rolling_cycles)]
+    year = tables.actions[agreed.isin(tables.rolling_cycles) & tables.actions["description"].notna()]
     worded = year.assign(wording=wording(year["description"], tables.rules), agreed=agreed)
     return [
         row

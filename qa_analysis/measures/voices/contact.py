@@ -95,7 +95,12 @@ def voice(tables: Tables) -> list[Figure]:
 
 
 def conversations(tables: Tables) -> list[Figure]:
-    """The share of audits with a key-worker conversation, how it was held, and whether an hour was given."""
+    """The share of audits with a key-worker conversation, how it was held, and whether an hour was given.
+
+    None where no audit carries the day of one: then conversations were not recorded, which is not that none were held.
+    """
+    if not tables.holds("audits", "key_worker_conversation_on"):
+        return []
     audits, labels = cycle_audits(tables), _labels(tables)
     held = audits[audits["key_worker_conversation_on"].notna()]
     minutes = held["key_worker_conversation_minutes"].dropna()
@@ -113,7 +118,7 @@ def conversations(tables: Tables) -> list[Figure]:
 def families(tables: Tables) -> list[Figure]:
     """The share of audits in which a family was contacted, and in which one engaged; outcomes and views as counts."""
     feedback = tables.optional("family_feedback")
-    if feedback is None:
+    if feedback is None or (len(feedback) and not tables.holds("family_feedback", "contacted_on")):
         return []
     audits, labels = cycle_audits(tables), _labels(tables)
     dated = feedback[feedback["audit_id"].isin(audits["audit_id"]) & feedback["contacted_on"].notna()]

@@ -11,13 +11,14 @@ from qa_analysis.reports.actions.tables import actions_table, bridge_table, by_r
 from qa_analysis.reports.actions.words import (
     actions_title,
     bridge_sentence,
+    bridge_steps,
     concern_sentences,
     sign_off_sentences,
     state_sentences,
     tracker_sentences,
 )
 from qa_analysis.reports.declared import Report, RestrictedList
-from qa_analysis.telling.blocks import Html, absent, bullets, chart, heading, page, paragraph, table
+from qa_analysis.telling.blocks import Html, absent, bullets, chart, heading, page, paragraph, table, table_unless_zero
 from qa_analysis.telling.cover import cover_line
 
 CONCERNS = "Immediate concerns"
@@ -42,7 +43,7 @@ def summary(month: Month) -> Html:
     return page(
         bullets([*state_sentences(month), *sign_off_sentences(month)[:2]]),
         *_where(month),
-        table(by_role(month), "Actions by the owner's role", numbers=["Open", "Overdue"]),
+        *_by_role(month),
         heading(CONCERNS, level=3),
         *_concerns(month),
     )
@@ -54,15 +55,24 @@ def state(month: Month) -> Html:
         heading(actions_title(month), level=3),
         bullets(state_sentences(month)),
         *_curve(month),
-        table(actions_table(month), "Actions by service", numbers=["Open", "Overdue"]),
-        table(by_role(month), "Actions by the owner's role", numbers=["Open", "Overdue"]),
-        table(overdue_by_age(month), "Overdue actions by days overdue", numbers=["Actions"]),
+        table_unless_zero(
+            actions_table(month), "Actions by service", numbers=["Open", "Overdue"], otherwise="No action is open."
+        ),
+        *_by_role(month),
+        table_unless_zero(
+            overdue_by_age(month),
+            "Overdue actions by days overdue",
+            numbers=["Actions"],
+            otherwise="No action is overdue.",
+        ),
     )
 
 
 def flow(month: Month) -> Html:
     """The stock month by month, opening plus agreed less closed is closing; and from the month's end to the day."""
     shown = flow_table(month)
+    if not shown[list(shown.columns[1:])].any(axis=None):
+        return paragraph("No action was open, agreed or closed in these months.")
     return page(
         chart(
             figures.flow_of_actions(month),
@@ -73,7 +83,7 @@ def flow(month: Month) -> Html:
         ),
         table(shown, "Opening, agreed, closed and closing, by calendar month", numbers=list(shown.columns[1:])),
         paragraph(bridge_sentence(month)),
-        table(bridge_table(month), "From the end of the month to the date of the data", numbers=["Actions"]),
+        *_bridge(month),
     )
 
 
@@ -97,6 +107,17 @@ def tracker(month: Month) -> Html:
 def concerns(month: Month) -> Html:
     """Immediate concerns: manager informed, form sent, signed off, discussed."""
     return page(*_concerns(month))
+
+
+def _bridge(month: Month) -> list[Html]:
+    """The steps from the month's end to the day, where there is any: the sentence above says it of none."""
+    caption = "From the end of the month to the day of the numbers"
+    return [table(bridge_table(month), caption, numbers=["Actions"])] if any(bridge_steps(month).values()) else []
+
+
+def _by_role(month: Month) -> list[Html]:
+    shown = by_role(month)
+    return [] if shown.empty else [table(shown, "Actions by the owner's role", numbers=["Open", "Overdue"])]
 
 
 def _curve(month: Month) -> list[Html]:

@@ -2,22 +2,23 @@
 
 from qa_analysis.dates import day_name, month_name
 from qa_analysis.english import agreeing, at_first, counted
+from qa_analysis.measures.actions.concerns import PARTS, STEPS
 from qa_analysis.measures.actions.flow import BRIDGE
-from qa_analysis.measures.actions.sign_off import ABOVE, NOBODY, OTHER, OWNER, RIGHT, SAME, UNKNOWN
+from qa_analysis.measures.actions.sign_off import ABOVE, NOBODY, OTHER, OWNER, RIGHT, SAME, UNKNOWN, UNREAD
 from qa_analysis.measures.figure import Figure
 from qa_analysis.month.month import Month
-from qa_analysis.telling.wording import in_time, interval, last_cycles, or_none, percent, share_of
+from qa_analysis.telling.wording import about_safeguarding, in_time, interval, last_cycles, or_none, percent, share_of
 
 
 def state_sentences(month: Month) -> list[str]:
     """What is open, overdue and completed, and what was done in time."""
     limit = month.rules.action_days
     agreed, still = month.count("actions_agreed"), month.count("actions_open")
-    serious, late = month.count("actions_overdue_safeguarding"), month.count("actions_overdue")
+    late = month.count("actions_overdue")
     said = [
         f"Agreed in {month_name(month.month)}: {counted(agreed, 'action')}.",
         f"Open on {day_name(month.as_at)}: {counted(still, 'action')}, {or_none(late)} of them overdue, "
-        f"{or_none(serious)} about safeguarding.",
+        f"{about_safeguarding(month)}.",
         *(
             f"{in_time(figure, days=f'{limit} {kind} days')}. Actions open for fewer days are not counted."
             for kind in ("working", "calendar")
@@ -49,6 +50,8 @@ def sign_off_sentences(month: Month) -> list[str]:
     done = month.count("actions_completed")
     if not done:
         return ["No action is completed, so none can be signed off."]
+    if states.empty:
+        return ["Sign-off is not recorded in the actions supplied, so whether they were signed off is not known."]
     well = month.figure("actions_rightly_signed_off")
     said = [
         f"Signed off correctly: {share_of(well, 'completed action') if well else or_none(0)}, {states[RIGHT]:,.0f} by "
@@ -57,7 +60,8 @@ def sign_off_sentences(month: Month) -> list[str]:
         f"Needs review: {counted(states[OWNER], 'action was', 'actions were')} signed off by the person who owned "
         f"{agreeing(states[OWNER], 'it', 'them')}, {states[SAME]:,.0f} by someone else in the owner’s role, "
         f"{states[OTHER]:,.0f} by another role or, for a manager’s own action, by someone not more senior, "
-        f"{_role_unknown(states[UNKNOWN])}and {states[NOBODY]:,.0f} not signed off at all.",
+        f"{_role_unknown(states[UNKNOWN])}{_day_unread(states.get(UNREAD, 0))}and {states[NOBODY]:,.0f} not signed off "
+        "at all.",
     ]
     waited, at_once = month.figure("days_to_sign_off_median"), month.count("sign_offs_at_once")
     if waited and waited.denominator:
@@ -81,8 +85,25 @@ def tracker_sentences(month: Month) -> list[str]:
         said.append(f"Due later than {limit} calendar days after they were agreed: {share_of(beyond, 'action')}.")
     if before and before.numerator:
         said.append(f"Due before they were agreed: {before.numerator} of {before.denominator:,}.")
-    open_ended, every = month.count("safeguarding_findings_without_action"), month.count("safeguarding_findings")
-    return [*said, f"Safeguarding findings of the cycle without an action about safeguarding: {open_ended} of {every}."]
+    return [*said, _safeguarding_findings(month)]
+
+
+def _safeguarding_findings(month: Month) -> str:
+    """How many safeguarding findings have no action; what was not recorded is said, and what there is none of."""
+    every, unanswered = (month.figure(f"safeguarding_findings{part}") for part in ("", "_without_action"))
+    if every is None:
+        return "Which findings are about safeguarding is not recorded."
+    if not every.value:
+        return "No finding of the cycle is marked as about safeguarding."
+    if unanswered is None:
+        return (
+            f"Safeguarding findings of the cycle: {every.value:.0f}. Which actions are about safeguarding is not "
+            "recorded, so whether any answers them is not known."
+        )
+    return (
+        "Safeguarding findings of the cycle without an action about safeguarding: "
+        f"{unanswered.value:.0f} of {every.value:.0f}."
+    )
 
 
 def concern_sentences(month: Month) -> list[str]:
@@ -91,33 +112,42 @@ def concern_sentences(month: Month) -> list[str]:
     if not every:
         return [f"No immediate concern was recorded in {last_cycles(month)}."]
     said = [f"{counted(every, 'immediate concern')} in {last_cycles(month)}, {or_none(new)} of them in this one."]
-    for _, row in month.figures("concern_step", by="step", period=month.year).iterrows():
+    steps = month.figures("concern_step", by="step", period=month.year)
+    parts = month.figures("concern_complete", by="part", period=month.year)
+    for _, row in steps.iterrows():
         days = month.figure("days_to_concern_step_median", by="step", group=row["group"], period=month.year)
         soon = (
             f", median {counted(days.value, 'day')} after the concern was identified"
             if days and days.denominator
             else ""
         )
-        said.append(f"{at_first(row['group'])}: {row['numerator']:.0f} of {row['denominator']:.0f}{soon}.")
+        unread = month.count("concern_step_unreadable", by="step", group=row["group"], period=month.year)
+        also = f"; {unread} more {agreeing(unread, 'holds', 'hold')} a date that could not be read" if unread else ""
+        said.append(f"{at_first(row['group'])}: {row['numerator']:.0f} of {row['denominator']:.0f}{soon}{also}.")
     lacking = [
-        f"{row['group']} {row['numerator']:.0f} of {row['denominator']:.0f}"
-        for _, row in month.figures("concern_complete", by="part", period=month.year).iterrows()
-        if row["numerator"] < row["denominator"]
+        f"{row['group']} {row['numerator']:.0f} of {row['denominator']:.0f}{_silent(every - row['denominator'])}"
+        for _, row in parts.iterrows()
+        if row["numerator"] < every
     ]
-    return [
-        *said,
-        f"Parts of the form not completed for every concern: {', '.join(lacking)}."
-        if lacking
-        else "Every part of the form was completed for every concern.",
-    ]
+    if lacking:
+        said.append(f"Parts of the form not completed for every concern: {', '.join(lacking)}.")
+    unknown = [name for name in (*STEPS, *PARTS) if name not in {*steps["group"], *parts["group"]}]
+    if unknown:
+        return [*said, f"Not recorded for any concern, so not known: {', '.join(unknown)}."]
+    return said if lacking else [*said, "Every part of the form was completed for every concern."]
+
+
+def _silent(tally: float) -> str:
+    """How many concerns do not say."""
+    return f" ({tally:.0f} not recorded)" if tally else ""
 
 
 def actions_title(month: Month) -> str:
     """What became of actions, said as a finding."""
-    late, serious = month.count("actions_overdue"), month.count("actions_overdue_safeguarding")
+    late = month.count("actions_overdue")
     if not month.count("actions_open"):
         return "No action is open"
-    return f"{or_none(late).capitalize()} overdue, {or_none(serious)} of them about safeguarding"
+    return f"{or_none(late).capitalize()} overdue, {about_safeguarding(month)}"
 
 
 def _by_limit(month: Month) -> list[str]:
@@ -144,6 +174,10 @@ def _whole_audits(month: Month) -> list[str]:
 
 def _role_unknown(tally: float) -> str:
     return f"{tally:,.0f} by someone whose role is not recorded, " if tally else ""
+
+
+def _day_unread(tally: float) -> str:
+    return f"{tally:,.0f} on a day that could not be read, " if tally else ""
 
 
 def _without_date(month: Month) -> list[str]:

@@ -137,13 +137,13 @@ def last_time(month: Month) -> list[str]:
 def invited(month: Month) -> str:
     """How many people this session's invitations go to."""
     parts = {
-        noun: month.count("session_to_invite", by="invited_as", group=part)
+        noun: month.figure("session_to_invite", by="invited_as", group=part)
         for part, noun in (
             ("key worker", "key worker"), ("Team Manager", "Team Manager"), ("Service Manager", "Service Manager"),
         )
     }  # fmt: skip
     everyone = month.count("session_to_invite")
-    listed = ", ".join(counted(held, noun) for noun, held in parts.items())
+    listed = ", ".join(counted(held.value, noun) if held else f"{noun}s not recorded" for noun, held in parts.items())
     return (
         f"Invited, because they were involved in the audits discussed: {counted(everyone, 'person', 'people')} "
         f"({listed}; one person may have more than one role)."

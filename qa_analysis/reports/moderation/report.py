@@ -35,7 +35,7 @@ from qa_analysis.reports.moderation.words import (
     year_label,
 )
 from qa_analysis.reports.moderation.workshop import workshop_pack
-from qa_analysis.telling.blocks import Html, bullets, chart, heading, page, paragraph, table
+from qa_analysis.telling.blocks import Html, bullets, chart, heading, page, paragraph, table, table_unless_zero
 from qa_analysis.telling.cover import cover_line
 from qa_analysis.telling.wording import of_all, year_agreement
 
@@ -243,7 +243,11 @@ def _pairs(month: Month) -> float:
 def _by_route(month: Month) -> Html:
     found = month.figures("moderation_done", by="route")[["group", "value"]]
     shown = found.assign(value=found["value"].map("{:.0f}".format)).set_axis(["Route", "Panel decisions"], axis=1)
-    return table(shown, f"Panel decisions on the audits of {month_name(month.month)}", numbers=["Panel decisions"])
+    when = month_name(month.month)
+    return table_unless_zero(
+        shown, f"Panel decisions on the audits of {when}", numbers=["Panel decisions"],
+        otherwise=f"The panel has made no decision on the audits of {when}.",
+    )  # fmt: skip
 
 
 def _grid(month: Month, pairs: float) -> Html:

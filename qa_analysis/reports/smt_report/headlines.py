@@ -13,6 +13,7 @@ from qa_analysis.month.month import Month
 from qa_analysis.reports.smt_report.words import LONG_OVERDUE, grades_generously, last_months
 from qa_analysis.telling.claims import are_too_few, areas_claimed, in_words, reserve_of, unclaimed
 from qa_analysis.telling.wording import (
+    about_safeguarding,
     area_change,
     cases,
     change_in_points,
@@ -228,10 +229,9 @@ def _waiting(month: Month) -> str:
     if not overdue:
         return f"{said}; none is overdue."
     late = month.count("actions_overdue", by="days over", group=LONG_OVERDUE)
-    serious = month.count("actions_overdue_safeguarding")
     return (
-        f"{said}; {counted(overdue, 'is', 'are')} overdue, {or_none(late)} of them by more than 80 days and "
-        f"{or_none(serious)} about safeguarding."
+        f"{said}; {counted(overdue, 'is', 'are')} overdue, {about_safeguarding(month)} and {or_none(late)} by "
+        "more than 80 days."
     )
 
 
@@ -248,6 +248,8 @@ def families(month: Month) -> str:
     tried = month.figure("family_contact_attempted_where_appropriate")
     spoke = month.figure("family_engaged")
     if tried is None or spoke is None:
+        if "family_feedback" in month.supplied:
+            return "Families' views: no contact with a family has a date, so none can be counted."
         return "Families' views: not supplied this month."
     if tried.denominator == 0:
         return "In no audit of this cycle was contact with the family appropriate."

@@ -35,7 +35,7 @@ from qa_analysis.reports.themes.words import (
     suggestion_sentences,
     unanswered,
 )
-from qa_analysis.telling.blocks import Html, absent, bullets, chart, heading, page, paragraph, table
+from qa_analysis.telling.blocks import Html, absent, bullets, chart, heading, page, paragraph, table, table_unless_zero
 from qa_analysis.telling.cover import cover_line
 from qa_analysis.telling.prompts import prevalent, prompt_title, strength_sentences
 from qa_analysis.telling.wording import all_cycles
@@ -59,7 +59,15 @@ def summary(month: Month) -> Html:
     return page(
         *parts,
         paragraph(coded_sentence(month), kind="note"),
-        table(findings_table(month), "Findings by key area", numbers=["Strengths", "For development"]),
+        _findings(month),
+    )
+
+
+def _findings(month: Month) -> Html:
+    """The findings by key area; a sentence where there are none."""
+    shown = findings_table(month)
+    return table_unless_zero(
+        shown, "Findings by key area", numbers=list(shown.columns[1:]), otherwise="No finding was recorded this cycle."
     )
 
 

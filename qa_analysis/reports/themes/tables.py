@@ -22,15 +22,25 @@ MOST_ROWS = 10
 PREVALENCE = PROMPT
 
 
+NOT_RECORDED = "not recorded"
+FOUND_AS = {"strength": "Strengths", "development": "For development", NOT_RECORDED: "Not said which"}
+
+
 def findings_table(month: Month) -> DataFrame:
-    """Strengths and areas for development. One row per key area."""
+    """Strengths and areas for development. One row per key area, and one for findings that do not say which.
+
+    Findings that say neither have a column of their own, where there are any.
+    """
     found = figures_of(month.figures("finding_count", by=("key_area", "polarity")))
     tallies = {figure.group: int(figure.value) for figure in found}
+    ways = [way for way in (*POLARITIES, NOT_RECORDED) if way in POLARITIES or any(way == one for _, one in tallies)]
+    areas = {**month.rules.key_areas, NOT_RECORDED: at_first(NOT_RECORDED)}
     rows = [
-        [title, *(tallies.get((area, polarity), 0) for polarity in POLARITIES)]
-        for area, title in month.rules.key_areas.items()
+        [title, *(tallies.get((area, way), 0) for way in ways)]
+        for area, title in areas.items()
+        if area != NOT_RECORDED or any(area == one for one, _ in tallies)
     ]
-    return pd.DataFrame(rows, columns=["Key area", "Strengths", "For development"])
+    return pd.DataFrame(rows, columns=["Key area", *(FOUND_AS[way] for way in ways)])
 
 
 def prevalence_table(month: Month, polarity: str, *, most: int = MOST_ROWS) -> DataFrame:

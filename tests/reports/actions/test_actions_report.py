@@ -49,7 +49,7 @@ def test_concerns_are_told_step_by_step_with_what_is_missing() -> None:
     text = said(month(tables(audits=[{}], immediate_concerns=[concern])))
     assert "1 immediate concern in the last twelve cycles, 1 of them in this one." in text
     assert "Form sent: 1 of 1, median 3 days after the concern was identified." in text
-    assert "Discussed in supervision: 0 of 1." in text
+    assert "not known: a manager told, signed off, discussed in supervision." in text
     assert "Parts of the form not completed for every concern: an action on the tracker 0 of 1." in text
 
 
