@@ -26,11 +26,11 @@ GOOD_NOW = (72, 72, 36, 36, 12, 12)  # of each key area: two ahead of the 36 ove
 GOOD_THEN = (12, 12, 108, 108, 108, 108)  # clearly better now in two, clearly worse in four, and overall
 
 
-def fullest(rules: Rules | None = None) -> SharedMonth:
+def fullest(rules: Rules | None = None, *, is_other_form: bool = False) -> SharedMonth:
     """A month with everything that the rules let through, in its longest words.
 
     Seven themes a side, the wordiest, each found the other way too; two key areas ahead and two behind; every grade
-    clearly changed; actions, families and moderations that can be told.
+    clearly changed; actions, families and moderations that can be told. With another form every change is qualified.
     """
     held = rules or rules_for(NOW)
     found = [
@@ -50,7 +50,9 @@ def fullest(rules: Rules | None = None) -> SharedMonth:
         actions=[{"agreed_on": f"{NOW[:4]}-08-01", "completed_on": f"{NOW[:4]}-08-20"}] * 40
         + [{"agreed_on": f"{NOW[:4]}-08-01"}] * 40,
     )
-    return everyone(replace(usual, rules=held))
+    audits = usual.frames["audits"]
+    forms = audits.assign(form_version=audits["cycle_month"].map({NOW: "3", THEN: "2"}) if is_other_form else None)
+    return everyone(replace(usual, rules=held, frames={**usual.frames, "audits": forms}))
 
 
 def _audits(rules: Rules, cycle: str, good: Iterable[int], overall: int) -> list[dict[str, Any]]:

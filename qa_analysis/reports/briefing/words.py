@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Final
 
 from qa_analysis.english import at_first, in_a_sentence, listed
-from qa_analysis.measures.audits.breaks import NOT_COMPARABLE
 from qa_analysis.measures.closing_the_loop.verdicts import WORSE
 from qa_analysis.measures.figure import Figure, figures_of
 from qa_analysis.month.shared import SharedMonth, is_said, place
@@ -38,7 +37,7 @@ ALWAYS_ASKED: Final = "What has a child, a family or an audit taught you lately,
 AND: Final = ", and "  # key areas are set off by a comma, since a name may hold an "and"
 
 BETTER, CLEARLY_WORSE = "Clearly better than six months ago", "Clearly worse than six months ago"
-HIGHER, LOWER = (f"{word} than six months ago, though {NOT_COMPARABLE}" for word in ("Higher", "Lower"))
+HIGHER, LOWER = "Higher than six months ago", "Lower than six months ago"  # why no more is said follows once
 LEADS: Final = {(False, False): BETTER, (False, True): HIGHER, (True, False): CLEARLY_WORSE, (True, True): LOWER}
 
 Point = tuple[str, str]  # the words in bold, and what follows
@@ -191,7 +190,7 @@ def _verdict(month: SharedMonth, by: str, group: str) -> str:
     if found is None:
         return ""
     if found.reasons:
-        return f" That is {'lower' if found.verdict == WORSE else 'higher'}, but {NOT_COMPARABLE}."
+        return f" That is {'lower' if found.verdict == WORSE else 'higher'}."
     if found.verdict == WORSE:
         return " That is a clear drop, and managers are looking into what lies behind it."
     return " That is a clear improvement: thank you."

@@ -130,7 +130,7 @@ def _after(change: Figure | None) -> str:
     if change is None:
         return "not yet"
     if change.verdict == TOO_FEW_TO_JUDGE or not change.is_given:
-        return _first(change.note)
+        return change.verdict or _first(change.note)
     return f"{change_in_points(change)}{f', {NOT_COMPARABLE}' if change.reasons else ''}"
 
 

@@ -155,6 +155,14 @@ def test_a_clear_change_is_told_with_both_shares() -> None:
     assert "and about 85% are now. That is a clear improvement: thank you." in said
 
 
+def test_what_changed_across_another_form_is_told_as_higher_or_lower_with_the_reason_once() -> None:
+    said = text(fullest(is_other_form=True), show.six_months_on)
+    assert "are now. That is lower." in said
+    assert "Higher than six months ago: help, protection and stability, and recording and comm" in said
+    assert said.count("The audit form changed in November 2024, so the two are not directly comparable.") == 1
+    assert not re.search("improvement|worse|drop|[Cc]learly", said)
+
+
 def test_where_several_key_areas_changed_they_are_named_and_one_alone_has_its_shares() -> None:
     said = text(fullest(), show.six_months_on)
     assert "Clearly better than six months ago: help, protection and stability, and recording and comm" in said

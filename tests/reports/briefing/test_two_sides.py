@@ -14,8 +14,9 @@ MOST_SIDES = 2
 
 @pytest.mark.slow
 @pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed, so the Word file cannot be laid out")
-def test_the_fullest_briefing_is_two_sides_in_word(tmp_path: Path) -> None:
-    paper = made("briefing", fullest(), tmp_path).with_suffix(".docx")
+@pytest.mark.parametrize("is_other_form", [False, True])
+def test_the_fullest_briefing_is_two_sides_in_word(tmp_path: Path, is_other_form: bool) -> None:
+    paper = made("briefing", fullest(is_other_form=is_other_form), tmp_path).with_suffix(".docx")
     home = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
     laid_out = tmp_path / "laid-out"
     command = [OFFICE, home, "--headless", "--convert-to", "pdf", "--outdir", laid_out, paper]
@@ -24,8 +25,9 @@ def test_the_fullest_briefing_is_two_sides_in_word(tmp_path: Path) -> None:
         assert len(file.pages) <= MOST_SIDES
 
 
-def test_the_fullest_briefing_is_two_sides_in_pdf(tmp_path: Path) -> None:
-    paper = made("briefing", fullest(), tmp_path).with_suffix(".pdf")
+@pytest.mark.parametrize("is_other_form", [False, True])
+def test_the_fullest_briefing_is_two_sides_in_pdf(tmp_path: Path, is_other_form: bool) -> None:
+    paper = made("briefing", fullest(is_other_form=is_other_form), tmp_path).with_suffix(".pdf")
     if not paper.exists():
         pytest.skip("neither the Pango libraries nor a browser are installed, so no PDF was made")
     with pikepdf.open(paper) as file:
