@@ -247,7 +247,7 @@ def _day(text: str | None) -> date | None:
 
 
 def _report_fault(fault: Exception) -> str:
-    """A reference for a fault of ours; where it happened goes to a private file, without any value."""
+    """A reference for a failure of the software; where it happened goes to a private file, without any value."""
     reference = secrets.token_hex(4)
     folder = Path(click.get_app_dir("qa-analysis")) / "faults"
     places = []

@@ -35,7 +35,8 @@ MENDING_HELD_FOR_OTHERS = (
     "qa_analysis/measures/quality/", "docs/methods.md", "README.md",
 )  # fmt: skip
 NOT_READ = (
-    "qa_analysis/data/synthetic/",  # what auditors write, good and bad
+    "qa_analysis/data/synthetic/wording/strengths.py",  # what auditors write, good and bad
+    "qa_analysis/data/synthetic/wording/developments.py",
     "qa_analysis/stats/kin_words.py",  # words that auditors use
     "qa_analysis/stats/keyness.py",
 )
@@ -105,11 +106,10 @@ def lines_of(file: Path) -> Iterator[tuple[int, str]]:
     """The texts of a file, each with the line it begins on."""
     text = file.read_text(encoding="utf-8")
     if file.suffix == ".py":
-        yield from texts_of(text)
+        yield from texts_of(text, docstrings=file.name == "cli.py")  # which are the help of its commands
     elif file.suffix == ".ipynb":
         for number, cell in enumerate(json.loads(text)["cells"], start=1):
-            if cell["cell_type"] == "markdown":
-                yield number, "".join(cell["source"])
+            yield number, "".join(cell["source"])
     elif file.suffix == ".md":
         bare = CODE.sub(lambda code: "\n" * code[0].count("\n"), text)
         yield from paragraphs(bare)
@@ -123,10 +123,10 @@ def paragraphs(text: str) -> Iterator[tuple[int, str]]:
         yield text.count("\n", 0, block.start()) + 1, block[0]
 
 
-def texts_of(source: str) -> Iterator[tuple[int, str]]:
-    """The texts in Python code, joined as Python joins them, with an ellipsis for what is put in; no docstrings."""
+def texts_of(source: str, *, docstrings: bool = False) -> Iterator[tuple[int, str]]:
+    """The texts in Python code, joined as Python joins them, with an ellipsis for what is put in."""
     tree = ast.parse(source)
-    skipped = {id(part) for node in ast.walk(tree) for part in _docstring(node)}
+    skipped = set() if docstrings else {id(part) for node in ast.walk(tree) for part in _docstring(node)}
     skipped |= {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
     for node in ast.walk(tree):
         if isinstance(node, ast.JoinedStr):

@@ -75,7 +75,7 @@ SUPPORTS: Mapping[str, str] = {
     "works shifts": "evening call",
     "no telephone": "home visit",
     "does not trust services": "introduced by the family support worker",
-    "lives a long way off": "video call",
+    "lives out of area": "video call",
 }
 BARRIERS = tuple(SUPPORTS)
 
