@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import unicodedata
 from collections import Counter
+from itertools import pairwise
 
 import docx
 import pytest
@@ -82,6 +83,16 @@ def words_of_pdf(data: bytes) -> list[str]:
     return words(done.stdout.decode())
 
 
+def _of_pdf(html: str, data: bytes) -> list[str]:
+    """The words of the PDF, those taken apart again that pdftotext joins where a line ends with their hyphen."""
+    hyphened = re.findall(r"\w+(?:-\w+)+", unicodedata.normalize("NFKC", page_of(html).get_text(" ")))
+    apart = {word.replace("-", ""): word.split("-") for word in hyphened} | {
+        "".join(pair): list(pair) for word in hyphened for pair in pairwise(word.split("-"))
+    }
+    known = set(words_of_html(html))
+    return [part for word in words_of_pdf(data) for part in (apart.get(word, [word]) if word not in known else [word])]
+
+
 def surplus_of_pdf(html: str, data: bytes) -> list[str]:
     """Words of the PDF that are not the page's: none but page furniture, and headings of tables that go on."""
     page = page_of(html)
@@ -89,11 +100,11 @@ def surplus_of_pdf(html: str, data: bytes) -> list[str]:
     furniture |= {word for head in page.select("thead") for word in words(head.get_text(" "))}
     counted = len(page.select("h2, h3")) + len(page.select("li")) + 100
     furniture |= {str(number) for number in range(counted) if number <= 100}
-    return sorted((Counter(words_of_pdf(data)) - Counter(words_of_html(html))).keys() - furniture)
+    return sorted((Counter(_of_pdf(html, data)) - Counter(words_of_html(html))).keys() - furniture)
 
 
 def missing_of_pdf(html: str, data: bytes) -> list[str]:
-    return sorted((Counter(words_of_html(html)) - Counter(words_of_pdf(data))).elements())
+    return sorted((Counter(words_of_html(html)) - Counter(_of_pdf(html, data))).elements())
 
 
 def unbound(html: str, month: Month) -> list[str]:

@@ -10,6 +10,7 @@ from papers import breaches
 from runs import MONTH, REPORTED, SHARED, form_of, run
 from words import missing_of_pdf, surplus_of_pdf, unbound, words_of_html, words_of_word
 
+from qa_analysis.framework import usual_words
 from qa_analysis.month.files import read_month
 from qa_analysis.publishing import formats
 from qa_analysis.publishing.publish import verify
@@ -21,7 +22,7 @@ pytestmark = pytest.mark.usefixtures("own_key")
 def test_the_front_pages_lead_to_every_report(full: Path) -> None:
     everything, of_month = ((full / "outputs" / place / "index.html").read_text() for place in (".", MONTH))
     assert re.search(rf'<a href="{MONTH}/index.html">June 2023</a>', everything)
-    for name, title in ((name, report.title) for name, report in reports().items()):
+    for name, title in ((name, report.titled(usual_words())) for name, report in reports().items()):
         place = f"shared/{name}" if name in SHARED else name
         assert f'<a href="{MONTH}/{place}.html">{title}</a>' in everything
         assert f'<a aria-label="page: {title}" href="{place}.html">page</a>' in of_month
