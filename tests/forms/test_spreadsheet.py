@@ -144,7 +144,7 @@ def test_shares_are_shown_as_percentages_and_counts_whole(book: Workbook) -> Non
     formats = {
         (row[10].value, row[7].number_format) for row in book["Grades"].iter_rows(min_row=5) if row[7].data_type == "n"
     }
-    assert formats == {("share", "0%"), ("audits", "#,##0")}
+    assert formats == {("share", "0%"), ("audits", "#,##0"), ("breaks", "#,##0")}
 
 
 def test_a_count_has_no_interval_and_what_could_not_be_worked_out_says_so(book: Workbook) -> None:

@@ -18,8 +18,8 @@ from qa_analysis.stats.proportions import wilson
         title="Good or better as graded, less by the panel's standard",
         family=family.MODERATION,
         counts="the share of headline audits that auditors graded outstanding or good, less the share that the panel "
-        "would have called so had it looked at all of them, in the month and in twelve cycles; above zero auditors "
-        "grade more generously",
+        "would have called so if every audit had been moderated, in the month and in twelve cycles; above zero "
+        "auditors grade more generously",
         by="key_area",
         limits="no value where there is too little moderation to correct with; both shares are of the same audits, "
         "which is not taken off, so the interval is wide rather than narrow; a panel that saw the auditor's grade "

@@ -111,7 +111,7 @@ def concerns(month: Month) -> Html:
 
 def _bridge(month: Month) -> list[Html]:
     """The steps from the month's end to the day, where there is any: the sentence above says it of none."""
-    caption = "From the end of the month to the day of the numbers"
+    caption = "From the end of the month to the date of the data"
     return [table(bridge_table(month), caption, numbers=["Actions"])] if any(bridge_steps(month).values()) else []
 
 

@@ -121,6 +121,8 @@ def upheld(month: Month) -> Html:
 def over_year(month: Month) -> Html:
     """The year: agreement on the random third, on all routes unadjusted, and on all routes weighted."""
     lines = year_lines(month)
+    if (lines["Decisions"] == "0").all():
+        return paragraph(year_agreement(month))
     parts = [
         paragraph(year_agreement(month)),
         table(lines, f"Grades upheld, calculated in three ways, {year_label(month)}", numbers=list(lines.columns[1:])),

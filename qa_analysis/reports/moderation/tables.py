@@ -52,10 +52,14 @@ def month_lines(month: Month) -> DataFrame:
     rows = []
     for population, words in names.items():
         found = month.figure("agreement_exact", population=population)
-        counted = "" if population == WHOLE_MONTH or not found else f"{found.numerator} of {found.denominator}"
+        counted = "" if population == WHOLE_MONTH or not found else _upheld(found)
         beside = [month.figure(name, population=population) for name in ("gwet_ac1", "gwet_ac2_linear")]
         rows.append([words, counted, _share(found), *map(_coefficient, beside)])
     return pd.DataFrame(rows, columns=["Audits", "Upheld", "Share", "AC1", "AC2, linear"])
+
+
+def _upheld(found: Figure) -> str:
+    return f"{found.numerator} of {found.denominator}" if found.denominator else "none moderated"
 
 
 def year_lines(month: Month) -> DataFrame:

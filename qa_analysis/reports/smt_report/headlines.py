@@ -249,7 +249,7 @@ def families(month: Month) -> str:
     spoke = month.figure("family_engaged")
     if tried is None or spoke is None:
         if "family_feedback" in month.supplied:
-            return "Families' views: no contact with a family has a date, so none can be counted."
+            return "Families' views: no contact with a family carries its date, so none can be counted."
         return "Families' views: not supplied this month."
     if tried.denominator == 0:
         return "In no audit of this cycle was contact with the family appropriate."

@@ -37,8 +37,8 @@ STRENGTHS_SHOWN = 2
 
 
 def opening(month: Month) -> Html:
-    """Page one, which carries the month: headlines, good practice, what to decide, and what became of the last time."""
-    return message(cover(month), in_brief(month), good_practice(month), decisions(month))
+    """Page one, which carries the month: headlines, good practice, decisions; and page two, its pictures."""
+    return page(message(cover(month), in_brief(month), good_practice(month), decisions(month)), pictures(month))
 
 
 def cover(month: Month) -> Html:
@@ -46,7 +46,7 @@ def cover(month: Month) -> Html:
     audits, headline = month.count("audits_completed"), month.count("audits_headline")
     counts = f"{counted(audits, 'audit')} completed, {headline} counted in the headline figures"
     how = "(selected at random, or audited again after six months)"
-    return page(paragraph(QUESTION, kind="lead"), cover_line(month, f"{counts} {how}"))
+    return cover_line(month, f"{counts} {how}")
 
 
 def in_brief(month: Month) -> Html:

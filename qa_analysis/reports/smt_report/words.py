@@ -67,5 +67,6 @@ def progress_sentence(month: Month) -> str:
     said = f"{counted(waiting, 'previous SMT decision is', 'previous SMT decisions are')} open"
     if overdue.empty:
         return f"{said}; none is overdue."
-    oldest = month_name(min(overdue["decided_on"])[:7])
-    return f"{said}, {len(overdue)} of them overdue, the oldest from {oldest}."
+    dated = overdue.loc[overdue["decided_on"] != "", "decided_on"]
+    oldest = f", the oldest from {month_name(min(dated)[:7])}" if len(dated) else ""
+    return f"{said}, {len(overdue)} of them overdue{oldest}."

@@ -18,12 +18,13 @@ def audits(good: int, of: int, **more: str) -> list[dict[str, str]]:
 def test_a_change_without_evidence_is_never_called_one() -> None:
     said = graded(month(tables(audits=[*audits(15, 38), *audits(14, 33, **THEN)])))
     assert said.startswith("Auditors graded 39% of audits good or better (15 of 38; likely range 26% to 55%) and 23 as")
-    assert "no clear evidence of change; a sample of this size would only reliably show a rise of" in said
+    assert "no clear evidence of change" in said
+    assert "; a sample of this size would only reliably show a rise of" in said
 
 
 def test_improving_is_said_with_its_interval() -> None:
     said = graded(month(tables(audits=[*audits(36, 40), *audits(12, 40, **THEN)])))
-    assert re.search(r"up 60 percentage points; range \+\d+ to \+\d+\): improving\.$", said)
+    assert re.search(r"\(up 60 percentage points; range \+\d+ to \+\d+\): improving\.", said)
 
 
 def test_too_few_audits_are_not_judged() -> None:
