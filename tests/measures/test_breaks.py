@@ -20,6 +20,7 @@ WITHIN_ONE_PERIOD: Mapping[str, str] = {  # differences that are of one period, 
     "theme_by_grade": "audits below good less the others of the same year",
     "family_grade_difference": "audits with a family less the others of the same year",
     "agreement_difference": "groups of the same decisions; the widening itself is what it tells of",
+    "good_or_better_auditors_less_panel": "auditors less the panel on the same audits",
     "detectable_rise": "what a comparison could show, and none itself",
     "loop_difference_adjusted": "the panel's standard is the same whoever audits on whatever form",
 }  # fmt: skip

@@ -4,6 +4,7 @@ from qa_analysis.measures import family
 from qa_analysis.month.month import Month
 from qa_analysis.reports.close_the_loop.charts import changes
 from qa_analysis.reports.close_the_loop.tables import (
+    IN_POINTS,
     ledger_table,
     planner_table,
     split_table,
@@ -13,11 +14,11 @@ from qa_analysis.reports.close_the_loop.tables import (
 from qa_analysis.reports.close_the_loop.words import (
     HOW_JUDGED,
     NO_VERDICT_OF_A_THEME,
-    between,
     ledger_sentences,
     periods,
     planner_sentence,
     split_sentence,
+    starred,
     unlike_sentences,
     verdict_title,
 )
@@ -55,8 +56,8 @@ def verdicts(month: Month) -> Html:
             caption=f"Change of the share of headline audits graded good or better, {periods(month)}. "
             "An asterisk: not directly comparable, see the table.",
         ),
-        table(shown, "Change in each grade since six months ago", numbers=["Change"]),
-        *map(paragraph, [*between(month), *missing_before(month)]),
+        table(shown, "Change in each grade since six months ago, in percentage points", numbers=IN_POINTS),
+        *map(paragraph, [*starred(month), *missing_before(month)]),
         paragraph(HOW_JUDGED, kind="note"),
     )
 
@@ -121,8 +122,8 @@ def summary(month: Month) -> Html:
         return page(paragraph(NOTHING), bullets(ledger_sentences(month)))
     return page(
         heading(verdict_title(month), level=3),
-        table(shown, f"Change in each grade: {periods(month)}", numbers=["Change"]),
-        *map(paragraph, between(month)),
+        table(shown, f"Change in each grade, in percentage points: {periods(month)}", numbers=IN_POINTS),
+        *map(paragraph, starred(month)),
         bullets([planner_sentence(month), *ledger_sentences(month)]),
     )
 

@@ -5,17 +5,18 @@ from math import isnan
 import pandas as pd
 from pandas import DataFrame
 
-from qa_analysis.english import at_first, counted
+from qa_analysis.english import at_first, counted, with_minus
 from qa_analysis.measures.audits.breaks import NOT_COMPARABLE
 from qa_analysis.measures.closing_the_loop.ledger import ORPHAN
-from qa_analysis.measures.closing_the_loop.verdicts import WORTH_TELLING
 from qa_analysis.measures.figure import TOO_FEW_TO_JUDGE, Figure
 from qa_analysis.measures.populations import ALL_AUDITS, LEAD, POOLED, SAME_THEME
 from qa_analysis.month.month import Month
-from qa_analysis.telling.claims import in_short, in_words
-from qa_analysis.telling.wording import change_in_points, percent, points
+from qa_analysis.telling.claims import in_short
+from qa_analysis.telling.wording import change_in_points, percent, points, signed
 
 NOT_KNOWN = "not known"
+CHANGE, SAME, PANEL = "Change", "By the same auditors", "By the panel's standard"
+IN_POINTS = (CHANGE, SAME, PANEL)
 
 
 def verdict_table(month: Month) -> DataFrame:
@@ -27,11 +28,13 @@ def verdict_table(month: Month) -> DataFrame:
             for name in ("loop_difference", "loop_verdict", "loop_same_auditors", "loop_difference_adjusted")
         )
         if change and said:
-            word = in_words(said) if said.verdict in WORTH_TELLING else in_short(said)
-            rows.append([title, changed(change), at_first(word), changed(same), changed(panel)])
-    return pd.DataFrame(
-        rows, columns=["Grade of", "Change", "Verdict", "By the same auditors", "By the panel's standard"]
-    )
+            rows.append([title, in_points(change), at_first(_starred(said)), in_points(same), in_points(panel)])
+    return pd.DataFrame(rows, columns=["Grade of", CHANGE, "Verdict", SAME, PANEL])
+
+
+def _starred(said: Figure) -> str:
+    """A claim in a cell, with an asterisk where something qualifies it, which is said beneath the table."""
+    return in_short(said).replace(f", {NOT_COMPARABLE}", "*")
 
 
 def three_ways(month: Month) -> DataFrame:
@@ -44,13 +47,13 @@ def three_ways(month: Month) -> DataFrame:
             for name in ("loop_difference", "loop_superiority", "detectable_rise")
         )
         if change and better and rise:
-            rows.append([title, f"{change.denominator}", changed(change), _chance(better), _rise(rise)])
+            rows.append([title, f"{change.denominator}", in_points(change), _chance(better), _rise(rise)])
     return pd.DataFrame(
         rows,
         columns=[
             "Comparison",
             "Audits, both",
-            "Change",
+            CHANGE,
             "Chance of a better grade now",
             "Smallest rise usually detected",
         ],
@@ -117,6 +120,13 @@ def changed(figure: Figure | None) -> str:
     if figure is None or not figure.is_given:
         return NOT_KNOWN if figure is None else _first(figure.note) or NOT_KNOWN
     return change_in_points(figure)
+
+
+def in_points(figure: Figure | None) -> str:
+    """The same in a cell of percentage points: "+12 (−8 to +31)"."""
+    if figure is None or not figure.is_given:
+        return changed(figure)
+    return f"{with_minus(f'{100 * figure.value:+.0f}')} ({signed(figure)})"
 
 
 def changed_by(value: float) -> str:

@@ -39,6 +39,11 @@ def between(month: Month) -> list[str]:
     return [f"{reserve(reasons)}."] if reasons else []
 
 
+def starred(month: Month) -> list[str]:
+    """The same beneath a table whose cells have an asterisk for it."""
+    return [f"* {said}" for said in between(month)]
+
+
 def unlike_sentences(month: Month) -> list[str]:
     """What else changed between the two periods, each said once."""
     said = [

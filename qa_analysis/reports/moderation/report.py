@@ -51,7 +51,6 @@ def summary(month: Month) -> Html:
     """Moderation in the Senior Management Team's report: what the panel saw, which way it moved grades, agreement."""
     parts = [
         paragraph(" ".join(filter(None, (due_sentence(month), of_all(month), year_agreement(month))))),
-        _by_route(month),
     ]
     pairs = month.figure("agreement_exact", period=month.year, population=random_third(month.rules))
     if pairs and pairs.denominator:

@@ -13,7 +13,15 @@ def activity_sentences(month: Month) -> list[str]:
     """The audits done against those planned, the open children seen over the year, and how audits were spread."""
     return [
         said
-        for said in (_done(month), _not_done(month), _children(month), _teams(month), _notice(month), _workers(month))
+        for said in (
+            _done(month),
+            _routes(month),
+            _not_done(month),
+            _children(month),
+            _teams(month),
+            _notice(month),
+            _workers(month),
+        )
         if said
     ]
 
@@ -24,6 +32,15 @@ def _done(month: Month) -> str:
     against = f" of {planned.value:.0f} planned" if planned else ""
     verb = agreeing(done, "was", "were")
     return f"{counted(done, 'audit')}{against} {verb} completed, {headline} of them counted in the headline figures."
+
+
+def _routes(month: Month) -> str:
+    """The audits of the month by how they were selected."""
+    found = month.figures("audits_completed", by="route").sort_values("value", ascending=False, kind="stable")
+    if found.empty:
+        return ""
+    tallies = [f"{group} {value:.0f}" for group, value in zip(found["group"], found["value"], strict=True)]
+    return f"By route: {', '.join(tallies)}."
 
 
 def _not_done(month: Month) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from qa_analysis.dates import month_name, months_after
-from qa_analysis.english import agreeing, counted
+from qa_analysis.english import agreeing, counted, in_a_sentence, listed
 from qa_analysis.measures.closing_the_loop.verdicts import UNCLEAR, WORTH_TELLING
 from qa_analysis.measures.figure import TOO_FEW, TOO_FEW_TO_JUDGE, Figure, figures_of
 from qa_analysis.measures.grades.windows import POOLED_CYCLES
@@ -29,7 +29,7 @@ from qa_analysis.telling.wording import (
 
 BLIND, SIGHTED = "blind", "not blind"
 MONTHS_OF_A_YEAR = 12
-LONGEST_QUOTED = 170  # letters: of a quotation on page one
+LONGEST_QUOTED = 150  # letters: of a quotation on page one
 
 
 def headlines(month: Month) -> list[str]:
@@ -73,8 +73,11 @@ def _since(month: Month) -> str:
 
 def _compared(said: Figure, moved: str) -> str:
     """The last three months against those half a year ago, in words: without a verdict word, that there is none."""
-    if said.verdict == UNCLEAR and not said.reasons:
-        return f"Over the last three months there is {UNCLEAR} from the same three months half a year ago ({moved})"
+    if said.verdict == UNCLEAR:
+        held = f"; not directly comparable, as {in_a_sentence(listed(said.reasons))}" if said.reasons else ""
+        return (
+            f"Over the last three months there is {UNCLEAR} from the same three months half a year ago ({moved}{held})"
+        )
     return f"The last three months against the same three half a year ago ({moved}): {in_words(said)}"
 
 

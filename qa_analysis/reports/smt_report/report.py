@@ -1,7 +1,5 @@
 """The sections of the Senior Management Team report: the message first, then its evidence. One function per section."""
 
-from pandas import DataFrame
-
 from qa_analysis.dates import month_name, span_name
 from qa_analysis.english import counted
 from qa_analysis.measures import family
@@ -148,11 +146,8 @@ def _actions_picture(month: Month) -> Html | None:
 
 def activity(month: Month) -> Html:
     """Audits planned and done, by route, the services and children seen over the year, and those not seen."""
-    routes = month.figures("audits_completed", by="route")[["group", "value"]]
-    shown = _whole(routes, "value").set_axis(["Route", "Audits"], axis=1)
     return page(
         bullets(activity_sentences(month)),
-        table(shown, f"Audits of {month_name(month.month)} by route", numbers=["Audits"]),
         heading("Audits by service over the year", level=3),
         chart(
             figures.coverage_matrix(month),
@@ -279,8 +274,9 @@ def method(month: Month) -> Html:
                 "Shares are shown with Wilson 95% confidence intervals; under five audits the count stands alone.",
                 "Changes since six months ago are judged by Newcombe's interval, corrected for looking at the overall "
                 "grade and six areas at once (Holm). “No clear evidence of change” does not mean that nothing changed.",
-                "The usual range of a month is where chance alone keeps 997 of 1,000 months of so many audits (exact "
-                "binomial limits), and begins anew where auditing changed. A month of under ten is never outside it.",
+                "Chance alone leaves about three months in a thousand outside the usual range for their number of "
+                "audits (exact binomial limits). It begins anew where auditing changed; under ten audits are never "
+                "outside it.",
                 f"Rules of version {month.rules.version} as in force in {month_name(month.month)}. "
                 "Every figure with its definition: tables/measures.csv and docs/methods.md. "
                 "The extracts, with their checksums, are in the data quality report and in the manifest.",
@@ -311,10 +307,6 @@ def _restated(month: Month) -> Html:
         ["Published in", "Measure", "Period", "Group", "Then", "Now"], axis=1
     )
     return table(shown, "Figures published before that the data now give differently", numbers=["Then", "Now"])
-
-
-def _whole(frame: DataFrame, *columns: str) -> DataFrame:
-    return frame.assign(**{name: frame[name].map("{:.0f}".format) for name in columns})
 
 
 def _year(month: Month) -> str:

@@ -10,12 +10,12 @@ def test_inadequate_is_counted_of_graded_headline_audits_cycle_by_cycle() -> Non
         tables(
             audits=[
                 BAD, {}, {"overall_grade": None}, {**BAD, "selection_route": "reactive"},
-                {"cycle_month": "2021-07", **BAD}, {"cycle_month": "2021-06", **BAD},
+                {"cycle_month": "2022-06", **BAD}, {"cycle_month": "2022-05", **BAD},
             ]
         )
     )  # fmt: skip
     parts = {row.period: (row.numerator, row.denominator) for row in rows}
-    assert parts == {"2021-07": (1, 1), "2023-06": (1, 2), "2022-07/2023-06": (1, 2)}
+    assert parts == {"2022-06": (1, 1), "2023-06": (1, 2), "2022-07/2023-06": (1, 2)}
     assert found(rows, "graded_inadequate", period="2023-06").verdict == "too few to say"
 
 

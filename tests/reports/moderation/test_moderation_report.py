@@ -114,8 +114,8 @@ def test_the_third_sentence_says_what_the_panel_would_have_said_of_all() -> None
     said = panel(month(tables(audits=audits, moderations=moderations))).replace("\u00a0", " ")
     assert re.match(
         r"Moderation suggests that we grade too generously\. If every audit had been moderated, we estimate 30% would "
-        r"be good or better \(likely range 2\d% to 4\d%\), against 50% as graded by auditors; over the year 30% against "
-        r"50%\.",
+        r"be good or better \(likely range 2\d% to 4\d%\), against 50% as graded by auditors; over the year 30% "
+        r"against 50%\.",
         said,
     )
 
