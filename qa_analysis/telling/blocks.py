@@ -18,7 +18,8 @@ MESSAGE, BESIDE = "message", "beside"  # the classes of what a report says first
 NOTHING = "not recorded"  # a heading may not be empty
 FIXED_SPACES = "\u00a0\u2003"  # ours, between a number and its sign and in cells to fill: not printable to Python
 DAY = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}")
-WIDE, LONG = 7, 16  # columns and rows from which a table is set small, and may go on on the next page of a print
+WIDE = 7  # columns from which a table is set small
+TALL = 7  # rows from which a table may go on on the next page of a print: kept whole, it would leave the last one empty
 ANSWER_STYLE = " ".join(
     f".qa-answer {rule}"
     for rule in (
@@ -192,7 +193,7 @@ def _cell(value: object) -> str:
 def _shape(frame: DataFrame) -> str:
     """What the style sheets know of a table: whether it is narrow, wide or long."""
     rows, columns = frame.shape
-    shapes = {"narrow": columns < 3, "wide": columns >= WIDE, "long": rows >= LONG}
+    shapes = {"narrow": columns < 3, "wide": columns >= WIDE, "tall": rows >= TALL}
     return " ".join(["figures", *(shape for shape, holds in shapes.items() if holds)])
 
 
