@@ -54,6 +54,16 @@ def open_by_service(month: Month) -> DataFrame:
     )
 
 
+def in_time_by_month(month: Month) -> Picture:
+    """Are actions completed in time more often than they were? One point a month, of those that fell due in it."""
+    return charts.run_chart(
+        month.over_time("actions_due_in_time", periods=month.cycles),
+        axis=f"Completed within {month.rules.action_days} days (%)",
+        below="Month in which the actions fell due, and how many did",
+        height=2.6,
+    )
+
+
 def flow_of_actions(month: Month) -> Picture:
     """Do actions close as fast as they are agreed? Two bars a calendar month, and a line of those open at its end."""
     return charts.columns(

@@ -42,6 +42,7 @@ def summary(month: Month) -> Html:
     """Actions in the Senior Management Team's report: state, how old and where they are, by role, concerns."""
     return page(
         bullets([*state_sentences(month), *sign_off_sentences(month)[:2]]),
+        *_by_month(month),
         *_where(month),
         *_by_role(month),
         heading(CONCERNS, level=3),
@@ -54,6 +55,7 @@ def state(month: Month) -> Html:
     return page(
         heading(actions_title(month), level=3),
         bullets(state_sentences(month)),
+        *_by_month(month),
         *_curve(month),
         table_unless_zero(
             actions_table(month), "Actions by service", numbers=["Open", "Overdue"], otherwise="No action is open."
@@ -131,6 +133,22 @@ def _curve(month: Month) -> list[Html]:
             "The values are in measures.csv, measures actions_completed_km and actions_open.",
             caption="Left: share of actions completed, open ones counted for as long as they were open, with 95% "
             f"confidence interval and day {month.rules.action_days}. Right: open actions by age in calendar days.",
+        )
+    ]
+
+
+def _by_month(month: Month) -> list[Html]:
+    """The share in time month by month; nothing where none fell due in single months."""
+    found = month.over_time("actions_due_in_time", periods=month.cycles)
+    if found.empty:
+        return []
+    return [
+        chart(
+            figures.in_time_by_month(month),
+            alt="Line of the share of actions completed in time, by the month in which they fell due; the values are "
+            "in measures.csv, measure actions_due_in_time.",
+            caption=f"Actions completed within {month.rules.action_days} {month.rules.action_calendar} days, by the "
+            "month in which they fell due, with their number (n); hollow points rest on under five.",
         )
     ]
 

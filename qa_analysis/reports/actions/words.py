@@ -7,7 +7,18 @@ from qa_analysis.measures.actions.flow import BRIDGE
 from qa_analysis.measures.actions.sign_off import ABOVE, NOBODY, OTHER, OWNER, RIGHT, SAME, UNKNOWN, UNREAD
 from qa_analysis.measures.figure import Figure
 from qa_analysis.month.month import Month
-from qa_analysis.telling.wording import about_safeguarding, in_time, interval, last_cycles, or_none, percent, share_of
+from qa_analysis.telling.wording import (
+    about_safeguarding,
+    all_cycles,
+    cases,
+    in_time,
+    interval,
+    last_cycles,
+    or_none,
+    percent,
+    percent_of,
+    share_of,
+)
 
 
 def state_sentences(month: Month) -> list[str]:
@@ -20,12 +31,23 @@ def state_sentences(month: Month) -> list[str]:
         f"Open on {day_name(month.as_at)}: {counted(still, 'action')}, {or_none(late)} of them overdue, "
         f"{about_safeguarding(month)}.",
         *(
-            f"{in_time(figure, days=f'{limit} {kind} days')}. Actions open for fewer days are not counted."
+            f"Since the first action recorded, {in_time(figure, days=f'{limit} {kind} days')}; those open for fewer "
+            "days are not counted."
             for kind in ("working", "calendar")
             if (figure := month.figure(f"completed_in_40_{kind}_days")) and figure.denominator
         ),
     ]
-    return [*said, *_by_limit(month), *_whole_audits(month), *_without_date(month)]
+    return [*said, *_by_year(month), *_by_limit(month), *_whole_audits(month), *_without_date(month)]
+
+
+def _by_year(month: Month) -> list[str]:
+    """The year's rate, which tells of now more than the rate of all actions does."""
+    year = month.figure("actions_due_in_time", period=month.year)
+    if year is None or not year.denominator:
+        return []
+    limit = f"{month.rules.action_days} {month.rules.action_calendar} days"
+    share = f"{percent_of(year, 'action')} that fell due were completed within {limit}{cases(year)}"
+    return [f"Over {all_cycles(month)}, {share}."]
 
 
 def bridge_steps(month: Month) -> dict[str, int]:

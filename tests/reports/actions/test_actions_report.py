@@ -37,6 +37,14 @@ def test_an_odd_month_is_readable_and_without_nonsense(council: dict[str, Any]) 
     assert not re.search(r"\bnan\b|NaN|None\b(?! overdue)|inf\b", said(month(tables(audits=[{}], **council))))
 
 
+def test_the_rate_of_all_actions_is_labelled_so_and_the_years_rate_stands_beside_it() -> None:
+    old = {"agreed_on": "2021-03-01", "completed_on": "2021-03-10"}
+    late = {"agreed_on": "2023-03-01", "completed_on": "2023-06-30"}
+    text = said(month(tables(audits=[{}], actions=[*[old] * 30, *[late] * 10])))
+    assert "Since the first action recorded, 75% of actions were completed within 40 working days (30 of 40;" in text
+    assert "Over twelve cycles, 0% of actions that fell due were completed within 40 working days (0 of 10;" in text
+
+
 def test_what_was_not_supplied_is_said_once_in_a_section() -> None:
     assert "Immediate concerns: not supplied this month." in said(month(tables(audits=[{}])))
 
