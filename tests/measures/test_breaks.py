@@ -103,7 +103,7 @@ def test_two_changes_of_one_month_are_said_together() -> None:
     audits = [{"cycle_month": cycle, "audited_on": f"{cycle}-10", "form_version": forms[cycle]} for cycle in forms]
     held = tables("2022-12", audits=audits)
     now, then = (headline_audits(held, months=(cycle,)) for cycle in ("2022-12", "2022-11"))
-    assert breaks_between(held, now, then) == ("auditors widened and the audit form changed in December 2022",)
+    assert breaks_between(held, now, then) == ("managers began to audit and the audit form changed in December 2022",)
 
 
 @pytest.mark.parametrize(("theme", "said"), [("neglect", (OTHER_THEMES,)), ("supervision", ()), (None, ())])

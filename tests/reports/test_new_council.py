@@ -24,7 +24,7 @@ from qa_analysis.reports.themes import charts as themes
 
 pytestmark = pytest.mark.slow
 
-SEFTONS = re.compile("sefton|scoop|auditors widened|six-month revisits begin", re.IGNORECASE)
+SEFTONS = re.compile("sefton|scoop|managers began to audit|six-month revisits begin", re.IGNORECASE)
 BEFORE = months_up_to("2024-03", 60)
 NAMED = re.compile("|".join([*map(month_name, BEFORE), *BEFORE, r"\b20(19|2[0-3])\b"]))
 NOT_YEARS = re.compile(r"(valid since|version) 2022\.10")

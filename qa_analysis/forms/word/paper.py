@@ -40,7 +40,7 @@ LISTS: Final[Mapping[str, str]] = MappingProxyType({"ul": "List Bullet", "ol": "
 EMPHASIS: Final[Mapping[str, str]] = MappingProxyType(
     {"strong": "strong", "b": "strong", "em": "em", "i": "em", "code": "code"}
 )
-MESSAGE_SIZE, MESSAGE_GAP = 9.5, 3.0  # points: of what a report says first, which stands on one page
+MESSAGE_SIZE, MESSAGE_GAP = 9.0, 2.0  # points: of what a report says first, which stands on one page
 HALF = 0.55  # of the text's width: a picture that has another beside it on the page
 DEEPEST = 1  # a list may hold a list, and that one no third
 _CONTAINERS = frozenset({"body", "main", "div", "section"})

@@ -15,7 +15,7 @@ from qa_analysis.measures.populations import EVERY_CYCLE, random_third
 from qa_analysis.stats.agreement import counts
 from qa_analysis.stats.proportions import newcombe
 
-WIDENED = "auditors widened"  # the break of framework.yaml after which managers audit too
+WIDENED = "managers began to audit"  # the break of framework.yaml after which managers audit too
 BEFORE, SINCE = f"before {WIDENED}", f"since {WIDENED}"
 BLIND, NOT_BLIND = "blind", "not blind"
 ALONE = "roles of one auditor each"

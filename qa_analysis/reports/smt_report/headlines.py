@@ -29,7 +29,7 @@ from qa_analysis.telling.wording import (
 
 BLIND, SIGHTED = "blind", "not blind"
 MONTHS_OF_A_YEAR = 12
-LONGEST_QUOTED = 150  # letters: of a quotation on page one
+LONGEST_QUOTED = 160  # letters: of a quotation on page one
 
 
 def headlines(month: Month) -> list[str]:

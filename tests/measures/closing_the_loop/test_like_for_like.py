@@ -73,7 +73,7 @@ def test_a_theme_picked_because_it_looked_bad_is_named() -> None:
 def test_a_break_lies_between_only_where_audits_lie_on_both_sides_of_it() -> None:
     across = tables("2023-01", audits=[audit("2023-01"), audit("2022-07")])
     after = tables("2023-08", audits=[audit("2023-08"), audit("2023-02")])
-    assert windows(across)[LEAD].breaks == ("auditors widened in December 2022",)
+    assert windows(across)[LEAD].breaks == ("managers began to audit in December 2022",)
     assert windows(after)[LEAD].breaks == ()
 
 

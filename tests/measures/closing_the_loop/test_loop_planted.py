@@ -30,7 +30,7 @@ def said(month: str) -> dict[str, Figure]:
 @pytest.mark.parametrize(
     ("month", "area", "verdict", "reasons"),
     [
-        ("2023-06", "assessment", IMPROVING, ("auditors widened and the audit form changed in December 2022",)),
+        ("2023-06", "assessment", IMPROVING, ("managers began to audit and the audit form changed in December 2022",)),
         ("2023-09", "assessment", IMPROVING, ("most audits were on other themes",)),  # both lie after the widening
         ("2024-03", "supervision_oversight", WORSE, ("the audit form changed in January 2024",)),
     ],

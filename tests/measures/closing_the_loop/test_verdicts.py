@@ -116,7 +116,7 @@ def test_a_break_between_the_two_stands_in_the_way_of_the_claim() -> None:
         for cycle, grade in (("2023-01", "good"), ("2022-07", "inadequate"))
         for _ in range(30)
     ]
-    assert said(tables("2023-01", audits=rows)) == (IMPROVING, ("auditors widened in December 2022",))
+    assert said(tables("2023-01", audits=rows)) == (IMPROVING, ("managers began to audit in December 2022",))
 
 
 def test_another_form_stands_in_the_way_too() -> None:
@@ -144,11 +144,11 @@ def test_a_comparison_that_shows_nothing_clear_is_qualified_too() -> None:
 
 
 def test_every_reason_stands_in_the_words_and_the_verdict_stays_one_word() -> None:
-    claim = Claim(WORSE, ("auditors widened in December 2022", "the audit form changed"), is_borne_out=True)
+    claim = Claim(WORSE, ("managers began to audit in December 2022", "the audit form changed"), is_borne_out=True)
     figure = claim.on(Figure(measure="loop_verdict", period="2023-06", population="three cycles pooled"))
     assert (figure.verdict, figure.reasons) == (WORSE, claim.reasons)
     assert figure.note == (
-        "worse, not directly comparable: auditors widened in December 2022; the audit form changed; "
+        "worse, not directly comparable: managers began to audit in December 2022; the audit form changed; "
         "moderated grades show the same"
     )
 

@@ -55,7 +55,7 @@ def test_a_clear_change_by_the_same_auditors_is_the_title() -> None:
 def test_across_the_widening_of_auditors_no_title_claims_without_more() -> None:
     held = month(tables(audits=[*graded("good", {}), *graded("inadequate", {**THEN, "cycle_month": "2022-11"})]))
     assert verdict_title(held) == "Overall grade: higher than six months ago, not directly comparable"
-    assert "Auditors widened in December 2022, so the two are not directly comparable" in said(held)
+    assert "Managers began to audit in December 2022, so the two are not directly comparable" in said(held)
 
 
 def test_regression_to_the_mean_is_named_where_a_theme_was_picked_because_it_looked_bad() -> None:
