@@ -41,6 +41,7 @@ EMPHASIS: Final[Mapping[str, str]] = MappingProxyType(
     {"strong": "strong", "b": "strong", "em": "em", "i": "em", "code": "code"}
 )
 MESSAGE_SIZE, MESSAGE_GAP = 9.0, 2.0  # points: of what a report says first, which stands on one page
+CLOSE: Final = (*LISTS.values(), "Normal", "Lead")  # the styles of words that are set smaller there
 HALF = 0.55  # of the text's width: a picture that has another beside it on the page
 DEEPEST = 1  # a list may hold a list, and that one no third
 _CONTAINERS = frozenset({"body", "main", "div", "section"})
@@ -130,9 +131,8 @@ def _message(paper: Paper, tag: Tag) -> None:
     for paragraph in paper.document.paragraphs[before:]:
         paragraph.paragraph_format.space_after = Pt(MESSAGE_GAP)
         paragraph.paragraph_format.line_spacing = 1.0
-        if str(getattr(paragraph.style, "name", "")) in (*LISTS.values(), "Normal"):
-            for run in paragraph.runs:
-                run.font.size = Pt(MESSAGE_SIZE)
+        for run in paragraph.runs if str(getattr(paragraph.style, "name", "")) in CLOSE else ():
+            run.font.size = Pt(MESSAGE_SIZE)
 
 
 def _heading(paper: Paper, tag: Tag) -> None:
