@@ -62,15 +62,21 @@ def test_no_module_is_longer_than_four_hundred_lines() -> None:
     assert [path.name for path in MODULES if len(path.read_text(encoding="utf-8").splitlines()) > 400] == []
 
 
+# Each written in two, so that this file holds none of them itself.
+HOSTS = ("python" + "hosted", "pypi" + r"\.org", "registry" + r"\.npmjs")
+OPTIONS = ("--index" + "-url", "--find" + "-links")
+FOLDERS = ("/(home|root|" + "work)/[a-z]",)
+
+
 def test_no_tracked_file_names_an_index_or_a_machines_path() -> None:
     tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
     if tracked.returncode:
         pytest.skip("not a git checkout, so there is no list of tracked files")
-    address = re.compile(r"pythonhosted|pypi\.org|registry\.npmjs|--index-url|--find-links|/(home|root|work)/[a-z]")
+    address = re.compile("|".join([*HOSTS, *OPTIONS, *FOLDERS]))
     named = [
         name
         for name in tracked.stdout.splitlines()
-        if not name.startswith(("tests/", ".ci/lock.sh"))
+        if not name.startswith(".ci/lock.sh")
         and (ROOT / name).is_file()
         and address.search((ROOT / name).read_text(encoding="utf-8", errors="replace"))
     ]

@@ -68,6 +68,11 @@ class Figure:
         return self.value == self.value
 
     @property
+    def is_withheld(self) -> bool:
+        """Whether its numbers are kept back because they rest on too few (disclosure/small_groups.py)."""
+        return self.verdict == TOO_FEW and self.denominator != self.denominator
+
+    @property
     def is_doubtful(self) -> bool:
         """Whether it rests on too few cases, or something stands in its way."""
         return self.verdict in OF_TOO_FEW or bool(self.reasons)

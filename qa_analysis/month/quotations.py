@@ -44,6 +44,7 @@ def of_year(masked: DataFrame, tables: Tables) -> DataFrame:
     audits = tables.audits.loc[tables.audits["cycle_month"].isin(tables.rolling_cycles), ["audit_id", "cycle_month"]]
     approved = masked[~(pd.to_datetime(masked["approved_on"]) > tables.as_at)]
     shown = approved.merge(audits, on="audit_id").rename(columns={"cycle_month": "cycle"})[list(COLUMNS)]
+    shown = shown.fillna({"key_area": "", "theme_code": ""})  # blank as in the table that is kept with the month
     return shown.sort_values(["cycle", *COLUMNS[1:]], ascending=[False, True, True, False, True], ignore_index=True)
 
 

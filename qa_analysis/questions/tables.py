@@ -7,12 +7,12 @@ from typing import Final
 from pandas import DataFrame
 
 from qa_analysis.dates import month_name
-from qa_analysis.english import agreeing, at_first, with_minus
+from qa_analysis.english import agreeing, at_first
 from qa_analysis.framework import Rules
 from qa_analysis.measures.figure import Figure, figures_of, joined
 from qa_analysis.measures.themes.in_audits import POLARITIES
 from qa_analysis.telling.claims import in_words
-from qa_analysis.telling.wording import interval, percent, share_of
+from qa_analysis.telling.wording import in_points, interval, percent, share_of
 
 STRENGTH = "A strength"  # before what is for development
 SIDES: Final[Mapping[str, str]] = MappingProxyType({"strength": STRENGTH, "development": "For development"})
@@ -148,15 +148,10 @@ def _number(figure: Figure) -> str:
 def _estimate(found: Figure, unit: str) -> str:
     if unit == "difference of shares":
         size = agreeing(abs(round(100 * found.value)), "percentage point", "percentage points")
-        bounds = f" (range {_points(found.lower)} to {_points(found.upper)})" if found.lower == found.lower else ""
-        return f"{_points(found.value)} {size}{bounds}"
+        bounds = f" (range {in_points(found.lower)} to {in_points(found.upper)})" if found.lower == found.lower else ""
+        return f"{in_points(found.value)} {size}{bounds}"
     if unit == "probability":
         return f"{percent(found.value)} ({interval(found)})" if found.lower == found.lower else percent(found.value)
     if unit == "p-value":
         return f"p = {found.value:.2f}" if found.value >= 0.01 else "p under 0.01"
     return f"{found.value:.2f} ({found.lower:.2f} to {found.upper:.2f})"
-
-
-def _points(difference: float) -> str:
-    whole = round(100 * difference)
-    return with_minus(f"{whole:+d}") if whole else "0"

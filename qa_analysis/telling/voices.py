@@ -10,14 +10,14 @@ from qa_analysis.measures.figure import TOO_FEW, Figure, figure_of, figures_of
 from qa_analysis.month.month import Month
 from qa_analysis.telling.blocks import Html, absent, bullets, page, paragraph, table
 from qa_analysis.telling.wording import (
+    TOO_FEW_TO_SHOW,
     all_cycles,
     cases,
+    difference_of,
     last_cycles,
     percent,
     percent_of,
-    points,
     share_of,
-    signed,
     were,
 )
 
@@ -111,7 +111,7 @@ def _grades(month: Month) -> list[str]:
     return [
         f"Over {all_cycles(month)} {percent_of(sides[0], 'headline audit')} in which a family engaged {were(sides[0])} "
         f"graded good or better{cases(sides[0])}, against {percent(sides[1].value)} of the others{cases(sides[1])}: a "
-        f"difference of {points(gap.value)} (range {signed(gap)}{clear})."
+        f"difference of {difference_of(gap)}{clear}."
     ]
 
 
@@ -133,6 +133,8 @@ def _survey(month: Month) -> Sequence[Html]:
 
 
 def _agree(figure: Figure) -> str:
+    if figure.is_withheld:
+        return TOO_FEW_TO_SHOW
     return f"{counted(figure.denominator, 'answer')}, {TOO_FEW}" if figure.verdict == TOO_FEW else share_of(figure)
 
 

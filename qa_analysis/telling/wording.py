@@ -10,6 +10,8 @@ from qa_analysis.measures.grades.windows import POOLED_CYCLES
 from qa_analysis.measures.populations import LEAD, random_third
 from qa_analysis.month.month import Month
 
+TOO_FEW_TO_SHOW = "too few to show"
+
 
 def percent(share: float) -> str:
     """A share as a whole percentage: 39%."""
@@ -21,13 +23,20 @@ def points(difference: float) -> str:
     return counted(round(abs(100 * difference)), "percentage point")
 
 
+def of_whole(figure: Figure, one: str = "", many: str = "") -> str:
+    """A part and its whole: "15 of 38 audits"; where they are kept back, that the number is too small to show."""
+    if figure.is_withheld:
+        return f"a number of {many or f'{one}s'} too small to show" if one else TOO_FEW_TO_SHOW
+    whole = counted(figure.denominator, one, many) if one else f"{figure.denominator:,}"
+    return f"{figure.numerator:,} of {whole}"
+
+
 def share_of(figure: Figure, one: str = "", many: str = "", *, first: bool = False) -> str:
     """A share in words: "15 of 38 headline audits (39%, 26% to 55%)"; under five the count alone.
 
     The noun is given in the singular, and in the plural where that is not the singular with an s.
     """
-    whole = counted(figure.denominator, one, many) if one else f"{figure.denominator:,}"
-    said = f"{figure.numerator:,} of {whole}"
+    said = of_whole(figure, one, many)
     if figure.verdict == TOO_FEW:
         return said
     return f"{said} ({percent(figure.value)}, {interval(figure, first=first)})"
@@ -113,8 +122,19 @@ def change_in_points(change: Figure) -> str:
 
 def signed(change: Figure) -> str:
     """An interval of a difference, in points: "−10 to 33"."""
-    low, high = (with_minus(f"{100 * bound:+.0f}") for bound in (change.lower, change.upper))
-    return f"{low} to {high}"
+    return f"{in_points(change.lower)} to {in_points(change.upper)}"
+
+
+def in_points(difference: float) -> str:
+    """A difference of shares as a whole number of percentage points with its sign: "−9", "0", "+4"."""
+    whole = round(100 * difference)
+    return with_minus(f"{whole:+d}") if whole else "0"
+
+
+def difference_of(gap: Figure) -> str:
+    """A difference of shares with its sign and interval: "−9 percentage points (−15 to −4)"."""
+    noun = agreeing(abs(round(100 * gap.value)), "percentage point", "percentage points")
+    return f"{in_points(gap.value)} {noun} ({signed(gap)})"
 
 
 def area_change(month: Month, area: str) -> Figure | None:
@@ -137,7 +157,7 @@ def of_all(month: Month) -> str:
 def year_agreement(month: Month) -> str:
     """How far the panel upheld the grades of randomly selected audits over the year."""
     year = month.figure("agreement_exact", period=month.year, population=random_third(month.rules))
-    if year is None or year.denominator == 0:
+    if year is None or not year.denominator > 0:
         return "No randomly selected audit was moderated this year."
     grades = counted(year.denominator, "grade")
     upheld = f"Over {all_cycles(month)} the panel upheld {year.numerator} of {grades} of randomly selected audits"

@@ -7,7 +7,7 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import bank_holidays, months_up_to, period_of
+from qa_analysis.dates import bank_holidays, period_of
 from qa_analysis.framework import Rules
 from qa_analysis.measures import family
 from qa_analysis.measures.declared import Measure, declares
@@ -35,7 +35,7 @@ LATELY = 3  # months: a quarter, as long as the period that verdicts rest on
 )
 def timeliness(tables: Tables) -> list[Figure]:
     """The share completed in time of the actions due in each month, the last three and the year. One figure each."""
-    year, lately = tables.rolling_cycles, months_up_to(tables.month, LATELY)
+    year, lately = tables.rolling_cycles, tables.rules.cycles_up_to(tables.month, LATELY)
     months = [row for month in year for row in _in_time(tables, (month,))]
     return [*months, *(row for cycles in (lately, year) for row in _in_time(tables, cycles, by=PLACE))]
 

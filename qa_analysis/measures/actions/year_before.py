@@ -44,7 +44,7 @@ _AS_NOW = (
 def year_before(tables: Tables) -> list[Figure]:
     """Actions open and overdue a year before, in bands of age. One figure each; none where no tracker was kept then."""
     day, begun = tables.as_at - pd.DateOffset(months=A_YEAR), tables.actions["agreed_on"].min()
-    if not begun <= day:
+    if not begun <= day or months_after(tables.month, -A_YEAR) < tables.rules.first_cycle:
         return []
     held = open_on(tables.actions, day)
     late = held[held["due_on"] < day]

@@ -58,7 +58,7 @@ def in_time_by_month(month: Month) -> Picture:
     """Are actions completed in time more often than they were? One point a month, of those that fell due in it."""
     return charts.run_chart(
         month.over_time("actions_due_in_time", periods=month.cycles),
-        axis=f"Completed within {month.rules.action_days} days (%)",
+        axis="In time (%)",
         below="Month in which the actions fell due, and how many did",
         height=2.6,
     )

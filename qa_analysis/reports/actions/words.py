@@ -5,7 +5,7 @@ from qa_analysis.english import agreeing, at_first, counted
 from qa_analysis.measures.actions.concerns import PARTS, STEPS
 from qa_analysis.measures.actions.flow import BRIDGE
 from qa_analysis.measures.actions.sign_off import ABOVE, NOBODY, OTHER, OWNER, RIGHT, SAME, UNKNOWN, UNREAD
-from qa_analysis.measures.figure import Figure
+from qa_analysis.measures.figure import Figure, figure_of
 from qa_analysis.month.month import Month
 from qa_analysis.telling.wording import (
     about_safeguarding,
@@ -14,6 +14,7 @@ from qa_analysis.telling.wording import (
     in_time,
     interval,
     last_cycles,
+    of_whole,
     or_none,
     percent,
     percent_of,
@@ -34,7 +35,7 @@ def state_sentences(month: Month) -> list[str]:
             f"Since the first action recorded, {in_time(figure, days=f'{limit} {kind} days')}; those open for fewer "
             "days are not counted."
             for kind in ("working", "calendar")
-            if (figure := month.figure(f"completed_in_40_{kind}_days")) and figure.denominator
+            if (figure := month.figure(f"completed_in_40_{kind}_days")) and figure.denominator > 0
         ),
     ]
     return [*said, *_by_year(month), *_by_limit(month), *_whole_audits(month), *_without_date(month)]
@@ -86,7 +87,7 @@ def sign_off_sentences(month: Month) -> list[str]:
         "at all.",
     ]
     waited, at_once = month.figure("days_to_sign_off_median"), month.count("sign_offs_at_once")
-    if waited and waited.denominator:
+    if waited and waited.denominator > 0:
         days = counted(waited.value, "day")
         said.append(f"Sign-off: median {days} after completion ({waited.denominator:,} dated).")
     return [
@@ -102,7 +103,7 @@ def tracker_sentences(month: Month) -> list[str]:
     lost = month.count("actions_without_audit")
     before, beyond = month.figure("actions_due_before_agreed"), month.figure("actions_due_over_40_days")
     said = [f"Audits of the year without any action: {none}.", f"Actions whose audit is not in the extracts: {lost}."]
-    if beyond and beyond.denominator:
+    if beyond and beyond.denominator > 0:
         limit = month.rules.action_days
         said.append(f"Due later than {limit} calendar days after they were agreed: {share_of(beyond, 'action')}.")
     if before and before.numerator:
@@ -140,12 +141,12 @@ def concern_sentences(month: Month) -> list[str]:
         days = month.figure("days_to_concern_step_median", by="step", group=row["group"], period=month.year)
         soon = (
             f", median {counted(days.value, 'day')} after the concern was identified"
-            if days and days.denominator
+            if days and days.denominator > 0
             else ""
         )
         unread = month.count("concern_step_unreadable", by="step", group=row["group"], period=month.year)
         also = f"; {unread} more {agreeing(unread, 'holds', 'hold')} a date that could not be read" if unread else ""
-        said.append(f"{at_first(row['group'])}: {row['numerator']:.0f} of {row['denominator']:.0f}{soon}{also}.")
+        said.append(f"{at_first(row['group'])}: {of_whole(figure_of(row))}{soon}{also}.")
     lacking = [
         f"{row['group']} {row['numerator']:.0f} of {row['denominator']:.0f}{_silent(every - row['denominator'])}"
         for _, row in parts.iterrows()

@@ -5,14 +5,14 @@ from math import isnan
 import pandas as pd
 from pandas import DataFrame
 
-from qa_analysis.english import at_first, counted, with_minus
+from qa_analysis.english import at_first, counted
 from qa_analysis.measures.audits.breaks import NOT_COMPARABLE
 from qa_analysis.measures.closing_the_loop.ledger import ORPHAN
 from qa_analysis.measures.figure import TOO_FEW_TO_JUDGE, Figure
 from qa_analysis.measures.populations import ALL_AUDITS, LEAD, POOLED, SAME_THEME
 from qa_analysis.month.month import Month
 from qa_analysis.telling.claims import in_short
-from qa_analysis.telling.wording import change_in_points, percent, points, signed
+from qa_analysis.telling.wording import change_in_points, in_points, percent, points, signed
 
 NOT_KNOWN = "not known"
 CHANGE, SAME, PANEL = "Change", "By the same auditors", "By the panel's standard"
@@ -28,7 +28,7 @@ def verdict_table(month: Month) -> DataFrame:
             for name in ("loop_difference", "loop_verdict", "loop_same_auditors", "loop_difference_adjusted")
         )
         if change and said:
-            rows.append([title, in_points(change), at_first(_starred(said)), in_points(same), in_points(panel)])
+            rows.append([title, moved_by(change), at_first(_starred(said)), moved_by(same), moved_by(panel)])
     return pd.DataFrame(rows, columns=["Grade of", CHANGE, "Verdict", SAME, PANEL])
 
 
@@ -47,7 +47,7 @@ def three_ways(month: Month) -> DataFrame:
             for name in ("loop_difference", "loop_superiority", "detectable_rise")
         )
         if change and better and rise:
-            rows.append([title, f"{change.denominator}", in_points(change), _chance(better), _rise(rise)])
+            rows.append([title, f"{change.denominator}", moved_by(change), _chance(better), _rise(rise)])
     return pd.DataFrame(
         rows,
         columns=[
@@ -122,11 +122,11 @@ def changed(figure: Figure | None) -> str:
     return change_in_points(figure)
 
 
-def in_points(figure: Figure | None) -> str:
+def moved_by(figure: Figure | None) -> str:
     """The same in a cell of percentage points: "+12 (−8 to +31)"."""
     if figure is None or not figure.is_given:
         return changed(figure)
-    return f"{with_minus(f'{100 * figure.value:+.0f}')} ({signed(figure)})"
+    return f"{in_points(figure.value)} ({signed(figure)})"
 
 
 def changed_by(value: float) -> str:

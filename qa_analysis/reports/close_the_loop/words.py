@@ -61,7 +61,7 @@ def unlike_sentences(month: Month) -> list[str]:
     children = month.count("loop_same_children", population=LEAD)
     said.append(f"Children audited in both periods: {children}.")
     overlap = month.figure("loop_reviews_overlapping", population=LEAD)
-    if overlap and overlap.denominator:
+    if overlap and overlap.denominator > 0:
         looks = agreeing(overlap.numerator, "looks", "look")
         said.append(
             f"In the later period {share_of(overlap, 'review')} {looks} back into months that the earlier audits also "

@@ -17,6 +17,7 @@ from qa_analysis.telling.cover import cover_line
 
 EVERY_MONTH = ("actions", "moderations")  # what hardly a cycle is without; without audits of it nothing is published
 OVERALL = "overall grade"  # as the measure of what was recorded calls it
+SHOWN_OF_CHECKSUM = 12  # letters: enough to tell two files apart; the manifest has all
 ISSUES_SHOWN = 200  # the page stays readable; tables/quality.csv has them all
 
 
@@ -170,14 +171,15 @@ def issues(month: Month) -> Html:
 
 
 def supplied(month: Month) -> Html:
-    """Which datasets came, from which files, and how many rows each gave."""
+    """Which datasets came, from which files, how many rows each gave, of which days, with which checksum."""
     extracts: DataFrame = month.extracts.assign(
         dataset=month.extracts["dataset"].replace("", "none"),
         **{name: month.extracts[name].map("{:.0f}".format) for name in ("rows_in", "rows_loaded", "rows_listed")},
     )
-    shown = extracts[["dataset", "file", "sheet", "rows_in", "rows_loaded", "rows_listed"]].set_axis(
-        ["Dataset", "File", "Sheet", "Rows in", "Loaded", "Listed"], axis=1
-    )
+    extracts["sha256"] = extracts["sha256"].str[:SHOWN_OF_CHECKSUM]
+    shown = extracts[
+        ["dataset", "file", "sheet", "rows_in", "rows_loaded", "rows_listed", "period_from", "period_to", "sha256"]
+    ].set_axis(["Dataset", "File", "Sheet", "Rows in", "Loaded", "Listed", "From", "To", "SHA-256 begins"], axis=1)
     return table(shown, "What was read", numbers=["Rows in", "Loaded", "Listed"])
 
 

@@ -53,7 +53,7 @@ def summary(month: Month) -> Html:
         paragraph(" ".join(filter(None, (due_sentence(month), of_all(month), year_agreement(month))))),
     ]
     pairs = month.figure("agreement_exact", period=month.year, population=random_third(month.rules))
-    if pairs and pairs.denominator:
+    if pairs and pairs.denominator > 0:
         parts += [
             heading(direction_title(month), level=3),
             *_by_sight(month),
@@ -128,7 +128,7 @@ def over_year(month: Month) -> Html:
         paragraph(WHY_THEY_DIFFER, kind="note"),
     ]
     drawn = month.figure("agreement_exact", period=month.year, population=random_third(month.rules))
-    if drawn and drawn.denominator:
+    if drawn and drawn.denominator > 0:
         by_area = agreement_by_area(month)
         parts += [
             _grid(month, drawn.denominator),

@@ -14,7 +14,7 @@ from qa_analysis.measures.populations import (
     random_third,
 )
 from qa_analysis.month.month import Month
-from qa_analysis.telling.wording import interval, percent, share_of
+from qa_analysis.telling.wording import TOO_FEW_TO_SHOW, interval, of_whole, percent, share_of
 
 KAPPA_FROM = 30  # pairs; docs/methods.md, agreement of auditor and panel
 NOT_DEFINED = "not defined"
@@ -34,11 +34,9 @@ def agreement_table(month: Month, population: str) -> DataFrame:
             )
             for way in ("unchanged", "lowered", "raised")
         }
-        if (upheld := found["unchanged"]) and upheld.denominator:
-            rows.append(
-                [title, share_of(upheld)]
-                + [str(figure.numerator) if figure else "" for figure in (found["lowered"], found["raised"])]
-            )
+        if (upheld := found["unchanged"]) and upheld.denominator > 0:
+            moved = (found["lowered"], found["raised"])
+            rows.append([title, share_of(upheld), *(_tally(figure) if figure else "" for figure in moved)])
     return pd.DataFrame(rows, columns=["Grade of", *AGREEMENT])
 
 
@@ -59,7 +57,17 @@ def month_lines(month: Month) -> DataFrame:
 
 
 def _upheld(found: Figure) -> str:
-    return f"{found.numerator} of {found.denominator}" if found.denominator else "none moderated"
+    return of_whole(found) if found.denominator else "none moderated"
+
+
+def _tally(found: Figure) -> str:
+    return TOO_FEW_TO_SHOW if found.is_withheld else f"{found.numerator}"
+
+
+def _whole(found: Figure | None) -> str:
+    if found is None:
+        return "0"
+    return f"{found.denominator}" if found.denominator >= 0 else TOO_FEW_TO_SHOW
 
 
 def year_lines(month: Month) -> DataFrame:
@@ -75,9 +83,7 @@ def year_lines(month: Month) -> DataFrame:
             month.figure(name, period=month.year, population=population)
             for name in ("agreement_exact", "gwet_ac1", "gwet_ac2_linear")
         )
-        rows.append(
-            [words, f"{upheld.denominator if upheld else 0}", _share(upheld), _coefficient(ac1), _coefficient(ac2)]
-        )
+        rows.append([words, _whole(upheld), _share(upheld), _coefficient(ac1), _coefficient(ac2)])
     return pd.DataFrame(rows, columns=["Audits", "Decisions", "Upheld", "AC1", "AC2, linear"])
 
 
@@ -90,8 +96,8 @@ def agreement_by_area(month: Month) -> DataFrame:
             for name in ("agreement_exact", "agreement_within_one", "gwet_ac1", "gwet_ac2_linear")
         )
         rows.append(
-            [title, f"{upheld.numerator} of {upheld.denominator}" if upheld else "", _share(upheld),
-             f"{near.numerator} of {near.denominator}" if near else "", _coefficient(ac1), _coefficient(ac2)]
+            [title, of_whole(upheld) if upheld else "", _share(upheld), of_whole(near) if near else "",
+             _coefficient(ac1), _coefficient(ac2)]
         )  # fmt: skip
     return pd.DataFrame(rows, columns=["Grade of", "Upheld", "Share", "Within one grade", "AC1", "AC2, linear"])
 
@@ -103,7 +109,7 @@ def direction_table(month: Month) -> DataFrame:
         lowered, raised, index, tested = (
             _of_year(month, f"moderation_{name}", by, group) for name in ("lowered", "raised", "optimism", "direction")
         )
-        if lowered and raised and index and tested and lowered.denominator:
+        if lowered and raised and index and tested and lowered.denominator > 0:
             rows.append([title, f"{lowered.numerator}", f"{raised.numerator}", _share(index), tested.note.capitalize()])
     return pd.DataFrame(rows, columns=["Grade of", "Lowered", "Raised", "Lowered, of all changes", "Direction"])
 
@@ -122,8 +128,7 @@ def groups_table(month: Month, by: str) -> DataFrame:
     for group in (group for measure, group in found if measure == "agreement_exact"):
         upheld, lowered, raised = (found[measure, group] for measure in measures)
         rows.append(
-            [at_first(group), f"{upheld.numerator} of {upheld.denominator}", _share(upheld),
-             f"{lowered.numerator}", f"{raised.numerator}"]
+            [at_first(group), of_whole(upheld), _share(upheld), _tally(lowered), _tally(raised)]
         )  # fmt: skip
     return pd.DataFrame(rows, columns=["Group", "Upheld", "Share", "Lowered", "Raised"])
 
@@ -160,8 +165,8 @@ def appendix_table(month: Month) -> DataFrame:
     rows = []
     for title, by, group in _areas(month):
         linear, quadratic = (_of_year(month, f"kappa_{weights}", by, group) for weights in ("linear", "quadratic"))
-        if linear and quadratic and linear.denominator:
-            rows.append([title, f"{linear.denominator}", _kappa(linear), _kappa(quadratic)])
+        if linear and quadratic and linear.denominator > 0:
+            rows.append([title, _whole(linear), _kappa(linear), _kappa(quadratic)])
     return pd.DataFrame(rows, columns=["Grade of", "Pairs", "Linear weights", "Quadratic weights"])
 
 

@@ -9,7 +9,7 @@ from qa_analysis.measures.moderation.panel_direction import MILDER, STRICTER
 from qa_analysis.measures.moderation.panel_practice import AUDITOR_SAT
 from qa_analysis.measures.populations import EVERY_ROUTE, random_third
 from qa_analysis.month.month import Month
-from qa_analysis.telling.wording import cases, interval, or_none, percent, percent_of, points
+from qa_analysis.telling.wording import cases, interval, or_none, percent, percent_of, points, signed
 
 WHY_THEY_DIFFER = (
     "The three differ because disputed and referred audits are moderated more often, and are usually upheld less "
@@ -37,6 +37,8 @@ def upheld_sentences(month: Month) -> list[str]:
     required = month.count("moderation_required")
     if found is None or not found.denominator:
         return [f"The panel has not yet graded an audit of this cycle; {counted(required, 'was', 'were')} due."]
+    if found.is_withheld:
+        return ["The panel moderated too few audits of this cycle to show how.", due_sentence(month)]
     lowered, raised = (month.figure(f"moderation_{way}", population=EVERY_ROUTE) for way in ("lowered", "raised"))
     crossed, far = month.count("moderation_crossed_good"), month.count("moderation_moved_two")
     return [
@@ -64,7 +66,7 @@ def due_sentence(month: Month) -> str:
 def direction_title(month: Month) -> str:
     """Which way the panel moved grades, said as a finding only where there is enough to say it."""
     lowered, raised = (_of_year(month, f"moderation_{way}") for way in ("lowered", "raised"))
-    if lowered is None or raised is None or not lowered.denominator:
+    if lowered is None or raised is None or not lowered.denominator > 0:
         return "Auditors and panel"
     graded = counted(lowered.denominator, "randomly selected audit")
     return f"Of {graded} the panel graded {or_none(lowered.numerator)} lower and {or_none(raised.numerator)} higher"
@@ -73,9 +75,11 @@ def direction_title(month: Month) -> str:
 def direction_sentences(month: Month) -> list[str]:
     """Whether the year's changes have a direction, and by how much grades change on average."""
     index, shift, tested = (_of_year(month, f"moderation_{name}") for name in ("optimism", "mean_steps", "direction"))
-    if not (index and shift and tested and shift.denominator):
+    if not (index and shift and tested and shift.denominator > 0):
         return ["No randomly selected audit was moderated this year."]
     sentences = [DIRECTIONS.get(tested.verdict, NO_DIRECTION)]
+    if index.is_withheld:
+        return [*sentences, "Too few grades were changed to show which way."]
     changed = f"Of {counted(index.denominator, 'change')} {counted(index.numerator, 'was', 'were')} to a lower grade"
     sentences.append(f"{changed}." if index.is_doubtful else f"{changed} ({percent(index.value)}, {interval(index)}).")
     if not shift.is_doubtful:
@@ -114,10 +118,9 @@ def difference_sentences(month: Month) -> list[str]:
         if found.is_doubtful:
             said.append(f"Upheld {first} against {second}: too few to compare.")
             continue
-        low, high = (with_minus(f"{100 * bound:+.0f}") for bound in (found.lower, found.upper))
         clear = "" if found.lower > 0 or found.upper < 0 else ", no clear difference"
         more = "more" if found.value >= 0 else "less"
-        said.append(f"Upheld {first} against {second}: {points(found.value)} {more} (range {low} to {high}{clear}).")
+        said.append(f"Upheld {first} against {second}: {points(found.value)} {more} (range {signed(found)}{clear}).")
     return said
 
 
@@ -154,6 +157,9 @@ def _reach(month: Month) -> list[str]:
         found = month.figure(measure, period=month.year)
         if found is None or not found.denominator:
             said.append(f"No {nouns[1]} were recorded in the year.")
+            continue
+        if found.is_withheld:
+            said.append(f"The number of {nouns[1]} in the year is too small to show.")
             continue
         missed = found.denominator - found.numerator
         said.append(
@@ -200,7 +206,7 @@ def _pace(month: Month) -> list[str]:
     said = []
     for measure, span in words.items():
         found = month.figure(measure, period=month.year)
-        if found and found.denominator:
+        if found and found.denominator > 0:
             days = counted(found.value, "day")
             said.append(f"Median time {span}: {days} ({found.denominator} dated).")
     waiting = month.count("moderation_not_fed_back", period=month.year)

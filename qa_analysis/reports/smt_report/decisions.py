@@ -6,13 +6,14 @@ from typing import Final
 import pandas as pd
 
 from qa_analysis.dates import day_name, months_after
-from qa_analysis.english import agreeing, counted, in_a_sentence
+from qa_analysis.english import agreeing, at_first, counted, in_a_sentence
 from qa_analysis.measures.closing_the_loop.verdicts import WORSE
 from qa_analysis.measures.figure import figures_of
 from qa_analysis.measures.populations import LEAD
 from qa_analysis.month.month import Month
-from qa_analysis.reports.smt_report.words import LONG_OVERDUE, grades_generously, panel_title
+from qa_analysis.reports.smt_report.words import LONG_OVERDUE, grades_generously, panel_title, panels_by_sight
 from qa_analysis.telling.blocks import Html, paragraph, table
+from qa_analysis.telling.claims import in_short
 from qa_analysis.telling.prompts import prevalent, prompt_title
 from qa_analysis.telling.wording import area_change, change_in_points
 
@@ -76,7 +77,7 @@ def moderation_short(month: Month) -> Candidate | None:
     """Fewer audits drawn at random for the panel than the rule asks for."""
     required = month.count("moderation_required")
     done = month.count("moderation_done", by="route", group=month.rules.moderation_random_route)
-    evidence = f"{done} of the {counted(required, 'audit')} due {agreeing(done, 'was', 'were')} moderated at random."
+    evidence = f"{done} of the {counted(required, 'audit')} due at random {agreeing(done, 'was', 'were')} moderated."
     return ("Complete the moderation of this cycle", evidence, "Principal Social Worker") if done < required else None
 
 
@@ -92,7 +93,7 @@ def area_worse(month: Month) -> Candidate | None:
         return None
     return (
         f"Commission a response on {title.lower()}",
-        f"Good or better is {change_in_points(change)}, since six months ago.",
+        f"{at_first(in_short(worse[0]))} ({change_in_points(change)}).",
         "Assistant Director",
     )
 
@@ -101,8 +102,10 @@ def graded_generously(month: Month) -> Candidate | None:
     """The panel lowers more grades than it raises, beyond chance: the headline is too good."""
     if not grades_generously(month):
         return None
+    _, sighted = panels_by_sight(month)
+    blind = "; have panels grade before they see the auditor's grade" if sighted and sighted.denominator > 0 else ""
     return (
-        "Bring auditors and panel to one standard; have panels grade before they see the auditor's grade",
+        f"Bring auditors and panel to one standard{blind}",
         f"{panel_title(month)} over the year.",
         "Principal Social Worker",
     )
@@ -137,7 +140,7 @@ def actions_overdue(month: Month) -> Candidate | None:
 def families_not_contacted(month: Month) -> Candidate | None:
     """The framework asks for contact in each audit."""
     tried = month.figure("family_contact_attempted_where_appropriate")
-    if tried is None or tried.numerator >= tried.denominator:
+    if tried is None or not tried.numerator < tried.denominator:
         return None
     audits = counted(tried.denominator, "audit")
     evidence = f"A family was contacted in {tried.numerator} of {audits} where contact was appropriate."

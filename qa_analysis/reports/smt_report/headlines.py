@@ -2,15 +2,19 @@
 
 from collections.abc import Mapping
 
-from qa_analysis.dates import month_name, months_after
-from qa_analysis.english import agreeing, counted, in_a_sentence, listed
+from qa_analysis.dates import month_name, months_after, period_of
+from qa_analysis.english import agreeing, counted, in_a_sentence, in_letters, listed
+from qa_analysis.measures.actions.timeliness import LATELY
+from qa_analysis.measures.actions.year_before import A_YEAR
 from qa_analysis.measures.closing_the_loop.verdicts import UNCLEAR, WORTH_TELLING
 from qa_analysis.measures.figure import TOO_FEW, TOO_FEW_TO_JUDGE, Figure, figures_of
-from qa_analysis.measures.grades.windows import POOLED_CYCLES
+from qa_analysis.measures.moderation.panel_movement import BLIND, NOT_BLIND
 from qa_analysis.measures.populations import EVERY_ROUTE, LEAD, random_third
-from qa_analysis.measures.themes.what_changed import BETTER, DIRECTIONS, WORSE, what_changed
+from qa_analysis.measures.themes.difference_made import NOT_RECORDED
+from qa_analysis.measures.themes.what_changed import BETTER, DIRECTIONS, NOT_SAID, WORSE, what_changed
+from qa_analysis.measures.themes.what_changed import UNCLEAR as NO_DIRECTION
 from qa_analysis.month.month import Month
-from qa_analysis.reports.smt_report.words import LONG_OVERDUE, grades_generously, last_months
+from qa_analysis.reports.smt_report.words import LONG_OVERDUE, grades_generously, panels_by_sight
 from qa_analysis.telling.claims import are_too_few, areas_claimed, in_words, reserve_of, unclaimed
 from qa_analysis.telling.wording import (
     about_safeguarding,
@@ -18,6 +22,7 @@ from qa_analysis.telling.wording import (
     cases,
     change_in_points,
     missing_before,
+    of_whole,
     or_none,
     part_of,
     percent,
@@ -27,8 +32,6 @@ from qa_analysis.telling.wording import (
     year_agreement,
 )
 
-BLIND, SIGHTED = "blind", "not blind"
-MONTHS_OF_A_YEAR = 12
 LONGEST_QUOTED = 160  # letters: of a quotation on page one
 
 
@@ -51,7 +54,7 @@ def graded(month: Month) -> str:
         return "No headline audit of this cycle has an overall grade, so nothing can be said about grades."
     poor = or_none(month.count("grade_count", by="grade", group=month.rules.grades[-1]))
     if now.verdict == TOO_FEW:
-        said = f"Auditors graded {now.numerator} of {counted(now.denominator, 'audit')} good or better"
+        said = f"Auditors graded {of_whole(now, 'audit')} good or better"
     else:
         said = f"Auditors graded {percent(now.value)} of audits good or better{cases(now, first=True)}"
     return f"{said} and {poor} as {month.rules.grades[-1]}. {_since(month)}"
@@ -96,6 +99,8 @@ def panel(month: Month) -> str:
     if pairs is None or pairs.denominator == 0:
         due = counted(required, "audit was", "audits were")
         return f"The panel has not yet moderated an audit of this cycle; {due} due. {year_agreement(month)}"
+    if pairs.is_withheld:
+        return f"The panel moderated too few audits of this cycle to show how. {year_agreement(month)}"
     estimated = _by_the_panel(month)
     if not estimated:
         moved = (month.figure(f"moderation_{way}", population=EVERY_ROUTE) for way in ("lowered", "raised"))
@@ -125,25 +130,16 @@ def _over_the_year(month: Month) -> str:
     estimate, now = (month.figure(name, period=month.year) for name in ("good_or_better_adjusted", "good_or_better"))
     if estimate is None or now is None or estimate.is_doubtful or not estimate.is_given:
         return ""
-    return f"; over the year {percent(estimate.value)} against {percent(now.value)}"
-
-
-def panels_by_sight(month: Month) -> tuple[Figure | None, Figure | None]:
-    """The year's randomly selected grades upheld by panels that had not seen the auditor's grade, and by the others."""
-    blind, sighted = (
-        month.figure(
-            "agreement_exact", by="was_blind", group=group, period=month.year, population=random_third(month.rules)
-        )
-        for group in (BLIND, SIGHTED)
-    )
-    return blind, sighted
+    gap = month.figure("good_or_better_auditors_less_panel", period=month.year)
+    by = f" ({change_in_points(gap).removeprefix('up ')})" if gap and gap.is_given and gap.value > 0 else ""
+    return f"; over the year {percent(estimate.value)} against {percent(now.value)}{by}"
 
 
 def _blind_and_sighted(month: Month) -> str:
     """How far panels upheld grades that they had not seen, and those they had, where that differs beyond chance."""
     blind, sighted = panels_by_sight(month)
     gap = month.figure(
-        "agreement_difference", by="was_blind", group=f"{BLIND} less {SIGHTED}", period=month.year,
+        "agreement_difference", by="was_blind", group=f"{BLIND} less {NOT_BLIND}", period=month.year,
         population=random_third(month.rules),
     )  # fmt: skip
     if not (blind and sighted and gap) or gap.is_doubtful or not (gap.upper < 0 or gap.lower > 0):
@@ -182,18 +178,32 @@ def difference(month: Month) -> str:
     said = {change: figure for figure in found for change in figure.group}
     better, worse, mixed = (said[change] for change in DIRECTIONS)
     audits = better.denominator
-    silent = audits - better.numerator - worse.numerator - mixed.numerator
-    rest = f"in {worse.numerator} they got worse or did not change, in {mixed.numerator} some got better and others not"
-    if 2 * silent >= audits:
-        return (
-            f"In {silent} of {counted(audits, 'audit')} the record does not say what difference was made to the child; "
-            f"in {better.numerator} things got better, {rest}."
-        )
-    tail = f"; {silent} do not say" if silent else ""
-    return (
-        f"Things got better for the child in {part_of(better, 'audit')}, by what their records say; {rest}{tail}."
-        f"{_in_their_words(month)}"
+    if better.is_withheld:
+        return "What difference it made to children: too few audits to show."
+    silent, unread = said[NOT_SAID].numerator + said[NOT_RECORDED].numerator, said[NO_DIRECTION].numerator
+    rest = (
+        f"in {or_none(worse.numerator)} they got worse or did not change, "
+        f"in {or_none(mixed.numerator)} some got better and others not"
     )
+    open_ones = _open(silent, unread)
+    if 2 * (silent + unread) >= audits:
+        return (
+            f"For most children we cannot say what difference was made: of {counted(audits, 'audit')} {open_ones}. "
+            f"Things got better in {better.numerator}, {rest}."
+        )
+    return (
+        f"Things got better for the child in {part_of(better, 'audit')}, by the words of their records; {rest}"
+        f"{f'; {open_ones}' if open_ones else ''}.{_in_their_words(month)}"
+    )
+
+
+def _open(silent: float, unread: float) -> str:
+    """The audits without a direction: those that do not say, and those whose words our reading cannot place."""
+    parts = [
+        f"{silent} {agreeing(silent, 'does', 'do')} not say" if silent else "",
+        f"in {unread} the wording gave no clear direction" if unread else "",
+    ]
+    return listed([part for part in parts if part])
 
 
 def _in_their_words(month: Month) -> str:
@@ -213,20 +223,20 @@ def actions(month: Month) -> str:
 def _in_time(month: Month) -> str:
     """The share in time of the actions that fell due of late, beside the year's."""
     limit = f"{month.rules.action_days} {month.rules.action_calendar} days"
-    recent, year = (
-        month.figure("actions_due_in_time", period=period) for period in (last_months(month, POOLED_CYCLES), month.year)
-    )
+    lately = month.rules.cycles_up_to(month.month, LATELY)
+    recent, year = (month.figure("actions_due_in_time", period=period) for period in (period_of(lately), month.year))
+    span = "this month" if len(lately) == 1 else f"in the last {in_letters(len(lately))} months"
     if recent is None or recent.denominator == 0:
-        return f"No action reached {limit} in the last three months."
+        return f"No action reached {limit} {span}."
     over = f", against {percent(year.value)} over the year" if year and year.verdict != TOO_FEW else ""
     done = part_of(recent, "action")
-    return f"Within {limit}, {done} that fell due in the last three months were completed{over}."
+    return f"Within {limit}, {done} that fell due {span} were completed{over}."
 
 
 def _waiting(month: Month) -> str:
     """The open actions, now and a year before, and the overdue ones by what makes them serious."""
     held, overdue = month.count("actions_open"), month.count("actions_overdue")
-    before = month.figure("actions_open_year_before", period=months_after(month.month, -MONTHS_OF_A_YEAR))
+    before = month.figure("actions_open_year_before", period=months_after(month.month, -A_YEAR))
     against = f", against {before.value:,.0f} a year ago" if before else ""
     said = f"There {agreeing(held, 'is', 'are')} {counted(held, 'open action')}{against}"
     if not overdue:
@@ -258,6 +268,8 @@ def families(month: Month) -> str:
         return "In no audit of this cycle was contact with the family appropriate."
     views = {row["group"]: int(row["value"]) for _, row in month.figures("family_views", by="views").iterrows()}
     told = f" Their views were {_tally(views)}." if views else ""
+    if spoke.is_withheld:
+        return "Families' views: too few audits to show."
     return (
         f"Auditors contacted families in {share_of(tried, 'audit')} where contact was appropriate; a family member "
         f"spoke with the auditor in {spoke.numerator}.{told}"

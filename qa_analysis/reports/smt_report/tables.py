@@ -9,7 +9,7 @@ from qa_analysis.measures.figure import Figure, figures_of
 from qa_analysis.measures.populations import LEAD
 from qa_analysis.month.month import Month
 from qa_analysis.telling.claims import areas_claimed, in_short
-from qa_analysis.telling.wording import interval, percent, share_of
+from qa_analysis.telling.wording import interval, of_whole, percent, share_of
 
 
 def areas_table(month: Month) -> DataFrame:
@@ -28,9 +28,7 @@ def areas_table(month: Month) -> DataFrame:
 def services_table(month: Month) -> DataFrame:
     """Good or better by service over the year: a month is too short for most. One row per service."""
     found = month.figures("good_or_better", by="service_area", period=month.year)
-    rows = [
-        [*figure.group, f"{figure.numerator} of {figure.denominator}", _share(figure)] for figure in figures_of(found)
-    ]
+    rows = [[*figure.group, of_whole(figure), _share(figure)] for figure in figures_of(found)]
     return pd.DataFrame(rows, columns=["Service", "Good or better", "Share and likely range"])
 
 
@@ -50,7 +48,7 @@ def _share(figure: Figure) -> str:
 
 def _short_share(figure: Figure | None) -> str:
     """A share in a table's cell: "15 of 38 (39%, 26% to 55%)"."""
-    return share_of(figure) if figure and figure.denominator else "none graded"
+    return share_of(figure) if figure and figure.denominator > 0 else "none graded"
 
 
 def _day(iso: str) -> str:

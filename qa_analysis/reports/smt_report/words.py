@@ -1,8 +1,11 @@
 """The findings that head the pictures of the report, and what became of earlier decisions."""
 
-from qa_analysis.dates import month_name, months_up_to, period_of
+from qa_analysis.dates import month_name
 from qa_analysis.english import counted
+from qa_analysis.measures.actions.flow import OVER_BANDS
+from qa_analysis.measures.figure import Figure
 from qa_analysis.measures.moderation.panel_direction import MILDER
+from qa_analysis.measures.moderation.panel_movement import BLIND, NOT_BLIND
 from qa_analysis.measures.populations import random_third
 from qa_analysis.month.month import Month
 from qa_analysis.telling.claims import areas_claimed, in_short, title_of
@@ -11,7 +14,7 @@ from qa_analysis.telling.wording import (
     percent,
 )
 
-LONG_OVERDUE = "over 80 days over"  # the last group of the overdue by their age
+LONG_OVERDUE = tuple(OVER_BANDS)[-1]  # the last group of the overdue by their age
 
 
 def grades_generously(month: Month) -> bool:
@@ -20,9 +23,15 @@ def grades_generously(month: Month) -> bool:
     return direction is not None and direction.verdict == MILDER
 
 
-def last_months(month: Month, months: int) -> str:
-    """So many months, the last of them the month's own, as the measures write a period."""
-    return period_of(months_up_to(month.month, months))
+def panels_by_sight(month: Month) -> tuple[Figure | None, Figure | None]:
+    """The year's randomly selected grades upheld by panels that had not seen the auditor's grade, and by the others."""
+    blind, sighted = (
+        month.figure(
+            "agreement_exact", by="was_blind", group=group, period=month.year, population=random_third(month.rules)
+        )
+        for group in (BLIND, NOT_BLIND)
+    )
+    return blind, sighted
 
 
 def areas_title(month: Month) -> str:
@@ -37,7 +46,7 @@ def panel_title(month: Month) -> str:
     lowered, raised = (
         month.figure(f"moderation_{way}", period=month.year, population=third) for way in ("lowered", "raised")
     )
-    if lowered is None or raised is None:
+    if lowered is None or raised is None or lowered.is_withheld:
         return "Auditors and panel"
     audits = counted(lowered.denominator, "randomly selected audit")
     return f"The panel graded {lowered.numerator} of {audits} lower and {or_none(raised.numerator)} higher"
@@ -48,7 +57,7 @@ def actions_title(month: Month) -> str:
     by_then = month.figure("completed_by_day_40_km")
     if by_then is None or not by_then.is_given:
         return "Time to complete actions"
-    return f"An estimated {percent(by_then.value)} of actions are completed by day {month.rules.action_days}"
+    return f"An estimated {percent(by_then.value)} of actions are completed by calendar day {month.rules.action_days}"
 
 
 def verdict_words(month: Month) -> dict[str, str]:

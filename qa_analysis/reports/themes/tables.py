@@ -5,7 +5,7 @@ from pandas import DataFrame
 
 from qa_analysis.dates import months_after, period_of
 from qa_analysis.english import at_first, in_letters
-from qa_analysis.measures.figure import TOO_FEW, Figure, figures_of
+from qa_analysis.measures.figure import Figure, figures_of
 from qa_analysis.measures.grades.windows import POOLED_CYCLES
 from qa_analysis.measures.populations import POOLED, SUGGESTED
 from qa_analysis.measures.themes.course import CYCLES_BEFORE
@@ -16,7 +16,7 @@ from qa_analysis.measures.themes.phrases import SIDES, TYPICAL_OF
 from qa_analysis.month.month import Month
 from qa_analysis.telling.claims import in_short
 from qa_analysis.telling.prompts import PROMPT, codes_of, learn_from, prevalent, prompt_title
-from qa_analysis.telling.wording import all_cycles, interval, percent, points, share_of, signed
+from qa_analysis.telling.wording import all_cycles, difference_of, share_of
 
 MOST_ROWS = 10
 PREVALENCE = PROMPT
@@ -120,7 +120,7 @@ def separating_table(month: Month) -> DataFrame:
         code, polarity = gap.group
         rows.append(
             [prompt_title(month, code, polarity), "Strength" if polarity == "strength" else "For development",
-             gap.note.capitalize(), f"{points(gap.value)} ({signed(gap)})"]
+             gap.note.capitalize(), difference_of(gap)]
         )  # fmt: skip
     return pd.DataFrame(rows, columns=["Theme", "Found as", "Where", "Difference"])
 
@@ -221,6 +221,4 @@ def cell(found: Figure | None) -> str:
     """A share in a table's cell; the count alone where there is too little."""
     if found is None or not found.denominator:
         return "no audits"
-    if found.verdict == TOO_FEW:
-        return f"{found.numerator} of {found.denominator}"
-    return f"{found.numerator:,} of {found.denominator:,} ({percent(found.value)}, {interval(found)})"
+    return share_of(found)

@@ -113,7 +113,7 @@ def coded_sentence(month: Month) -> str:
     now, year = (month.figure("findings_coded", period=period) for period in (month.month, month.year))
     if now is None or not now.denominator:
         return f"No finding of a headline audit of {month_name(month.month)} was supplied."
-    more = f"; over {all_cycles(month)} {share_of(year)}" if year and year.denominator else ""
+    more = f"; over {all_cycles(month)} {share_of(year)}" if year and year.denominator > 0 else ""
     return (
         f"Auditors gave a theme to {share_of(now, 'finding')} of this cycle{more}. Findings without a theme are not "
         "counted in any, so each percentage is a little too low."
@@ -166,14 +166,14 @@ def suggestion_sentences(month: Month) -> list[str]:
         said.append(f"Findings of this cycle without a code: {total}. {parts}.")
     theme, area = (month.figure("suggestion_agrees", by="code", group=of) for of in ("theme", "key area"))
     dared = month.figure("suggestion_dared", by="code", group="theme")
-    if theme and theme.denominator and dared:
-        where = f"; its key area in {share_of(area)}" if area and area.denominator else ""
+    if theme and theme.denominator > 0 and dared:
+        where = f"; its key area in {share_of(area)}" if area and area.denominator > 0 else ""
         said.append(
             "Tested on the findings that auditors coded this cycle: a suggestion was made for "
             f"{share_of(dared, 'finding')}. It matched the auditor's own theme in {share_of(theme)}{where}."
         )
     kept = month.figure("suggestion_kept", period=f"to {month.as_at.isoformat()}")
-    if kept and kept.denominator:
+    if kept and kept.denominator > 0:
         said.append(
             f"Of the suggestions checked by the Principal Social Worker so far, {share_of(kept)} {were(kept)} correct."
         )

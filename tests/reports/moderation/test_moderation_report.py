@@ -115,7 +115,7 @@ def test_the_third_sentence_says_what_the_panel_would_have_said_of_all() -> None
     assert re.match(
         r"Moderation suggests that we grade too generously\. If every audit had been moderated, we estimate 30% would "
         r"be good or better \(likely range 2\d% to 4\d%\), against 50% as graded by auditors; over the year 30% "
-        r"against 50%\.",
+        r"against 50% \(20 percentage points; range ",
         said,
     )
 

@@ -5,7 +5,8 @@ import re
 import pytest
 from small import month, tables
 
-from qa_analysis.reports.smt_report.headlines import actions, families, graded, headlines, key_areas, panel
+from qa_analysis.month.month import Month
+from qa_analysis.reports.smt_report.headlines import actions, difference, families, graded, headlines, key_areas, panel
 
 THEN = {"cycle_month": "2022-12", "audited_on": "2022-12-12"}
 BARE = re.compile(r"\d+(?:\.\d+)?")
@@ -63,6 +64,32 @@ def test_the_panel_sentence_counts_each_direction() -> None:
     said = panel(month(tables(audits=audits(9, 9), moderations=moderations)))
     assert said.startswith("The panel upheld 2 of the 3 grades it moderated, lowered 1 and raised none: too few to")
     assert "too few to say how far auditors and panel agree" in said
+
+
+def statements(*texts: str | None) -> Month:
+    return month(tables(audits=[{"impact_statement": text} for text in texts]))
+
+
+def test_what_the_records_say_changed_for_the_child_has_its_direction_and_its_share() -> None:
+    said = difference(
+        statements(*["The child is safer now."] * 6, "The child is not safer.", "The form was completed.")
+    )
+    assert said.startswith(
+        "Things got better for the child in 75% of audits (6 of 8; 41% to 93%), by the words of their"
+    )
+    assert "in 1 they got worse or did not change, in none some got better and others not; 1 does not say." in said
+
+
+def test_wording_that_our_reading_cannot_place_is_not_a_record_that_does_not_say() -> None:
+    said = difference(statements(*["Mother moved to another town in March."] * 5, None, "The child is safer now."))
+    assert said.startswith(
+        "For most children we cannot say what difference was made: of 7 audits 1 does not say and in 5"
+    )
+    assert "in 5 the wording gave no clear direction. Things got better in 1," in said
+
+
+def test_without_any_statement_the_difference_is_not_known() -> None:
+    assert difference(statements(None, None)).startswith("What difference it made to children cannot be said")
 
 
 def test_no_overdue_action_is_said_plainly() -> None:
