@@ -26,6 +26,10 @@ class Loaded:
     frames: Mapping[str, DataFrame]
     extracts: tuple[Extract, ...]
     issues: DataFrame
+    personal: frozenset[str] = (
+        frozenset()
+    )  # ids that hold a person's number or name, because sources.yaml makes them so
+    is_draft: bool = False  # sources.yaml was drafted and not yet confirmed
 
 
 def read_folder(
@@ -57,6 +61,8 @@ def read_folder(
         frames=MappingProxyType(_frames(sheets)),
         extracts=(*(sheet.extract for sheet in sheets), *finds.left_out),
         issues=issue_table([*finds.issues, *(issue for sheet in sheets for issue in sheet.issues)]),
+        personal=plan.personal,
+        is_draft=plan.is_draft,
     )
 
 

@@ -83,3 +83,15 @@ def _mark(words: list[str]) -> str:
     text = " ".join(marks)
     month = read_month(text) if len(marks) == 2 or len(text) == len("202306") else None
     return month if isinstance(month, str) else text
+
+
+def is_like(name: str, pattern: str) -> bool:
+    """Whether a name is a pattern's, in any case: `*` stands for any letters, `?` for one, and nothing else for any."""
+    parts = {"*": ".*", "?": "."}
+    letters = "".join(parts.get(letter) or re.escape(letter) for letter in unicodedata.normalize("NFC", pattern))
+    return bool(re.fullmatch(letters, unicodedata.normalize("NFC", name), re.IGNORECASE | re.DOTALL))
+
+
+def has_wildcard(pattern: str) -> bool:
+    """Whether a pattern may mean several names."""
+    return "*" in pattern or "?" in pattern

@@ -9,16 +9,19 @@ from pandas import DataFrame, Series
 
 from qa_analysis.data.contracts import Column, Contract
 from qa_analysis.data.issues import Issue
+from qa_analysis.data.reading.ages import AGE_BAND, is_birth_heading, with_age_bands
 from qa_analysis.data.reading.cell_text import PLACEHOLDER, Fault, is_blank, one_line
 from qa_analysis.data.reading.cells import Value, read_column, reader
 from qa_analysis.data.reading.headings import Header, find_header, letters, nearest, quoted
 from qa_analysis.data.reading.raw import UNREAD, Extract, RawTable, Source
 from qa_analysis.data.reading.rows import Body, body, column_cells
+from qa_analysis.data.reading.shaping import shaped
 from qa_analysis.data.reading.sheet_issues import (
     ReadColumn,
     cell_issues,
     column_issues,
     meaningless,
+    not_supplied_issues,
     row_issues,
     table_issue,
     table_issues,
@@ -45,32 +48,81 @@ def read_sheet(
     prompts: Collection[str] = (),
 ) -> Sheet:
     """One sheet read by its contract. One row of the frame per record that means something."""
+    if source.shape.is_wide or source.shape.is_shared:
+        return _wide(table, contract, source, grade_synonyms, prompts)
     header = find_header(table.rows, contract, named=source.columns, row=source.header_row, merged=table.merged)
     if header is None:
         return _unreadable(table, contract, [_no_headings(table, contract, source)], 0)
+    header = _settled(header, source)
     if problems := _heading_problems(table, header, contract):
         return _unreadable(table, contract, problems, _filled_rows(table, header))
     rows = body(table, header, contract)
+    columns = _columns(rows, header, contract, source, grade_synonyms, prompts)
+    unread = _columns_not_read(header, rows)
+    told = [*table_issues(table, rows, contract, unread), *row_issues(table, rows, contract)]
+    return _read(table, contract, rows, columns, source, told=told, unread=unread)
+
+
+def _settled(header: Header, source: Source) -> Header:
+    """The header without what sources.yaml says is not recorded, and with one heading for the age."""
+    places, twice = dict(header.places), dict(header.twice)
+    if AGE_BAND in twice:  # an age beside a date of birth: the date says more
+        births = [place for place, heading in enumerate(header.headings) if is_birth_heading(heading)]
+        places[AGE_BAND] = births[0] if births else places[AGE_BAND]
+        del twice[AGE_BAND]
+    missing = tuple(name for name in header.missing if name not in source.not_supplied)
+    return replace(header, places=places, twice=twice, missing=missing)
+
+
+def _wide(
+    table: RawTable,
+    contract: Contract,
+    source: Source,
+    grade_synonyms: Mapping[str, str],
+    prompts: Collection[str],
+) -> Sheet:
+    """The records that a dataset has in a wide sheet. What is to be told of the sheet itself is told once."""
+    found = shaped(table, contract, source)
+    if found is None:
+        return _unreadable(table, contract, [_no_headings(table, contract, source)], 0)
+    if found.problems:
+        issues = [
+            table_issue(table, contract, rule, "error", message, column=column)
+            for rule, message, column in found.problems
+        ]
+        return _unreadable(table, contract, issues, _filled_rows(table, found.header))
+    columns = _columns(found.rows, found.header, contract, source, grade_synonyms, prompts)
+    told = [table_issue(table, contract, rule, "warning", message) for rule, message in found.remarks]
+    if source.shape.is_first:
+        told += [*table_issues(table, found.rows, contract, found.unread), *row_issues(table, found.rows, contract)]
     return _read(
-        table, contract, header, rows, _columns(rows, header, contract, source, grade_synonyms, prompts), source
+        table, contract, found.rows, columns, source, told=told, unread=found.unread, not_chosen=found.not_chosen
     )
 
 
 def _read(
-    table: RawTable, contract: Contract, header: Header, rows: Body, columns: Sequence[ReadColumn], source: Source
+    table: RawTable,
+    contract: Contract,
+    rows: Body,
+    columns: Sequence[ReadColumn],
+    source: Source,
+    *,
+    told: Sequence[Issue],
+    unread: Mapping[int, str],
+    not_chosen: int = 0,
 ) -> Sheet:
-    """The records of a sheet whose headings are in order."""
+    """The records of a sheet whose headings are in order; `told` is what is known of the sheet and its rows."""
+    columns = with_age_bands(columns, contract)
     frame = _frame(columns, rows, contract, table)
     dropped = meaningless(columns, contract)
-    unread = _columns_not_read(header, rows)
     issues = [
-        *table_issues(table, rows, contract, unread),
-        *row_issues(table, rows, contract),
+        *told,
+        *not_supplied_issues(table, contract, source),
         *column_issues(table, columns, contract, source),
         *cell_issues(table, columns, frame, contract),
     ]
     kept = frame[~frame.index.isin(list(dropped))].reset_index(drop=True)
-    listed = len(rows.listed) + len(dropped)
+    listed = len(rows.listed) + len(dropped) + not_chosen
     earliest, latest = period(kept, contract)
     extract = Extract(
         dataset=contract.dataset,
@@ -80,6 +132,7 @@ def _read(
         rows_in=len(kept) + listed,
         rows_loaded=len(kept),
         rows_listed=listed,
+        rows_not_chosen=not_chosen,
         period_from=earliest,
         period_to=latest,
         columns_not_read=tuple(unread.values()),
