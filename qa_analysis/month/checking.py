@@ -31,6 +31,7 @@ class Checked:
     issues: DataFrame
     identities: Identities
     own: Own
+    is_draft: bool = False  # what the files hold was drafted and not yet confirmed
 
 
 def read_and_check(folder: Path, rules: Rules, *, key: Key, datasets: Collection[str] | None = None) -> Checked:
@@ -50,7 +51,7 @@ def read_and_check(folder: Path, rules: Rules, *, key: Key, datasets: Collection
     unread, listed_people = pseudonymise_issues(loaded.issues, contracts, key=key)
     issues = pd.concat([unread, _not_told_twice(check(frames, contracts), unread)], ignore_index=True)
     identities = Identities({**people.originals, **listed_people.originals})
-    return Checked(frames, contracts, loaded.extracts, issues, identities, own)
+    return Checked(frames, contracts, loaded.extracts, issues, identities, own, loaded.is_draft)
 
 
 def _not_told_twice(checked: DataFrame, unread: DataFrame) -> DataFrame:
@@ -66,6 +67,19 @@ def _is_among(issues: DataFrame, others: DataFrame, by: list[str]) -> pd.Series:
     """Whether another issue has the same place. One answer per issue."""
     found = pd.MultiIndex.from_frame(issues[by]).isin(pd.MultiIndex.from_frame(others[by]))
     return pd.Series(found, index=issues.index)
+
+
+def refuse_draft(checked: Checked) -> None:
+    """Stop where nobody has confirmed what the files hold.
+
+    Raises:
+        WrongUse: sources.yaml is still a draft.
+    """
+    if checked.is_draft:
+        raise WrongUse(
+            "sources.yaml is a draft by qa-analysis map that nobody has confirmed. Read it, correct what is wrong, and "
+            'delete its line "draft: yes".'
+        )
 
 
 def refuse_broken(issues: DataFrame) -> None:

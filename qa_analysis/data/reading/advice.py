@@ -44,6 +44,11 @@ def cell_message(column: Column, heading: str, rule: str, *, value: object, seve
     return f"{shown} {CELL_RULES[rule].format(codes=named)} {_consequence(severity, is_listed)}"
 
 
+def looks_like_a_person(text: str) -> bool:
+    """Whether a text could be a name, a number or an address of a person."""
+    return bool(_LOOKS_LIKE_A_PERSON.fullmatch(text))
+
+
 def _may_be_quoted(value: object) -> bool:
     """Whether a value looks like a word of a list, and not like an identifier, a name or free text."""
     return isinstance(value, str) and 0 < len(value) <= QUOTED_LENGTH and not _LOOKS_LIKE_A_PERSON.fullmatch(value)

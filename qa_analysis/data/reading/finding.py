@@ -61,7 +61,7 @@ def find_tables(folder: Path, contracts: Mapping[str, Contract], plan: Plan) -> 
         InputRefused: a file cannot be opened safely, or could be two datasets, or a dataset is there twice.
         WrongUse: sources.yaml names what is not there.
     """
-    files = _files(folder, plan)
+    files = files_of(folder, plan)
     named = _files_named(files, plan)
     finds = Finds()
     for path in files:
@@ -71,7 +71,7 @@ def find_tables(folder: Path, contracts: Mapping[str, Contract], plan: Plan) -> 
     return finds
 
 
-def _files(folder: Path, plan: Plan) -> list[Path]:
+def files_of(folder: Path, plan: Plan) -> list[Path]:
     """The files of a folder, in the order of their names, without those nobody means."""
     files = [path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")]
     wanted = [path for path in files if not _is_ours(path.name) and path.name.casefold() not in SYSTEM_FILES]
@@ -100,7 +100,7 @@ def _in_file(path: Path, contracts: Mapping[str, Contract], plan: Plan, sources:
         return _unread(path.name, "a workbook was open in Excel when it was read: changes not yet saved are not in it")
     if path.suffix.lower() not in WORKBOOK_ENDINGS | TEXT_ENDINGS and not sources:
         return _unread(path.name, "only .xlsx and CSV files are read")
-    content = _content(path)
+    content = content_of(path)
     if is_workbook(content, path.name):
         return _Workbook(path, content, contracts, plan).finds(sources)
     return _in_text(path, content, contracts, plan, sources)
@@ -289,7 +289,7 @@ def _unread(file: str, why: str) -> Finds:
     return Finds(issues=[Issue("", "file-not-read", "warning", message, file=file)])
 
 
-def _content(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
     """The bytes of a file of a sane size."""
     try:
         if path.stat().st_size > MAX_BYTES:

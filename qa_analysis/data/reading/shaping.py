@@ -20,6 +20,7 @@ from qa_analysis.data.reading.rows import Body, body
 from qa_analysis.data.reading.wide_headings import wide_header
 from qa_analysis.english import counted
 
+FILLED = "filled"  # of a filter's words: any that is not blank
 NUMBER = "{n}"  # in a heading: the group's word; in a pattern: the number of the row made from one row
 PSEUDO = frozenset({"n", "sheet", "file", "row"})  # what a pattern may hold besides headings
 _PART = re.compile(r"\{([^{}]+)\}")
@@ -236,9 +237,9 @@ def _numbered(names: Sequence[str]) -> dict[str, int]:
 
 
 def _is_one_of(cell: Cell, words: Sequence[str]) -> bool:
-    """Whether a cell holds one of the words; yes and Y are one word, as are no and N."""
+    """Whether a cell holds one of the words; yes and Y are one word, as are no and N; "filled" is any."""
     own = _filter_word(cell)
-    return own in {_filter_word(word) for word in words}
+    return (FILLED in words and own != "") or own in {_filter_word(word) for word in words}
 
 
 def _filter_word(cell: Cell) -> str:

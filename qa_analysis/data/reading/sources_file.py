@@ -93,10 +93,17 @@ class _Checker(Checks):
         """The files of one dataset: one mapping, or a list of them."""
         items = written if isinstance(written, list) else [written]
         place = f"datasets, {dataset}"
-        sources = tuple(self._source(dataset, item, place, grades, dates) for item in items)
+        apart = [one for item in items for one in self._sheet_by_sheet(item, place)]
+        sources = tuple(self._source(dataset, item, place, grades, dates) for item in apart)
         if not sources or (len(sources) > 1 and not all(source.file for source in sources)):
             raise WrongUse(f"{FILE_NAME}, {place}: each of several files needs its name (file).")
         return sources
+
+    def _sheet_by_sheet(self, written: Any, place: str) -> list[Any]:
+        """What is said of several sheets of a file, said of each."""
+        if not isinstance(written, dict) or not isinstance(written.get("sheet"), list):
+            return [written]
+        return [{**written, "sheet": sheet} for sheet in self.texts(written["sheet"], f"{place}, sheet")]
 
     def _source(
         self, dataset: str, written: Any, place: str, grades: Mapping[str, str], dates: Mapping[str, DateOrder]
