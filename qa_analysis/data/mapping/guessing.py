@@ -13,7 +13,7 @@ from qa_analysis.data.mapping.seen import SeenColumn, SeenSheet
 from qa_analysis.data.mapping.tracker import ONE_ACTION, Tracker
 from qa_analysis.data.mapping.words import code_sections, column_line, not_supplied
 from qa_analysis.data.reading.headings import quoted, tidy_heading
-from qa_analysis.data.reading.shaping import NUMBER
+from qa_analysis.data.reading.wide.shaping import NUMBER
 
 LEAST_EXACT: Final = 4  # headings known exactly, where most of what a dataset requires is absent
 

@@ -9,7 +9,7 @@ from qa_analysis.data.contracts import Contract
 from qa_analysis.data.mapping.draft import Line
 from qa_analysis.data.mapping.matching import Match, fit_of
 from qa_analysis.data.mapping.seen import SeenColumn
-from qa_analysis.data.reading.shaping import NUMBER
+from qa_analysis.data.reading.wide.shaping import NUMBER
 
 HALF: Final = 0.5  # of a dataset's required columns
 _PANEL = re.compile(r"\b(?:moderat\w*|panel|dip sample\w*|second audit\w*)\b", re.IGNORECASE)

@@ -29,7 +29,7 @@ CONTENT_COUNTS: Final = 0.15
 _WORD = re.compile(r"[a-z0-9']+")
 _MEANT: Final = {
     "sw": "social worker", "tm": "team manager", "sm": "service manager", "mgmt": "management", "mgr": "manager",
-    "no": "number", "ref": "reference", "judgement": "grade", "judgment": "grade", "rating": "grade", "graded": "grade",
+    "no": "number", "ref": "reference", "judgement": "grade", "rating": "grade", "graded": "grade",
     "yp": "child", "supv": "supervision", "dept": "service", "svc": "service", "completed": "completed", "cwp": "child",
 }  # fmt: skip
 _EMPTY: Final = {

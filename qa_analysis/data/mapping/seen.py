@@ -13,7 +13,7 @@ from qa_analysis.data.reading.finding import content_of, files_of
 from qa_analysis.data.reading.headings import SEARCHED_ROWS, known_headings, tidy_heading
 from qa_analysis.data.reading.raw import Cell, RawTable, Source
 from qa_analysis.data.reading.sources_file import Plan
-from qa_analysis.data.reading.wide_headings import WideHeader, header_at
+from qa_analysis.data.reading.wide.wide_headings import WideHeader, header_at
 from qa_analysis.data.reading.workbooks import WORKBOOK_ENDINGS, is_workbook, read_workbook
 from qa_analysis.errors import InputRefused
 

@@ -20,7 +20,7 @@ from qa_analysis.data.mapping.matching import Match, matches
 from qa_analysis.data.mapping.seen import SeenColumn, SeenSheet
 from qa_analysis.data.mapping.words import code_sections, column_line, needed_line, not_supplied
 from qa_analysis.data.reading.headings import quoted
-from qa_analysis.data.reading.shaping import FILLED, NUMBER
+from qa_analysis.data.reading.wide.shaping import FILLED, NUMBER
 from qa_analysis.english import agreeing, counted
 
 ONE_ACTION: Final = {"owner_id", "due_on", "completed_on"}  # an action has at least one of them beside its words

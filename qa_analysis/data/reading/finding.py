@@ -13,8 +13,8 @@ from qa_analysis.data.reading.delimited import TEXT_ENDINGS, read_delimited
 from qa_analysis.data.reading.headings import known_headings, looks_like, most_like, tidy_heading
 from qa_analysis.data.reading.naming import has_wildcard, is_like, is_only_a_mark, read_name
 from qa_analysis.data.reading.raw import Extract, RawTable, Source
-from qa_analysis.data.reading.shaping import headings_named, with_sharing
 from qa_analysis.data.reading.sources_file import FILE_NAME, Plan, is_sources_file
+from qa_analysis.data.reading.wide.shaping import headings_named, with_sharing
 from qa_analysis.data.reading.workbooks import WORKBOOK_ENDINGS, is_workbook, read_workbook
 from qa_analysis.errors import InputRefused, WrongUse
 

@@ -15,7 +15,6 @@ from qa_analysis.data.reading.cells import Value, read_column, reader
 from qa_analysis.data.reading.headings import Header, find_header, letters, nearest, quoted
 from qa_analysis.data.reading.raw import UNREAD, Extract, RawTable, Source
 from qa_analysis.data.reading.rows import Body, body, column_cells
-from qa_analysis.data.reading.shaping import shaped
 from qa_analysis.data.reading.sheet_issues import (
     ReadColumn,
     cell_issues,
@@ -26,6 +25,7 @@ from qa_analysis.data.reading.sheet_issues import (
     table_issue,
     table_issues,
 )
+from qa_analysis.data.reading.wide.shaping import shaped
 
 DTYPES = {"boolean": "boolean", "whole number": "Int64", "number": "float64"}
 

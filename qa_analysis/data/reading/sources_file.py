@@ -9,9 +9,9 @@ from qa_analysis.data.contracts import Contract
 from qa_analysis.data.reading.delimited import DELIMITERS, ENCODINGS
 from qa_analysis.data.reading.naming import is_like
 from qa_analysis.data.reading.raw import DateOrder, Source
-from qa_analysis.data.reading.shape_file import SHAPE_KEYS, ShapeChecks, guarded
 from qa_analysis.data.reading.sheet_issues import is_essential
 from qa_analysis.data.reading.strict_yaml import Checks, is_called, written_in
+from qa_analysis.data.reading.wide.shape_file import SHAPE_KEYS, ShapeChecks, guarded
 from qa_analysis.errors import WrongUse
 
 FILE_NAME: Final = "sources.yaml"

@@ -8,8 +8,8 @@ from qa_analysis.data.contracts import Contract
 from qa_analysis.data.reading.ages import AGE_BAND
 from qa_analysis.data.reading.headings import tidy_heading
 from qa_analysis.data.reading.raw import Shape, Source, Upheld
-from qa_analysis.data.reading.shaping import NUMBER, parts_of
 from qa_analysis.data.reading.strict_yaml import Checks
+from qa_analysis.data.reading.wide.shaping import NUMBER, parts_of
 from qa_analysis.errors import WrongUse
 
 SHAPE_KEYS: Final = ("rows", "constants", "make", "repeat", "split", "upheld")

@@ -14,10 +14,10 @@ from qa_analysis.data.contracts import Contract
 from qa_analysis.data.reading.cell_text import Fault, is_blank, one_line, text_of
 from qa_analysis.data.reading.cells import read_boolean
 from qa_analysis.data.reading.headings import Header, known_headings, nearest, quoted, tidy_heading
-from qa_analysis.data.reading.lines import lines_of
 from qa_analysis.data.reading.raw import Cell, RawTable, Source
 from qa_analysis.data.reading.rows import Body, body
-from qa_analysis.data.reading.wide_headings import wide_header
+from qa_analysis.data.reading.wide.lines import lines_of
+from qa_analysis.data.reading.wide.wide_headings import wide_header
 from qa_analysis.english import counted
 
 FILLED = "filled"  # of a filter's words: any that is not blank

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa_analysis.data.reading.lines import lines_of
+from qa_analysis.data.reading.wide.lines import lines_of
 
 
 @pytest.mark.parametrize(
