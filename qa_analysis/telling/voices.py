@@ -32,7 +32,8 @@ def voices(month: Month) -> Html:
     """Conversations with key workers, the outcome of contact with families, and what those audited thought of it."""
     sentences = _conversations(month)
     if "family_feedback" not in month.supplied:
-        return page(bullets(sentences), absent("Families' feedback"), *_survey(month))
+        by_form = _contacts(month) if month.figure("family_contact_attempted") or month.figure("family_engaged") else []
+        return page(bullets([*sentences, *by_form]), absent("Families' feedback"), *_survey(month))
     asked = asked_table(month)
     return page(
         bullets([*sentences, *_contacts(month), *_barriers(month), *_grades(month)]),
@@ -71,11 +72,12 @@ def _conversations(month: Month) -> list[str]:
 def _contacts(month: Month) -> list[str]:
     """The month's contacts with families, their outcomes and views."""
     tried, engaged = month.figure("family_contact_attempted"), month.figure("family_engaged")
-    if tried is None:
+    if tried is None and engaged is None:
         return ["No contact with a family carries its date, so none can be counted."]
     said = []
-    if tried and engaged:
+    if tried:
         said.append(f"A family member was contacted in {share_of(tried, 'audit')}.")
+    if engaged:
         said.append(f"A family member spoke with the auditor in {share_of(engaged, 'audit')}.")
     if outcomes := _listed(month, "family_contacts", "outcome"):
         said.append(f"Outcome of contact with families: {outcomes}.")

@@ -261,9 +261,7 @@ def families(month: Month) -> str:
     tried = month.figure("family_contact_attempted_where_appropriate")
     spoke = month.figure("family_engaged")
     if tried is None or spoke is None:
-        if "family_feedback" in month.supplied:
-            return "Families' views: no contact with a family carries its date, so none can be counted."
-        return "Families' views: not supplied this month."
+        return _by_form(month)
     if tried.denominator == 0:
         return "In no audit of this cycle was contact with the family appropriate."
     views = {row["group"]: int(row["value"]) for _, row in month.figures("family_views", by="views").iterrows()}
@@ -274,6 +272,20 @@ def families(month: Month) -> str:
         f"Auditors contacted families in {share_of(tried, 'audit')} where contact was appropriate; a family member "
         f"spoke with the auditor in {spoke.numerator}.{told}"
     )
+
+
+def _by_form(month: Month) -> str:
+    """What the audit form's own yes and no say of contact, where contacts are not kept one by one."""
+    tried, spoke = month.figure("family_contact_attempted"), month.figure("family_engaged")
+    said = [
+        f"auditors contacted families in {share_of(tried, 'audit')}" if tried else "",
+        f"a family member spoke with the auditor in {share_of(spoke, 'audit')}" if spoke else "",
+    ]
+    if told := "; ".join(filter(None, said)):
+        return f"By the audit form, {told}. What families said was not supplied."
+    if "family_feedback" in month.supplied:
+        return "Families' views: no contact with a family carries its date, so none can be counted."
+    return "Families' views: not supplied this month."
 
 
 def _tally(views: Mapping[str, int]) -> str:

@@ -100,6 +100,14 @@ def test_feedback_that_did_not_come_is_said_once() -> None:
     assert families(month(tables(audits=[{}]))) == "Families' views: not supplied this month."
 
 
+def test_the_audit_forms_own_yes_and_no_are_told_where_contacts_are_not_kept_one_by_one() -> None:
+    audits = [{"was_family_contacted": True, "was_family_spoken_to": place < 2} for place in range(3)]
+    assert families(month(tables(audits=audits))) == (
+        "By the audit form, auditors contacted families in 3 of 3 audits; a family member spoke with the auditor in 2 "
+        "of 3 audits. What families said was not supplied."
+    )
+
+
 @pytest.mark.parametrize("good", [0, 7, 20])
 def test_every_number_in_the_headlines_is_one_of_the_measures(good: int) -> None:
     feedback = [{"audit_id": f"audits-{number}"} for number in range(1, 8)]
