@@ -9,11 +9,12 @@ import pandas as pd
 from pandas import DataFrame
 
 from qa_analysis.data.contracts import Contract
-from qa_analysis.data.issues import issue_table
+from qa_analysis.data.issues import Issue, issue_table
 from qa_analysis.data.reading.finding import find_tables
 from qa_analysis.data.reading.raw import Extract
 from qa_analysis.data.reading.sheets import Sheet, read_sheet
 from qa_analysis.data.reading.sources_file import read_plan
+from qa_analysis.data.reading.whole_datasets.answers import without_one_answer
 from qa_analysis.errors import WrongUse
 
 __all__ = ["Extract", "Loaded", "read_folder"]
@@ -53,11 +54,20 @@ def read_folder(
         for found in finds.tables
         if found.dataset == dataset
     ]
+    frames, told = looked_at_together(_frames(sheets), contracts)
     return Loaded(
-        frames=MappingProxyType(_frames(sheets)),
+        frames=MappingProxyType(frames),
         extracts=(*(sheet.extract for sheet in sheets), *finds.left_out),
-        issues=issue_table([*finds.issues, *(issue for sheet in sheets for issue in sheet.issues)]),
+        issues=issue_table([*finds.issues, *told, *(issue for sheet in sheets for issue in sheet.issues)]),
     )
+
+
+def looked_at_together(
+    frames: Mapping[str, DataFrame], contracts: Mapping[str, Contract]
+) -> tuple[dict[str, DataFrame], list[Issue]]:
+    """The datasets as all their files and all datasets together say what they mean, and what to know of it."""
+    settled = {name: without_one_answer(frame, contracts[name]) for name, frame in frames.items()}
+    return {name: frame for name, (frame, _) in settled.items()}, [one for _, told in settled.values() for one in told]
 
 
 def _frames(sheets: Sequence[Sheet]) -> dict[str, DataFrame]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from fnmatch import fnmatch
 from pathlib import Path
 from typing import Final
 
@@ -12,7 +11,7 @@ from qa_analysis.data.reading.cell_text import is_blank, one_line
 from qa_analysis.data.reading.council_file import is_council_file
 from qa_analysis.data.reading.delimited import TEXT_ENDINGS, read_delimited
 from qa_analysis.data.reading.headings import known_headings, looks_like, most_like
-from qa_analysis.data.reading.naming import is_only_a_mark, read_name
+from qa_analysis.data.reading.naming import is_named, is_only_a_mark, read_name
 from qa_analysis.data.reading.raw import Extract, RawTable, Source
 from qa_analysis.data.reading.sources_file import FILE_NAME, Plan, is_sources_file
 from qa_analysis.data.reading.workbooks import WORKBOOK_ENDINGS, is_workbook, read_workbook
@@ -87,8 +86,7 @@ def _files_named(files: Sequence[Path], plan: Plan) -> dict[str, tuple[Source, .
     """File -> what sources.yaml says it holds."""
     named: dict[str, tuple[Source, ...]] = {}
     for source in plan.named():
-        pattern = source.file.casefold()
-        matching = [path.name for path in files if fnmatch(path.name.casefold(), pattern)]
+        matching = [path.name for path in files if is_named(path.name, source.file)]
         if not matching:
             raise WrongUse(f'{FILE_NAME}, {source.dataset}: no file in the folder is called "{source.file}".')
         named |= {name: (*named.get(name, ()), source) for name in matching}
@@ -100,7 +98,7 @@ def _in_file(path: Path, contracts: Mapping[str, Contract], plan: Plan, sources:
     if path.name.startswith(OPEN_IN_EXCEL):
         return _unread(path.name, "a workbook was open in Excel when it was read: changes not yet saved are not in it")
     if path.suffix.lower() not in WORKBOOK_ENDINGS | TEXT_ENDINGS and not sources:
-        return _unread(path.name, "only .xlsx and CSV files are read")
+        return _unread(path.name, "only .xlsx, .xlsm and CSV files are read")
     content = _content(path)
     if is_workbook(content, path.name):
         return _Workbook(path, content, contracts, plan).finds(sources)

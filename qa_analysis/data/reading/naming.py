@@ -39,6 +39,18 @@ def is_only_a_mark(name: str) -> bool:
     return not _without_marks(_words(name))
 
 
+def is_named(name: str, pattern: str) -> bool:
+    """Whether a file is called as sources.yaml writes: letter by letter, save for * and ?, in capitals or not."""
+    parts = re.split(r"([*?])", _comparable(pattern))
+    wild = "".join({"*": ".*", "?": "."}.get(part) or re.escape(part) for part in parts)
+    return re.fullmatch(wild, _comparable(name), re.DOTALL) is not None
+
+
+def _comparable(name: str) -> str:
+    """A file's name as it is compared; some systems keep an accent as a letter of its own."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
 def _meant(words: list[str], contracts: Mapping[str, Contract]) -> tuple[str, ...]:
     """The datasets whose name or alias is these words."""
     squeezed = _squeezed(words)

@@ -48,6 +48,7 @@ class Source:
     dates: Mapping[str, DateOrder] = field(default_factory=dict)  # column (or "" for all) -> which comes first
     encoding: str = ""
     delimiter: str = ""
+    nothing: tuple[str, ...] = ()  # words in the file that mean no value
 
     def date_order(self, column: str) -> DateOrder:
         """Whether the day or the month comes first in dates such as 05/06/2023 of a column."""

@@ -17,6 +17,8 @@ from qa_analysis.data.reading.cells import Value
 from qa_analysis.data.reading.headings import quoted
 from qa_analysis.data.reading.raw import Cell, RawTable, Source
 from qa_analysis.data.reading.rows import WHY, Body
+from qa_analysis.data.reading.whole_columns.settled import Note
+from qa_analysis.data.reading.whole_columns.shifted import SHIFTED_FAULT
 from qa_analysis.english import agreeing, counted
 
 VALUE_MISSING = "value-missing"
@@ -30,6 +32,7 @@ class ReadColumn:
     heading: str
     cells: Sequence[Cell]
     canonical: Sequence[Value]
+    notes: tuple[Note, ...] = ()  # of the column as a whole
 
     @property
     def shown(self) -> str:
@@ -125,7 +128,7 @@ class _Labels:
     def issue(self, table: RawTable, position: int, read: ReadColumn, rule: str) -> Issue:
         """The issue of one cell."""
         column = read.column
-        severity = _severity(column, rule)
+        severity = _severity(column, rule, self.contract)
         value = read.cells[position]
         is_listed = _drops_row(column, read.canonical[position], self.contract)
         key = "+".join(part[position] or "" for part in self.keys)
@@ -161,9 +164,18 @@ def _suspects(read: ReadColumn, contract: Contract) -> list[int]:
     return [position for position, value in enumerate(read.canonical) if isinstance(value, matters)]
 
 
-def _severity(column: Column, rule: str) -> Severity:
+def _severity(column: Column, rule: str, contract: Contract) -> Severity:
     """How serious a cell's fault is."""
+    if rule == SHIFTED_FAULT.rule and _says_the_cycle(column, contract):
+        return "error"
     return "warning" if rule == VALUE_MISSING else column.unknown
+
+
+def _says_the_cycle(column: Column, contract: Contract) -> bool:
+    """Whether a shifted day would move a record to another cycle unseen: the month itself, or the date beside one."""
+    is_cycle = column.kind == "month" and column.required
+    has_cycle = any(other.kind == "month" and other.required for other in contract.columns)
+    return is_cycle or (has_cycle and column.name == contract.happens_on)
 
 
 def _cell_rule(column: Column, value: Value, contract: Contract) -> str | None:
@@ -178,11 +190,15 @@ def _drops_row(column: Column, value: Value, contract: Contract) -> bool:
     is_missing = value is None or value is PLACEHOLDER
     if not is_missing and not isinstance(value, Fault):
         return False
+    if value is SHIFTED_FAULT and _says_the_cycle(column, contract):
+        return False
     return is_essential(column, contract) and (column.blank if is_missing else column.unknown) == "warning"
 
 
 def _counted(read: ReadColumn) -> Iterator[tuple[str, Severity, str]]:
     """Findings that are counted once a column rather than listed cell by cell."""
+    for note in read.notes:
+        yield note.rule, "warning", f"{read.shown} {note.told}"
     placeholders = _times(lambda value: value is PLACEHOLDER, read.canonical)
     controls, garbled = _times(has_control_characters, read.cells), _times(is_mojibake, read.cells)
     if placeholders:

@@ -12,7 +12,7 @@ from qa_analysis.data.issues import Issue
 from qa_analysis.data.reading.cell_text import PLACEHOLDER, Fault, is_blank, one_line
 from qa_analysis.data.reading.cells import Value, read_column, reader
 from qa_analysis.data.reading.headings import Header, find_header, letters, nearest, quoted
-from qa_analysis.data.reading.raw import UNREAD, Extract, RawTable, Source
+from qa_analysis.data.reading.raw import UNREAD, Cell, Extract, RawTable, Source
 from qa_analysis.data.reading.rows import Body, body, column_cells
 from qa_analysis.data.reading.sheet_issues import (
     ReadColumn,
@@ -23,6 +23,10 @@ from qa_analysis.data.reading.sheet_issues import (
     table_issue,
     table_issues,
 )
+from qa_analysis.data.reading.whole_columns.nothing import nothing_note, without_words_for_nothing
+from qa_analysis.data.reading.whole_columns.settled import Settled
+from qa_analysis.data.reading.whole_columns.shifted import settle_days
+from qa_analysis.data.reading.whole_columns.yes_no import settle_yes_no
 
 DTYPES = {"boolean": "boolean", "whole number": "Int64", "number": "float64"}
 
@@ -50,6 +54,7 @@ def read_sheet(
         return _unreadable(table, contract, [_no_headings(table, contract, source)], 0)
     if problems := _heading_problems(table, header, contract):
         return _unreadable(table, contract, problems, _filled_rows(table, header))
+    table = without_words_for_nothing(table, source.nothing, below=header.row)
     rows = body(table, header, contract)
     return _read(
         table, contract, header, rows, _columns(rows, header, contract, source, grade_synonyms, prompts), source
@@ -180,10 +185,22 @@ def _columns(
     read = []
     for column in present:
         cells = column_cells(rows.records, header.places[column.name])
-        values = read_column(cells, reader(column, grade_synonyms, source, prompts=prompts))
+        settled = _settled(cells, column, source)
+        values = read_column(settled.cells, reader(column, grade_synonyms, source, prompts=prompts))
         heading = one_line(header.headings[header.places[column.name]])
-        read.append(ReadColumn(column, heading, cells, values))
+        read.append(ReadColumn(column, heading, cells, values, settled.notes))
     return read
+
+
+def _settled(cells: Sequence[Cell], column: Column, source: Source) -> Settled:
+    """A column's cells as the whole column says what they mean."""
+    settled = Settled(cells)
+    if column.kind in ("date", "month"):
+        settled = settle_days(cells, column, order=source.date_order(column.name))
+    elif column.kind == "boolean":
+        settled = settle_yes_no(cells)
+    nothing = nothing_note(cells)
+    return replace(settled, notes=(*settled.notes, nothing)) if nothing else settled
 
 
 def _frame(columns: Sequence[ReadColumn], rows: Body, contract: Contract, table: RawTable) -> DataFrame:

@@ -1,20 +1,22 @@
 """sources.yaml: what the analyst says of the files in a folder, checked word by word."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
-from fnmatch import fnmatch
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
 from qa_analysis.data.contracts import Contract
 from qa_analysis.data.reading.delimited import DELIMITERS, ENCODINGS
+from qa_analysis.data.reading.naming import is_named
 from qa_analysis.data.reading.raw import DateOrder, Source
 from qa_analysis.data.reading.strict_yaml import Checks, is_called, written_in
 from qa_analysis.errors import WrongUse
 
 FILE_NAME: Final = "sources.yaml"
-TOP_KEYS: Final = ("datasets", "ignore", "grades", "dates")
-SOURCE_KEYS: Final = ("file", "sheet", "header_row", "columns", "codes", "grades", "dates", "encoding", "delimiter")
+TOP_KEYS: Final = ("datasets", "ignore", "grades", "dates", "nothing")
+SOURCE_KEYS: Final = (
+    "file", "sheet", "header_row", "columns", "codes", "grades", "dates", "encoding", "delimiter", "nothing",
+)  # fmt: skip
 DATE_ORDERS: Final[dict[str, DateOrder]] = {"day first": "day first", "month first": "month first"}
 DELIMITER_WORDS: Final = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
 
@@ -27,11 +29,12 @@ class Plan:
     ignore: tuple[str, ...] = ()  # names of files left out on purpose
     grades: Mapping[str, str] = field(default_factory=dict)
     dates: Mapping[str, DateOrder] = field(default_factory=dict)
+    nothing: tuple[str, ...] = ()
 
     def unnamed(self, dataset: str) -> Source:
         """What holds for a dataset's files that are found by their names."""
         given = [source for source in self.sources.get(dataset, ()) if not source.file]
-        return given[0] if given else Source(dataset, grades=self.grades, dates=self.dates)
+        return given[0] if given else Source(dataset, grades=self.grades, dates=self.dates, nothing=self.nothing)
 
     def named(self) -> Iterator[Source]:
         """The sources that name their file."""
@@ -39,7 +42,7 @@ class Plan:
 
     def ignores(self, file: str) -> bool:
         """Whether a file is left out on purpose."""
-        return any(fnmatch(file.casefold(), pattern.casefold()) for pattern in self.ignore)
+        return any(is_named(file, pattern) for pattern in self.ignore)
 
 
 def read_plan(folder: Path, contracts: Mapping[str, Contract], grade_synonyms: Mapping[str, str]) -> Plan:
@@ -69,9 +72,14 @@ class _Checker(Checks):
         content = self.mapping(written, "", TOP_KEYS)
         grades = self._grades(content.get("grades", {}), "grades")
         dates = self._dates(content.get("dates", {}), "dates")
+        nothing = self.texts(content.get("nothing", []), "nothing")
         datasets = self.mapping(content.get("datasets", {}), "datasets", tuple(self.contracts))
-        sources = {name: self._sources(name, value, grades, dates) for name, value in datasets.items()}
-        return Plan(sources, self.texts(content.get("ignore", []), "ignore"), grades, dates)
+        sources = {
+            name: tuple(replace(source, nothing=(*nothing, *source.nothing)) for source in given)
+            for name, value in datasets.items()
+            if (given := self._sources(name, value, grades, dates))
+        }
+        return Plan(sources, self.texts(content.get("ignore", []), "ignore"), grades, dates, nothing)
 
     def _sources(
         self, dataset: str, written: Any, grades: Mapping[str, str], dates: Mapping[str, DateOrder]
@@ -102,6 +110,7 @@ class _Checker(Checks):
             dates={**dates, **self._dates(content.get("dates", {}), f"{place}, dates", contract)},
             encoding=self.one_of(content.get("encoding", ""), ENCODINGS, f"{place}, encoding"),
             delimiter=self._delimiter(content.get("delimiter", ""), place),
+            nothing=self.texts(content.get("nothing", []), f"{place}, nothing"),
         )
 
     def _codes(self, written: Any, place: str, contract: Contract) -> dict[str, dict[str, str]]:

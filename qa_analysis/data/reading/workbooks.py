@@ -1,7 +1,8 @@
 """Excel workbooks: opened only after every part has been scanned, refused in one plain line where that is not safe.
 
 A workbook is a zip file of XML parts. The scan streams each part once, within limits, before any of it is parsed, and
-a fresh archive of the scanned parts is what the parser gets: nothing reaches it that was not looked at.
+a fresh archive of the scanned parts is what the parser gets: nothing reaches it that was not looked at. Macros are no
+XML, so they are never even taken out of the file.
 """
 
 import hashlib
@@ -28,7 +29,7 @@ ZIP, OLE = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1")
 WORKBOOK_ENDINGS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".xltx", ".xltm", ".ods"}
 
 _ENCRYPTED = 0x1  # a zip entry's flag
-_OTHER_KINDS = {".xlsb", ".xlsm", ".xltm", ".xls"}
+_OTHER_KINDS = {".xlsb", ".xls"}
 _SAVE_AS = 'Open it in Excel and use "Save as", type "Excel Workbook (.xlsx)".'
 _WEB_PAGES = (b"<html", b"<!doctype", b"<table", b"<?xml", b"mime-version", b"<head", b"<meta", b"<div")
 
@@ -122,8 +123,8 @@ def _check_entries(entries: Sequence[zipfile.ZipInfo], file: str) -> None:
         )
     if any(entry.flag_bits & _ENCRYPTED for entry in entries):
         raise _locked(file)
-    if "xl/workbook.bin" in names or "xl/vbaproject.bin" in names or Path(file).suffix.lower() in _OTHER_KINDS:
-        raise InputRefused(f"{file} is a binary or macro-enabled workbook, which is not opened. {_SAVE_AS}")
+    if "xl/workbook.bin" in names or Path(file).suffix.lower() in _OTHER_KINDS:
+        raise InputRefused(f"{file} is a binary workbook (.xlsb), which is not opened. {_SAVE_AS}")
     if "xl/workbook.xml" not in names:
         raise InputRefused(f"{file} is not an Excel workbook (.xlsx), whatever its name says. {_SAVE_AS}")
     if len(set(names)) < len(names):
