@@ -17,14 +17,14 @@ from qa_analysis.data.reading.cells import Value
 from qa_analysis.data.reading.headings import quoted
 from qa_analysis.data.reading.raw import Cell, RawTable, Source
 from qa_analysis.data.reading.rows import WHY, Body
-from qa_analysis.data.reading.whole_columns.settled import Note
+from qa_analysis.data.reading.whole_columns.settled import TOLD, Note
 from qa_analysis.data.reading.whole_columns.shifted import SHIFTED_FAULT
 from qa_analysis.english import agreeing, counted
 
 VALUE_MISSING = "value-missing"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ReadColumn:
     """One column of a sheet as read: its contract, its heading, its cells and their values."""
 
@@ -90,6 +90,7 @@ def column_issues(
     table: RawTable, columns: Sequence[ReadColumn], contract: Contract, source: Source
 ) -> Iterator[Issue]:
     """What to know of whole columns: placeholders, odd characters, dates that look American. One row per finding."""
+    yield from _noted(table, columns, contract)
     for read in columns:
         name = read.column.name
         for rule, severity, message in (*_counted(read), *_american(read, source)):
@@ -197,8 +198,6 @@ def _drops_row(column: Column, value: Value, contract: Contract) -> bool:
 
 def _counted(read: ReadColumn) -> Iterator[tuple[str, Severity, str]]:
     """Findings that are counted once a column rather than listed cell by cell."""
-    for note in read.notes:
-        yield note.rule, "warning", f"{read.shown} {note.told}"
     placeholders = _times(lambda value: value is PLACEHOLDER, read.canonical)
     controls, garbled = _times(has_control_characters, read.cells), _times(is_mojibake, read.cells)
     if placeholders:
@@ -210,6 +209,16 @@ def _counted(read: ReadColumn) -> Iterator[tuple[str, Severity, str]]:
     if garbled:
         told = 'garbled letters, as when UTF-8 is opened as Windows-1252. Export it again as "CSV UTF-8".'
         yield "text-garbled", "warning", f"{read.shown} holds in {counted(garbled, 'row')} {told}"
+
+
+def _noted(table: RawTable, columns: Sequence[ReadColumn], contract: Contract) -> Iterator[Issue]:
+    """What was put right in whole columns. One row per rule, however many columns it is of."""
+    for rule, told in TOLD.items():
+        noted = {read: note.rows for read in columns for note in read.notes if note.rule == rule}
+        named = ", ".join(f"{read.shown} in {counted(rows, 'row')}" for read, rows in noted.items())
+        if noted:
+            only = next(iter(noted)).column.name if len(noted) == 1 else None
+            yield table_issue(table, contract, rule, "warning", told.format(columns=named), column=only)
 
 
 def _times(is_found: Callable[[Cell], bool], cells: Sequence[Cell]) -> int:

@@ -26,6 +26,7 @@ from qa_analysis.data.reading.sheet_issues import (
 from qa_analysis.data.reading.whole_columns.nothing import nothing_note, without_words_for_nothing
 from qa_analysis.data.reading.whole_columns.settled import Settled
 from qa_analysis.data.reading.whole_columns.shifted import settle_days
+from qa_analysis.data.reading.whole_columns.twins import SAME, differing_message, settle_twins
 from qa_analysis.data.reading.whole_columns.yes_no import settle_yes_no
 
 DTYPES = {"boolean": "boolean", "whole number": "Int64", "number": "float64"}
@@ -52,13 +53,16 @@ def read_sheet(
     header = find_header(table.rows, contract, named=source.columns, row=source.header_row, merged=table.merged)
     if header is None:
         return _unreadable(table, contract, [_no_headings(table, contract, source)], 0)
+    twins = settle_twins(table, header)
+    header = twins.header
     if problems := _heading_problems(table, header, contract):
         return _unreadable(table, contract, problems, _filled_rows(table, header))
     table = without_words_for_nothing(table, source.nothing, below=header.row)
     rows = body(table, header, contract)
-    return _read(
-        table, contract, header, rows, _columns(rows, header, contract, source, grade_synonyms, prompts), source
-    )
+    columns = _columns(rows, header, contract, source, grade_synonyms, prompts)
+    read = _read(table, contract, header, rows, columns, source)
+    same = [table_issue(table, contract, SAME, "warning", told, column=name) for name, told in twins.same.items()]
+    return replace(read, issues=(*same, *read.issues))
 
 
 def _read(
@@ -124,8 +128,8 @@ def _heading_problems(table: RawTable, header: Header, contract: Contract) -> li
         for name in header.missing
     ]
     twice = [
-        table_issue(table, contract, "heading-twice", "error", _twice_message(name, headings), column=name)
-        for name, headings in header.twice.items()
+        table_issue(table, contract, "heading-twice", "error", differing_message(name, table, header), column=name)
+        for name in header.twice
     ]
     problems = missing + twice
     return [replace(issue, row=header.row) for issue in problems]
@@ -141,12 +145,6 @@ def _missing_message(name: str, header: Header, contract: Contract) -> str:
         else "Export it with that column, or say in sources.yaml (columns) which heading it has."
     )
     return f'The required column "{name}" is missing from {contract.dataset}. {remedy}'
-
-
-def _twice_message(name: str, headings: Sequence[str]) -> str:
-    """What to do about two headings that mean one column."""
-    listed = " and ".join(quoted(heading) for heading in headings)
-    return f'{listed} both mean "{name}". Keep one, or say in sources.yaml (columns) which one it is.'
 
 
 def _unreadable(table: RawTable, contract: Contract, issues: Sequence[Issue], rows: int) -> Sheet:

@@ -2,14 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from typing import Final
 
 from qa_analysis.data.reading.cell_text import one_line, says_nothing
 from qa_analysis.data.reading.raw import Cell, RawTable
-from qa_analysis.data.reading.whole_columns.settled import Note
-from qa_analysis.english import counted
-
-WORD_FOR_NOTHING: Final = "word-for-nothing"
+from qa_analysis.data.reading.whole_columns.settled import WORD_FOR_NOTHING, Note
 
 
 def without_words_for_nothing(table: RawTable, words: Collection[str], *, below: int) -> RawTable:
@@ -26,9 +22,7 @@ def nothing_note(cells: Sequence[Cell]) -> Note | None:
     words = {cell for cell in set(cells) if isinstance(cell, str) and says_nothing(cell)}
     if not words:
         return None
-    found = sum(cell in words for cell in cells)
-    told = f"holds in {counted(found, 'row')} a database's word for nothing, such as NULL, which counts as blank."
-    return Note(WORD_FOR_NOTHING, f"{told} Export such cells empty.")
+    return Note(WORD_FOR_NOTHING, sum(cell in words for cell in cells))
 
 
 def _is_one_of(cell: Cell, known: Collection[str]) -> bool:

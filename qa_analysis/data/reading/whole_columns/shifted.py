@@ -12,11 +12,9 @@ from qa_analysis.data.contracts import Column
 from qa_analysis.data.reading.cell_dates import UK, is_moved, read_moment
 from qa_analysis.data.reading.cell_text import Fault
 from qa_analysis.data.reading.raw import Cell, DateOrder
-from qa_analysis.data.reading.whole_columns.settled import Note, Settled
-from qa_analysis.english import agreeing, counted
+from qa_analysis.data.reading.whole_columns.settled import DATE_SHIFTED, Note, Settled
 
 SHIFTED_FAULT: Final = Fault("date-may-be-shifted")
-DATE_SHIFTED: Final = "date-shifted"
 NEAR: Final = timedelta(minutes=2)  # of midnight: London's own time before 1847, which some programs add, was 75 s off
 LATE_HOURS: Final = (22, 23)  # of midnight in UTC or in central Europe, seen from here
 LEAST_SHARE: Final = 0.1  # of the times of day; 23:00 to the minute is rarer among hours that people worked
@@ -33,7 +31,7 @@ def settle_days(cells: Sequence[Cell], column: Column, *, order: DateOrder) -> S
     moved = {cell for cell in times if is_moved(cell, order=order)}
     settled = _settled(moments, times, column)
     changed = {cell for cell, day in settled.items() if isinstance(day, date) and day != moments[cell].date()} | moved
-    notes = (_note(sum(times[cell] for cell in changed)),) if changed else ()
+    notes = (Note(DATE_SHIFTED, sum(times[cell] for cell in changed)),) if changed else ()
     return Settled([settled.get(cell, cell) for cell in cells] if settled else cells, notes)
 
 
@@ -92,13 +90,3 @@ def _is_late(moment: datetime) -> bool:
 def _ends_a_day(moment: datetime) -> bool:
     """Whether a moment is the last minute of its day."""
     return (moment.hour, moment.minute) == (23, 59)
-
-
-def _note(changed: int) -> Note:
-    """What to know of shifted days that were put right."""
-    return Note(
-        DATE_SHIFTED,
-        f"holds in {counted(changed, 'row')} a day shifted by its clock (midnight written in UTC is 23:00 of the day "
-        f"before in summer; rounding makes it 23:59:59); {agreeing(changed, 'it was', 'they were')} read as the day in "
-        "UK time. Export dates without a time.",
-    )
