@@ -212,4 +212,4 @@ def test_a_workbook_reads_as_its_csv_does(tmp_path: Path, rows: list[list[str]])
     first, second = read(csv_folder), read(book_folder)
     own = [column.name for column in AUDITS.columns] + ["source_row"]
     assert first.frames["audits"][own].equals(second.frames["audits"][own])
-    assert rules(first) == rules(second)
+    assert rules(first) == [rule for rule in rules(second) if rule != "rows-absent"]  # a CSV file shows blank lines

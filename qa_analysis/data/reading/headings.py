@@ -141,7 +141,7 @@ def _found(headings: Sequence[str], known: Mapping[str, str]) -> dict[str, list[
 
 
 def _named_by_letter(named: Mapping[str, str]) -> dict[str, tuple[int, str]]:
-    """Column -> the position and heading of those that sources.yaml names by letter: "column C", "Audit id (column C)"."""
+    """Columns that sources.yaml names as "column C" or "Audit id (column C)". Column -> position and heading."""
     found = {name: match for name, heading in named.items() if (match := _LETTER.fullmatch(one_line(heading)))}
     return {name: (position(match["letter"]), tidy_heading(match["heading"] or "")) for name, match in found.items()}
 

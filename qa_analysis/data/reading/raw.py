@@ -30,6 +30,8 @@ class RawTable:
     is_hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     merged: tuple[Merge, ...] = ()
+    absent_rows: tuple[tuple[int, int], ...] = ()  # first and last of rows left out between others, not even blank
+    rows_cut: tuple[int, int] | None = None  # first and last row that the sheet says it has, and has not
     rows_end_with_heading: bool = False  # a row longer than its headings has a delimiter too many
     remarks: tuple[Remark, ...] = ()
 

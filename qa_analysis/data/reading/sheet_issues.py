@@ -22,6 +22,7 @@ from qa_analysis.data.reading.whole_columns.shifted import SHIFTED_FAULT
 from qa_analysis.english import agreeing, counted
 
 VALUE_MISSING = "value-missing"
+SPANS_NAMED = 5  # more than that are counted
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +59,9 @@ def meaningless(columns: Sequence[ReadColumn], contract: Contract) -> frozenset[
     )
 
 
-def table_issues(table: RawTable, rows: Body, contract: Contract, unread: Mapping[int, str]) -> list[Issue]:
+def table_issues(
+    table: RawTable, rows: Body, contract: Contract, unread: Mapping[int, str], *, header_row: int
+) -> list[Issue]:
     """What to know of the sheet as a whole. One row per remark."""
     remarks = {remark.rule: remark.message for remark in table.remarks}
     if unread:
@@ -68,6 +71,17 @@ def table_issues(table: RawTable, rows: Body, contract: Contract, unread: Mappin
             f"{counted(hidden, 'row')} {agreeing(hidden, 'is', 'are')} hidden or filtered out in the sheet; "
             f"{agreeing(hidden, 'it was', 'they were')} read like the others. Clear the filter to see "
             f"{agreeing(hidden, 'it', 'them')}, and delete the rows that should not count."
+        )
+    last = max(rows.numbers, default=0)
+    if absent := [span for span in table.absent_rows if header_row < span[0] < last]:
+        remarks["rows-absent"] = (
+            f"{_spans(absent)} lie above other records and are not in the sheet, not even blank: never filled, or "
+            "deleted. Check that no record is missing."
+        )
+    if table.rows_cut:
+        remarks["rows-cut"] = (
+            f"The sheet says that it goes on to row {table.rows_cut[1]:,}, and ends before row {table.rows_cut[0]:,}. "
+            "Check that no record is missing, or save it again in Excel."
         )
     if merged := _merged_records(table, rows):
         remarks["merged-cells"] = (
@@ -255,6 +269,13 @@ def _unread_message(headings: Iterable[str]) -> str:
         f"These columns were not recognised and have not been read: {listed}. "
         "If one of them is wanted, say in sources.yaml (columns) which column it is."
     )
+
+
+def _spans(spans: Sequence[tuple[int, int]]) -> str:
+    """Rows as a sentence begins with them: the first few, and how many more."""
+    named = [f"{first:,}" if first == last else f"{first:,} to {last:,}" for first, last in spans]
+    more = len(named) - SPANS_NAMED
+    return f"Rows {', '.join(named[:SPANS_NAMED])}{f' and {more:,} more' if more > 0 else ''}"
 
 
 def _merged_records(table: RawTable, rows: Body) -> int:

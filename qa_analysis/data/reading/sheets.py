@@ -73,7 +73,7 @@ def _read(
     dropped = meaningless(columns, contract)
     unread = _columns_not_read(header, rows)
     issues = [
-        *table_issues(table, rows, contract, unread),
+        *table_issues(table, rows, contract, unread, header_row=header.row),
         *row_issues(table, rows, contract),
         *column_issues(table, columns, contract, source),
         *cell_issues(table, columns, frame, contract),
