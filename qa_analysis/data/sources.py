@@ -1,7 +1,7 @@
 """Sources: a folder of extracts in; one canonical frame per dataset, the issues and the row counts out."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
@@ -9,11 +9,14 @@ import pandas as pd
 from pandas import DataFrame
 
 from qa_analysis.data.contracts import Contract
-from qa_analysis.data.issues import issue_table
-from qa_analysis.data.reading.finding import find_tables
+from qa_analysis.data.issues import Issue, issue_table
+from qa_analysis.data.reading.finding import Found, find_tables
 from qa_analysis.data.reading.raw import Extract
 from qa_analysis.data.reading.sheets import Sheet, read_sheet
 from qa_analysis.data.reading.sources_file import read_plan
+from qa_analysis.data.reading.whole_datasets.answers import without_one_answer
+from qa_analysis.data.reading.whole_datasets.overlaps import Part, without_repeats
+from qa_analysis.data.reading.whole_datasets.spellings import one_spelling
 from qa_analysis.errors import WrongUse
 
 __all__ = ["Extract", "Loaded", "read_folder"]
@@ -26,9 +29,7 @@ class Loaded:
     frames: Mapping[str, DataFrame]
     extracts: tuple[Extract, ...]
     issues: DataFrame
-    personal: frozenset[str] = (
-        frozenset()
-    )  # ids that hold a person's number or name, because sources.yaml makes them so
+    personal: frozenset[str] = frozenset()  # ids that sources.yaml makes of a person's number or name
     is_draft: bool = False  # sources.yaml was drafted and not yet confirmed
 
 
@@ -52,18 +53,63 @@ def read_folder(
     plan = read_plan(folder, contracts, grade_synonyms)
     finds = find_tables(folder, contracts, plan)
     sheets = [
-        read_sheet(found.table, contract, found.source, grade_synonyms, prompts=prompts)
+        (found, read_sheet(found.table, contract, found.source, grade_synonyms, prompts=prompts))
         for dataset, contract in contracts.items()
         for found in finds.tables
         if found.dataset == dataset
     ]
+    read, overlaps = _without_repeats(sheets, contracts)
+    frames, put, told = looked_at_together(_frames(read), contracts)
+    listed = [*finds.issues, *overlaps, *told, *(issue for sheet in read for issue in sheet.issues)]
     return Loaded(
-        frames=MappingProxyType(_frames(sheets)),
-        extracts=(*(sheet.extract for sheet in sheets), *finds.left_out),
-        issues=issue_table([*finds.issues, *(issue for sheet in sheets for issue in sheet.issues)]),
+        frames=MappingProxyType(frames),
+        extracts=(*(sheet.extract for sheet in read), *finds.left_out),
+        issues=issue_table(listed).replace(put),
         personal=plan.personal,
         is_draft=plan.is_draft,
     )
+
+
+def looked_at_together(
+    frames: Mapping[str, DataFrame], contracts: Mapping[str, Contract]
+) -> tuple[dict[str, DataFrame], dict[str, dict[str, str]], list[Issue]]:
+    """The datasets as all their files and all datasets together say what they mean, and what to know of it.
+
+    In the middle stands which spelling of a team and of a service was put for which.
+    """
+    answered = {name: without_one_answer(frame, contracts[name]) for name, frame in frames.items()}
+    settled, put, told = one_spelling({name: frame for name, (frame, _) in answered.items()})
+    return settled, put, [*(issue for _, issues in answered.values() for issue in issues), *told]
+
+
+def _without_repeats(
+    sheets: Sequence[tuple[Found, Sheet]], contracts: Mapping[str, Contract]
+) -> tuple[list[Sheet], list[Issue]]:
+    """The sheets without the records that another file of the same dataset holds as well, and what to know of it."""
+    read, issues = [], []
+    for dataset, contract in contracts.items():
+        own = [(found, sheet) for found, sheet in sheets if found.dataset == dataset]
+        framed = [(found, sheet) for found, sheet in own if sheet.frame is not None]
+        parts, told = without_repeats([_part(found, sheet) for found, sheet in framed], contract)
+        left = {id(sheet): part.frame for (_, sheet), part in zip(framed, parts, strict=True)}
+        read += [_holding(sheet, left.get(id(sheet))) for _, sheet in own]
+        issues += told
+    return read, issues
+
+
+def _part(found: Found, sheet: Sheet) -> Part:
+    """A sheet as it is compared with others."""
+    frame = DataFrame() if sheet.frame is None else sheet.frame
+    return Part(sheet.extract.file, sheet.extract.sheet, found.mark, frame)
+
+
+def _holding(sheet: Sheet, frame: DataFrame | None) -> Sheet:
+    """A sheet of which only these records are loaded; those of its others that another file holds count as listed."""
+    if frame is None or sheet.frame is None or len(frame) == len(sheet.frame):
+        return sheet
+    gone, extract = len(sheet.frame) - len(frame), sheet.extract
+    counted = replace(extract, rows_loaded=extract.rows_loaded - gone, rows_listed=extract.rows_listed + gone)
+    return replace(sheet, frame=frame, extract=counted)
 
 
 def _frames(sheets: Sequence[Sheet]) -> dict[str, DataFrame]:

@@ -61,10 +61,15 @@ def test_a_day_is_read_the_same_however_it_is_written(day: date):
 
 @given(st.dates(date(2000, 1, 1), date(2049, 12, 31)))
 def test_a_year_of_two_digits_is_this_century(day: date):
-    assert read_date(f"{day:%d/%m/%y}") == read_date(f"{day.day:02d}-{MONTHS[day.month - 1][:3]}-{day:%y}") == day
+    assert (
+        read_date(f"{day:%d/%m/%y}")
+        == read_date(f"{day:%d.%m.%y}")
+        == read_date(f"{day.day:02d}-{MONTHS[day.month - 1][:3]}-{day:%y}")
+        == day
+    )
 
 
-@pytest.mark.parametrize("text", ["08/06/76", "08-06-23", "08.06.23"])
+@pytest.mark.parametrize("text", ["08/06/76", "08.06.76", "08-06-23", "08.06/23"])
 def test_a_year_of_two_digits_that_could_be_otherwise_is_refused(text: str):
     assert read_date(text) == Fault("date-not-readable")
 
@@ -114,11 +119,29 @@ def test_a_real_date_keeps_its_day_and_loses_its_time(moment: datetime):
     "value",
     ["TBC", "ongoing", "asap", "w/c 3/4", "next supervision", "31/04/2023", "29/02/2023", "06/13/2023", "June 2023",
      "2023", "8 June", "Friday 8 June 2023", "8 Juni 2023", "08/06/2023 25:00", "08/06/2023 (sent)", "20230608",
-     "1/2/2203", "0023-06-08", "2023-06-08T23:30:00Z", "=A1", "#", True, time(0, 45), timedelta(hours=30),
+     "1/2/2203", "0023-06-08", "=A1", "#", True, time(0, 45), timedelta(hours=30),
      "٠٨/٠٦/٢٠٢٣", datetime(1850, 1, 1)],
 )  # fmt: skip
 def test_what_could_be_no_day_or_several_is_refused(value: Any):
     assert read_date(value) == Fault("date-not-readable")
+
+
+@pytest.mark.parametrize(
+    ("stamp", "day"),
+    [
+        ("2023-06-07T23:00:00Z", date(2023, 6, 8)),
+        ("2023-06-07T23:00:00.000+00:00", date(2023, 6, 8)),
+        ("2023-06-08T22:59:59Z", date(2023, 6, 8)),
+        ("2023-12-07T23:00:00Z", date(2023, 12, 7)),  # in winter the UK is in UTC
+        ("2023-06-08T00:30:00+02:00", date(2023, 6, 7)),
+        ("2023-12-08T00:30:00+01:00", date(2023, 12, 7)),
+        ("2023-06-07T20:00:00-0500", date(2023, 6, 8)),
+        ("07/06/2023 11:00 PMZ", date(2023, 6, 8)),
+    ],
+)
+def test_a_stamp_that_says_its_time_zone_is_the_day_in_the_uk(stamp: str, day: date):
+    assert read_date(stamp) == day
+    assert read_month(stamp) == f"{day:%Y-%m}"
 
 
 @pytest.mark.parametrize("value", [None, "", " ", "-", "–", "n/a", "N/A", "NULL", "None", "\u00a0", float("nan")])

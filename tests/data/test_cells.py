@@ -91,7 +91,7 @@ def test_a_non_breaking_space_inside_a_name_is_a_space():
     )
 
 
-@pytest.mark.parametrize("text", ["NA", "N/A", "None", "Null"])
+@pytest.mark.parametrize("text", ["NA", "N/A", "None"])
 def test_a_team_called_na_is_a_team(text: str):
     assert read_text(text, is_free=False) == text
 
@@ -237,6 +237,27 @@ def test_a_grade_is_read_by_its_synonyms(value: str, grade: str | None):
 )
 def test_any_other_grade_is_refused(value: Any):
     assert read_grade(value, SYNONYMS) == Fault("grade-not-known")
+
+
+@pytest.mark.parametrize(
+    ("value", "grade"),
+    [("3 - RI", "requires improvement"), ("2 Good", "good"), ("1: Outstanding", "outstanding"), ("2. good", "good"),
+     ("Good (2)", "good"), ("Grade 4 \u2013 Inadequate", "inadequate"), ("3) R.I.", "requires improvement"),
+     ("2-Good", "good"), ("Good - 2", "good")],
+)  # fmt: skip
+def test_a_number_and_its_own_grade_are_that_grade(value: str, grade: str):
+    assert read_grade(value, SYNONYMS, GRADES) == grade
+
+
+@pytest.mark.parametrize("value", ["2 - RI", "1 Good", "4: Outstanding", "5 - Good", "3", "3 - Good/RI", "23 Good"])
+def test_a_number_and_another_grade_are_refused(value: str):
+    assert read_grade(value, SYNONYMS, GRADES) == Fault("grade-not-known")
+
+
+def test_a_number_and_a_grade_go_by_the_numbers_that_the_analyst_says():
+    column = Column("overall_grade", "grade", codes=GRADES)
+    read = reader(column, SYNONYMS, Source("audits", grades={"4": "outstanding", "1": "inadequate"}))
+    assert read_column(["4 - Outstanding", "1 - Outstanding"], read) == ["outstanding", Fault("grade-not-known")]
 
 
 def test_a_grade_that_the_column_does_not_allow_is_refused():

@@ -121,7 +121,7 @@ def test_a_missing_column_is_an_error_that_names_it_and_the_nearest_heading(tmp_
 def test_two_headings_for_one_column_are_an_error(tmp_path: Path, own: str, other: str):
     loaded = read_audits(tmp_path, [[own, *AUDIT_HEADINGS[1:], other], [*AUDIT, "9"]])
     assert (rules(loaded), loaded.issues["column"][0]) == (["heading-twice"], "audit_id")
-    assert f'"{own}" and "{other}"' in loaded.issues["message"][0]
+    assert f'"{own}" (column A) and "{other}" (column F)' in loaded.issues["message"][0]
 
 
 def test_a_columns_own_name_comes_before_its_aliases(tmp_path: Path):
@@ -212,4 +212,4 @@ def test_a_workbook_reads_as_its_csv_does(tmp_path: Path, rows: list[list[str]])
     first, second = read(csv_folder), read(book_folder)
     own = [column.name for column in AUDITS.columns] + ["source_row"]
     assert first.frames["audits"][own].equals(second.frames["audits"][own])
-    assert rules(first) == rules(second)
+    assert rules(first) == [rule for rule in rules(second) if rule != "rows-absent"]  # a CSV file shows blank lines

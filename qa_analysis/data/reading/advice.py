@@ -7,6 +7,8 @@ from qa_analysis.data.contracts import Column, Severity
 
 CELL_RULES: Final = {
     "date-not-readable": "is not a date that can be read for certain. Enter a date such as 08/06/2023.",
+    "date-may-be-shifted": "is of 23:00 or just before midnight, and may be the next day shifted by its clock; the "
+    "other times of the column do not say. Export the dates without a time.",
     "month-not-readable": "is not a month with its year that can be read for certain. Enter a month such as 2023-06.",
     "yes-no-not-readable": "is neither yes nor no. Enter yes or no, or leave it blank where it is not known.",
     "number-not-readable": "is not a number that can be read for certain. Enter digits alone, without a unit.",

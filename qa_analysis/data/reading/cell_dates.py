@@ -5,7 +5,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time, timedelta, timezone
+from zoneinfo import ZoneInfo
 
 from qa_analysis.data.reading.cell_text import ERROR_CELL, EXCEL_ERRORS, NO_VALUE, PLACEHOLDER, Fault, one_line
 from qa_analysis.data.reading.raw import DateOrder
@@ -18,11 +19,15 @@ SERIAL_ZERO = date(1899, 12, 30)
 EMPTY_DATES = {date(1900, 1, 1), date(1899, 12, 30), date(1899, 12, 31)}  # a database's blank; Excel's 0 shown as date
 NO_DATE = NO_VALUE | {"none", "na", "not applicable"}
 TWO_DIGIT_YEARS = range(0, 50)  # 2000 to 2049
+UK = ZoneInfo("Europe/London")
 
 _ZONE = r"(?P<zone>Z|[+-]\d\d:?\d\d)?"
-_CLOCK = rf"(?:(?:,? +|T)(?P<hour>[01]?\d|2[0-3])[:.][0-5]\d(?:[:.][0-5]\d(?:\.\d+)?)? ?(?:am|pm)?{_ZONE})?"
+_CLOCK = (
+    r"(?:(?:,? +|T)(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)(?:[:.](?P<second>[0-5]\d)(?P<part>\.\d+)?)?"
+    rf" ?(?P<half>am|pm)?{_ZONE})?"
+)
 _NUMBERS = re.compile(rf"(\d{{1,2}})([/.-])(\d{{1,2}})\2(\d{{4}}){_CLOCK}", re.IGNORECASE | re.ASCII)
-_SHORT_YEAR = re.compile(rf"(\d{{1,2}})(/)(\d{{1,2}})/(\d{{2}}){_CLOCK}", re.IGNORECASE | re.ASCII)
+_SHORT_YEAR = re.compile(rf"(\d{{1,2}})([/.])(\d{{1,2}})\2(\d{{2}}){_CLOCK}", re.IGNORECASE | re.ASCII)
 _ISO = re.compile(rf"(\d{{4}})([-/])(\d{{1,2}})\2(\d{{1,2}}){_CLOCK}", re.IGNORECASE | re.ASCII)
 _WEEKDAY = r"(?:(?P<weekday>[a-z]+)\.?,? +)?"
 _DAY_MONTH = re.compile(
@@ -32,7 +37,7 @@ _DAY_MONTH = re.compile(
 _MONTH_DAY = re.compile(
     rf"{_WEEKDAY}([a-z]{{3,9}})\.? +(\d{{1,2}})(?:st|nd|rd|th)?,? +(\d{{4}}){_CLOCK}", re.IGNORECASE | re.ASCII
 )
-_SERIAL = re.compile(r"(\d{5})(?:\.\d+)?", re.ASCII)
+_SERIAL = re.compile(r"\d{5}(?:\.\d+)?", re.ASCII)
 _YEAR_MONTH = re.compile(r"(\d{4})[-/ ](\d{1,2})|(\d{4})(\d{2})(?:\.0+)?", re.ASCII)
 _MONTH_YEAR = re.compile(r"(\d{1,2})[-/ ](\d{4})", re.ASCII)
 _NAME_YEAR = re.compile(r"([a-z]{3,9})\.?,?[ /-]*(\d{4}|'?\d{2})", re.IGNORECASE | re.ASCII)
@@ -94,6 +99,33 @@ def read_month(value: object, *, order: DateOrder = "day first") -> str | Fault 
     return MONTH_FAULT if day is DATE_FAULT else day
 
 
+def read_moment(value: object, *, order: DateOrder = "day first") -> datetime | None:
+    """The moment by the clock on the wall that a cell shows: a real date's, a stamp's, an Excel number's.
+
+    None where the cell has no clock (a day in words says nothing of hours) or says its own time zone, which
+    `read_date` goes by.
+    """
+    if isinstance(value, datetime):
+        return value.replace(tzinfo=None)
+    if isinstance(value, date):
+        return datetime.combine(value, time(0))
+    if isinstance(value, str):
+        return _moment_of_text(one_line(value), order)
+    is_serial = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    return _moment_of_serial(value) if is_serial and int(value) in SERIALS else None  # type: ignore[arg-type, call-overload]
+
+
+def is_moved(value: object, *, order: DateOrder = "day first") -> bool:
+    """Whether a stamp with its own time zone is of another day in UK time than it writes."""
+    if not isinstance(value, str) or not (matched := _matched(one_line(value), order)) or not matched[1]["zone"]:
+        return False
+    try:
+        written = date(*matched[0])
+    except ValueError:
+        return False
+    return _uk_day(written, matched[1]) != written
+
+
 def orders(values: Iterable[object], *, is_month: bool = False) -> Orders:
     """Whether the dates of a column look British or American.
 
@@ -115,29 +147,52 @@ def _date_of_text(text: str, order: DateOrder) -> date | Fault | None:
         return None
     if text in EXCEL_ERRORS:
         return ERROR_CELL
-    if serial := _SERIAL.fullmatch(text):
-        return _of_serial(int(serial[1]))
-    parts = _of_numbers(text, order) or _of_names(text)
-    if parts is None:
+    if _SERIAL.fullmatch(text):
+        return _of_serial(float(text))
+    if (matched := _matched(text, order)) is None:
         return DATE_FAULT
+    parts, found = matched
     try:
-        return _plausible(date(*parts))
-    except ValueError:
+        return _plausible(_uk_day(date(*parts), found))
+    except (ValueError, OverflowError):
         return DATE_FAULT
 
 
-def _of_numbers(text: str, order: DateOrder) -> tuple[int, int, int] | None:
+def _moment_of_text(text: str, order: DateOrder) -> datetime | None:
+    """The moment a text shows, where it has a clock and no time zone."""
+    if _SERIAL.fullmatch(text) and int(float(text)) in SERIALS:
+        return _moment_of_serial(float(text))
+    matched = _matched(text, order)
+    if not matched or not matched[1]["hour"] or matched[1]["zone"]:
+        return None
+    try:
+        return datetime.combine(date(*matched[0]), _time_of(matched[1]))
+    except ValueError:
+        return None
+
+
+def _moment_of_serial(number: float) -> datetime | None:
+    """The moment of an Excel number; a whole one is a day without a clock only as text would be, so it is midnight."""
+    return datetime.combine(SERIAL_ZERO, time(0)) + timedelta(seconds=round(number * 86_400, 3))
+
+
+def _matched(text: str, order: DateOrder) -> tuple[tuple[int, int, int], re.Match[str]] | None:
+    """Year, month and day of a text, and what was found in it."""
+    return _of_numbers(text, order) or _of_names(text)
+
+
+def _of_numbers(text: str, order: DateOrder) -> tuple[tuple[int, int, int], re.Match[str]] | None:
     """Year, month and day of 08/06/2023, 2023-06-08 and their like, with or without a time."""
-    if (found := _ISO.fullmatch(text)) and _is_local(found):
-        return int(found[1]), int(found[3]), int(found[4])
+    if found := _ISO.fullmatch(text):
+        return (int(found[1]), int(found[3]), int(found[4])), found
     found = _NUMBERS.fullmatch(text) or _SHORT_YEAR.fullmatch(text)
-    if not found or not _is_local(found) or (year := _full_year(found[4])) is None:
+    if not found or (year := _full_year(found[4])) is None:
         return None
     first, second = int(found[1]), int(found[3])
-    return (year, second, first) if order == "day first" else (year, first, second)
+    return ((year, second, first) if order == "day first" else (year, first, second)), found
 
 
-def _of_names(text: str) -> tuple[int, int, int] | None:
+def _of_names(text: str) -> tuple[tuple[int, int, int], re.Match[str]] | None:
     """Year, month and day of 8 June 2023, 08-Jun-23, Thursday 8th June 2023, June 8, 2023."""
     if found := _DAY_MONTH.fullmatch(text):
         day, name, year = found[2], found[3], _full_year(found[4])
@@ -146,9 +201,9 @@ def _of_names(text: str) -> tuple[int, int, int] | None:
     else:
         return None
     month = MONTHS.get(name.casefold())
-    if month is None or year is None or not _is_local(found) or not _weekday_agrees(found, year, month, int(day)):
+    if month is None or year is None or not _weekday_agrees(found, year, month, int(day)):
         return None
-    return year, month, int(day)
+    return (year, month, int(day)), found
 
 
 def _weekday_agrees(found: re.Match[str], year: int, month: int, day: int) -> bool:
@@ -161,10 +216,21 @@ def _weekday_agrees(found: re.Match[str], year: int, month: int, day: int) -> bo
         return False
 
 
-def _is_local(found: re.Match[str]) -> bool:
-    """Whether a stamp's day is the same in UK time: one in UTC after 11 at night may be the next day's."""
+def _uk_day(day: date, found: re.Match[str]) -> date:
+    """The day in UK time of a stamp that says its time zone; any other stamp's day as it is written."""
     zone = (found["zone"] or "").upper().replace(":", "")
-    return zone in ("", "+0100") or (zone in ("Z", "+0000") and int(found["hour"]) < 23)
+    if not zone:
+        return day
+    east = timedelta(hours=int(zone[1:3]), minutes=int(zone[3:5])) if zone != "Z" else timedelta(0)
+    offset = timezone(-east if zone.startswith("-") else east)
+    return datetime.combine(day, _time_of(found), tzinfo=offset).astimezone(UK).date()
+
+
+def _time_of(found: re.Match[str]) -> time:
+    """The time of day of a stamp."""
+    hour, half = int(found["hour"]), (found["half"] or "").casefold()
+    hour = hour % 12 + (12 if half == "pm" else 0) if half and hour <= 12 else hour
+    return time(hour, int(found["minute"]), int(found["second"] or 0), int(float(found["part"] or 0) * 1_000_000))
 
 
 def _full_year(text: str) -> int | None:

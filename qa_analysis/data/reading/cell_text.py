@@ -20,7 +20,21 @@ NO_RESULT = Fault("formula-without-value")
 TEXT_FAULT = Fault("text-not-readable")
 
 BLANK = {"", "-", "--", "\N{EN DASH}", "\N{EM DASH}"}
-NO_VALUE = BLANK | {"null", "nan", "nat", "n/a"}  # where the cell cannot be free text
+NOTHING = {
+    "null",
+    "[null]",
+    "<null>",
+    "(null)",
+    "{null}",
+    "'null'",
+    '"null"',
+    "\\n",
+    "<na>",
+    "<nat>",
+}  # of databases, in any case
+NOTHING_AS_WRITTEN = {"nan", "NaN", "NaT"}  # of programs; "Nan" is somebody's grandmother
+NO_VALUE = BLANK | NOTHING | {"null", "nan", "nat", "n/a"}  # where the cell cannot be free text
+LONGEST_NOTHING = 20  # characters, with its padding
 EXCEL_ERRORS = {"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!", "#CALC!"}
 EXCEL_DIGITS = 15  # Excel keeps no more: a longer number has already been rounded
 
@@ -31,7 +45,7 @@ _CONTROL = "".join({chr(code) for code in (*range(0x20), *range(0x7F, 0xA0), 0xF
 _TIDIED = str.maketrans({**dict.fromkeys(_SPACES, " "), **dict.fromkeys(_INVISIBLE + _DIRECTION + _CONTROL, "")})
 _ODD = re.compile(f"[{re.escape(_SPACES + _INVISIBLE + _DIRECTION + _CONTROL)}]")
 _STRUCTURAL = re.compile(f"[{re.escape(_DIRECTION + _CONTROL)}]")
-_MOJIBAKE = re.compile("[\u00c2\u00c3\u00e2\u00f0]")
+_MOJIBAKE = re.compile("[\u00c2\u00c3\u00e2\u00f0\ufffd]")
 _QUOTED = re.compile(r'="([^"]*)"')
 
 
@@ -53,8 +67,18 @@ def one_line(text: str) -> str:
 def is_blank(value: object) -> bool:
     """Whether a cell holds nothing: empty, spaces, or a dash."""
     if isinstance(value, str):
-        return value == "" or (not value.isalnum() and len(value) < 100 and tidy(value) in BLANK)
+        return value == "" or (
+            len(value) < 100 and (says_nothing(value) or (not value.isalnum() and tidy(value) in BLANK))
+        )
     return value is None or value != value
+
+
+def says_nothing(text: str) -> bool:
+    """Whether a text is a database's word for no value, such as NULL, and so is no text."""
+    if len(text) > LONGEST_NOTHING or text.isdecimal():
+        return False
+    word = tidy(text)
+    return word in NOTHING_AS_WRITTEN or word.casefold() in NOTHING
 
 
 def read_text(value: object, *, is_free: bool) -> str | Fault | None:
@@ -66,7 +90,7 @@ def read_text(value: object, *, is_free: bool) -> str | Fault | None:
         return ERROR_CELL
     if not is_free and text.startswith("="):
         return NO_RESULT
-    return None if text in BLANK else text
+    return None if text in BLANK or says_nothing(text) else text
 
 
 def text_of(value: object) -> str | Fault | None:
@@ -95,6 +119,8 @@ def is_mojibake(value: object) -> bool:
     """Whether a text was decoded wrongly before it reached us: an e with two dots shown as A with a tilde and more."""
     if not isinstance(value, str) or value.isascii() or not _MOJIBAKE.search(value):
         return False
+    if "\ufffd" in value:  # the mark of a letter that was lost
+        return True
     words = [word for word in value.split(" ") if not word.isascii()]
     return any(_decodes_again(word, encoding) for word in words for encoding in ("cp1252", "latin-1"))
 

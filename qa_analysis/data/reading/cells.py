@@ -41,6 +41,8 @@ _PREFIX = re.compile(r"[a-z]{1,2}\) *", re.IGNORECASE)  # "a) Male": the sector'
 _POINT_ZERO = re.compile(r"(-?\d+)\.0+", re.ASCII)
 _SCIENTIFIC = re.compile(r"\d+\.\d+e[+-]?\d+|\d+e\+\d+", re.IGNORECASE | re.ASCII)
 _NUMBER = re.compile(r"[+-]?(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?", re.ASCII)
+_NUMBERED = re.compile(r"(?:grade )?([1-4])(?: ?[-\N{EN DASH}\N{EM DASH}:.,)=/]+ ?| )(.+)", re.IGNORECASE)  # "3 - RI"
+_NUMBER_AFTER = re.compile(r"(.+?) ?[-\N{EN DASH}\N{EM DASH}:,(=/ ] ?(?:grade )?([1-4])\)?", re.IGNORECASE)  # "RI (3)"
 _JOINS = re.compile(r"[\s_\-\N{EN DASH}\N{EM DASH}]+")
 
 
@@ -132,15 +134,33 @@ def read_codes(value: Cell, codes: Mapping[str, str], *, is_open: bool = False) 
 
 
 def read_grade(value: Cell, synonyms: Mapping[str, str], allowed: Sequence[str] = ()) -> str | Fault | None:
-    """The grade a word stands for, by the synonyms alone: a number or "Good/RI" is a fault."""
+    """The grade a word stands for, by the synonyms alone: a number or "Good/RI" is a fault.
+
+    A number and a word together are the word's grade where the number is its place in Ofsted's order ("3 - RI"), or
+    where sources.yaml says that it is.
+    """
     text = read_text(value, is_free=False)
     if not isinstance(text, str):
         return GRADE_FAULT if text is TEXT_FAULT else text
     words = (text.casefold(), _PREFIX.sub("", text, count=1).casefold())
     grade = next((synonyms[word] for word in words if word in synonyms), None)
     if grade is None:
+        grade = _numbered_grade(words[0], synonyms, allowed)
+    if grade is None:
         return None if text.casefold() in NO_VALUE else GRADE_FAULT
     return GRADE_FAULT if grade and allowed and grade not in allowed else grade or None
+
+
+def _numbered_grade(text: str, synonyms: Mapping[str, str], allowed: Sequence[str]) -> str | None:
+    """The grade of a word with a number, where both say the same; `allowed` is in Ofsted's order, 1 the best."""
+    if found := _NUMBERED.fullmatch(text):
+        number, word = found[1], found[2]
+    elif found := _NUMBER_AFTER.fullmatch(text):
+        number, word = found[2], found[1]
+    else:
+        return None
+    by_word, order = synonyms.get(word.strip(" ()")), dict(zip("1234", allowed, strict=False))
+    return by_word if by_word and by_word == synonyms.get(number, order.get(number)) else None
 
 
 def code_word(text: str) -> str:

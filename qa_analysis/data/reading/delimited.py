@@ -4,6 +4,9 @@ import codecs
 import csv
 import hashlib
 import io
+import re
+from collections import Counter
+from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Final
@@ -22,6 +25,7 @@ TEXT_ENDINGS = {".csv", ".tsv", ".tab", ".txt"}
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 _WEB_PAGES = ("<html", "<!doctype", "<?xml")
+_EMPTIED = re.compile(r"^[\0,;\t| ]*\0[\0,;\t| \r]*$|\0{16}", re.MULTILINE)  # a row, or a block, that was overwritten
 _BINARY_SHARE = 0.25  # of the characters; in UTF-16 read as UTF-8 every second one is NUL
 
 
@@ -34,12 +38,15 @@ def read_delimited(path: Path, content: bytes, *, source: Source, headings: froz
     text, remarks = decoded(content, path.name, encoding=source.encoding)
     declared, text = _declared_delimiter(text)
     delimiter = source.delimiter or declared or _delimiter(text, headings, path.name)
+    records = _records(text, delimiter, path.name)
+    if not text.endswith(("\n", "\r")):
+        remarks = (*remarks, _unended(records, path.name))
     return (
         RawTable(
             file=path.name,
             sheet="",
             sha256=hashlib.sha256(content).hexdigest(),
-            rows=_records(text, delimiter, path.name),
+            rows=records,
             rows_end_with_heading=True,
             remarks=remarks,
         ),
@@ -76,6 +83,11 @@ def _checked(text: str, file: str) -> str:
     """The text, unless it is no table at all."""
     if text.count("\0") > _BINARY_SHARE * len(text):
         raise InputRefused(f'{file} is not plain text, or is UTF-16 without its mark. Export it again as "CSV UTF-8".')
+    if "\0" in text and _EMPTIED.search(text):
+        raise InputRefused(
+            f"{file} is damaged: it holds characters that no text has (NUL), as after a disk or a transfer failed. "
+            "Ask for a new export."
+        )
     if text[:2000].lstrip().casefold().startswith(_WEB_PAGES):
         raise InputRefused(f"{file} is a web page, perhaps a sign-in page, and no table. Export it again.")
     if not text.strip():
@@ -107,6 +119,25 @@ def _delimiter(text: str, headings: frozenset[str], file: str) -> str:
     if best > 1 and len(likely) > 1:
         raise InputRefused(f"{file}: its delimiter is not certain. Name it in sources.yaml (delimiter).")
     return likely[0]
+
+
+def _unended(records: Sequence[Sequence[str]], file: str) -> Remark:
+    """What the analyst should know of a file whose last line has no end, as when it was cut.
+
+    Raises:
+        InputRefused: its last row is a cut one: it has fewer cells than the others.
+    """
+    usual, last = Counter(map(len, records)).most_common(1)[0][0], records[-1]
+    if 1 < len(last) < usual:
+        raise InputRefused(
+            f"{file}, row {len(records)}: the file ends in the middle of a row, so it was cut and more may be missing. "
+            "Ask for a new export."
+        )
+    return Remark(
+        "last-row-may-be-cut",
+        f"{file} does not end with the end of a line, as when a file was cut. Check its last row, {len(records):,}, "
+        "and that none is missing.",
+    )
 
 
 def _first_records(text: str, delimiter: str) -> list[list[str]]:

@@ -13,6 +13,7 @@ SEARCHED_ROWS = 20  # title rows, logos and notes above the headings
 QUOTED_LENGTH = 60  # a longer "heading" is free text in the wrong row, and is not repeated in a message
 
 _HINT = re.compile(r"\((?:y n|yes no|dd mm yyyy|dd mm yy|yyyy mm|required|optional|mandatory)\)")
+LETTER = re.compile(r"(?:(?P<heading>.+?)[ ,(]+)?column (?P<letter>[a-z]{1,3})\)?", re.IGNORECASE | re.ASCII)
 _TRAILING = " ?:*."
 _JOINS = re.compile(r"[\s_\-/]+")
 
@@ -25,7 +26,7 @@ class Header:
     headings: tuple[str, ...]  # as written, by position
     places: Mapping[str, int]  # column -> position
     missing: tuple[str, ...]  # required columns without a heading
-    twice: Mapping[str, tuple[str, ...]]  # column -> its several headings
+    twice: Mapping[str, tuple[int, ...]]  # column -> the positions of its several headings
     unread: Mapping[int, str]  # position -> heading that means no column
 
 
@@ -68,8 +69,15 @@ def find_header(
     known = known_headings(contract, named)
     numbers = [row] if row else range(1, SEARCHED_ROWS + 1)
     present = [number for number in numbers if number <= len(rows)]
-    headers = [_header(number, _cells(rows, number, merged), contract, known) for number in present]
+    by_letter = _named_by_letter(named or {})
+    headers = [
+        _header(number, _cells(rows, number, merged), contract, known, by_letter, is_said=row is not None)
+        for number in present
+    ]
     complete = next((header for header in headers if not header.missing and header.places), None)
+    if complete is None:
+        joined = (_over_two_rows(rows, number, merged, contract, known, by_letter) for number in present)
+        complete = next((header for header in joined if header), None)
     best = max(headers, key=lambda header: len(header.places), default=None)
     return complete or (best if best and len(best.places) >= min(2, len(contract.columns)) else None)
 
@@ -137,16 +145,80 @@ def _found(headings: Sequence[str], known: Mapping[str, str]) -> dict[str, list[
     return {name: own[name] or places for name, places in found.items()}
 
 
-def _header(number: int, cells: Sequence[Cell], contract: Contract, known: Mapping[str, str]) -> Header:
-    """One row read as headings."""
+def _named_by_letter(named: Mapping[str, str]) -> dict[str, tuple[int, str]]:
+    """Columns that sources.yaml names as "column C" or "Audit id (column C)". Column -> position and heading."""
+    found = {name: match for name, heading in named.items() if (match := LETTER.fullmatch(one_line(heading)))}
+    return {name: (position(match["letter"]), tidy_heading(match["heading"] or "")) for name, match in found.items()}
+
+
+def position(letter: str) -> int:
+    """The position of a column by its letters: A is 0, AA is 26."""
+    number = 0
+    for one in letter.upper():
+        number = 26 * number + ord(one) - ord("A") + 1
+    return number - 1
+
+
+def _over_two_rows(
+    rows: Sequence[Sequence[Cell]],
+    number: int,
+    merged: Sequence[Merge],
+    contract: Contract,
+    known: Mapping[str, str],
+    by_letter: Mapping[str, tuple[int, str]],
+) -> Header | None:
+    """Two rows read as one of headings, where that makes every required heading appear: "Grades" over "Assessment".
+
+    A heading that stands alone in the upper row holds for the cells to its right, as far as the next one.
+    """
+    if number < 2:
+        return None
+    upper, lower, group = list(_cells(rows, number - 1, merged)), _cells(rows, number, merged), ""
+    cells: list[Cell] = []
+    for place, below in enumerate(lower):
+        above = upper[place] if place < len(upper) and isinstance(upper[place], str) else ""
+        group = str(above) if not is_blank(above) else group
+        cells.append(_joined(group, below, known) if not is_blank(below) else above)
+    header = _header(number, cells, contract, known, by_letter, is_said=False)
+    return header if header.places and not header.missing else None
+
+
+def _joined(group: str, below: Cell, known: Mapping[str, str]) -> Cell:
+    """A heading with the group it stands under, where that is known; else the heading alone."""
+    if not isinstance(below, str) or is_blank(group):
+        return below
+    whole = f"{one_line(group)} {one_line(below)}"
+    singular = f"{one_line(group).removesuffix('s')} {one_line(below)}"  # "Grades" over "Assessment"
+    return next((words for words in (whole, singular) if tidy_heading(words) in known), below)
+
+
+def _header(
+    number: int,
+    cells: Sequence[Cell],
+    contract: Contract,
+    known: Mapping[str, str],
+    by_letter: Mapping[str, tuple[int, str]],
+    *,
+    is_said: bool,
+) -> Header:
+    """One row read as headings; letters count where another heading, or sources.yaml, says that it is their row."""
     headings = tuple("" if is_blank(cell) or not isinstance(cell, str) else cell for cell in cells)
     found = _found(headings, known)
+    if found or is_said:
+        lettered = {
+            name: [place]
+            for name, (place, heading) in by_letter.items()
+            if name not in found and place < len(headings) and heading in ("", tidy_heading(headings[place]))
+        }
+        taken = {places[0] for places in lettered.values()}
+        found = {name: rest for name, places in found.items() if (rest := [p for p in places if p not in taken])}
+        found |= lettered
     placed = {position for positions in found.values() for position in positions}
     return Header(
         row=number,
         headings=headings,
         places={name: positions[0] for name, positions in found.items()},
         missing=tuple(column.name for column in contract.columns if column.required and column.name not in found),
-        twice={name: tuple(headings[p] for p in positions) for name, positions in found.items() if len(positions) > 1},
+        twice={name: tuple(positions) for name, positions in found.items() if len(positions) > 1},
         unread={p: heading for p, heading in enumerate(headings) if heading and p not in placed},
     )

@@ -30,6 +30,8 @@ class RawTable:
     is_hidden: bool = False
     hidden_rows: frozenset[int] = frozenset()
     merged: tuple[Merge, ...] = ()
+    absent_rows: tuple[tuple[int, int], ...] = ()  # first and last of rows left out between others, not even blank
+    rows_cut: tuple[int, int] | None = None  # first and last row that the sheet says it has, and has not
     rows_end_with_heading: bool = False  # a row longer than its headings has a delimiter too many
     remarks: tuple[Remark, ...] = ()
 
@@ -79,6 +81,13 @@ class Source:
     delimiter: str = ""
     not_supplied: tuple[str, ...] = ()  # columns of the dictionary that the council does not record
     shape: Shape = field(default_factory=Shape)
+    nothing: tuple[str, ...] = ()  # words in the file that mean no value
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether a row of the sheet is more, or other, than a row of the dataset with a heading for each column."""
+        headings = [heading.casefold().strip() for heading in self.columns.values()]
+        return self.shape.is_wide or self.shape.is_shared or len(set(headings)) < len(headings)
 
     def date_order(self, column: str) -> DateOrder:
         """Whether the day or the month comes first in dates such as 05/06/2023 of a column."""

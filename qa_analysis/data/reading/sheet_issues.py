@@ -17,13 +17,16 @@ from qa_analysis.data.reading.cells import Value
 from qa_analysis.data.reading.headings import quoted
 from qa_analysis.data.reading.raw import Cell, RawTable, Source
 from qa_analysis.data.reading.rows import WHY, Body
+from qa_analysis.data.reading.whole_columns.settled import TOLD, Note
+from qa_analysis.data.reading.whole_columns.shifted import SHIFTED_FAULT
 from qa_analysis.english import agreeing, counted
 
 VALUE_MISSING = "value-missing"
 NOT_SUPPLIED = "column-not-supplied"
+SPANS_NAMED = 5  # more than that are counted
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ReadColumn:
     """One column of a sheet as read: its contract, its heading, its cells and their values."""
 
@@ -31,6 +34,7 @@ class ReadColumn:
     heading: str
     cells: Sequence[Cell]
     canonical: Sequence[Value]
+    notes: tuple[Note, ...] = ()  # of the column as a whole
 
     @property
     def shown(self) -> str:
@@ -56,7 +60,9 @@ def meaningless(columns: Sequence[ReadColumn], contract: Contract) -> frozenset[
     )
 
 
-def table_issues(table: RawTable, rows: Body, contract: Contract, unread: Mapping[int, str]) -> list[Issue]:
+def table_issues(
+    table: RawTable, rows: Body, contract: Contract, unread: Mapping[int, str], *, header_row: int
+) -> list[Issue]:
     """What to know of the sheet as a whole. One row per remark."""
     remarks = {remark.rule: remark.message for remark in table.remarks}
     if unread:
@@ -66,6 +72,17 @@ def table_issues(table: RawTable, rows: Body, contract: Contract, unread: Mappin
             f"{counted(hidden, 'row')} {agreeing(hidden, 'is', 'are')} hidden or filtered out in the sheet; "
             f"{agreeing(hidden, 'it was', 'they were')} read like the others. Clear the filter to see "
             f"{agreeing(hidden, 'it', 'them')}, and delete the rows that should not count."
+        )
+    last = max(rows.numbers, default=0)
+    if absent := [span for span in table.absent_rows if header_row < span[0] < last]:
+        remarks["rows-absent"] = (
+            f"{_spans(absent)} lie above other records and are not in the sheet, not even blank: never filled, or "
+            "deleted. Check that no record is missing."
+        )
+    if table.rows_cut:
+        remarks["rows-cut"] = (
+            f"The sheet says that it goes on to row {table.rows_cut[1]:,}, and ends before row {table.rows_cut[0]:,}. "
+            "Check that no record is missing, or save it again in Excel."
         )
     if merged := _merged_records(table, rows):
         remarks["merged-cells"] = (
@@ -97,6 +114,7 @@ def column_issues(
     table: RawTable, columns: Sequence[ReadColumn], contract: Contract, source: Source
 ) -> Iterator[Issue]:
     """What to know of whole columns: placeholders, odd characters, dates that look American. One row per finding."""
+    yield from _noted(table, columns, contract)
     for read in columns:
         name = read.column.name
         for rule, severity, message in (*_counted(read), *_american(read, source)):
@@ -135,7 +153,7 @@ class _Labels:
     def issue(self, table: RawTable, position: int, read: ReadColumn, rule: str) -> Issue:
         """The issue of one cell."""
         column = read.column
-        severity = _severity(column, rule)
+        severity = _severity(column, rule, self.contract)
         value = read.cells[position]
         is_listed = _drops_row(column, read.canonical[position], self.contract)
         key = "+".join(part[position] or "" for part in self.keys)
@@ -171,9 +189,18 @@ def _suspects(read: ReadColumn, contract: Contract) -> list[int]:
     return [position for position, value in enumerate(read.canonical) if isinstance(value, matters)]
 
 
-def _severity(column: Column, rule: str) -> Severity:
+def _severity(column: Column, rule: str, contract: Contract) -> Severity:
     """How serious a cell's fault is."""
+    if rule == SHIFTED_FAULT.rule and _says_the_cycle(column, contract):
+        return "error"
     return "warning" if rule == VALUE_MISSING else column.unknown
+
+
+def _says_the_cycle(column: Column, contract: Contract) -> bool:
+    """Whether a shifted day would move a record to another cycle unseen: the month itself, or the date beside one."""
+    is_cycle = column.kind == "month" and column.required
+    has_cycle = any(other.kind == "month" and other.required for other in contract.columns)
+    return is_cycle or (has_cycle and column.name == contract.happens_on)
 
 
 def _cell_rule(column: Column, value: Value, contract: Contract) -> str | None:
@@ -187,6 +214,8 @@ def _drops_row(column: Column, value: Value, contract: Contract) -> bool:
     """Whether a cell empties its row of meaning; where that is an error the run stops and the row stays."""
     is_missing = value is None or value is PLACEHOLDER
     if not is_missing and not isinstance(value, Fault):
+        return False
+    if value is SHIFTED_FAULT and _says_the_cycle(column, contract):
         return False
     return is_essential(column, contract) and (column.blank if is_missing else column.unknown) == "warning"
 
@@ -204,6 +233,16 @@ def _counted(read: ReadColumn) -> Iterator[tuple[str, Severity, str]]:
     if garbled:
         told = 'garbled letters, as when UTF-8 is opened as Windows-1252. Export it again as "CSV UTF-8".'
         yield "text-garbled", "warning", f"{read.shown} holds in {counted(garbled, 'row')} {told}"
+
+
+def _noted(table: RawTable, columns: Sequence[ReadColumn], contract: Contract) -> Iterator[Issue]:
+    """What was put right in whole columns. One row per rule, however many columns it is of."""
+    for rule, told in TOLD.items():
+        noted = {read: note.rows for read in columns for note in read.notes if note.rule == rule}
+        named = ", ".join(f"{read.shown} in {counted(rows, 'row')}" for read, rows in noted.items())
+        if noted:
+            only = next(iter(noted)).column.name if len(noted) == 1 else None
+            yield table_issue(table, contract, rule, "warning", told.format(columns=named), column=only)
 
 
 def _times(is_found: Callable[[Cell], bool], cells: Sequence[Cell]) -> int:
@@ -240,6 +279,13 @@ def _unread_message(headings: Iterable[str]) -> str:
         f"These columns were not recognised and have not been read: {listed}. "
         "If one of them is wanted, say in sources.yaml (columns) which column it is."
     )
+
+
+def _spans(spans: Sequence[tuple[int, int]]) -> str:
+    """Rows as a sentence begins with them: the first few, and how many more."""
+    named = [f"{first:,}" if first == last else f"{first:,} to {last:,}" for first, last in spans]
+    more = len(named) - SPANS_NAMED
+    return f"Rows {', '.join(named[:SPANS_NAMED])}{f' and {more:,} more' if more > 0 else ''}"
 
 
 def _merged_records(table: RawTable, rows: Body) -> int:

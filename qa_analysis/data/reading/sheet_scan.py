@@ -26,6 +26,11 @@ class SheetScan:
     uncached: list[tuple[int, int]] = field(default_factory=list)  # formulas saved without a result
     hidden_rows: list[int] = field(default_factory=list)
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+    filled: int = 0  # cells with a value, without those of `errors`
+    is_odd: bool = False  # it holds a comment, an instruction or CDATA, which parsers read differently
+    absent_rows: list[tuple[int, int]] = field(default_factory=list)  # first and last of those left out between others
+    rows_end: int = 0  # the last row that is there, filled or not
+    rows_said: int = 0  # the last row that the sheet says it has
 
 
 def scan_part(part: bytes, place: str) -> None:
@@ -46,7 +51,10 @@ def scan_sheet(part: bytes, place: str) -> SheetScan:
     parser = _parser(place)
     handler = _SheetHandler(place, parser)
     parser.StartElementHandler = handler.start
+    parser.StartCdataSectionHandler = handler.odd
+    parser.CommentHandler = parser.ProcessingInstructionHandler = handler.odd
     _parse(parser, part, place)
+    handler.scan.rows_end = handler.row
     return handler.scan
 
 
@@ -73,6 +81,8 @@ class _SheetHandler:
             self.parser.EndElementHandler = self.end
         elif name == "mergeCell":
             self._merge(attributes.get("ref", ""))
+        elif name == "dimension":
+            self._dimension(attributes.get("ref", ""))
         elif ":" in name:
             self.start(name.rpartition(":")[2], attributes)
 
@@ -84,6 +94,7 @@ class _SheetHandler:
         if element != "c":
             return
         self.parser.EndElementHandler = None
+        self.scan.filled += self.has_result and self.kind != "e"
         if not self.has_result and self.kind != "str":
             self._within(self.row, self.column)
             self.scan.uncached.append((self.row, self.column))
@@ -92,10 +103,16 @@ class _SheetHandler:
         """The result of a formula."""
         self.has_result = self.has_result or bool(data.strip())
 
+    def odd(self, *_: object) -> None:
+        """Something that no spreadsheet program writes."""
+        self.scan.is_odd = True
+
     def _start_row(self, attributes: dict[str, str]) -> None:
         number = int(attributes.get("r", self.row + 1))
         if number <= self.row:
             raise _damaged(self.place)
+        if number > self.row + 1 and self.row:
+            self.scan.absent_rows.append((self.row + 1, number - 1))
         self.row, self.column, self.digits = number, 0, str(number)
         if attributes.get("hidden") in ("1", "true"):
             self.scan.hidden_rows.append(number)
@@ -114,6 +131,8 @@ class _SheetHandler:
             self.has_result = True
         elif self.parser.EndElementHandler:
             self.parser.CharacterDataHandler = self.text
+        else:
+            self.scan.filled += 1
 
     def _column(self, reference: str) -> int:
         """The column of a cell of this row."""
@@ -130,6 +149,11 @@ class _SheetHandler:
         if len(self.scan.merged) >= MAX_MERGED:
             raise InputRefused(f"{self.place}: it has more than {MAX_MERGED:,} merged cells. Unmerge them.")
         self.scan.merged.append((*self._position(first), *self._position(last or first)))
+
+    def _dimension(self, reference: str) -> None:
+        """The last row of the sheet, as the program that wrote it counted."""
+        found = _REFERENCE.fullmatch(reference.rpartition(":")[2])
+        self.scan.rows_said = int(found[2]) if found else 0
 
     def _position(self, reference: str) -> tuple[int, int]:
         """Row and column of a reference such as B12."""

@@ -13,7 +13,7 @@ from qa_analysis.data.reading.ages import AGE_BAND, is_birth_heading, with_age_b
 from qa_analysis.data.reading.cell_text import PLACEHOLDER, Fault, is_blank, one_line
 from qa_analysis.data.reading.cells import Value, read_column, reader
 from qa_analysis.data.reading.headings import Header, find_header, letters, nearest, quoted
-from qa_analysis.data.reading.raw import UNREAD, Extract, RawTable, Source
+from qa_analysis.data.reading.raw import UNREAD, Cell, Extract, RawTable, Source
 from qa_analysis.data.reading.rows import Body, body, column_cells
 from qa_analysis.data.reading.sheet_issues import (
     ReadColumn,
@@ -25,6 +25,11 @@ from qa_analysis.data.reading.sheet_issues import (
     table_issue,
     table_issues,
 )
+from qa_analysis.data.reading.whole_columns.nothing import nothing_note, without_words_for_nothing
+from qa_analysis.data.reading.whole_columns.settled import Settled
+from qa_analysis.data.reading.whole_columns.shifted import settle_days
+from qa_analysis.data.reading.whole_columns.twins import SAME, differing_message, settle_twins
+from qa_analysis.data.reading.whole_columns.yes_no import settle_yes_no
 from qa_analysis.data.reading.wide.shaping import shaped
 
 DTYPES = {"boolean": "boolean", "whole number": "Int64", "number": "float64"}
@@ -48,22 +53,28 @@ def read_sheet(
     prompts: Collection[str] = (),
 ) -> Sheet:
     """One sheet read by its contract. One row of the frame per record that means something."""
-    if source.shape.is_wide or source.shape.is_shared:
+    if source.is_wide:
         return _wide(table, contract, source, grade_synonyms, prompts)
     header = find_header(table.rows, contract, named=source.columns, row=source.header_row, merged=table.merged)
     if header is None:
         return _unreadable(table, contract, [_no_headings(table, contract, source)], 0)
-    header = _settled(header, source)
+    twins = settle_twins(table, _as_told(header, source))
+    header = twins.header
     if problems := _heading_problems(table, header, contract):
         return _unreadable(table, contract, problems, _filled_rows(table, header))
+    table = without_words_for_nothing(table, source.nothing, below=header.row)
     rows = body(table, header, contract)
     columns = _columns(rows, header, contract, source, grade_synonyms, prompts)
     unread = _columns_not_read(header, rows)
-    told = [*table_issues(table, rows, contract, unread), *row_issues(table, rows, contract)]
+    told = [
+        *(table_issue(table, contract, SAME, "warning", message, column=name) for name, message in twins.same.items()),
+        *table_issues(table, rows, contract, unread, header_row=header.row),
+        *row_issues(table, rows, contract),
+    ]
     return _read(table, contract, rows, columns, source, told=told, unread=unread)
 
 
-def _settled(header: Header, source: Source) -> Header:
+def _as_told(header: Header, source: Source) -> Header:
     """The header without what sources.yaml says is not recorded, and with one heading for the age."""
     places, twice = dict(header.places), dict(header.twice)
     if AGE_BAND in twice:  # an age beside a date of birth: the date says more
@@ -94,7 +105,8 @@ def _wide(
     columns = _columns(found.rows, found.header, contract, source, grade_synonyms, prompts)
     told = [table_issue(table, contract, rule, "warning", message) for rule, message in found.remarks]
     if source.shape.is_first:
-        told += [*table_issues(table, found.rows, contract, found.unread), *row_issues(table, found.rows, contract)]
+        told += table_issues(table, found.rows, contract, found.unread, header_row=found.header.row)
+        told += row_issues(table, found.rows, contract)
     return _read(
         table, contract, found.rows, columns, source, told=told, unread=found.unread, not_chosen=found.not_chosen
     )
@@ -172,8 +184,8 @@ def _heading_problems(table: RawTable, header: Header, contract: Contract) -> li
         for name in header.missing
     ]
     twice = [
-        table_issue(table, contract, "heading-twice", "error", _twice_message(name, headings), column=name)
-        for name, headings in header.twice.items()
+        table_issue(table, contract, "heading-twice", "error", differing_message(name, table, header), column=name)
+        for name in header.twice
     ]
     problems = missing + twice
     return [replace(issue, row=header.row) for issue in problems]
@@ -189,12 +201,6 @@ def _missing_message(name: str, header: Header, contract: Contract) -> str:
         else "Export it with that column, or say in sources.yaml (columns) which heading it has."
     )
     return f'The required column "{name}" is missing from {contract.dataset}. {remedy}'
-
-
-def _twice_message(name: str, headings: Sequence[str]) -> str:
-    """What to do about two headings that mean one column."""
-    listed = " and ".join(quoted(heading) for heading in headings)
-    return f'{listed} both mean "{name}". Keep one, or say in sources.yaml (columns) which one it is.'
 
 
 def _unreadable(table: RawTable, contract: Contract, issues: Sequence[Issue], rows: int) -> Sheet:
@@ -233,10 +239,22 @@ def _columns(
     read = []
     for column in present:
         cells = column_cells(rows.records, header.places[column.name])
-        values = read_column(cells, reader(column, grade_synonyms, source, prompts=prompts))
+        settled = _settled(cells, column, source)
+        values = read_column(settled.cells, reader(column, grade_synonyms, source, prompts=prompts))
         heading = one_line(header.headings[header.places[column.name]])
-        read.append(ReadColumn(column, heading, cells, values))
+        read.append(ReadColumn(column, heading, cells, values, settled.notes))
     return read
+
+
+def _settled(cells: Sequence[Cell], column: Column, source: Source) -> Settled:
+    """A column's cells as the whole column says what they mean."""
+    settled = Settled(cells)
+    if column.kind in ("date", "month"):
+        settled = settle_days(cells, column, order=source.date_order(column.name))
+    elif column.kind == "boolean":
+        settled = settle_yes_no(cells)
+    nothing = nothing_note(cells)
+    return replace(settled, notes=(*settled.notes, nothing)) if nothing else settled
 
 
 def _frame(columns: Sequence[ReadColumn], rows: Body, contract: Contract, table: RawTable) -> DataFrame:

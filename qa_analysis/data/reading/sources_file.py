@@ -1,13 +1,13 @@
 """sources.yaml: what the analyst says of the files in a folder, checked word by word."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
 from qa_analysis.data.contracts import Contract
 from qa_analysis.data.reading.delimited import DELIMITERS, ENCODINGS
-from qa_analysis.data.reading.naming import is_like
+from qa_analysis.data.reading.naming import is_named
 from qa_analysis.data.reading.raw import DateOrder, Source
 from qa_analysis.data.reading.sheet_issues import is_essential
 from qa_analysis.data.reading.strict_yaml import Checks, is_called, written_in
@@ -15,10 +15,10 @@ from qa_analysis.data.reading.wide.shape_file import SHAPE_KEYS, ShapeChecks, gu
 from qa_analysis.errors import WrongUse
 
 FILE_NAME: Final = "sources.yaml"
-TOP_KEYS: Final = ("datasets", "ignore", "grades", "dates", "draft")
+TOP_KEYS: Final = ("datasets", "ignore", "grades", "dates", "nothing", "draft")
 SOURCE_KEYS: Final = (
-    "file", "sheet", "header_row", "columns", "codes", "grades", "dates", "encoding", "delimiter", "not_supplied",
-    *SHAPE_KEYS,
+    "file", "sheet", "header_row", "columns", "codes", "grades", "dates", "encoding", "delimiter", "nothing",
+    "not_supplied", *SHAPE_KEYS,
 )  # fmt: skip
 DATE_ORDERS: Final[dict[str, DateOrder]] = {"day first": "day first", "month first": "month first"}
 DELIMITER_WORDS: Final = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
@@ -32,12 +32,13 @@ class Plan:
     ignore: tuple[str, ...] = ()  # names of files left out on purpose
     grades: Mapping[str, str] = field(default_factory=dict)
     dates: Mapping[str, DateOrder] = field(default_factory=dict)
+    nothing: tuple[str, ...] = ()
     is_draft: bool = False  # made by qa-analysis map and not yet confirmed by anyone
 
     def unnamed(self, dataset: str) -> Source:
         """What holds for a dataset's files that are found by their names."""
         given = [source for source in self.sources.get(dataset, ()) if not source.file]
-        return given[0] if given else Source(dataset, grades=self.grades, dates=self.dates)
+        return given[0] if given else Source(dataset, grades=self.grades, dates=self.dates, nothing=self.nothing)
 
     def named(self) -> Iterator[Source]:
         """The sources that name their file."""
@@ -50,7 +51,7 @@ class Plan:
 
     def ignores(self, file: str) -> bool:
         """Whether a file is left out on purpose."""
-        return any(is_like(file, pattern) for pattern in self.ignore)
+        return any(is_named(file, pattern) for pattern in self.ignore)
 
 
 def read_plan(folder: Path, contracts: Mapping[str, Contract], grade_synonyms: Mapping[str, str]) -> Plan:
@@ -80,12 +81,16 @@ class _Checker(Checks):
         content = self.mapping(written, "", TOP_KEYS)
         grades = self._grades(content.get("grades", {}), "grades")
         dates = self._dates(content.get("dates", {}), "dates")
+        nothing = self.texts(content.get("nothing", []), "nothing")
         datasets = self.mapping(content.get("datasets", {}), "datasets", tuple(self.contracts))
-        sources = guarded(
-            {name: self._sources(name, value, grades, dates) for name, value in datasets.items()}, self.contracts
-        )
+        given = {
+            name: tuple(replace(source, nothing=(*nothing, *source.nothing)) for source in own)
+            for name, value in datasets.items()
+            if (own := self._sources(name, value, grades, dates))
+        }
         is_draft = self.one_of(content.get("draft", ""), ("yes", "no"), "draft") == "yes"
-        return Plan(sources, self.texts(content.get("ignore", []), "ignore"), grades, dates, is_draft)
+        ignore = self.texts(content.get("ignore", []), "ignore")
+        return Plan(guarded(given, self.contracts), ignore, grades, dates, nothing, is_draft)
 
     def _sources(
         self, dataset: str, written: Any, grades: Mapping[str, str], dates: Mapping[str, DateOrder]
@@ -126,6 +131,7 @@ class _Checker(Checks):
             delimiter=self._delimiter(content.get("delimiter", ""), place),
             not_supplied=self._not_supplied(content.get("not_supplied", []), place, contract),
             shape=shape,
+            nothing=self.texts(content.get("nothing", []), f"{place}, nothing"),
         )
 
     def _not_supplied(self, written: Any, place: str, contract: Contract) -> tuple[str, ...]:

@@ -1,7 +1,8 @@
 """Excel workbooks: opened only after every part has been scanned, refused in one plain line where that is not safe.
 
 A workbook is a zip file of XML parts. The scan streams each part once, within limits, before any of it is parsed, and
-a fresh archive of the scanned parts is what the parser gets: nothing reaches it that was not looked at.
+a fresh archive of the scanned parts is what the parser gets: nothing reaches it that was not looked at. Macros are no
+XML, so they are never even taken out of the file.
 """
 
 import hashlib
@@ -20,6 +21,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 from qa_analysis.data.reading.cell_text import ERROR_CELL, NO_RESULT
 from qa_analysis.data.reading.raw import Cell, RawTable, Source
 from qa_analysis.data.reading.sheet_scan import SheetScan, scan_part, scan_sheet
+from qa_analysis.data.reading.whole_files.integrity import Strings, filled_cells, refuse_lost
 from qa_analysis.errors import InputRefused
 
 MAX_EXPANDED: Final = 100_000_000  # bytes of all parts together
@@ -28,7 +30,7 @@ ZIP, OLE = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1")
 WORKBOOK_ENDINGS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".xltx", ".xltm", ".ods"}
 
 _ENCRYPTED = 0x1  # a zip entry's flag
-_OTHER_KINDS = {".xlsb", ".xlsm", ".xltm", ".xls"}
+_OTHER_KINDS = {".xlsb", ".xls"}
 _SAVE_AS = 'Open it in Excel and use "Save as", type "Excel Workbook (.xlsx)".'
 _WEB_PAGES = (b"<html", b"<!doctype", b"<table", b"<?xml", b"mime-version", b"<head", b"<meta", b"<div")
 
@@ -71,8 +73,29 @@ def read_workbook(path: Path, content: bytes, *, source: Source, headings: froze
             scan_part(part, f"{path.name}: part {name}")
     scans = {sheet.name: scan_sheet(parts[sheet.part], f'{path.name}, sheet "{sheet.name}"') for sheet in sheets}
     grids = _grids(parts, sheets, path.name)
+    strings = Strings(_strings(parts))
+    strings.refuse_miscounted(path.name)
+    for sheet in sheets:
+        _refuse_lost(parts[sheet.part], scans[sheet.name], grids[sheet.name], strings, path.name, sheet)
     digest = hashlib.sha256(content).hexdigest()
     return tuple(_raw(path.name, digest, sheet, scans[sheet.name], grids[sheet.name]) for sheet in sheets)
+
+
+def _strings(parts: Mapping[str, bytes]) -> bytes:
+    """The part with the texts of the workbook; nothing where every cell holds its own."""
+    return next((part for name, part in parts.items() if name.endswith("/sharedstrings.xml")), b"")
+
+
+def _refuse_lost(
+    part: bytes, scan: SheetScan, grid: list[list[Cell]], strings: Strings, file: str, sheet: _Sheet
+) -> None:
+    """Refuse a sheet of which the parser gave less or other than the scan saw."""
+    if not scan.is_odd and filled_cells(grid, scan.errors) == scan.filled:
+        return
+    try:
+        refuse_lost(part, grid, strings, f'{file}, sheet "{sheet.name}"')
+    except (ValueError, IndexError, ElementTree.ParseError) as error:
+        raise _damaged(file) from error
 
 
 def _raw(file: str, digest: str, sheet: _Sheet, scan: SheetScan, grid: list[list[Cell]]) -> RawTable:
@@ -92,6 +115,8 @@ def _raw(file: str, digest: str, sheet: _Sheet, scan: SheetScan, grid: list[list
         is_hidden=sheet.is_hidden,
         hidden_rows=frozenset(scan.hidden_rows),
         merged=tuple(scan.merged),
+        absent_rows=tuple(scan.absent_rows),
+        rows_cut=(scan.rows_end + 1, scan.rows_said) if scan.rows_said > scan.rows_end else None,
     )
 
 
@@ -122,8 +147,8 @@ def _check_entries(entries: Sequence[zipfile.ZipInfo], file: str) -> None:
         )
     if any(entry.flag_bits & _ENCRYPTED for entry in entries):
         raise _locked(file)
-    if "xl/workbook.bin" in names or "xl/vbaproject.bin" in names or Path(file).suffix.lower() in _OTHER_KINDS:
-        raise InputRefused(f"{file} is a binary or macro-enabled workbook, which is not opened. {_SAVE_AS}")
+    if "xl/workbook.bin" in names or Path(file).suffix.lower() in _OTHER_KINDS:
+        raise InputRefused(f"{file} is a binary workbook (.xlsb), which is not opened. {_SAVE_AS}")
     if "xl/workbook.xml" not in names:
         raise InputRefused(f"{file} is not an Excel workbook (.xlsx), whatever its name says. {_SAVE_AS}")
     if len(set(names)) < len(names):

@@ -16,6 +16,7 @@ from qa_analysis.data.reading.cells import read_boolean
 from qa_analysis.data.reading.headings import Header, known_headings, nearest, quoted, tidy_heading
 from qa_analysis.data.reading.raw import Cell, RawTable, Source
 from qa_analysis.data.reading.rows import Body, body
+from qa_analysis.data.reading.whole_columns.nothing import without_words_for_nothing
 from qa_analysis.data.reading.wide.lines import lines_of
 from qa_analysis.data.reading.wide.wide_headings import wide_header
 from qa_analysis.english import counted
@@ -63,9 +64,10 @@ class _Sheet:
     """One wide sheet and what is wanted of it."""
 
     def __init__(self, table: RawTable, contract: Contract, source: Source) -> None:
-        self.table, self.contract, self.source, self.shape = table, contract, source, source.shape
+        self.contract, self.source, self.shape = contract, source, source.shape
         self.columns = dict(source.columns)
         self.header = wide_header(table, headings_named(source) or _known(contract), row=source.header_row)
+        self.table = without_words_for_nothing(table, source.nothing, below=self.header.row)
         if not self.shape.is_shared:
             self.columns |= self._by_alias()
         self.words = self.shape.repeat or ("",)

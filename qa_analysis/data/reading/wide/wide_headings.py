@@ -1,16 +1,14 @@
 """Headings as sources.yaml names them: by their words, under a group's heading, or by a column's letter."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from qa_analysis.data.reading.cell_text import is_blank, one_line
-from qa_analysis.data.reading.headings import SEARCHED_ROWS, letters, tidy_heading
+from qa_analysis.data.reading.headings import LETTER, SEARCHED_ROWS, letters, position, tidy_heading
 from qa_analysis.data.reading.raw import Cell, RawTable
 
 UNDER: Final = ">"  # "Moderation > Grade": the heading Grade under the group heading Moderation
-_LETTER = re.compile(r"column ([A-Z]{1,3})")  # "column C"
 
 
 @dataclass(frozen=True)
@@ -23,9 +21,10 @@ class WideHeader:
 
     def places(self, named: str) -> list[int]:
         """The positions that a heading of sources.yaml can mean: none, one, or several where it stands there twice."""
-        if found := _LETTER.fullmatch(named.strip()):
-            place = _position(found[1])
-            return [place] if place < len(self.headings) else []
+        if found := LETTER.fullmatch(one_line(named)):
+            place, heading = position(found["letter"]), tidy_heading(found["heading"] or "")
+            is_there = place < len(self.headings) and heading in ("", tidy_heading(self.headings[place]))
+            return [place] if is_there else []
         wanted = tidy_heading(named)
         same = [place for place, heading in enumerate(self.headings) if heading and tidy_heading(heading) == wanted]
         return same or self._under(named)
@@ -71,11 +70,3 @@ def header_at(rows: Sequence[Sequence[Cell]], number: int) -> WideHeader:
 
 def _text(cell: Cell) -> str:
     return cell if isinstance(cell, str) and not is_blank(cell) else ""
-
-
-def _position(letters_over: str) -> int:
-    """The position of a column by its letters: A is 0, AA is 26."""
-    place = 0
-    for letter in letters_over:
-        place = place * 26 + ord(letter) - ord("A") + 1
-    return place - 1
