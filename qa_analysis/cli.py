@@ -17,6 +17,7 @@ from qa_analysis.errors import Refusal, WrongUse
 
 OUTPUTS = Path("outputs")
 DEMO_MONTH = "2024-06"
+LATEST_RULES = "2099-12"  # the rules now in force, whatever the year
 INTERRUPTED = 130  # what shells say of a command that was interrupted
 
 
@@ -94,6 +95,8 @@ def check(data: Path, month: str | None) -> None:
     from qa_analysis.month.checking import issue_line, read_and_check
 
     checked = read_and_check(data, rules_for(month or "2022-06"), key=new_key())
+    if checked.is_draft:
+        click.echo('sources.yaml is a draft: run waits until you have confirmed it and deleted its line "draft: yes".')
     for extract in checked.extracts:
         place = f"{extract.file}, sheet {extract.sheet}" if extract.sheet else extract.file
         click.echo(f"{extract.dataset}: {extract.rows_loaded} of {counted(extract.rows_in, 'row')} loaded from {place}")
@@ -110,6 +113,32 @@ def check(data: Path, month: str | None) -> None:
         )
         sys.exit(11)
     click.echo(f"No error; {counted(len(checked.issues), 'data quality issue')} to correct. A report can be made.")
+
+
+@main.command(name="map")
+@_data
+@click.option("--ask", is_flag=True, help="Ask here what is not certain, instead of leaving it as comments.")
+def map_(data: Path, ask: bool) -> None:
+    """Look at your own files and draft sources.yaml, which says what they hold, for you to confirm."""
+    from qa_analysis.data.contracts import load_contracts
+    from qa_analysis.data.mapping.asking import asked
+    from qa_analysis.data.mapping.mapping import map_folder, save_draft
+    from qa_analysis.framework import rules_for
+
+    contracts, synonyms = load_contracts(), rules_for(LATEST_RULES).grade_synonyms
+    mapped = map_folder(data, contracts, synonyms)
+    for line in mapped.seen:
+        click.echo(line)
+    if ask:
+        mapped = asked(mapped, _answer)
+    path = save_draft(data, mapped, contracts, synonyms)
+    click.echo(f"Written: {path}")
+    click.echo(f"Read it, confirm or correct its lines, and then: qa-analysis check --data {data}")
+
+
+def _answer(question: str, suggestion: str) -> str:
+    """The answer typed at a question; Enter takes the suggestion."""
+    return str(click.prompt(question, default=suggestion, show_default=bool(suggestion)))
 
 
 @main.command()

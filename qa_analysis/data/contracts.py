@@ -1,8 +1,8 @@
 """The promises each dataset makes: Open Data Contract Standard v3 YAML in, frozen values out."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -12,7 +12,7 @@ from qa_analysis.data.odcs import Place, Yaml, own_properties, read_contract_fil
 from qa_analysis.framework import resource
 
 Kind = Literal["text", "id", "date", "month", "boolean", "whole number", "number", "code", "codes", "grade"]
-Person = Literal["child", "worker", "name"]
+Person = Literal["child", "worker", "name", "record"]  # a record's id may be made of a person's number
 Severity = Literal["error", "warning"]
 
 DATASETS = (  # in the data dictionary's order
@@ -111,6 +111,19 @@ def load_contract(path: Path) -> Contract:
     if len(schemas) != 1 or path.name != f"{schemas[0]['name']}.odcs.yaml":
         raise place.refusal("must hold one schema of the file's own name. Rename the schema or the file.")
     return _contract(schemas[0], raw.get("description", {}).get("purpose", ""), place.at(schemas[0]["name"]))
+
+
+def with_personal(contracts: Mapping[str, Contract], ids: Collection[str]) -> Mapping[str, Contract]:
+    """The contracts, the ids named told to hold a person's number or name, so that they are replaced like these."""
+    return {
+        dataset: replace(
+            contract,
+            columns=tuple(
+                replace(c, person="record") if c.name in ids and not c.person else c for c in contract.columns
+            ),
+        )
+        for dataset, contract in contracts.items()
+    }
 
 
 def comparable(heading: str) -> str:

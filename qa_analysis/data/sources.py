@@ -29,6 +29,10 @@ class Loaded:
     frames: Mapping[str, DataFrame]
     extracts: tuple[Extract, ...]
     issues: DataFrame
+    personal: frozenset[str] = (
+        frozenset()
+    )  # ids that hold a person's number or name, because sources.yaml makes them so
+    is_draft: bool = False  # sources.yaml was drafted and not yet confirmed
 
 
 def read_folder(
@@ -63,6 +67,8 @@ def read_folder(
         frames=MappingProxyType(frames),
         extracts=(*(sheet.extract for sheet in read), *finds.left_out),
         issues=issue_table(listed).replace(put),
+        personal=plan.personal,
+        is_draft=plan.is_draft,
     )
 
 

@@ -8,10 +8,11 @@ import pandas as pd
 from pandas import DataFrame
 
 from qa_analysis.council import Own
-from qa_analysis.data.contracts import Contract, load_contracts
+from qa_analysis.data.contracts import Contract, load_contracts, with_personal
 from qa_analysis.data.identity import Identities, Key, pseudonymise, pseudonymise_issues
 from qa_analysis.data.quality import check
 from qa_analysis.data.reading.council_file import read_own
+from qa_analysis.data.reading.sheet_issues import NOT_SUPPLIED, VALUE_MISSING
 from qa_analysis.data.sources import Extract, read_folder
 from qa_analysis.errors import ContractBroken, WrongUse
 from qa_analysis.framework import Rules
@@ -30,6 +31,7 @@ class Checked:
     issues: DataFrame
     identities: Identities
     own: Own
+    is_draft: bool = False  # what the files hold was drafted and not yet confirmed
 
 
 def read_and_check(folder: Path, rules: Rules, *, key: Key, datasets: Collection[str] | None = None) -> Checked:
@@ -43,20 +45,41 @@ def read_and_check(folder: Path, rules: Rules, *, key: Key, datasets: Collection
     own = read_own(folder, rules)
     contracts = load_contracts()
     loaded = read_folder(folder, contracts, rules.grade_synonyms, prompts=tuple(rules.prompts))
+    contracts = with_personal(contracts, loaded.personal)
     wanted = {name: frame for name, frame in loaded.frames.items() if datasets is None or name in datasets}
     frames, people = pseudonymise(wanted, contracts, key=key)
     unread, listed_people = pseudonymise_issues(loaded.issues, contracts, key=key)
     issues = pd.concat([unread, _not_told_twice(check(frames, contracts), unread)], ignore_index=True)
     identities = Identities({**people.originals, **listed_people.originals})
-    return Checked(frames, contracts, loaded.extracts, issues, identities, own)
+    return Checked(frames, contracts, loaded.extracts, issues, identities, own, loaded.is_draft)
 
 
 def _not_told_twice(checked: DataFrame, unread: DataFrame) -> DataFrame:
     """The check's issues without the blanks that reading has already told the reason of. One row per issue."""
-    blank = checked["rule"] == "value-missing"
-    cell = ["dataset", *PLACE, "column"]
-    told = pd.MultiIndex.from_frame(checked[cell]).isin(pd.MultiIndex.from_frame(unread[cell]))
+    blank = checked["rule"] == VALUE_MISSING
+    absent = unread[unread["rule"] == NOT_SUPPLIED]
+    column = ["dataset", "file", "sheet", "column"]
+    told = _is_among(checked, unread, ["dataset", *PLACE, "column"]) | _is_among(checked, absent, column)
     return checked[~(blank & told)]
+
+
+def _is_among(issues: DataFrame, others: DataFrame, by: list[str]) -> pd.Series:
+    """Whether another issue has the same place. One answer per issue."""
+    found = pd.MultiIndex.from_frame(issues[by]).isin(pd.MultiIndex.from_frame(others[by]))
+    return pd.Series(found, index=issues.index)
+
+
+def refuse_draft(checked: Checked) -> None:
+    """Stop where nobody has confirmed what the files hold.
+
+    Raises:
+        WrongUse: sources.yaml is still a draft.
+    """
+    if checked.is_draft:
+        raise WrongUse(
+            "sources.yaml is a draft by qa-analysis map that nobody has confirmed. Read it, correct what is wrong, and "
+            'delete its line "draft: yes".'
+        )
 
 
 def refuse_broken(issues: DataFrame) -> None:

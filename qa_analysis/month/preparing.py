@@ -8,7 +8,7 @@ from qa_analysis.data.identity import Key
 from qa_analysis.data.tables import Tables, tables_as_at
 from qa_analysis.dates import parse_month
 from qa_analysis.framework import rules_for
-from qa_analysis.month.checking import Checked, extracts_table, read_and_check, refuse_broken
+from qa_analysis.month.checking import Checked, extracts_table, read_and_check, refuse_broken, refuse_draft
 from qa_analysis.month.measuring import told
 from qa_analysis.month.month import Month
 from qa_analysis.month.quotations import masked
@@ -32,6 +32,7 @@ def prepare(folder: Path, month: str, *, as_at: date | None, key: Key) -> Prepar
         WrongUse, InputRefused, ContractBroken: as in docs/errors.md.
     """
     checked = read_and_check(folder, rules_for(parse_month(month)), key=key)
+    refuse_draft(checked)
     refuse_broken(checked.issues)
     rules = rules_for(month, own=checked.own)
     tables = tables_as_at(

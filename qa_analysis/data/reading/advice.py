@@ -16,6 +16,9 @@ CELL_RULES: Final = {
     "code-not-in-list": "is not one of the codes. Enter one of: {codes}. Or say in sources.yaml which code it means.",
     "prompt-lost-its-zero": "is a number or a date that may be more than one prompt: Excel keeps 3.10 as 3.1, "
     "and makes a date of 3-10. Format the column as text and enter the prompt again.",
+    "age-not-readable": "is neither an age band, an age in years nor a date of birth that can be read for certain. "
+    "Enter one of: {codes}.",
+    "age-without-its-day": "is a date of birth, and the rows have no date of their own to reckon an age by. Add one.",
     "grade-not-known": "is not a grade. Enter one of the grades, or say in sources.yaml which grade it means.",
     "id-not-readable": "is not an identifier that can be read for certain. Format the column as text and enter "
     "it again.",
@@ -41,6 +44,11 @@ def cell_message(column: Column, heading: str, rule: str, *, value: object, seve
     shown = f'"{value}" in {heading}' if rule in QUOTABLE_RULES and _may_be_quoted(value) else heading
     named = ", ".join(column.codes[:CODES_NAMED]) + (" …" if len(column.codes) > CODES_NAMED else "")
     return f"{shown} {CELL_RULES[rule].format(codes=named)} {_consequence(severity, is_listed)}"
+
+
+def looks_like_a_person(text: str) -> bool:
+    """Whether a text could be a name, a number or an address of a person."""
+    return bool(_LOOKS_LIKE_A_PERSON.fullmatch(text))
 
 
 def _may_be_quoted(value: object) -> bool:

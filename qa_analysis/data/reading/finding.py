@@ -10,10 +10,11 @@ from qa_analysis.data.issues import Issue
 from qa_analysis.data.reading.cell_text import is_blank, one_line
 from qa_analysis.data.reading.council_file import is_council_file
 from qa_analysis.data.reading.delimited import TEXT_ENDINGS, read_delimited
-from qa_analysis.data.reading.headings import known_headings, looks_like, most_like
-from qa_analysis.data.reading.naming import is_named, is_only_a_mark, read_name
+from qa_analysis.data.reading.headings import known_headings, looks_like, most_like, tidy_heading
+from qa_analysis.data.reading.naming import has_wildcard, is_like, is_only_a_mark, read_name
 from qa_analysis.data.reading.raw import Extract, RawTable, Source
 from qa_analysis.data.reading.sources_file import FILE_NAME, Plan, is_sources_file
+from qa_analysis.data.reading.wide.shaping import headings_named, with_sharing
 from qa_analysis.data.reading.workbooks import WORKBOOK_ENDINGS, is_workbook, read_workbook
 from qa_analysis.errors import InputRefused, WrongUse
 
@@ -60,7 +61,7 @@ def find_tables(folder: Path, contracts: Mapping[str, Contract], plan: Plan) -> 
         InputRefused: a file cannot be opened safely, or could be two datasets, or a dataset is there twice.
         WrongUse: sources.yaml names what is not there.
     """
-    files = _files(folder, plan)
+    files = files_of(folder, plan)
     named = _files_named(files, plan)
     finds = Finds()
     for path in files:
@@ -70,7 +71,7 @@ def find_tables(folder: Path, contracts: Mapping[str, Contract], plan: Plan) -> 
     return finds
 
 
-def _files(folder: Path, plan: Plan) -> list[Path]:
+def files_of(folder: Path, plan: Plan) -> list[Path]:
     """The files of a folder, in the order of their names, without those nobody means."""
     files = [path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")]
     wanted = [path for path in files if not _is_ours(path.name) and path.name.casefold() not in SYSTEM_FILES]
@@ -86,7 +87,7 @@ def _files_named(files: Sequence[Path], plan: Plan) -> dict[str, tuple[Source, .
     """File -> what sources.yaml says it holds."""
     named: dict[str, tuple[Source, ...]] = {}
     for source in plan.named():
-        matching = [path.name for path in files if is_named(path.name, source.file)]
+        matching = [path.name for path in files if is_like(path.name, source.file)]
         if not matching:
             raise WrongUse(f'{FILE_NAME}, {source.dataset}: no file in the folder is called "{source.file}".')
         named |= {name: (*named.get(name, ()), source) for name in matching}
@@ -99,7 +100,7 @@ def _in_file(path: Path, contracts: Mapping[str, Contract], plan: Plan, sources:
         return _unread(path.name, "a workbook was open in Excel when it was read: changes not yet saved are not in it")
     if path.suffix.lower() not in WORKBOOK_ENDINGS | TEXT_ENDINGS and not sources:
         return _unread(path.name, "only .xlsx, .xlsm and CSV files are read")
-    content = _content(path)
+    content = content_of(path)
     if is_workbook(content, path.name):
         return _Workbook(path, content, contracts, plan).finds(sources)
     return _in_text(path, content, contracts, plan, sources)
@@ -110,17 +111,30 @@ def _in_text(
 ) -> Finds:
     """The one table of a text file, where its name or sources.yaml says what it holds."""
     name = read_name(path.stem, contracts)
-    datasets = tuple(source.dataset for source in sources) or name.datasets
+    if sources:
+        return _by_plan(path, content, contracts, sources, name.mark)
+    datasets = name.datasets
     if len(datasets) > 1:
         raise _could_be_two(path.name, datasets)
-    if not datasets or (not sources and _is_planned(datasets[0], plan)):
+    if not datasets or _is_planned(datasets[0], plan):
         return _unread(path.name, "its name is no dataset's")
-    source = sources[0] if sources else plan.unnamed(datasets[0])
+    source = plan.unnamed(datasets[0])
     headings = frozenset(known_headings(contracts[datasets[0]], source.columns))
     tables = read_delimited(path, content, source=source, headings=headings)
-    if not sources and not _is_told(tables[0], path.stem, contracts[datasets[0]], source):
+    if not _is_told(tables[0], path.stem, contracts[datasets[0]], source):
         return _unread(path.name, f"it is named like {datasets[0]} but has too few of its headings")
     return Finds([Found(datasets[0], table, source, name.mark) for table in tables])
+
+
+def _by_plan(
+    path: Path, content: bytes, contracts: Mapping[str, Contract], sources: Sequence[Source], mark: str
+) -> Finds:
+    """The one table of a text file, given to every dataset that sources.yaml reads from it."""
+    named = {tidy_heading(heading) for source in sources for heading in headings_named(source)}
+    known = {heading for source in sources for heading in known_headings(contracts[source.dataset], source.columns)}
+    tables = read_delimited(path, content, source=sources[0], headings=frozenset(named | known))
+    shared = with_sharing(sources)
+    return Finds([Found(source.dataset, table, source, mark) for table in tables for source in shared])
 
 
 class _Workbook:
@@ -134,8 +148,7 @@ class _Workbook:
 
     def finds(self, sources: Sequence[Source]) -> Finds:
         """The tables of the workbook: by sources.yaml, then by the sheets' names, then by the file's."""
-        for source in sources:
-            self._take(self._sheet_for(source), source.dataset, source)
+        self._take_by_plan(sources)
         for sheet in list(self.sheets):
             self._take_by_name(sheet)
         self._take_by_file_name(has_sources=bool(sources))
@@ -145,24 +158,39 @@ class _Workbook:
             self.result.add(_unread(self.file, "neither its name nor a sheet's name is a dataset's"))
         return self.result
 
+    def _take_by_plan(self, sources: Sequence[Source]) -> None:
+        """Give the sheets that sources.yaml names to their datasets; one sheet may serve several."""
+        wanted = [(sheet, source) for source in sources for sheet in self._sheets_for(source)]
+        for sheet in list(self.sheets):
+            own = [source for other, source in wanted if other is sheet]
+            for source in with_sharing(own) if own else ():
+                self._add(sheet, source.dataset, source)
+            if own:
+                self.sheets.remove(sheet)
+
     def _take(self, sheet: RawTable, dataset: str, source: Source) -> None:
-        """Give a sheet to a dataset."""
+        """Give a sheet to one dataset alone."""
+        self.sheets.remove(sheet)
+        self._add(sheet, dataset, source)
+
+    def _add(self, sheet: RawTable, dataset: str, source: Source) -> None:
+        """Note that a dataset is in a sheet."""
         sheet_name = read_name(sheet.sheet, self.contracts)
         sheet_mark = sheet_name.mark if sheet_name.datasets or is_only_a_mark(sheet.sheet) else ""
-        self.sheets.remove(sheet)
         self.result.tables.append(Found(dataset, sheet, source, f"{self.name.mark} {sheet_mark}".strip()))
 
-    def _sheet_for(self, source: Source) -> RawTable:
-        """The sheet that sources.yaml names, or the only one that can be meant."""
-        if source.sheet:
-            wanted = one_line(source.sheet).casefold()
-            named = [sheet for sheet in self.sheets if one_line(sheet.sheet).casefold() == wanted]
-        else:
-            named = self._only(source.dataset, source)
-        if len(named) != 1:
+    def _sheets_for(self, source: Source) -> list[RawTable]:
+        """The sheets that sources.yaml names (one, or with * and ? several), or the only one that can be meant."""
+        wanted = one_line(source.sheet)
+        named = (
+            [sheet for sheet in self.sheets if is_like(one_line(sheet.sheet), wanted)]
+            if wanted
+            else self._only(source.dataset, source)
+        )
+        if not named or (len(named) > 1 and not has_wildcard(wanted)):
             shown = f'no sheet called "{source.sheet}"' if source.sheet else "not exactly one sheet for it"
             raise WrongUse(f"{FILE_NAME}, {source.dataset}: {self.file} has {shown}. Name the right sheet (sheet).")
-        return named[0]
+        return [sheet for sheet in named if len(named) == 1 or _holds_anything(sheet)]
 
     def _only(self, dataset: str, source: Source) -> list[RawTable]:
         """The visible sheets that can be meant by a dataset: by name, else by headings, else all that hold anything."""
@@ -232,16 +260,23 @@ class _Workbook:
 def _refuse_doubles(tables: Sequence[Found]) -> None:
     """Refuse a dataset that is there twice, unless every name carries its own month, date or number."""
     places = [found.place for found in tables]
-    if len(set(places)) < len(places):
+    ways = [(found.place, repr(found.source)) for found in tables]
+    if len(set(ways)) < len(ways) or any(not _is_parted(tables, place) for place in set(places)):
         raise WrongUse(f"{FILE_NAME}: {max(places, key=places.count)} is named twice. Keep one.")
     found_by_name = [found for found in tables if not found.source.file]
     marks = {found.mark for found in found_by_name if found.mark}
     contents = {(found.table.sha256, found.table.sheet) for found in tables}
-    if len(contents) < len(tables) or (len(found_by_name) > 1 and len(marks) < len(found_by_name)):
+    if len(contents) < len(set(places)) or (len(found_by_name) > 1 and len(marks) < len(found_by_name)):
         raise InputRefused(
             f"{tables[0].dataset} is there {len(tables)} times: {'; '.join(places)}. Remove the copies. If all are "
             f"needed, give each name its own month or number, or list the files in {FILE_NAME}."
         )
+
+
+def _is_parted(tables: Sequence[Found], place: str) -> bool:
+    """Whether a place read several times for one dataset gives other rows each time: strengths, then developments."""
+    here = [found.source.shape for found in tables if found.place == place]
+    return len(here) == 1 or all(shape.is_wide for shape in here)
 
 
 def _could_be_two(place: str, datasets: Sequence[str]) -> InputRefused:
@@ -254,7 +289,7 @@ def _unread(file: str, why: str) -> Finds:
     return Finds(issues=[Issue("", "file-not-read", "warning", message, file=file)])
 
 
-def _content(path: Path) -> bytes:
+def content_of(path: Path) -> bytes:
     """The bytes of a file of a sane size."""
     try:
         if path.stat().st_size > MAX_BYTES:

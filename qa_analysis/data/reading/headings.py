@@ -36,6 +36,11 @@ def tidy_heading(text: Cell) -> str:
     return _JOINS.sub(" ", line).strip(_TRAILING)
 
 
+def without_hint(tidy: str) -> str:
+    """A tidy heading without what it says of its form: "(y n)", "(dd mm yyyy)"."""
+    return _HINT.sub("", tidy).strip(_TRAILING)
+
+
 def known_headings(contract: Contract, named: Mapping[str, str] | None = None) -> dict[str, str]:
     """Tidy heading -> column. A heading named in sources.yaml comes first, then column names, then aliases.
 
@@ -132,7 +137,7 @@ def _found(headings: Sequence[str], known: Mapping[str, str]) -> dict[str, list[
     found: dict[str, list[int]] = {}
     for position, heading in enumerate(headings):
         tidy = tidy_heading(heading)
-        if name := known.get(tidy) or known.get(_HINT.sub("", tidy).strip(_TRAILING)):  # "Date of audit (dd/mm/yyyy)"
+        if name := known.get(tidy) or known.get(without_hint(tidy)):  # "Date of audit (dd/mm/yyyy)"
             found.setdefault(name, []).append(position)
     own = {
         name: [p for p in places if tidy_heading(headings[p]) == tidy_heading(name)] for name, places in found.items()

@@ -37,6 +37,35 @@ class RawTable:
 
 
 @dataclass(frozen=True)
+class Upheld:
+    """Words in a cell that mean "as in another column of the row": a blank or Agreed for a grade that was upheld."""
+
+    words: tuple[str, ...]  # "" is a blank cell
+    heading: str
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How the rows of a wide sheet become rows of one dataset; empty where a row of the sheet is a row of it."""
+
+    rows: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # heading -> words of the rows that count
+    constants: Mapping[str, str] = field(default_factory=dict)  # column of the dictionary -> the same in every row
+    make: Mapping[str, str] = field(default_factory=dict)  # column of the dictionary -> pattern such as "{No.}-{n}"
+    repeat: tuple[str, ...] = ()  # what {n} in a heading stands for: one row for each group that holds anything
+    split: str = ""  # the column of which one cell holds several rows, as lines or bullets
+    upheld: Mapping[str, Upheld] = field(default_factory=dict)  # column of the dictionary -> words, heading
+    is_shared: bool = False  # other datasets are read from the same sheet: only headings that are named count
+    is_first: bool = True  # of those sharing a sheet, the one that tells what is to be told of the sheet itself
+    read_elsewhere: frozenset[str] = frozenset()  # headings that the others read
+    personal: frozenset[str] = frozenset()  # ids that hold a person's number or name: replaced like these
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether anything has to be done beyond finding a heading for each column."""
+        return bool(self.rows or self.constants or self.make or self.repeat or self.split or self.upheld)
+
+
+@dataclass(frozen=True)
 class Source:
     """What sources.yaml says of one dataset's file; all of it may be left out."""
 
@@ -51,6 +80,8 @@ class Source:
     encoding: str = ""
     delimiter: str = ""
     nothing: tuple[str, ...] = ()  # words in the file that mean no value
+    not_supplied: tuple[str, ...] = ()  # columns of the dictionary that the council does not record
+    shape: Shape = field(default_factory=Shape)
 
     def date_order(self, column: str) -> DateOrder:
         """Whether the day or the month comes first in dates such as 05/06/2023 of a column."""
@@ -84,6 +115,7 @@ class Extract:
     rows_in: int = 0
     rows_loaded: int = 0
     rows_listed: int = 0
+    rows_not_chosen: int = 0  # of those listed, what sources.yaml leaves to other datasets
     period_from: str | None = None  # YYYY-MM-DD, or YYYY-MM where the dataset has no date
     period_to: str | None = None
     columns_not_read: tuple[str, ...] = ()

@@ -23,6 +23,7 @@ from qa_analysis.english import agreeing, counted
 
 VALUE_MISSING = "value-missing"
 SPANS_NAMED = 5  # more than that are counted
+NOT_SUPPLIED = "column-not-supplied"
 
 
 @dataclass(frozen=True, eq=False)
@@ -98,6 +99,15 @@ def row_issues(table: RawTable, rows: Body, contract: Contract) -> list[Issue]:
         Issue(contract.dataset, rule, "warning", WHY[rule], file=table.file, sheet=table.sheet or None, row=number)
         for number, rule in rows.listed
     ]
+
+
+def not_supplied_issues(table: RawTable, contract: Contract, source: Source) -> Iterator[Issue]:
+    """What the council does not record, said once a column rather than as a blank in every row."""
+    for name in source.not_supplied:
+        message = (
+            f'"{name}" is not recorded (sources.yaml, not_supplied): figures that need it leave {contract.dataset} out.'
+        )
+        yield table_issue(table, contract, NOT_SUPPLIED, "warning", message, column=name)
 
 
 def column_issues(

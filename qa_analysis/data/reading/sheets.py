@@ -9,6 +9,7 @@ from pandas import DataFrame, Series
 
 from qa_analysis.data.contracts import Column, Contract
 from qa_analysis.data.issues import Issue
+from qa_analysis.data.reading.ages import AGE_BAND, is_birth_heading, with_age_bands
 from qa_analysis.data.reading.cell_text import PLACEHOLDER, Fault, is_blank, one_line
 from qa_analysis.data.reading.cells import Value, read_column, reader
 from qa_analysis.data.reading.headings import Header, find_header, letters, nearest, quoted
@@ -19,6 +20,7 @@ from qa_analysis.data.reading.sheet_issues import (
     cell_issues,
     column_issues,
     meaningless,
+    not_supplied_issues,
     row_issues,
     table_issue,
     table_issues,
@@ -28,6 +30,7 @@ from qa_analysis.data.reading.whole_columns.settled import Settled
 from qa_analysis.data.reading.whole_columns.shifted import settle_days
 from qa_analysis.data.reading.whole_columns.twins import SAME, differing_message, settle_twins
 from qa_analysis.data.reading.whole_columns.yes_no import settle_yes_no
+from qa_analysis.data.reading.wide.shaping import shaped
 
 DTYPES = {"boolean": "boolean", "whole number": "Int64", "number": "float64"}
 
@@ -50,9 +53,12 @@ def read_sheet(
     prompts: Collection[str] = (),
 ) -> Sheet:
     """One sheet read by its contract. One row of the frame per record that means something."""
+    if source.shape.is_wide or source.shape.is_shared:
+        return _wide(table, contract, source, grade_synonyms, prompts)
     header = find_header(table.rows, contract, named=source.columns, row=source.header_row, merged=table.merged)
     if header is None:
         return _unreadable(table, contract, [_no_headings(table, contract, source)], 0)
+    header = _settled(header, source)
     twins = settle_twins(table, header)
     header = twins.header
     if problems := _heading_problems(table, header, contract):
@@ -60,26 +66,77 @@ def read_sheet(
     table = without_words_for_nothing(table, source.nothing, below=header.row)
     rows = body(table, header, contract)
     columns = _columns(rows, header, contract, source, grade_synonyms, prompts)
-    read = _read(table, contract, header, rows, columns, source)
-    same = [table_issue(table, contract, SAME, "warning", told, column=name) for name, told in twins.same.items()]
-    return replace(read, issues=(*same, *read.issues))
+    unread = _columns_not_read(header, rows)
+    told = [
+        *(table_issue(table, contract, SAME, "warning", same, column=name) for name, same in twins.same.items()),
+        *table_issues(table, rows, contract, unread, header_row=header.row),
+        *row_issues(table, rows, contract),
+    ]
+    return _read(table, contract, rows, columns, source, told=told, unread=unread)
+
+
+def _settled(header: Header, source: Source) -> Header:
+    """The header without what sources.yaml says is not recorded, and with one heading for the age."""
+    places, twice = dict(header.places), dict(header.twice)
+    if AGE_BAND in twice:  # an age beside a date of birth: the date says more
+        births = [place for place, heading in enumerate(header.headings) if is_birth_heading(heading)]
+        places[AGE_BAND] = births[0] if births else places[AGE_BAND]
+        del twice[AGE_BAND]
+    missing = tuple(name for name in header.missing if name not in source.not_supplied)
+    return replace(header, places=places, twice=twice, missing=missing)
+
+
+def _wide(
+    table: RawTable,
+    contract: Contract,
+    source: Source,
+    grade_synonyms: Mapping[str, str],
+    prompts: Collection[str],
+) -> Sheet:
+    """The records that a dataset has in a wide sheet. What is to be told of the sheet itself is told once."""
+    table = without_words_for_nothing(table, source.nothing, below=0)
+    found = shaped(table, contract, source)
+    if found is None:
+        return _unreadable(table, contract, [_no_headings(table, contract, source)], 0)
+    if found.problems:
+        issues = [
+            table_issue(table, contract, rule, "error", message, column=column)
+            for rule, message, column in found.problems
+        ]
+        return _unreadable(table, contract, issues, _filled_rows(table, found.header))
+    columns = _columns(found.rows, found.header, contract, source, grade_synonyms, prompts)
+    told = [table_issue(table, contract, rule, "warning", message) for rule, message in found.remarks]
+    if source.shape.is_first:
+        sheet = table_issues(table, found.rows, contract, found.unread, header_row=found.header.row)
+        told += [*sheet, *row_issues(table, found.rows, contract)]
+    return _read(
+        table, contract, found.rows, columns, source, told=told, unread=found.unread, not_chosen=found.not_chosen
+    )
 
 
 def _read(
-    table: RawTable, contract: Contract, header: Header, rows: Body, columns: Sequence[ReadColumn], source: Source
+    table: RawTable,
+    contract: Contract,
+    rows: Body,
+    columns: Sequence[ReadColumn],
+    source: Source,
+    *,
+    told: Sequence[Issue],
+    unread: Mapping[int, str],
+    not_chosen: int = 0,
 ) -> Sheet:
-    """The records of a sheet whose headings are in order."""
+    """The records of a sheet whose headings are in order; `told` is what is known of the sheet and its rows."""
+    columns = with_age_bands(columns, contract)
     frame = _frame(columns, rows, contract, table)
     dropped = meaningless(columns, contract)
-    unread = _columns_not_read(header, rows)
     issues = [
-        *table_issues(table, rows, contract, unread, header_row=header.row),
-        *row_issues(table, rows, contract),
+        *told,
+        *not_supplied_issues(table, contract, source),
         *column_issues(table, columns, contract, source),
         *cell_issues(table, columns, frame, contract),
     ]
     kept = frame[~frame.index.isin(list(dropped))].reset_index(drop=True)
-    listed = len(rows.listed) + len(dropped)
+    listed = len(rows.listed) + len(dropped) + not_chosen
     earliest, latest = period(kept, contract)
     extract = Extract(
         dataset=contract.dataset,
@@ -89,6 +146,7 @@ def _read(
         rows_in=len(kept) + listed,
         rows_loaded=len(kept),
         rows_listed=listed,
+        rows_not_chosen=not_chosen,
         period_from=earliest,
         period_to=latest,
         columns_not_read=tuple(unread.values()),
@@ -183,14 +241,14 @@ def _columns(
     read = []
     for column in present:
         cells = column_cells(rows.records, header.places[column.name])
-        settled = _settled(cells, column, source)
+        settled = _settled_cells(cells, column, source)
         values = read_column(settled.cells, reader(column, grade_synonyms, source, prompts=prompts))
         heading = one_line(header.headings[header.places[column.name]])
         read.append(ReadColumn(column, heading, cells, values, settled.notes))
     return read
 
 
-def _settled(cells: Sequence[Cell], column: Column, source: Source) -> Settled:
+def _settled_cells(cells: Sequence[Cell], column: Column, source: Source) -> Settled:
     """A column's cells as the whole column says what they mean."""
     settled = Settled(cells)
     if column.kind in ("date", "month"):

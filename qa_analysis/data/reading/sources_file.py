@@ -7,15 +7,18 @@ from typing import Any, Final
 
 from qa_analysis.data.contracts import Contract
 from qa_analysis.data.reading.delimited import DELIMITERS, ENCODINGS
-from qa_analysis.data.reading.naming import is_named
+from qa_analysis.data.reading.naming import is_like
 from qa_analysis.data.reading.raw import DateOrder, Source
+from qa_analysis.data.reading.sheet_issues import is_essential
 from qa_analysis.data.reading.strict_yaml import Checks, is_called, written_in
+from qa_analysis.data.reading.wide.shape_file import SHAPE_KEYS, ShapeChecks, guarded
 from qa_analysis.errors import WrongUse
 
 FILE_NAME: Final = "sources.yaml"
-TOP_KEYS: Final = ("datasets", "ignore", "grades", "dates", "nothing")
+TOP_KEYS: Final = ("datasets", "ignore", "grades", "dates", "nothing", "draft")
 SOURCE_KEYS: Final = (
-    "file", "sheet", "header_row", "columns", "codes", "grades", "dates", "encoding", "delimiter", "nothing",
+    "file", "sheet", "header_row", "columns", "codes", "grades", "dates", "encoding", "delimiter", "not_supplied",
+    "nothing", *SHAPE_KEYS,
 )  # fmt: skip
 DATE_ORDERS: Final[dict[str, DateOrder]] = {"day first": "day first", "month first": "month first"}
 DELIMITER_WORDS: Final = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
@@ -30,6 +33,7 @@ class Plan:
     grades: Mapping[str, str] = field(default_factory=dict)
     dates: Mapping[str, DateOrder] = field(default_factory=dict)
     nothing: tuple[str, ...] = ()
+    is_draft: bool = False  # made by qa-analysis map and not yet confirmed by anyone
 
     def unnamed(self, dataset: str) -> Source:
         """What holds for a dataset's files that are found by their names."""
@@ -40,9 +44,14 @@ class Plan:
         """The sources that name their file."""
         return (source for sources in self.sources.values() for source in sources if source.file)
 
+    @property
+    def personal(self) -> frozenset[str]:
+        """The ids that hold a person's number or name, because they are made of it."""
+        return frozenset(name for own in self.sources.values() for source in own for name in source.shape.personal)
+
     def ignores(self, file: str) -> bool:
         """Whether a file is left out on purpose."""
-        return any(is_named(file, pattern) for pattern in self.ignore)
+        return any(is_like(file, pattern) for pattern in self.ignore)
 
 
 def read_plan(folder: Path, contracts: Mapping[str, Contract], grade_synonyms: Mapping[str, str]) -> Plan:
@@ -74,12 +83,15 @@ class _Checker(Checks):
         dates = self._dates(content.get("dates", {}), "dates")
         nothing = self.texts(content.get("nothing", []), "nothing")
         datasets = self.mapping(content.get("datasets", {}), "datasets", tuple(self.contracts))
+        sources = guarded(
+            {name: self._sources(name, value, grades, dates) for name, value in datasets.items()}, self.contracts
+        )
         sources = {
-            name: tuple(replace(source, nothing=(*nothing, *source.nothing)) for source in given)
-            for name, value in datasets.items()
-            if (given := self._sources(name, value, grades, dates))
+            name: tuple(replace(source, nothing=(*nothing, *source.nothing)) for source in own)
+            for name, own in sources.items()
         }
-        return Plan(sources, self.texts(content.get("ignore", []), "ignore"), grades, dates, nothing)
+        is_draft = self.one_of(content.get("draft", ""), ("yes", "no"), "draft") == "yes"
+        return Plan(sources, self.texts(content.get("ignore", []), "ignore"), grades, dates, nothing, is_draft)
 
     def _sources(
         self, dataset: str, written: Any, grades: Mapping[str, str], dates: Mapping[str, DateOrder]
@@ -87,10 +99,17 @@ class _Checker(Checks):
         """The files of one dataset: one mapping, or a list of them."""
         items = written if isinstance(written, list) else [written]
         place = f"datasets, {dataset}"
-        sources = tuple(self._source(dataset, item, place, grades, dates) for item in items)
+        apart = [one for item in items for one in self._sheet_by_sheet(item, place)]
+        sources = tuple(self._source(dataset, item, place, grades, dates) for item in apart)
         if not sources or (len(sources) > 1 and not all(source.file for source in sources)):
             raise WrongUse(f"{FILE_NAME}, {place}: each of several files needs its name (file).")
         return sources
+
+    def _sheet_by_sheet(self, written: Any, place: str) -> list[Any]:
+        """What is said of several sheets of a file, said of each."""
+        if not isinstance(written, dict) or not isinstance(written.get("sheet"), list):
+            return [written]
+        return [{**written, "sheet": sheet} for sheet in self.texts(written["sheet"], f"{place}, sheet")]
 
     def _source(
         self, dataset: str, written: Any, place: str, grades: Mapping[str, str], dates: Mapping[str, DateOrder]
@@ -99,6 +118,7 @@ class _Checker(Checks):
         content, contract = self.mapping(written, place, SOURCE_KEYS), self.contracts[dataset]
         names = tuple(column.name for column in contract.columns)
         columns = self.mapping(content.get("columns", {}), f"{place}, columns", names)
+        shape = ShapeChecks(self, contract, place).shape(content)
         return Source(
             dataset=dataset,
             file=self._file(content.get("file", ""), place),
@@ -111,7 +131,21 @@ class _Checker(Checks):
             encoding=self.one_of(content.get("encoding", ""), ENCODINGS, f"{place}, encoding"),
             delimiter=self._delimiter(content.get("delimiter", ""), place),
             nothing=self.texts(content.get("nothing", []), f"{place}, nothing"),
+            not_supplied=self._not_supplied(content.get("not_supplied", []), place, contract),
+            shape=shape,
         )
+
+    def _not_supplied(self, written: Any, place: str, contract: Contract) -> tuple[str, ...]:
+        """The columns that the council does not record; not those without which a row means nothing."""
+        needed = [
+            column.name for column in contract.columns if is_essential(column, contract) or column.blank == "error"
+        ]
+        place = f"{place}, not_supplied"
+        names = tuple(column.name for column in contract.columns)
+        columns = tuple(self.known(name, names, place) for name in self.texts(written, place))
+        if kept := [name for name in columns if name in needed]:
+            raise WrongUse(f"{FILE_NAME}, {place}: without {kept[0]} a row means nothing. Say which heading it has.")
+        return columns
 
     def _codes(self, written: Any, place: str, contract: Contract) -> dict[str, dict[str, str]]:
         """Column -> word in the file -> code."""

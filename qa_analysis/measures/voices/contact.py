@@ -1,6 +1,6 @@
 """Whether practitioners and families were part of the audit."""
 
-from pandas import DataFrame
+from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.measures import family
@@ -8,6 +8,9 @@ from qa_analysis.measures.audits.volumes import cycle_audits
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, counts_by, share
 from qa_analysis.measures.populations import EVERY_ROUTE
+
+SPOKEN_TO, CONTACTED, ENGAGED = "was_key_worker_spoken_to", "was_family_contacted", "was_family_spoken_to"
+ATTEMPTED, ENGAGED_SHARE = "family_contact_attempted", "family_engaged"
 
 
 @declares(
@@ -17,7 +20,8 @@ from qa_analysis.measures.populations import EVERY_ROUTE
         family=family.VOICES,
         counts="audits of the cycle, every route, with a conversation with the key worker dated by the as-at "
         "date, of all its audits",
-        limits="a conversation by video or telephone counts",
+        limits="a conversation by video or telephone counts; where the form asks yes or no and not for the day, yes "
+        "counts",
         unit="share",
     ),
     Measure(
@@ -45,7 +49,7 @@ from qa_analysis.measures.populations import EVERY_ROUTE
         counts="audits of the cycle, every route, with a contact with the family, other than not appropriate, "
         "dated by the as-at date, of all its audits",
         limits="several people of one audit count once; contacts without a date are not in it; only where family "
-        "feedback was supplied",
+        "feedback was supplied, or the audit form asks yes or no: then yes counts",
         unit="share",
     ),
     Measure(
@@ -55,7 +59,7 @@ from qa_analysis.measures.populations import EVERY_ROUTE
         counts="audits of the cycle, every route, in which a family member engaged with the auditor by the as-at "
         "date, of all its audits",
         limits="several people of one audit count once; contacts without a date are not in it; only where family "
-        "feedback was supplied",
+        "feedback was supplied, or the audit form asks yes or no: then yes counts",
         unit="share",
     ),
     Measure(
@@ -97,12 +101,12 @@ def voice(tables: Tables) -> list[Figure]:
 def conversations(tables: Tables) -> list[Figure]:
     """The share of audits with a key-worker conversation, how it was held, and whether an hour was given.
 
-    None where no audit carries the day of one: then conversations were not recorded, which is not that none were held.
+    None where no audit says anything of one: then conversations were not recorded, which is not that none were held.
     """
-    if not tables.holds("audits", "key_worker_conversation_on"):
+    if not (tables.holds("audits", "key_worker_conversation_on") or tables.holds("audits", SPOKEN_TO)):
         return []
     audits, labels = cycle_audits(tables), _labels(tables)
-    held = audits[audits["key_worker_conversation_on"].notna()]
+    held = audits[audits["key_worker_conversation_on"].notna() | _says_yes(audits, SPOKEN_TO)]
     minutes = held["key_worker_conversation_minutes"].dropna()
     few = tables.rules.percentage_from
     rows = [
@@ -119,19 +123,42 @@ def families(tables: Tables) -> list[Figure]:
     """The share of audits in which a family was contacted, and in which one engaged; outcomes and views as counts."""
     feedback = tables.optional("family_feedback")
     if feedback is None or (len(feedback) and not tables.holds("family_feedback", "contacted_on")):
-        return []
+        return _families_by_form(tables)
     audits, labels = cycle_audits(tables), _labels(tables)
     dated = feedback[feedback["audit_id"].isin(audits["audit_id"]) & feedback["contacted_on"].notna()]
     contacted = dated[dated["outcome"] != "not appropriate"]
     engaged = dated[dated["outcome"] == "engaged"]
     few = tables.rules.percentage_from
     return [
-        share("family_contact_attempted", _audits(contacted), len(audits), few=few, **labels),
-        share("family_engaged", _audits(engaged), len(audits), few=few, **labels),
+        share(
+            ATTEMPTED, len({*contacted["audit_id"], *_ids(audits, CONTACTED, ENGAGED)}), len(audits), few=few, **labels
+        ),
+        share(ENGAGED_SHARE, len({*engaged["audit_id"], *_ids(audits, ENGAGED)}), len(audits), few=few, **labels),
         *_appropriate(tables, feedback, _audits(contacted)),
         *counts_by(dated, "outcome", "family_contacts", unit="contacts", **labels),
         *counts_by(engaged.dropna(subset="views"), "views", "family_views", unit="contacts", **labels),
     ]
+
+
+def _families_by_form(tables: Tables) -> list[Figure]:
+    """What the audit form's own yes and no say of contact with families, where no contact is kept by itself."""
+    audits, labels, few = cycle_audits(tables), _labels(tables), tables.rules.percentage_from
+    figures = []
+    if tables.holds("audits", CONTACTED):
+        figures.append(share(ATTEMPTED, len(_ids(audits, CONTACTED, ENGAGED)), len(audits), few=few, **labels))
+    if tables.holds("audits", ENGAGED):
+        figures.append(share(ENGAGED_SHARE, len(_ids(audits, ENGAGED)), len(audits), few=few, **labels))
+    return figures
+
+
+def _ids(audits: DataFrame, *columns: str) -> set[str]:
+    """The audits whose form says yes in any of the columns."""
+    return {audit for column in columns for audit in audits.loc[_says_yes(audits, column), "audit_id"]}
+
+
+def _says_yes(audits: DataFrame, column: str) -> Series:
+    """Whether each audit's form says yes; rows kept by an earlier version have no such column."""
+    return audits[column].fillna(False).astype(bool) if column in audits else Series(False, index=audits.index)
 
 
 def _appropriate(tables: Tables, feedback: DataFrame, contacted: int) -> list[Figure]:

@@ -55,3 +55,27 @@ def test_a_worker_audited_in_two_cycles_running_is_counted_once() -> None:
         ]
     )  # fmt: skip
     assert found(selection(held), "consecutive_month_workers").value == 1
+
+
+def test_where_the_form_asks_yes_or_no_yes_is_a_conversation() -> None:
+    audits = [{"was_key_worker_spoken_to": answer} for answer in (True, False, None)]
+    row = found(voice(tables(audits=audits)), "key_worker_conversation_held")
+    assert (row.numerator, row.denominator) == (1, 3)
+
+
+def test_a_day_and_a_yes_of_one_audit_are_one_conversation() -> None:
+    audits = [{"was_key_worker_spoken_to": True, "key_worker_conversation_on": "2023-06-14"}, {}]
+    row = found(voice(tables(audits=audits)), "key_worker_conversation_held")
+    assert (row.numerator, row.denominator) == (1, 2)
+
+
+def test_a_form_that_asks_whether_the_family_was_spoken_to_says_who_engaged_and_not_who_was_tried() -> None:
+    rows = voice(tables(audits=[{"was_family_spoken_to": True}, {"was_family_spoken_to": False}]))
+    assert [(row.measure, row.numerator, row.denominator) for row in rows] == [("family_engaged", 1, 2)]
+
+
+def test_contacts_and_the_forms_yes_count_each_audit_once() -> None:
+    audits = [{"was_family_contacted": True}, {"was_family_contacted": True}, {"was_family_contacted": False}]
+    rows = voice(tables(audits=audits, family_feedback=[{"audit_id": "audits-1", "outcome": "engaged"}]))
+    assert found(rows, "family_contact_attempted").numerator == 2
+    assert found(rows, "family_engaged").numerator == 1

@@ -41,14 +41,16 @@ def without_repeats(parts: Sequence[Part], contract: Contract) -> tuple[list[Par
     """
     if len(parts) < 2:
         return list(parts), []
-    kept: dict[str, Part] = {}
+    kept: dict[int, Part] = {}
     issues: list[Issue] = []
-    for part in sorted(parts, key=_fullest_last, reverse=True):
-        for other in list(kept.values()):
-            part, told = _without(part, other, contract)
-            issues += told
-        kept[part.place] = part
-    return [kept[part.place] for part in parts], issues
+    for number, found in sorted(enumerate(parts), key=lambda item: _fullest_last(item[1]), reverse=True):
+        part = found
+        for other in kept.values():
+            if other.place != part.place:  # one wide sheet may hold a dataset in several groups of columns
+                part, told = _without(part, other, contract)
+                issues += told
+        kept[number] = part
+    return [kept[number] for number in range(len(parts))], issues
 
 
 def _fullest_last(part: Part) -> tuple[str, int]:

@@ -1,0 +1,48 @@
+"""The items that a form keeps in one cell."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa_analysis.data.reading.wide.lines import lines_of
+
+
+@pytest.mark.parametrize(
+    ("cell", "items"),
+    [
+        ("Good use of genogram", ["Good use of genogram"]),
+        ("- Plan needed; drift\n- Core group minutes missing", ["Plan needed; drift", "Core group minutes missing"]),
+        ("\u2022 Voice\n\u2022\tPlan", ["Voice", "Plan"]),
+        ("\u2022 Voice \u2022 Plan", ["Voice", "Plan"]),
+        ("1. Voice\n2) Plan\n(3) Drift", ["Voice", "Plan", "Drift"]),
+        ("a) Voice\nb) Plan", ["Voice", "Plan"]),
+        ("Voice\n\nPlan\r\n", ["Voice", "Plan"]),
+        (
+            "- Voice of the child is strong,\n  direct work seen\n- Plan",
+            ["Voice of the child is strong, direct work seen", "Plan"],
+        ),
+        ("Supervision not recorded since May - gaps", ["Supervision not recorded since May - gaps"]),
+        ("-5 days late", ["-5 days late"]),
+        ("2 visits missed", ["2 visits missed"]),
+        ("", []),
+        ("-", []),
+        (None, []),
+        (7.0, []),
+    ],
+)
+def test_bullets_numbers_and_lines_part_and_punctuation_does_not(cell: object, items: list[str]) -> None:
+    assert lines_of(cell) == items
+
+
+@given(st.lists(st.text("abcdefgh ,;", min_size=3).filter(lambda text: text.strip(" ,;")), min_size=1, max_size=6))
+def test_what_is_written_as_bullets_is_read_back(items: list[str]) -> None:
+    tidy = [" ".join(item.split()) for item in items]
+    assert lines_of("\n".join(f"- {item}" for item in tidy)) == tidy
+
+
+@given(st.text())
+def test_no_letter_is_lost(text: str) -> None:
+    kept = [letter for line in lines_of(text) for letter in line if letter.isalpha()]
+    there = [letter for letter in text if letter.isalpha()]
+    marks = len(text.splitlines())  # the letter of "a)"
+    assert len(there) - marks <= len(kept) <= len(there)
