@@ -121,6 +121,13 @@ def reason_for_longer_lookback(subject: Subject, *, column: str, start: str, end
     return frame[column].notna() | ~too_early
 
 
+def near_its_month(subject: Subject, *, column: str, month: str, months: int) -> Series:
+    """Rows dated within their month, or no more than so many months before it began or after it ended."""
+    begins = pd.to_datetime(subject.frame[month], format="%Y-%m", errors="coerce")
+    dated, apart = subject.frame[column], pd.DateOffset(months=months)
+    return ~((dated < begins - apart) | (dated >= begins + pd.DateOffset(months=1) + apart))
+
+
 def reason_when_grade_differs(subject: Subject, *, column: str, grade: str, link: str) -> Series:
     """Rows whose grade is that of the record they are linked to, or that say why not."""
     own, other = subject.frame[grade], subject.linked(link, grade)
@@ -182,7 +189,7 @@ CONDITIONS: Mapping[str, Callable[..., Series]] = {
     condition.__name__: condition
     for condition in (
         linked_record_exists, filled_when, blank_when, any_filled, different, not_before_linked,
-        same_as_linked, not_above_every_area, not_good_when_inadequate, reason_for_longer_lookback,
+        same_as_linked, not_above_every_area, not_good_when_inadequate, reason_for_longer_lookback, near_its_month,
         reason_when_grade_differs, area_was_judged, answered_area_was_judged, graded_areas_were_judged,
         graded_areas_have_answers, in_codebook, prompt_of_area, share_within_whole,
     )

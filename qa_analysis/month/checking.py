@@ -1,7 +1,8 @@
 """A folder of extracts read, pseudonymised and held against its contracts; no figure is made here."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -10,14 +11,19 @@ from pandas import DataFrame
 from qa_analysis.council import Own
 from qa_analysis.data.contracts import Contract, load_contracts, with_personal
 from qa_analysis.data.identity import Identities, Key, pseudonymise, pseudonymise_issues
+from qa_analysis.data.issues import Issue, issue_table
 from qa_analysis.data.quality import check
 from qa_analysis.data.reading.council_file import read_own
 from qa_analysis.data.reading.sheet_issues import NOT_SUPPLIED, VALUE_MISSING
 from qa_analysis.data.sources import Extract, read_folder
+from qa_analysis.dates import day_name, month_name
+from qa_analysis.english import agreeing, counted
 from qa_analysis.errors import ContractBroken, WrongUse
 from qa_analysis.framework import Rules
 
 PLACE = ["file", "sheet", "row"]  # of an issue
+LATE = "audited-after-the-day"
+ROWS_NAMED = 6  # of a warning; the others are counted
 ISSUES_PRINTED = 12  # on the screen; `qa-analysis check` lists them all
 
 
@@ -80,6 +86,34 @@ def refuse_draft(checked: Checked) -> None:
             "sources.yaml is a draft by qa-analysis map that nobody has confirmed. Read it, correct what is wrong, and "
             'delete its line "draft: yes".'
         )
+
+
+def with_late_audits(checked: Checked, month: str, day: date) -> Checked:
+    """The same with a warning a file for audits of the cycle or an earlier one that are dated after the day.
+
+    They are left out of every figure, as what had not happened yet; a date typed wrongly would be so in silence.
+    """
+    audits = checked.frames.get("audits")
+    if audits is None:
+        return checked
+    is_late = (audits["audited_on"] > pd.Timestamp(day)) & (audits["cycle_month"] <= month)
+    files = audits[is_late].groupby(["source_file", "source_sheet"])["source_row"]
+    late = [_late_issue(str(file), str(sheet), sorted(rows), month, day) for (file, sheet), rows in files]
+    if not late:
+        return checked
+    return replace(checked, issues=pd.concat([checked.issues, issue_table(late)], ignore_index=True))
+
+
+def _late_issue(file: str, sheet: str, rows: Sequence[int], month: str, day: date) -> Issue:
+    """The warning of one file."""
+    named, more = ", ".join(f"{row:,}" for row in rows[:ROWS_NAMED]), len(rows) - ROWS_NAMED
+    message = (
+        f"{counted(len(rows), 'audit')} of {month_name(month)} or an earlier cycle {agreeing(len(rows), 'is', 'are')} "
+        f"dated after {day_name(day)}, the day of the data, and {agreeing(len(rows), 'is', 'are')} left out of every "
+        f"figure: row {named}{f' and {more:,} more' if more > 0 else ''}. Correct audited_on, or ask for a later day "
+        "(--as-at)."
+    )
+    return Issue("audits", LATE, "warning", message, file=file, sheet=sheet or None, column="audited_on")
 
 
 def refuse_broken(issues: DataFrame) -> None:

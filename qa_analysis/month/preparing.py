@@ -8,7 +8,14 @@ from qa_analysis.data.identity import Key
 from qa_analysis.data.tables import Tables, tables_as_at
 from qa_analysis.dates import parse_month
 from qa_analysis.framework import rules_for
-from qa_analysis.month.checking import Checked, extracts_table, read_and_check, refuse_broken, refuse_draft
+from qa_analysis.month.checking import (
+    Checked,
+    extracts_table,
+    read_and_check,
+    refuse_broken,
+    refuse_draft,
+    with_late_audits,
+)
 from qa_analysis.month.measuring import told
 from qa_analysis.month.month import Month
 from qa_analysis.month.quotations import masked
@@ -35,9 +42,9 @@ def prepare(folder: Path, month: str, *, as_at: date | None, key: Key) -> Prepar
     refuse_draft(checked)
     refuse_broken(checked.issues)
     rules = rules_for(month, own=checked.own)
-    tables = tables_as_at(
-        checked.frames, checked.contracts, month=month, as_at=as_at or rules.as_at(month), rules=rules
-    )
+    day = as_at or rules.as_at(month)
+    tables = tables_as_at(checked.frames, checked.contracts, month=month, as_at=day, rules=rules)
+    checked = with_late_audits(checked, month, day)
     rows = rows_of(checked, tables)
     return Prepared(told(tables, rows), checked, rows, tables)
 

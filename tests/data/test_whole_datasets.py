@@ -39,7 +39,7 @@ def test_records_that_changed_since_are_read_as_the_later_month_has_them(tmp_pat
     months(tmp_path, _2023_05=[audit(1), audit(2)], _2023_06=[audit(1), audit(2, overall_grade="RI"), audit(3)])
     loaded = read(tmp_path)
     assert plain(loaded.frames["audits"], "audit_id", "overall_grade")[1] == ("A2", "requires improvement")
-    assert "of which 1 has changed since" in messages(tmp_path)
+    assert "of which 1 row has changed since" in messages(tmp_path)
 
 
 def test_rows_that_two_months_share_are_read_once(tmp_path: Path):

@@ -57,5 +57,25 @@ def test_an_extract_that_ends_before_the_cycle_is_asked_about(tmp_path: Path, ag
     assert [sentence for sentence in reliance(month) if "newest date" in sentence] == asked
 
 
+def test_an_audit_dated_after_the_day_is_left_out_and_said_with_its_row(tmp_path: Path) -> None:
+    audits = [{}, {"audited_on": "2023-07-11"}, {"audited_on": "2023-08-30"}, {"cycle_month": "2023-07"}]
+    month = month_of(write(tmp_path, frames(audits=audits)))
+    said = month.quality[month.quality["rule"] == "audited-after-the-day"]["message"].tolist()
+    assert month.count("audits_completed") == 1
+    assert said == [
+        "2 audits of June 2023 or an earlier cycle are dated after 10 July 2023, the day of the data, and are left out "
+        "of every figure: row 3, 4. Correct audited_on, or ask for a later day (--as-at)."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("audited", "told"),
+    [("2023-04-30", 1), ("2023-05-01", 0), ("2023-06-30", 0), ("2023-07-05", 0), ("2022-06-08", 1)],
+)
+def test_an_audit_far_outside_its_cycle_is_said(tmp_path: Path, audited: str, told: int) -> None:
+    month = month_of(write(tmp_path, frames(audits=[{"audited_on": audited}])))
+    assert month.quality["rule"].tolist().count("audited-outside-cycle") == told
+
+
 def _found(prompt: float) -> list[object]:
     return ["audits-1", "assessment", "strength", prompt, "x"]

@@ -29,6 +29,7 @@ def _asked_of(block: Block, ask: Ask) -> Block:
         columns=_settled_all(block.columns, ask),
         constants=_settled_all(block.constants, ask),
         make=_settled_all(block.make, ask),
+        split_at=_settled_all(block.split_at, ask),
         upheld=_settled_all(block.upheld, ask),
         codes=codes,
         not_supplied=_settled_all(block.not_supplied, ask),
@@ -43,9 +44,9 @@ def _settled(line: Line, ask: Ask) -> Line:
     """A line as answered. A list of choices is answered with one of them; yes or no for anything else."""
     if line.is_sure or not line.question:
         return line
-    if isinstance(line.value, str) and line.value and line.choices:
+    if isinstance(line.value, str) and len(line.choices) > 1:
         return _chosen(line, ask)
-    if isinstance(line.value, str) and line.value:
+    if isinstance(line.value, str) and line.value and not line.choices:
         typed = ask(f"{line.question} Enter for yes, another heading, or {LEAVE} to leave it out", line.value).strip()
         return line if typed == LEAVE else replace(line, value=typed, is_sure=True)
     is_so = ask(f"{line.question} (y/n)", "n").strip().casefold() in YES

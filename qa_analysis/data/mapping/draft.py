@@ -38,6 +38,7 @@ class Block:
     make: tuple[Line, ...] = ()
     repeat: tuple[str, ...] = ()
     split: str = ""
+    split_at: tuple[Line, ...] = ()
     upheld: tuple[Line, ...] = ()
     not_supplied: tuple[Line, ...] = ()
     is_wanted: bool = True  # written as lines; otherwise as a proposal in comments
@@ -110,6 +111,7 @@ def _block(block: Block, *, is_listed: bool) -> Iterator[str]:
         yield f"{pad}repeat: {_value(block.repeat)}"
     if block.split:
         yield f"{pad}split: {block.split}"
+        yield from (_line(line, indent) for line in block.split_at)
     for name, lines in block.sections:
         yield f"{pad}{name}:"
         yield from (_line(line, indent + 2) for line in lines)

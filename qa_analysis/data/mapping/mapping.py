@@ -163,4 +163,4 @@ def _line(sheet: SeenSheet, guess: Guess | None) -> str:
 def _every(block: Block) -> list[Line]:
     """Every line of a block."""
     listed = [line for _, lines in block.sections for line in lines]
-    return [*listed, *(line for lines in block.codes.values() for line in lines), *block.not_supplied]
+    return [*listed, *block.split_at, *(line for lines in block.codes.values() for line in lines), *block.not_supplied]

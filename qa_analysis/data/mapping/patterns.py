@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 from typing import Final
 
-from qa_analysis.data.reading.naming import is_named
+from qa_analysis.data.reading.naming import is_like
 
 _YEAR: Final = re.compile(r"(?:20)?[2-9]\d")
 _PARTS: Final = re.compile(r"[A-Za-z]+|\d+|[^A-Za-z\d]+")
@@ -15,7 +15,7 @@ def common_pattern(names: Sequence[str], others: Collection[str]) -> tuple[str, 
     if len(names) == 1:
         return (names[0],)
     for pattern in (_fixed_ends(names), _by_parts(names), "*"):
-        if pattern and all(is_named(name, pattern) for name in names) and not any(is_named(o, pattern) for o in others):
+        if pattern and all(is_like(name, pattern) for name in names) and not any(is_like(o, pattern) for o in others):
             return (pattern,)
     return tuple(names)
 

@@ -20,6 +20,7 @@ from qa_analysis.data.mapping.matching import Match, matches
 from qa_analysis.data.mapping.seen import SeenColumn, SeenSheet
 from qa_analysis.data.mapping.words import code_sections, column_line, needed_line, not_supplied
 from qa_analysis.data.reading.headings import quoted
+from qa_analysis.data.reading.wide.lines import DASH, marks_inside
 from qa_analysis.data.reading.wide.shaping import FILLED, NUMBER
 from qa_analysis.english import agreeing, counted
 
@@ -173,9 +174,19 @@ class Tracker:
             make=f"{self.key_pattern}-{'S' if is_strength else 'D'}{NUMBER}",
             columns=[Line("text", seen.name)],
             split="text",
+            split_at=self._split_at(seen),
             constants=(Line("polarity", "strength" if is_strength else "development"),),
             not_supplied=not_supplied(contract, {*LINKED, "finding_id", "polarity", "text"}),
         )
+
+    def _split_at(self, seen: SeenColumn) -> tuple[Line, ...]:
+        """Whether a dash within a line parts findings too: it may be punctuation."""
+        if not (times := sum(map(marks_inside, seen.cells))):
+            return ()
+        told = f"in {counted(times, 'cell')} a dash stands within a line"
+        asked = f"Under {quoted(seen.name)} {told}. Does it part findings there too?"
+        why = f"{told}; only if it parts findings there too"
+        return (Line("split_at", DASH, is_sure=False, why=why, question=asked, choices=(DASH,)),)
 
     def feedback(self, seen: SeenColumn) -> Block:
         """What families said, as a proposal: who said it is not in the tracker."""

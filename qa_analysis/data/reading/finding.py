@@ -11,7 +11,7 @@ from qa_analysis.data.reading.cell_text import is_blank, one_line
 from qa_analysis.data.reading.council_file import is_council_file
 from qa_analysis.data.reading.delimited import TEXT_ENDINGS, read_delimited
 from qa_analysis.data.reading.headings import known_headings, looks_like, most_like, tidy_heading
-from qa_analysis.data.reading.naming import has_wildcard, is_named, is_only_a_mark, read_name
+from qa_analysis.data.reading.naming import has_wildcard, is_like, is_only_a_mark, read_name
 from qa_analysis.data.reading.raw import Extract, RawTable, Source
 from qa_analysis.data.reading.sources_file import FILE_NAME, Plan, is_sources_file
 from qa_analysis.data.reading.wide.shaping import headings_named, with_sharing
@@ -87,7 +87,7 @@ def _files_named(files: Sequence[Path], plan: Plan) -> dict[str, tuple[Source, .
     """File -> what sources.yaml says it holds."""
     named: dict[str, tuple[Source, ...]] = {}
     for source in plan.named():
-        matching = [path.name for path in files if is_named(path.name, source.file)]
+        matching = [path.name for path in files if is_like(path.name, source.file)]
         if not matching:
             raise WrongUse(f'{FILE_NAME}, {source.dataset}: no file in the folder is called "{source.file}".')
         named |= {name: (*named.get(name, ()), source) for name in matching}
@@ -183,7 +183,7 @@ class _Workbook:
         """The sheets that sources.yaml names (one, or with * and ? several), or the only one that can be meant."""
         wanted = one_line(source.sheet)
         named = (
-            [sheet for sheet in self.sheets if is_named(one_line(sheet.sheet), wanted)]
+            [sheet for sheet in self.sheets if is_like(one_line(sheet.sheet), wanted)]
             if wanted
             else self._only(source.dataset, source)
         )

@@ -39,18 +39,6 @@ def is_only_a_mark(name: str) -> bool:
     return not _without_marks(_words(name))
 
 
-def is_named(name: str, pattern: str) -> bool:
-    """Whether a file is called as sources.yaml writes: letter by letter, save for * and ?, in capitals or not."""
-    parts = re.split(r"([*?])", _comparable(pattern))
-    wild = "".join({"*": ".*", "?": "."}.get(part) or re.escape(part) for part in parts)
-    return re.fullmatch(wild, _comparable(name), re.DOTALL) is not None
-
-
-def _comparable(name: str) -> str:
-    """A file's name as it is compared; some systems keep an accent as a letter of its own."""
-    return unicodedata.normalize("NFC", name).casefold()
-
-
 def _meant(words: list[str], contracts: Mapping[str, Contract]) -> tuple[str, ...]:
     """The datasets whose name or alias is these words."""
     squeezed = _squeezed(words)
@@ -95,6 +83,13 @@ def _mark(words: list[str]) -> str:
     text = " ".join(marks)
     month = read_month(text) if len(marks) == 2 or len(text) == len("202306") else None
     return month if isinstance(month, str) else text
+
+
+def is_like(name: str, pattern: str) -> bool:
+    """Whether a name is a pattern's, in any case: `*` stands for any letters, `?` for one, and nothing else for any."""
+    parts = {"*": ".*", "?": "."}
+    letters = "".join(parts.get(letter) or re.escape(letter) for letter in unicodedata.normalize("NFC", pattern))
+    return bool(re.fullmatch(letters, unicodedata.normalize("NFC", name), re.IGNORECASE | re.DOTALL))
 
 
 def has_wildcard(pattern: str) -> bool:

@@ -53,6 +53,7 @@ class Shape:
     make: Mapping[str, str] = field(default_factory=dict)  # column of the dictionary -> pattern such as "{No.}-{n}"
     repeat: tuple[str, ...] = ()  # what {n} in a heading stands for: one row for each group that holds anything
     split: str = ""  # the column of which one cell holds several rows, as lines or bullets
+    split_at: str = ""  # what parts them, where it is not the beginning of a line or a bullet
     upheld: Mapping[str, Upheld] = field(default_factory=dict)  # column of the dictionary -> words, heading
     is_shared: bool = False  # other datasets are read from the same sheet: only headings that are named count
     is_first: bool = True  # of those sharing a sheet, the one that tells what is to be told of the sheet itself
@@ -79,9 +80,9 @@ class Source:
     dates: Mapping[str, DateOrder] = field(default_factory=dict)  # column (or "" for all) -> which comes first
     encoding: str = ""
     delimiter: str = ""
+    nothing: tuple[str, ...] = ()  # words in the file that mean no value
     not_supplied: tuple[str, ...] = ()  # columns of the dictionary that the council does not record
     shape: Shape = field(default_factory=Shape)
-    nothing: tuple[str, ...] = ()  # words in the file that mean no value
 
     @property
     def is_wide(self) -> bool:

@@ -22,8 +22,8 @@ from qa_analysis.data.reading.whole_columns.shifted import SHIFTED_FAULT
 from qa_analysis.english import agreeing, counted
 
 VALUE_MISSING = "value-missing"
-NOT_SUPPLIED = "column-not-supplied"
 SPANS_NAMED = 5  # more than that are counted
+NOT_SUPPLIED = "column-not-supplied"
 
 
 @dataclass(frozen=True, eq=False)

@@ -58,7 +58,8 @@ def read_sheet(
     header = find_header(table.rows, contract, named=source.columns, row=source.header_row, merged=table.merged)
     if header is None:
         return _unreadable(table, contract, [_no_headings(table, contract, source)], 0)
-    twins = settle_twins(table, _as_told(header, source))
+    header = _settled(header, source)
+    twins = settle_twins(table, header)
     header = twins.header
     if problems := _heading_problems(table, header, contract):
         return _unreadable(table, contract, problems, _filled_rows(table, header))
@@ -67,14 +68,14 @@ def read_sheet(
     columns = _columns(rows, header, contract, source, grade_synonyms, prompts)
     unread = _columns_not_read(header, rows)
     told = [
-        *(table_issue(table, contract, SAME, "warning", message, column=name) for name, message in twins.same.items()),
+        *(table_issue(table, contract, SAME, "warning", same, column=name) for name, same in twins.same.items()),
         *table_issues(table, rows, contract, unread, header_row=header.row),
         *row_issues(table, rows, contract),
     ]
     return _read(table, contract, rows, columns, source, told=told, unread=unread)
 
 
-def _as_told(header: Header, source: Source) -> Header:
+def _settled(header: Header, source: Source) -> Header:
     """The header without what sources.yaml says is not recorded, and with one heading for the age."""
     places, twice = dict(header.places), dict(header.twice)
     if AGE_BAND in twice:  # an age beside a date of birth: the date says more
@@ -105,8 +106,8 @@ def _wide(
     columns = _columns(found.rows, found.header, contract, source, grade_synonyms, prompts)
     told = [table_issue(table, contract, rule, "warning", message) for rule, message in found.remarks]
     if source.shape.is_first:
-        told += table_issues(table, found.rows, contract, found.unread, header_row=found.header.row)
-        told += row_issues(table, found.rows, contract)
+        sheet = table_issues(table, found.rows, contract, found.unread, header_row=found.header.row)
+        told += [*sheet, *row_issues(table, found.rows, contract)]
     return _read(
         table, contract, found.rows, columns, source, told=told, unread=found.unread, not_chosen=found.not_chosen
     )
@@ -239,14 +240,14 @@ def _columns(
     read = []
     for column in present:
         cells = column_cells(rows.records, header.places[column.name])
-        settled = _settled(cells, column, source)
+        settled = _settled_cells(cells, column, source)
         values = read_column(settled.cells, reader(column, grade_synonyms, source, prompts=prompts))
         heading = one_line(header.headings[header.places[column.name]])
         read.append(ReadColumn(column, heading, cells, values, settled.notes))
     return read
 
 
-def _settled(cells: Sequence[Cell], column: Column, source: Source) -> Settled:
+def _settled_cells(cells: Sequence[Cell], column: Column, source: Source) -> Settled:
     """A column's cells as the whole column says what they mean."""
     settled = Settled(cells)
     if column.kind in ("date", "month"):

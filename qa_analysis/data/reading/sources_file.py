@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from qa_analysis.data.contracts import Contract
 from qa_analysis.data.reading.delimited import DELIMITERS, ENCODINGS
-from qa_analysis.data.reading.naming import is_named
+from qa_analysis.data.reading.naming import is_like
 from qa_analysis.data.reading.raw import DateOrder, Source
 from qa_analysis.data.reading.sheet_issues import is_essential
 from qa_analysis.data.reading.strict_yaml import Checks, is_called, written_in
@@ -17,8 +17,8 @@ from qa_analysis.errors import WrongUse
 FILE_NAME: Final = "sources.yaml"
 TOP_KEYS: Final = ("datasets", "ignore", "grades", "dates", "nothing", "draft")
 SOURCE_KEYS: Final = (
-    "file", "sheet", "header_row", "columns", "codes", "grades", "dates", "encoding", "delimiter", "nothing",
-    "not_supplied", *SHAPE_KEYS,
+    "file", "sheet", "header_row", "columns", "codes", "grades", "dates", "encoding", "delimiter", "not_supplied",
+    "nothing", *SHAPE_KEYS,
 )  # fmt: skip
 DATE_ORDERS: Final[dict[str, DateOrder]] = {"day first": "day first", "month first": "month first"}
 DELIMITER_WORDS: Final = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
@@ -51,7 +51,7 @@ class Plan:
 
     def ignores(self, file: str) -> bool:
         """Whether a file is left out on purpose."""
-        return any(is_named(file, pattern) for pattern in self.ignore)
+        return any(is_like(file, pattern) for pattern in self.ignore)
 
 
 def read_plan(folder: Path, contracts: Mapping[str, Contract], grade_synonyms: Mapping[str, str]) -> Plan:
@@ -83,14 +83,15 @@ class _Checker(Checks):
         dates = self._dates(content.get("dates", {}), "dates")
         nothing = self.texts(content.get("nothing", []), "nothing")
         datasets = self.mapping(content.get("datasets", {}), "datasets", tuple(self.contracts))
-        given = {
+        sources = guarded(
+            {name: self._sources(name, value, grades, dates) for name, value in datasets.items()}, self.contracts
+        )
+        sources = {
             name: tuple(replace(source, nothing=(*nothing, *source.nothing)) for source in own)
-            for name, value in datasets.items()
-            if (own := self._sources(name, value, grades, dates))
+            for name, own in sources.items()
         }
         is_draft = self.one_of(content.get("draft", ""), ("yes", "no"), "draft") == "yes"
-        ignore = self.texts(content.get("ignore", []), "ignore")
-        return Plan(guarded(given, self.contracts), ignore, grades, dates, nothing, is_draft)
+        return Plan(sources, self.texts(content.get("ignore", []), "ignore"), grades, dates, nothing, is_draft)
 
     def _sources(
         self, dataset: str, written: Any, grades: Mapping[str, str], dates: Mapping[str, DateOrder]
@@ -129,9 +130,9 @@ class _Checker(Checks):
             dates={**dates, **self._dates(content.get("dates", {}), f"{place}, dates", contract)},
             encoding=self.one_of(content.get("encoding", ""), ENCODINGS, f"{place}, encoding"),
             delimiter=self._delimiter(content.get("delimiter", ""), place),
+            nothing=self.texts(content.get("nothing", []), f"{place}, nothing"),
             not_supplied=self._not_supplied(content.get("not_supplied", []), place, contract),
             shape=shape,
-            nothing=self.texts(content.get("nothing", []), f"{place}, nothing"),
         )
 
     def _not_supplied(self, written: Any, place: str, contract: Contract) -> tuple[str, ...]:

@@ -108,7 +108,7 @@ def test_the_wide_tracker_of_the_cases_gives_its_truth(tmp_path: Path) -> None:
     draft_of(tmp_path)
     read = confirm(
         tmp_path, "grade_multi_agency:", "Monthly random:", "route:", "overall_grade: {words:", "- key_area",
-        cycle_month="Date of audit", Thematic="random", Management_request="reactive",
+        "split_at:", cycle_month="Date of audit", Thematic="random", Management_request="reactive",
     )  # fmt: skip
     assert list(read.issues.loc[read.issues["severity"] == "error", "message"]) == []
     found = held(read)

@@ -34,6 +34,13 @@ def test_bullets_numbers_and_lines_part_and_punctuation_does_not(cell: object, i
     assert lines_of(cell) == items
 
 
+def test_where_it_is_said_what_parts_the_items_every_one_parts() -> None:
+    cell = "- Supervision not recorded since May - gaps\n- Plan; drift"
+    assert lines_of(cell) == ["Supervision not recorded since May - gaps", "Plan; drift"]
+    assert lines_of(cell, at="- ") == ["Supervision not recorded since May", "gaps", "Plan; drift"]
+    assert lines_of("Voice; plan;  ", at=";") == ["Voice", "plan"]
+
+
 @given(st.lists(st.text("abcdefgh ,;", min_size=3).filter(lambda text: text.strip(" ,;")), min_size=1, max_size=6))
 def test_what_is_written_as_bullets_is_read_back(items: list[str]) -> None:
     tidy = [" ".join(item.split()) for item in items]

@@ -41,14 +41,15 @@ def without_repeats(parts: Sequence[Part], contract: Contract) -> tuple[list[Par
     """
     if len(parts) < 2:
         return list(parts), []
-    kept: dict[int, Part] = {}  # by its number: one wide sheet may hold two parts of a dataset
+    kept: dict[int, Part] = {}
     issues: list[Issue] = []
-    for number, part in sorted(enumerate(parts), key=lambda item: _fullest_last(item[1]), reverse=True):
-        left = part
-        for other in list(kept.values()):
-            left, told = _without(left, other, contract)
-            issues += told
-        kept[number] = left
+    for number, found in sorted(enumerate(parts), key=lambda item: _fullest_last(item[1]), reverse=True):
+        part = found
+        for other in kept.values():
+            if other.place != part.place:  # one wide sheet may hold a dataset in several groups of columns
+                part, told = _without(part, other, contract)
+                issues += told
+        kept[number] = part
     return [kept[number] for number in range(len(parts))], issues
 
 

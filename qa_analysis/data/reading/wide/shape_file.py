@@ -12,7 +12,7 @@ from qa_analysis.data.reading.strict_yaml import Checks
 from qa_analysis.data.reading.wide.shaping import NUMBER, parts_of
 from qa_analysis.errors import WrongUse
 
-SHAPE_KEYS: Final = ("rows", "constants", "make", "repeat", "split", "upheld")
+SHAPE_KEYS: Final = ("rows", "constants", "make", "repeat", "split", "split_at", "upheld")
 BLANK_WORD: Final = "blank"  # how sources.yaml writes an empty cell
 MOST_GROUPS: Final = 50
 
@@ -32,6 +32,7 @@ class ShapeChecks:
             make={name: self._pattern(text, name) for name, text in self._columns("make", content).items()},
             repeat=self._repeat(content.get("repeat", [])),
             split=self.checks.one_of(content.get("split", ""), self.names, f"{self.place}, split"),
+            split_at=self._split_at(content.get("split_at", "")),
             upheld=self._upheld(content),
         )
         self._agree(made, content)
@@ -70,6 +71,10 @@ class ShapeChecks:
             raise WrongUse(f"{self.checks.at(self.place)}, repeat: each group needs a word or number of its own.")
         return words
 
+    def _split_at(self, written: Any) -> str:
+        """What parts the items of a cell, its spaces included."""
+        return written if isinstance(written, str) else self.checks.text(written, f"{self.place}, split_at")
+
     def _upheld(self, content: Mapping[str, Any]) -> dict[str, Upheld]:
         """Column of the dictionary -> which words mean "as in another column"."""
         place = f"{self.place}, upheld"
@@ -100,6 +105,7 @@ class ShapeChecks:
             f"repeat needs headings with {NUMBER}, such as Action {NUMBER}": shape.repeat and not numbered,
             "split and repeat cannot stand together. Keep one": shape.repeat and shape.split,
             "split needs the heading of its column (columns)": shape.split and shape.split not in columns,
+            "split_at says what parts the items of a cell: it needs split": shape.split_at and not shape.split,
             "upheld needs the heading of its column (columns)": set(shape.upheld) - set(columns),
             f"one row gives several, so {self.contract.key[0]} needs a pattern with {NUMBER} (make)": keyless,
         }

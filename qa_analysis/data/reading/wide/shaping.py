@@ -196,7 +196,7 @@ class _Sheet:
         """The groups of a row that hold anything, or the lines of its cell."""
         if self.shape.split:
             cell = self._cell(row, self.columns[self.shape.split])
-            yield from (("", line) for line in lines_of(cell))
+            yield from (("", line) for line in lines_of(cell, at=self.shape.split_at))
             return
         repeated = [heading for heading in self.columns.values() if NUMBER in heading]
         for word in self.words:
