@@ -37,7 +37,10 @@ _QUOTED = re.compile(r'="([^"]*)"')
 
 def tidy(text: str) -> str:
     """The text without padding or invisible characters, every kind of space a plain one; line feeds stay."""
-    if not text.isascii():
+    if text.isascii():
+        if text.isprintable():  # most cells: nothing in them is odd
+            return text.strip()
+    else:
         text = unicodedata.normalize("NFC", text)
     if _ODD.search(text):
         text = text.translate(_TIDIED)
@@ -53,7 +56,7 @@ def one_line(text: str) -> str:
 def is_blank(value: object) -> bool:
     """Whether a cell holds nothing: empty, spaces, or a dash."""
     if isinstance(value, str):
-        return value == "" or (not value.isalnum() and len(value) < 100 and tidy(value) in BLANK)
+        return value == "" or (not value[0].isalnum() and len(value) < 100 and tidy(value) in BLANK)
     return value is None or value != value
 
 

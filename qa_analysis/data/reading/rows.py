@@ -66,12 +66,13 @@ class _Judge:
         self.width = len(header.headings) if table.rows_end_with_heading else None
         self.headings = {place: tidy_heading(header.headings[place]) for place in header.places.values()}
         self.first_place = min(self.headings, default=0)
+        self.first_word = max(self.headings.get(self.first_place, "").split(), key=len, default="")
         self.key_places = [header.places[name] for name in contract.key if name in header.places]
         self.is_wide = sum(column.required for column in contract.columns) >= LEAST_REQUIRED
 
     def rule(self, row: Sequence[Cell], first_two: Sequence[Cell]) -> str | None:
         """The rule that lists a row, or None where it is a record; `first_two` are its first filled cells."""
-        if self.width is not None and any(not is_blank(cell) for cell in row[self.width :]):
+        if self.width is not None and len(row) > self.width and any(not is_blank(cell) for cell in row[self.width :]):
             return "row-longer-than-headings"
         if self._repeats_headings(row):
             return "repeated-heading-row"
@@ -80,7 +81,10 @@ class _Judge:
         return "row-not-a-record" if self.is_wide and len(first_two) == 1 else None
 
     def _repeats_headings(self, row: Sequence[Cell]) -> bool:
-        if tidy_heading(_at(row, self.first_place)) != self.headings.get(self.first_place):
+        first = _at(row, self.first_place)
+        if isinstance(first, str) and first.isascii() and first.isprintable() and self.first_word not in first.lower():
+            return False  # plain text without a word of the heading, which is all but every row, is no heading
+        if tidy_heading(first) != self.headings.get(self.first_place):
             return False
         return all(tidy_heading(_at(row, place)) == heading for place, heading in self.headings.items())
 

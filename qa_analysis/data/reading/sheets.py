@@ -202,7 +202,7 @@ def _frame(columns: Sequence[ReadColumn], rows: Body, contract: Contract, table:
 def _not_read(columns: Sequence[ReadColumn], records: int) -> list[str]:
     """The columns of each record that hold something which cannot be read for certain. One text per record."""
     named: list[list[str]] = [[] for _ in range(records)]
-    for read in columns:
+    for read in (read for read in columns if Fault in read.kinds):
         for position, value in enumerate(read.canonical):
             if isinstance(value, Fault) and value is not PLACEHOLDER:
                 named[position].append(read.column.name)
