@@ -45,7 +45,9 @@ _READ: Mapping[str, frozenset[str]] = {  # the names of the standard that are re
     }.items()
 }
 
-VERDICTS = "keeps_the_standard.sha256"  # beside the contracts: those that were held against the schema when they changed
+VERDICTS = (
+    "keeps_the_standard.sha256"  # beside the contracts: those that were held against the schema when they changed
+)
 
 
 @dataclass(frozen=True)
@@ -169,7 +171,7 @@ def _digest(text: str) -> str:
 
 @cache
 def _known_to_keep_it() -> frozenset[str]:
-    """The digests of contracts that were held against the standard's schema and kept it; none where there is no list."""
+    """The digests of contracts that kept the standard when they were held against it; none where there is no list."""
     path = resource("data_contracts") / VERDICTS
     return frozenset(path.read_text(encoding="utf-8").split()) if path.is_file() else frozenset()
 

@@ -18,7 +18,6 @@ from qa_analysis.data.together import Asked, Outcome, outcomes
 NOT_CHECKED = "not-checked"
 
 
-
 def check(frames: Mapping[str, DataFrame], contracts: Mapping[str, Contract]) -> DataFrame:
     """Everything the records break of their contracts. One row per rule and record, or per rule and table.
 

@@ -22,6 +22,7 @@ from qa_analysis.data.expectations import BETWEEN, PAIR, REGEX
 from qa_analysis.errors import WrongUse
 
 IN_SET: Final = "ExpectColumnValuesToBeInSet"
+NOT_NULL: Final = "ExpectColumnValuesToNotBeNull"
 COMPOUND: Final = "ExpectCompoundColumnsToBeUnique"
 GX_SEVERITY: Final = MappingProxyType({"error": "critical", "warning": "warning"})
 MOST: Final = 1_000_000  # values put together at a time, so that memory does not grow with their number
@@ -30,10 +31,11 @@ ONE, OTHER, WHOSE = "column", "other column", "rule"  # what a table of one kind
 
 @dataclass(frozen=True)
 class Asked:
-    """One rule and the dataset it is asked of."""
+    """One rule, the dataset it is asked of, and in what share of rows it must hold (Great Expectations' `mostly`)."""
 
     rule: Rule
     subject: Subject
+    mostly: float = 1.0
 
     @property
     def is_condition(self) -> bool:
@@ -52,12 +54,16 @@ class Asked:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What one rule found: the rows that broke it, or that the whole table did, or that it could not be checked."""
+    """What one rule found: the rows that broke it, or that the whole table did, or that it could not be checked.
+
+    `is_broken`: the rule held in a smaller share of the rows judged than it must. A row without values is not judged.
+    """
 
     rule: Rule
     rows: Sequence[int] = ()
     is_broken: bool = False
     is_checked: bool = True
+    judged: int = 0
 
 
 @dataclass(frozen=True)
@@ -80,6 +86,12 @@ class Part:
     def size(self) -> int:
         """How many rows it adds."""
         return len(next(iter(self.columns.values())))
+
+    @property
+    def judged(self) -> int:
+        """How many of its rows are judged."""
+        judged = [values.notna() for values in self.columns.values()]
+        return self.size if self.expectation == NOT_NULL else int(pd.concat(judged, axis=1).all(axis=1).sum())
 
 
 def outcomes(asked: Sequence[Asked]) -> list[Outcome]:
@@ -142,6 +154,7 @@ def _expectation(asked: Asked, number: int) -> Any:
         raise WrongUse(
             f'{asked.where}: there is no expectation or condition "{rule.expectation}". Correct type or engine.'
         )
+    told |= {"mostly": asked.mostly} if asked.mostly < 1 else {}
     try:
         return expectation(**told, meta={"rule": number}, severity=GX_SEVERITY[rule.severity])
     except (TypeError, ValueError) as error:
@@ -152,7 +165,8 @@ def _outcome(rule: Rule, result: Any | None) -> Outcome:
     """One rule's result, read; an exception inside Great Expectations is no answer."""
     if result is None or has_raised(result.exception_info):
         return Outcome(rule, is_checked=False)
-    return Outcome(rule, rows=places_of(result), is_broken=not result.success)
+    judged = (result.result.get("element_count") or 0) - (result.result.get("missing_count") or 0)
+    return Outcome(rule, rows=places_of(result), is_broken=not result.success, judged=judged)
 
 
 # Rules of one kind ----------------------------------------------------------------------------------------------------
@@ -200,8 +214,8 @@ def _together(asked: Sequence[Asked], parts: Mapping[int, Part]) -> dict[int, Ou
     found = {}
     for (number, part), (start, end) in zip(parts.items(), pairwise(ends), strict=True):
         rows = [int(place) for place in places[(places >= start) & (places < end)] - start]
-        is_broken = bool(rows) or not (result.success or len(places))
-        found[number] = Outcome(asked[number].rule, () if part.is_whole else rows, is_broken)
+        is_broken = len(rows) > (1 - asked[number].mostly) * part.judged or not (result.success or len(places))
+        found[number] = Outcome(asked[number].rule, () if part.is_whole else rows, is_broken, judged=part.judged)
     return found
 
 
@@ -280,7 +294,7 @@ _PARTS: Final[Mapping[str, tuple[Callable[[Asked, int], Part | None], frozenset[
     "ExpectTableColumnsToMatchSet": (_columns_present, frozenset({"column_set", "exact_match"})),
     "ExpectTableRowCountToBeBetween": (_rows_held, frozenset({"min_value", "max_value"})),
     "ExpectColumnValuesToBeOfType": (_type, frozenset({"column", "type_"})),
-    "ExpectColumnValuesToNotBeNull": (_values, frozenset({"column"})),
+    NOT_NULL: (_values, frozenset({"column"})),
     IN_SET: (_listed, frozenset({"column", "value_set"})),
     REGEX: (_values, frozenset({"column", "regex"})),
     BETWEEN: (_values, frozenset({"column", "min_value", "max_value"})),
