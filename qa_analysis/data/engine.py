@@ -36,9 +36,9 @@ def expectation_named(name: str) -> Any:
     return getattr(gxe, name, None)
 
 
-def places_of(result: Any) -> list[int]:
+def places_of(result: Any) -> tuple[int, ...]:
     """The places of the rows that broke an expectation, in their order."""
-    return sorted(int(place) for place in result.result.get("unexpected_index_list") or ())
+    return tuple(sorted(int(place) for place in result.result.get("unexpected_index_list") or ()))
 
 
 def has_raised(told: Mapping[str, Any]) -> bool:

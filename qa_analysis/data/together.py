@@ -56,11 +56,12 @@ class Asked:
 class Outcome:
     """What one rule found: the rows that broke it, or that the whole table did, or that it could not be checked.
 
-    `is_broken`: the rule held in a smaller share of the rows judged than it must. A row without values is not judged.
+    `is_broken`: the rule held in a smaller share of the rows judged than it must. A row without values is not judged;
+    the others are counted where one of them broke the rule.
     """
 
     rule: Rule
-    rows: Sequence[int] = ()
+    rows: tuple[int, ...] = ()
     is_broken: bool = False
     is_checked: bool = True
     judged: int = 0
@@ -94,14 +95,16 @@ class Part:
         return self.size if self.expectation == NOT_NULL else int(pd.concat(judged, axis=1).all(axis=1).sum())
 
 
-def outcomes(asked: Sequence[Asked]) -> list[Outcome]:
+def outcomes(asked: Sequence[Asked], *, most: int = MOST) -> list[Outcome]:
     """What Great Expectations says of each rule. One per rule, in their order.
+
+    At most so many values are put together at a time.
 
     Raises:
         WrongUse: there is no such expectation, or it takes no such arguments.
     """
     found: dict[int, Outcome] = {}
-    for kind in _kinds(asked):
+    for kind in _kinds(asked, most):
         found |= _together(asked, kind)
     apart = [number for number in range(len(asked)) if number not in found]
     for numbers in _by_subject(asked, apart):
@@ -172,7 +175,7 @@ def _outcome(rule: Rule, result: Any | None) -> Outcome:
 # Rules of one kind ----------------------------------------------------------------------------------------------------
 
 
-def _kinds(asked: Sequence[Asked]) -> Iterator[dict[int, Part]]:
+def _kinds(asked: Sequence[Asked], most: int) -> Iterator[dict[int, Part]]:
     """The rules that have others of their kind, by kind, so many values at a time. Number of the rule -> its part."""
     held: dict[object, dict[int, Part]] = {}
     for number, one in enumerate(asked):
@@ -181,14 +184,14 @@ def _kinds(asked: Sequence[Asked]) -> Iterator[dict[int, Part]]:
             held.setdefault(part.kind, {})[number] = part
     for parts in held.values():
         if len(parts) > 1:
-            yield from _so_many(parts)
+            yield from _lots(parts, most)
 
 
-def _so_many(parts: Mapping[int, Part]) -> Iterator[dict[int, Part]]:
-    """Parts of one kind, in lots that stay under the most values at a time (or hold one part alone)."""
+def _lots(parts: Mapping[int, Part], most: int) -> Iterator[dict[int, Part]]:
+    """Parts of one kind, in lots that hold at most so many values, or one part alone."""
     lot: dict[int, Part] = {}
     for number, part in parts.items():
-        if lot and sum(one.size for one in lot.values()) + part.size > MOST:
+        if lot and sum(one.size for one in lot.values()) + part.size > most:
             yield lot
             lot = {}
         lot[number] = part
@@ -213,9 +216,10 @@ def _together(asked: Sequence[Asked], parts: Mapping[int, Part]) -> dict[int, Ou
     places = np.array(places_of(result), dtype=int)
     found = {}
     for (number, part), (start, end) in zip(parts.items(), pairwise(ends), strict=True):
-        rows = [int(place) for place in places[(places >= start) & (places < end)] - start]
-        is_broken = len(rows) > (1 - asked[number].mostly) * part.judged or not (result.success or len(places))
-        found[number] = Outcome(asked[number].rule, () if part.is_whole else rows, is_broken, judged=part.judged)
+        rows = tuple(int(place) for place in places[(places >= start) & (places < end)] - start)
+        judged = part.judged if rows else 0
+        is_broken = len(rows) > (1 - asked[number].mostly) * judged or not (result.success or len(places))
+        found[number] = Outcome(asked[number].rule, () if part.is_whole else rows, is_broken, judged=judged)
     return found
 
 

@@ -59,11 +59,11 @@ def audits_needed(then: float, rise: float, *, power: float = POWER) -> int:
 def _shown(n_then: int, n_now: int, then: float) -> Floats:
     """For each count now, how likely it is that the count then was small enough for a rise to be shown."""
     up_to = np.concatenate([[0.0], np.cumsum(scipy.stats.binom.pmf(np.arange(n_then + 1), n_then, then))])
-    return np.asarray(up_to[_smaller(n_then, n_now)], dtype=float)
+    return np.asarray(up_to[smaller_counts(n_then, n_now)], dtype=float)
 
 
 @lru_cache(maxsize=8)
-def _smaller(n_then: int, n_now: int) -> Floats:
+def smaller_counts(n_then: int, n_now: int) -> Floats:
     """For each count now, how many counts of then would show a rise: all below it, as the limit falls when then rises.
 
     They are halved until one is left, for all counts now at once.
