@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
+from operator import itemgetter
 
 from qa_analysis.data.contracts import Contract
 from qa_analysis.data.reading.cell_text import is_blank, one_line
@@ -48,7 +48,7 @@ def body(table: RawTable, header: Header, contract: Contract) -> Body:
     listed: list[tuple[int, str]] = []
     judge = _Judge(table, header, contract)
     for number, row in enumerate(table.rows[header.row :], start=header.row + 1):
-        first_two = list(islice((cell for cell in row if not is_blank(cell)), 2))
+        first_two = _first_filled(row, 2)
         if not first_two:
             continue
         if rule := judge.rule(row, first_two):
@@ -92,7 +92,7 @@ class _Judge:
         """A total in the first filled cell, or anywhere where the key is not filled."""
         if _says_total(first, _TOTAL):
             return True
-        has_key = all(not is_blank(_at(row, place)) for place in self.key_places)
+        has_key = not _any_blank(row, self.key_places)
         return not has_key and any(_says_total(cell, _TOTAL, _TOTAL_OF_A_GROUP) for cell in row)
 
 
@@ -102,6 +102,25 @@ def _says_total(cell: Cell, *patterns: re.Pattern[str]) -> bool:
         return False
     line = one_line(cell).casefold()
     return any(pattern.fullmatch(line) for pattern in patterns)
+
+
+def _first_filled(row: Sequence[Cell], most: int) -> list[Cell]:
+    """The first cells of a row that hold anything."""
+    found: list[Cell] = []
+    for cell in row:  # a loop and no generator, here and below: they are gone through for every row of an extract
+        if not is_blank(cell):
+            found.append(cell)
+            if len(found) == most:
+                break
+    return found
+
+
+def _any_blank(row: Sequence[Cell], places: Sequence[int]) -> bool:
+    """Whether any of these places of a row is blank."""
+    for place in places:  # noqa: SIM110  # a generator takes longer
+        if is_blank(_at(row, place)):
+            return True
+    return False
 
 
 def _at(row: Sequence[Cell], place: int) -> Cell:
@@ -122,4 +141,8 @@ def _refuse_ragged(table: RawTable, listed: Sequence[tuple[int, str]], records: 
 
 def column_cells(records: Sequence[Sequence[Cell]], place: int) -> list[Cell]:
     """The cells of one column of the records. One per record."""
+    try:
+        return list(map(itemgetter(place), records))
+    except IndexError:  # some rows are shorter
+        pass
     return [row[place] if place < len(row) else None for row in records]
