@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from qa_analysis.data.contracts import load_contracts
+from qa_analysis.data.odcs import VERDICTS, verdicts
 from qa_analysis.data.reference import reference_page
 from qa_analysis.framework import resource
 from qa_analysis.measures.catalogue import declared, families
@@ -21,6 +22,7 @@ ROOT = resource("data_contracts").parent
 def pages() -> Iterator[tuple[Path, str]]:
     """Every page that is made, wholly or in part, and what it should hold."""
     yield ROOT / "docs" / "datasets.md", reference_page(load_contracts())
+    yield ROOT / "data_contracts" / VERDICTS, verdicts(ROOT / "data_contracts")
     made_of_parts = {"README.md": {"reports": reports_table()}, "docs/methods.md": {"measures": measures_tables()}}
     for name, made in made_of_parts.items():
         yield ROOT / name, filled((ROOT / name).read_text(encoding="utf-8"), made)

@@ -55,8 +55,7 @@ class Subject:
     def rules(self) -> Rules | None:
         """The framework's rules of the newest cycle audited; None where nothing was audited."""
         months = set(self.frames["audits"]["cycle_month"].dropna()) if "audits" in self.frames else set()
-        found = [rules for month in sorted(months) if (rules := _rules_of(month))]
-        return found[-1] if found else None
+        return next((rules for month in sorted(months, reverse=True) if (rules := _rules_of(month))), None)
 
 
 def linked_record_exists(subject: Subject, *, column: str, of: str) -> Series:

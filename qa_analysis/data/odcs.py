@@ -1,5 +1,6 @@
 """Contract files as the Open Data Contract Standard has them: read, held against its schema, misspelt names refused."""
 
+import hashlib
 import importlib.util
 import json
 import sys
@@ -15,6 +16,7 @@ from typing import Any, TypeAlias
 import yaml
 
 from qa_analysis.errors import WrongUse
+from qa_analysis.framework import resource
 
 Yaml: TypeAlias = Mapping[str, Any]
 
@@ -42,6 +44,10 @@ _READ: Mapping[str, frozenset[str]] = {  # the names of the standard that are re
         "implementation": "type kwargs",
     }.items()
 }
+
+VERDICTS = (
+    "keeps_the_standard.sha256"  # beside the contracts: those that were held against the schema when they changed
+)
 
 
 @dataclass(frozen=True)
@@ -79,12 +85,32 @@ def read_contract_file(path: Path) -> Yaml:
     """
     place = Place(path.name)
     try:
-        raw = yaml.load(path.read_text(encoding="utf-8"), _NoTwins)
+        text = path.read_text(encoding="utf-8")
+        raw = yaml.load(text, _NoTwins)
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise place.refusal(f"cannot be read as YAML ({' '.join(str(error).split())}). Mend that line.") from error
-    _check_standard(raw, place)
+    if _digest(text) not in _known_to_keep_it():
+        _check_standard(raw, place)
     _check_names(raw, place)
     return dict(raw)
+
+
+def verdicts(folder: Path) -> str:
+    """The contracts of a folder, each held against the standard's schema now. One line per file: digest, name.
+
+    The schema takes half a second to apply, so that is done when a contract changes and not at every start. A digest
+    is of the contract and the schema together, and the list lies where the code does: a contract that anybody changes
+    is in no list, and is held against the schema again.
+
+    Raises:
+        WrongUse: one of them breaks the standard.
+    """
+    lines = []
+    for path in sorted(folder.glob("*.odcs.yaml")):
+        text = path.read_text(encoding="utf-8")
+        _check_standard(yaml.load(text, _NoTwins), Place(path.name))
+        lines.append(f"{_digest(text)}  {path.name}\n")
+    return "".join(lines)
 
 
 def own_properties(item: Yaml, part: str, place: Place) -> dict[str, Any]:
@@ -138,17 +164,35 @@ def _named(raw: Any, path: Iterable[str | int]) -> Iterator[str]:
             yield step
 
 
+def _digest(text: str) -> str:
+    """What tells a contract and the standard's schema from any other two; line ends do not matter."""
+    return hashlib.sha256(f"{_schema()}\0{text}".encode()).hexdigest()
+
+
+@cache
+def _known_to_keep_it() -> frozenset[str]:
+    """The digests of contracts that kept the standard when they were held against it; none where there is no list."""
+    path = resource("data_contracts") / VERDICTS
+    return frozenset(path.read_text(encoding="utf-8").split()) if path.is_file() else frozenset()
+
+
 @cache
 def _validator() -> Any:
     """The standard's JSON schema, ready to check with."""
     with quick_json_schema():
         from jsonschema.validators import validator_for
 
+    schema = json.loads(_schema())
+    return validator_for(schema)(schema)
+
+
+@cache
+def _schema() -> str:
+    """The standard's JSON schema as it is written."""
     package = importlib.util.find_spec("open_data_contract_standard")
     if package is None or package.origin is None:
         raise WrongUse("The package open-data-contract-standard is not installed. Install the project's requirements.")
-    schema = json.loads((Path(package.origin).parent / "schema.json").read_text(encoding="utf-8"))
-    return validator_for(schema)(schema)
+    return (Path(package.origin).parent / "schema.json").read_text(encoding="utf-8")
 
 
 def _as_json(value: Any) -> Any:

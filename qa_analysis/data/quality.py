@@ -2,35 +2,20 @@
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import replace
+from functools import reduce
 from typing import Any
 
 import pandas as pd
 from pandas import DataFrame, Series
 
-from qa_analysis.data.conditions import CONDITIONS, Subject, linked_record_exists
+from qa_analysis.data.conditions import Subject, linked_record_exists
 from qa_analysis.data.contracts import Contract, Rule
 from qa_analysis.data.expectations import COLUMN_MISSING, DTYPES, FOUNDATIONS, column_of, rules_of
 from qa_analysis.data.issues import Issue, issue_table
-from qa_analysis.data.odcs import quick_json_schema
-from qa_analysis.errors import WrongUse
+from qa_analysis.data.together import Asked, Outcome, outcomes
 
 NOT_CHECKED = "not-checked"
-ROW = "row of the frame"  # tells which row broke a rule; no column of a contract is called that
-HOLDS = "ExpectColumnValuesToBeInSet"  # how Great Expectations reads a condition's answers: nothing but True
-GX_SEVERITY = {"error": "critical", "warning": "warning"}
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What one rule found: the rows that broke it, or that the whole table did, or that it could not be checked."""
-
-    rule: Rule
-    rows: Sequence[int] = ()
-    is_broken: bool = False
-    is_checked: bool = True
 
 
 def check(frames: Mapping[str, DataFrame], contracts: Mapping[str, Contract]) -> DataFrame:
@@ -42,145 +27,53 @@ def check(frames: Mapping[str, DataFrame], contracts: Mapping[str, Contract]) ->
         WrongUse: a contract asks for something that cannot be checked.
     """
     supplied = {name: contract for name, contract in contracts.items() if name in frames}
-    unsound = {name: _unsound(frames[name], contract) for name, contract in supplied.items()}
-    sound = {name: _with_optional(frames[name], supplied[name]) for name, issues in unsound.items() if not issues}
-    found = {name: _issues(Subject(frame, supplied[name], sound)) for name, frame in sound.items()}
+    twins = {name: _twin_issues(frames[name], contract) for name, contract in supplied.items()}
+    whole = {name: _with_optional(frames[name], supplied[name]) for name, issues in twins.items() if not issues}
+    unsound = {**twins, **_unsound([Subject(frame, supplied[name], {}) for name, frame in whole.items()])}
+    sound = {name: frame for name, frame in whole.items() if not unsound[name]}
+    found = _issues([Subject(frame, supplied[name], sound) for name, frame in sound.items()])
     return issue_table(issue for name in supplied for issue in (unsound[name] or found[name]))
 
 
-def _unsound(frame: DataFrame, contract: Contract) -> list[Issue]:
-    """What must be put right before anything else can be checked: columns twice, missing or of the wrong type."""
-    if twins := _twins(frame):
-        return [_twin_issue(contract, name) for name in twins]
-    subject = Subject(_with_optional(frame, contract), contract, {})
-    present, *types = [rule for rule in rules_of(contract) if rule.name in FOUNDATIONS]
-    rules = [present] if _absent(subject) else [present, *types]
-    return [issue for outcome in _validated(subject, rules) for issue in _table_issues(outcome, subject)]
+def _unsound(subjects: Sequence[Subject]) -> dict[str, list[Issue]]:
+    """What must be put right before anything else of a dataset can be checked: columns missing or of the wrong type."""
+    asked = [Asked(rule, subject) for subject in subjects for rule in _foundations(subject)]
+    found: dict[str, list[Issue]] = {subject.contract.dataset: [] for subject in subjects}
+    for one, outcome in zip(asked, outcomes(asked), strict=True):
+        found[one.subject.contract.dataset] += _table_issues(outcome, one.subject)
+    return found
 
 
-def _issues(subject: Subject) -> list[Issue]:
-    """What the rows of one dataset break."""
-    rules = [rule for rule in rules_of(subject.contract) if rule.name not in FOUNDATIONS]
-    apart = [rule for rule in rules if _other_dataset(rule) not in (None, *subject.frames)]
-    found = _validated(subject, [rule for rule in rules if rule not in apart])
+def _foundations(subject: Subject) -> list[Rule]:
+    """What the rest is founded on; where a column is missing its type cannot be asked for."""
+    present, *types = [rule for rule in rules_of(subject.contract) if rule.name in FOUNDATIONS]
+    return [present] if _absent(subject) else [present, *types]
+
+
+def _issues(subjects: Sequence[Subject]) -> dict[str, list[Issue]]:
+    """What the rows of each dataset break, by dataset."""
+    asked = [Asked(rule, subject) for subject in subjects for rule in _rules(subject) if not _is_apart(rule, subject)]
+    found: dict[str, list[Outcome]] = {subject.contract.dataset: [] for subject in subjects}
+    for one, outcome in zip(asked, outcomes(asked), strict=True):
+        found[one.subject.contract.dataset].append(outcome)
+    return {subject.contract.dataset: _told(found[subject.contract.dataset], subject) for subject in subjects}
+
+
+def _told(found: Sequence[Outcome], subject: Subject) -> list[Issue]:
+    """The issues of one dataset: of the whole table, of single rows, and of links that could not be checked."""
     whole = [issue for outcome in found if not outcome.rows for issue in _table_issues(outcome, subject)]
-    return [*whole, *_row_issues(found, subject), *(_unlinked_issue(subject.contract, rule) for rule in apart)]
+    apart = [_unlinked_issue(subject.contract, rule) for rule in _rules(subject) if _is_apart(rule, subject)]
+    return [*whole, *_row_issues(found, subject), *apart]
 
 
-def _validated(subject: Subject, rules: Sequence[Rule]) -> list[Outcome]:
-    """What Great Expectations says of each rule; a rule it says nothing of was not checked. One per rule."""
-    expectations = [_expectation(rule, number, subject.contract) for number, rule in enumerate(rules)]
-    results = _results(_table(subject, rules), expectations)
-    found = {result.expectation_config.meta["rule"]: result for result in results}
-    return [_outcome(rule, found.get(number)) for number, rule in enumerate(rules)]
+def _rules(subject: Subject) -> list[Rule]:
+    """The rules beyond what they are founded on."""
+    return [rule for rule in rules_of(subject.contract) if rule.name not in FOUNDATIONS]
 
 
-def _results(table: DataFrame, expectations: Sequence[Any]) -> Sequence[Any]:
-    """Great Expectations' results for one table, every broken row by its number."""
-    with quick_json_schema():
-        import great_expectations as gx
-
-    suite = gx.ExpectationSuite(name="contract", expectations=list(expectations))
-    result_format = {
-        "result_format": "COMPLETE",
-        "unexpected_index_column_names": [ROW],
-        "return_unexpected_index_query": False,
-    }
-    batch = _tables().get_batch({"dataframe": table})
-    with _described_once():
-        results: Sequence[Any] = batch.validate(suite, result_format=result_format).results
-    return results
-
-
-@contextmanager
-def _described_once() -> Iterator[None]:
-    """Within it each expectation is described to Great Expectations once, not at each of the many looks it takes.
-
-    It would make the same description anew for every argument it reads, which is half of the time that checking takes.
-    """
-    from great_expectations.expectations import expectation as expectations
-
-    kind: Any = expectations.Expectation
-    anew, made = kind.configuration, dict[int, tuple[Any, Any]]()
-
-    def once(expectation: Any) -> Any:
-        number = id(expectation)
-        if number not in made:
-            made[number] = (expectation, anew.fget(expectation))  # it is kept, so that no other gets its number
-        return made[number][1]
-
-    kind.configuration = property(once)
-    try:
-        yield
-    finally:
-        kind.configuration = anew
-
-
-@cache
-def _tables() -> Any:
-    """Great Expectations' way to a table in memory: no files, no progress bars. Made once: it is slow to make."""
-    with quick_json_schema():
-        import great_expectations as gx
-        from great_expectations.data_context.types.base import DataContextConfig, InMemoryStoreBackendDefaults
-
-    # The default would leave a folder for a web site of results behind in the temporary folder.
-    nothing_kept = DataContextConfig(store_backend_defaults=InMemoryStoreBackendDefaults(init_temp_docs_sites=False))
-    context: Any = gx.get_context(mode="ephemeral", project_config=nothing_kept)
-    context.variables.progress_bars = {"globally": False, "metric_calculations": False}
-    asset = context.data_sources.add_pandas("frames").add_dataframe_asset("table")
-    return asset.add_batch_definition_whole_dataframe("all")
-
-
-def _expectation(rule: Rule, number: int, contract: Contract) -> Any:
-    """A rule as an expectation; one of our conditions as "the column of its answers holds nothing but True".
-
-    Raises:
-        WrongUse: there is no such expectation, or it takes no such arguments.
-    """
-    with quick_json_schema():
-        import great_expectations.expectations as gxe
-
-    is_ours = rule.expectation in CONDITIONS
-    told = {"column": _answers(number), "value_set": [True]} if is_ours else dict(rule.arguments)
-    expectation = getattr(gxe, HOLDS if is_ours else rule.expectation, None)
-    where = f'{contract.dataset}.odcs.yaml, rule "{rule.name}"'
-    if expectation is None:
-        raise WrongUse(f'{where}: there is no expectation or condition "{rule.expectation}". Correct type or engine.')
-    try:
-        return expectation(**told, meta={"rule": number}, severity=GX_SEVERITY[rule.severity])
-    except (TypeError, ValueError) as error:
-        raise WrongUse(f"{where}: {rule.expectation} does not take these kwargs. Correct them.") from error
-
-
-def _outcome(rule: Rule, result: Any | None) -> Outcome:
-    """One rule's result, read; an exception inside Great Expectations is no answer."""
-    if result is None or has_raised(result.exception_info):
-        return Outcome(rule, is_checked=False)
-    rows = [int(entry[ROW]) for entry in result.result.get("unexpected_index_list") or ()]
-    return Outcome(rule, rows=sorted(rows), is_broken=not result.success)
-
-
-def has_raised(told: Mapping[str, Any]) -> bool:
-    """Whether an expectation raised: its exception_info is flat, or holds one for each metric."""
-    if "raised_exception" in told:
-        return bool(told["raised_exception"])
-    return any(part.get("raised_exception") for part in told.values())
-
-
-def _table(subject: Subject, rules: Sequence[Rule]) -> DataFrame:
-    """The frame with its rows numbered and each condition's answers beside it. One row per row."""
-    answers = {
-        _answers(number): CONDITIONS[rule.expectation](subject, **rule.arguments).to_numpy(dtype=bool)
-        for number, rule in enumerate(rules)
-        if rule.expectation in CONDITIONS
-    }
-    frame = subject.frame.reset_index(drop=True)
-    return pd.concat([frame, DataFrame({ROW: range(len(frame)), **answers}, index=frame.index)], axis=1)
-
-
-def _answers(number: int) -> str:
-    """The name of the column that holds a condition's answers."""
-    return f"answers to rule {number}"
+def _is_apart(rule: Rule, subject: Subject) -> bool:
+    """Whether a rule is about links to a dataset that is not at hand."""
+    return _other_dataset(rule) not in (None, *subject.frames)
 
 
 def _table_issues(outcome: Outcome, subject: Subject) -> Iterator[Issue]:
@@ -199,7 +92,8 @@ def _table_issues(outcome: Outcome, subject: Subject) -> Iterator[Issue]:
 
 def _row_issues(found: Sequence[Outcome], subject: Subject) -> Iterator[Issue]:
     """The issues of single rows, rule by rule."""
-    labels = _labels(subject) if any(outcome.rows for outcome in found) else []
+    broken = sorted({number for outcome in found for number in outcome.rows})
+    labels = dict(zip(broken, _labels(replace(subject, frame=subject.frame.iloc[broken])), strict=True))
     for outcome in found:
         rule = outcome.rule
         for number in outcome.rows:
@@ -209,9 +103,12 @@ def _row_issues(found: Sequence[Outcome], subject: Subject) -> Iterator[Issue]:
             )
 
 
-def _twin_issue(contract: Contract, name: str) -> Issue:
-    message = f'Two columns are called "{name}", capitals apart, so neither can be checked. Keep one.'
-    return Issue(contract.dataset, "column-twice", "error", message, column=name)
+def _twin_issues(frame: DataFrame, contract: Contract) -> list[Issue]:
+    """One issue per name that several columns have, capitals apart."""
+    message = 'Two columns are called "{}", capitals apart, so neither can be checked. Keep one.'
+    return [
+        Issue(contract.dataset, "column-twice", "error", message.format(name), column=name) for name in _twins(frame)
+    ]
 
 
 def _unlinked_issue(contract: Contract, rule: Rule) -> Issue:
@@ -271,7 +168,7 @@ def _texts(subject: Subject, name: str) -> Series:
 def _key(subject: Subject) -> Series:
     """The row's key, its parts joined by "+". One value per row."""
     parts = [_texts(subject, name).fillna("") for name in subject.contract.key]
-    joined = DataFrame(dict(enumerate(parts))).agg("+".join, axis=1) if len(subject.frame) else parts[0]
+    joined = reduce(lambda left, right: left + "+" + right, parts)
     return joined.where(joined.str.strip("+").ne(""), None)
 
 

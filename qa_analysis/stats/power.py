@@ -18,11 +18,12 @@ def detectable_rise(successes_then: int, n_then: int, n_now: int, *, power: floa
 
     A rise is shown when the lower Newcombe limit is above zero. The share then is taken as observed; every pair of
     counts is weighed by its binomial probability, so nothing is approximated. `nan` where no rise would be shown.
+    No pair is gone through by itself: for each count now, those of then that it would show are the smaller ones.
     """
     if min(n_then, n_now) < 1:
         return Estimate(np.nan, np.nan, np.nan, min(n_then, n_now), note="no audits in one of the periods")
     then = wilson(successes_then, n_then).value
-    shown = _shown(n_then, n_now) @ scipy.stats.binom.pmf(np.arange(n_then + 1), n_then, then)
+    shown = _shown(n_then, n_now, then)
     for rise in np.arange(STEP, 1 - then + STEP / 2, STEP):
         if scipy.stats.binom.pmf(np.arange(n_now + 1), n_now, min(then + rise, 1.0)) @ shown >= power:
             return Estimate(float(round(rise, 2)), np.nan, np.nan, n_now, method="exact power of the Newcombe interval")
@@ -31,8 +32,7 @@ def detectable_rise(successes_then: int, n_then: int, n_now: int, *, power: floa
 
 def power_to_show(then: float, rise: float, n: int) -> float:
     """How often a comparison of n audits a side would show a rise from a share: exact, as for `detectable_rise`."""
-    counts = np.arange(n + 1)
-    return float(scipy.stats.binom.pmf(counts, n, then + rise) @ _shown(n, n) @ scipy.stats.binom.pmf(counts, n, then))
+    return float(scipy.stats.binom.pmf(np.arange(n + 1), n, then + rise) @ _shown(n, n, then))
 
 
 @cache
@@ -56,8 +56,23 @@ def audits_needed(then: float, rise: float, *, power: float = POWER) -> int:
     return n
 
 
+def _shown(n_then: int, n_now: int, then: float) -> Floats:
+    """For each count now, how likely it is that the count then was small enough for a rise to be shown."""
+    up_to = np.concatenate([[0.0], np.cumsum(scipy.stats.binom.pmf(np.arange(n_then + 1), n_then, then))])
+    return np.asarray(up_to[smaller_counts(n_then, n_now)], dtype=float)
+
+
 @lru_cache(maxsize=8)
-def _shown(n_then: int, n_now: int) -> Floats:
-    """Of each pair of counts, now by then, whether it would show a rise."""
-    lower = newcombe_limits(np.arange(n_now + 1)[:, None], n_now, np.arange(n_then + 1)[None, :], n_then)[0]
-    return np.asarray(lower > 0, dtype=float)
+def smaller_counts(n_then: int, n_now: int) -> Floats:
+    """For each count now, how many counts of then would show a rise: all below it, as the limit falls when then rises.
+
+    They are halved until one is left, for all counts now at once.
+    """
+    now = np.arange(n_now + 1)
+    few, many = np.zeros(n_now + 1, dtype=int), np.full(n_now + 1, n_then + 1)
+    while (few < many).any():
+        middle = np.minimum((few + many) // 2, n_then)
+        is_shown = newcombe_limits(now, n_now, middle, n_then)[0] > 0
+        is_open = few < many
+        few, many = np.where(is_shown & is_open, middle + 1, few), np.where(~is_shown & is_open, middle, many)
+    return few

@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache, lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
@@ -16,10 +18,12 @@ from qa_analysis.stats.kin_words import KIN
 if TYPE_CHECKING:
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.linear_model import LogisticRegression
+    from threadpoolctl import ThreadpoolController
 
 SMOOTHING: Final = 3.0  # the weight of the data against evenness; figures move by less than 0.01 between 1 and 10
 LEARNT_FROM: Final = 100  # of each code the last so many texts: more add time and, by the benchmark, no agreement
 BLOCK: Final = 5_000  # texts coded at a time, so that memory does not grow with their number
+READ_BEFORE: Final = 20_000  # texts remembered as they were read: each is looked at for its area and for its theme
 REACH: Final = 12.0  # words: what is said first is what a finding is about, and counts up to three times as much
 LEAST: Final = 0.3
 
@@ -45,17 +49,16 @@ def suggest(
     Source: docs/methods.md, "Suggested codes".
     """
     from sklearn.linear_model import LogisticRegression  # takes a second to load, and few who name a measure suggest
-    from threadpoolctl import threadpool_limits
 
     asked = texts.astype("str") if isinstance(texts, Series) else pd.Series(list(texts), dtype="str")
     known = _learnt_from(list(coded_texts), list(codes), definitions or {})
-    words = _words(known["text"])
+    words, weights = _words(known["text"])
     if asked.empty:
         return _frame([], [])
     model = LogisticRegression(C=SMOOTHING, class_weight="balanced", max_iter=1_000)
-    with threadpool_limits(limits=1, user_api="blas"):  # its matrices are small: threads wait for each other longer
-        model.fit(_features(known["text"], words), known["code"])
-        found = [_chosen(model, _features(block, words)) for block in _blocks(asked.fillna(""))]
+    with _threads().limit(limits=1, user_api="blas"):  # its matrices are small: threads wait for each other longer
+        model.fit(_features(weights, known["text"]), known["code"])
+        found = [_chosen(model, _features(words.transform(block), block)) for block in _blocks(asked.fillna(""))]
     return pd.concat(found).set_axis(asked.index)
 
 
@@ -80,18 +83,23 @@ def _learnt_from(texts: list[str], codes: list[str], definitions: Mapping[str, s
     return known.groupby("code", sort=False).tail(LEARNT_FROM).astype("str")
 
 
-def _words(texts: Series) -> "TfidfVectorizer":
-    """What turns texts into weights of their words and pairs of words, little words left out."""
+def _words(texts: Series) -> tuple["TfidfVectorizer", sparse.csr_matrix]:
+    """What turns texts into weights of their words and pairs of words, and the weights of these."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    words = TfidfVectorizer(
-        preprocessor=_plain, token_pattern=r"\w[\w'-]*\w", stop_words=sorted(STOP_WORDS), ngram_range=(1, 2),
-        sublinear_tf=True,
-    )  # fmt: skip
+    words = TfidfVectorizer(analyzer=_words_and_pairs, sublinear_tf=True)
     try:
-        return words.fit(texts)
+        return words, words.fit_transform(texts)
     except ValueError:
         raise ValueError("No coded text has a word that says anything: there is nothing to learn from.") from None
+
+
+@cache
+def _threads() -> "ThreadpoolController":
+    """What says how many threads linear algebra may use; it looks for its libraries once, after they are loaded."""
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()
 
 
 def _blocks(texts: Series) -> Iterator[Series]:
@@ -110,9 +118,16 @@ def _frame(codes: ArrayLike, confidence: ArrayLike) -> DataFrame:
     return pd.DataFrame({"code": pd.Series(codes, dtype="str"), "confidence": pd.Series(confidence, dtype="float64")})
 
 
-def _features(texts: Series, words: "TfidfVectorizer") -> sparse.csr_matrix:
-    """Words and pairs of words beside families of kin words. One row per text."""
-    return sparse.hstack([words.transform(texts), _kin(texts)]).tocsr()
+@lru_cache(maxsize=READ_BEFORE)
+def _words_and_pairs(text: str) -> list[str]:
+    """The words of a text, little ones left out, and each with the next."""
+    words = [word for word in SPOKEN.findall(_plain(text)) if word not in STOP_WORDS]
+    return [*words, *(f"{one} {other}" for one, other in pairwise(words))]
+
+
+def _features(weights: sparse.csr_matrix, texts: Series) -> sparse.csr_matrix:
+    """Words and pairs of words, by their weights, beside families of kin words. One row per text."""
+    return sparse.hstack([weights, _kin(texts)]).tocsr()
 
 
 def _kin(texts: Series) -> sparse.csr_matrix:
@@ -120,16 +135,17 @@ def _kin(texts: Series) -> sparse.csr_matrix:
 
     One row per text.
     """
-    each = [_kin_of_one(list(_named(text))) for text in texts]
+    each = [_kin_of_one(text) for text in texts]
     columns = [column for held in each for column in held]
     values = [value for held in each for value in held.values()]
     starts = np.cumsum([0, *map(len, each)])
     return sparse.csr_matrix((values, columns, starts), shape=(len(each), WIDTH))
 
 
-def _kin_of_one(named: list[tuple[int, float]]) -> dict[int, float]:
+@lru_cache(maxsize=READ_BEFORE)
+def _kin_of_one(text: str) -> Mapping[int, float]:
     """The kin features of one text, from the families it names and how early. One number per column that is not 0."""
-    held: dict[int, float] = {}
+    named, held = list(_named(text)), dict[int, float]()
     parts = dict.fromkeys(range(len(SUBJECTS)), 0.0)
     for family, weight in named:
         subject = SUBJECTS.index(FAMILIES[family][0])
@@ -187,6 +203,7 @@ def _pattern(phrase: str) -> str:
 
 SUBJECTS: Final = tuple(KIN)
 FAMILIES: Final = tuple((subject, family) for subject, families in KIN.items() for family in families)
+SPOKEN: Final = re.compile(r"\w[\w'-]*\w")  # a word of two letters or more, with what joins it
 WORD: Final = re.compile(r"(?<!\w)\w+")
 PHRASES: Final = _phrases()
 EACH_SUBJECT: Final = len(FAMILIES)

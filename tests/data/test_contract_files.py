@@ -2,11 +2,14 @@
 
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from qa_analysis.data.contracts import Contract, load_contract, load_contracts
+from qa_analysis.data.odcs import VERDICTS, verdicts
 from qa_analysis.errors import WrongUse
 from qa_analysis.framework import resource
 
@@ -114,3 +117,26 @@ def test_contracts_that_do_not_fit_together_are_refused(tmp_path: Path, dataset:
     path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
     with pytest.raises(WrongUse, match=re.escape(told)):
         load_contracts(tmp_path)
+
+
+# Whether a contract keeps the standard -------------------------------------------------------------------------------
+
+
+def test_a_contract_that_kept_the_standard_when_it_changed_is_not_held_against_it_at_every_start():
+    code = "import sys; from qa_analysis.data.contracts import load_contracts; load_contracts(); print(*sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=FOLDER.parent)
+    assert "qa_analysis.data.contracts" in ran.stdout.split()
+    assert "jsonschema" not in ran.stdout.split()
+
+
+def test_a_list_of_contracts_that_keep_the_standard_holds_none_that_breaks_it(tmp_path: Path):
+    text = (FOLDER / "supervision.odcs.yaml").read_text(encoding="utf-8")
+    (tmp_path / "supervision.odcs.yaml").write_text(text.replace("primaryKey: true", "primaryKey: maybe"), "utf-8")
+    with pytest.raises(WrongUse, match="breaks the Open Data Contract Standard"):
+        verdicts(tmp_path)
+
+
+def test_line_ends_do_not_change_what_is_known_of_a_contract(tmp_path: Path):
+    text = (FOLDER / "supervision.odcs.yaml").read_text(encoding="utf-8")
+    (tmp_path / "supervision.odcs.yaml").write_text(text, "utf-8", newline="\r\n")
+    assert verdicts(tmp_path) in (FOLDER / VERDICTS).read_text(encoding="utf-8")

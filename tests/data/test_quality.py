@@ -12,7 +12,8 @@ import pytest
 from example_frames import CONTRACTS, broken, changed, frame, good_row, only
 
 from qa_analysis.data.contracts import Rule
-from qa_analysis.data.quality import check, has_raised
+from qa_analysis.data.engine import has_raised
+from qa_analysis.data.quality import check
 from qa_analysis.errors import WrongUse
 
 # Tables that hold little ----------------------------------------------------------------------------------------------
@@ -167,6 +168,9 @@ assert "great_expectations" not in sys.modules
 check({"audits": frame("audits", good_row("audits"))}, load_contracts())
 assert "great_expectations" in sys.modules
 assert "rfc3987_syntax" not in sys.modules
+assert not {"scipy.stats.distributions", "altair.vegalite"} & set(sys.modules)
+import scipy.stats
+assert scipy.stats.norm.cdf(0) == 0.5
 """
     paths = f"import sys; sys.path[:0] = {[str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]!r}\n"
     ran = subprocess.run(

@@ -1,10 +1,14 @@
 """The planner, held to the table of the methods."""
 
+import tracemalloc
+
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa_analysis.stats.power import audits_needed, detectable_rise, power_to_show
+from qa_analysis.stats.power import audits_needed, detectable_rise, power_to_show, smaller_counts
+from qa_analysis.stats.proportions import newcombe_limits
 
 # From 40% good or better: audits a side, the rise shown four times in five, power for +20 and for +10 points.
 TABLE = [
@@ -37,3 +41,19 @@ def test_a_larger_rise_needs_no_more_audits(then: float, rise: float) -> None:
     assert (
         0 < audits_needed(then, rise + 0.01) <= audits_needed(then, rise) + 2
     )  # power goes up in small steps and down
+
+
+@given(st.integers(1, 60), st.integers(1, 60))
+def test_for_each_count_now_those_of_then_that_show_a_rise_are_the_smaller_ones(n_then: int, n_now: int) -> None:
+    now, then = np.arange(n_now + 1)[:, None], np.arange(n_then + 1)[None, :]
+    shown = newcombe_limits(now, n_now, then, n_then)[0] > 0
+    smaller = smaller_counts(n_then, n_now)
+    assert (shown == (then < smaller[:, None])).all()
+
+
+def test_thousands_of_audits_are_not_held_pair_by_pair() -> None:
+    tracemalloc.start()
+    detectable_rise(1600, 4000, 3900)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 100 * 8 * 8000  # bytes: a hundred columns of the audits, where every pair would be four thousand

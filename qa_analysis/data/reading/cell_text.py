@@ -51,7 +51,10 @@ _QUOTED = re.compile(r'="([^"]*)"')
 
 def tidy(text: str) -> str:
     """The text without padding or invisible characters, every kind of space a plain one; line feeds stay."""
-    if not text.isascii():
+    if text.isascii():
+        if text.isprintable():  # most cells: nothing in them is odd
+            return text.strip()
+    else:
         text = unicodedata.normalize("NFC", text)
     if _ODD.search(text):
         text = text.translate(_TIDIED)
@@ -67,9 +70,9 @@ def one_line(text: str) -> str:
 def is_blank(value: object) -> bool:
     """Whether a cell holds nothing: empty, spaces, or a dash."""
     if isinstance(value, str):
-        return value == "" or (
-            len(value) < 100 and (says_nothing(value) or (not value.isalnum() and tidy(value) in BLANK))
-        )
+        if value == "":
+            return True
+        return len(value) < 100 and (says_nothing(value) or (not value[0].isalnum() and tidy(value) in BLANK))
     return value is None or value != value
 
 

@@ -1,6 +1,7 @@
 """Headings: which row holds them, and which column of the dictionary each one means."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -49,7 +50,8 @@ def known_headings(contract: Contract, named: Mapping[str, str] | None = None) -
     named = named or {}
     free = [column for column in contract.columns if column.name not in named]
     aliases = [(tidy_heading(alias), column.name) for column in free for alias in column.aliases]
-    shared = {alias for alias, name in aliases if any(alias == other and name != owner for other, owner in aliases)}
+    owners = Counter(alias for alias, _ in set(aliases))
+    shared = {alias for alias, number in owners.items() if number > 1}
     return {
         **{alias: name for alias, name in aliases if alias not in shared},
         **{tidy_heading(column.name): column.name for column in free},

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
+from operator import itemgetter
 
 from qa_analysis.data.contracts import Contract
 from qa_analysis.data.reading.cell_text import is_blank, one_line
@@ -48,7 +48,7 @@ def body(table: RawTable, header: Header, contract: Contract) -> Body:
     listed: list[tuple[int, str]] = []
     judge = _Judge(table, header, contract)
     for number, row in enumerate(table.rows[header.row :], start=header.row + 1):
-        first_two = list(islice((cell for cell in row if not is_blank(cell)), 2))
+        first_two = _first_filled(row, 2)
         if not first_two:
             continue
         if rule := judge.rule(row, first_two):
@@ -66,12 +66,13 @@ class _Judge:
         self.width = len(header.headings) if table.rows_end_with_heading else None
         self.headings = {place: tidy_heading(header.headings[place]) for place in header.places.values()}
         self.first_place = min(self.headings, default=0)
+        self.first_word = max(self.headings.get(self.first_place, "").split(), key=len, default="")
         self.key_places = [header.places[name] for name in contract.key if name in header.places]
         self.is_wide = sum(column.required for column in contract.columns) >= LEAST_REQUIRED
 
     def rule(self, row: Sequence[Cell], first_two: Sequence[Cell]) -> str | None:
         """The rule that lists a row, or None where it is a record; `first_two` are its first filled cells."""
-        if self.width is not None and any(not is_blank(cell) for cell in row[self.width :]):
+        if self.width is not None and len(row) > self.width and any(not is_blank(cell) for cell in row[self.width :]):
             return "row-longer-than-headings"
         if self._repeats_headings(row):
             return "repeated-heading-row"
@@ -80,7 +81,10 @@ class _Judge:
         return "row-not-a-record" if self.is_wide and len(first_two) == 1 else None
 
     def _repeats_headings(self, row: Sequence[Cell]) -> bool:
-        if tidy_heading(_at(row, self.first_place)) != self.headings.get(self.first_place):
+        first = _at(row, self.first_place)
+        if isinstance(first, str) and first.isascii() and first.isprintable() and self.first_word not in first.lower():
+            return False  # plain text without a word of the heading, which is all but every row, is no heading
+        if tidy_heading(first) != self.headings.get(self.first_place):
             return False
         return all(tidy_heading(_at(row, place)) == heading for place, heading in self.headings.items())
 
@@ -88,7 +92,7 @@ class _Judge:
         """A total in the first filled cell, or anywhere where the key is not filled."""
         if _says_total(first, _TOTAL):
             return True
-        has_key = all(not is_blank(_at(row, place)) for place in self.key_places)
+        has_key = not _any_blank(row, self.key_places)
         return not has_key and any(_says_total(cell, _TOTAL, _TOTAL_OF_A_GROUP) for cell in row)
 
 
@@ -98,6 +102,25 @@ def _says_total(cell: Cell, *patterns: re.Pattern[str]) -> bool:
         return False
     line = one_line(cell).casefold()
     return any(pattern.fullmatch(line) for pattern in patterns)
+
+
+def _first_filled(row: Sequence[Cell], most: int) -> list[Cell]:
+    """The first cells of a row that hold anything."""
+    found: list[Cell] = []
+    for cell in row:  # a loop and no generator, here and below: they are gone through for every row of an extract
+        if not is_blank(cell):
+            found.append(cell)
+            if len(found) == most:
+                break
+    return found
+
+
+def _any_blank(row: Sequence[Cell], places: Sequence[int]) -> bool:
+    """Whether any of these places of a row is blank."""
+    for place in places:  # noqa: SIM110  # a generator takes longer
+        if is_blank(_at(row, place)):
+            return True
+    return False
 
 
 def _at(row: Sequence[Cell], place: int) -> Cell:
@@ -118,4 +141,8 @@ def _refuse_ragged(table: RawTable, listed: Sequence[tuple[int, str]], records: 
 
 def column_cells(records: Sequence[Sequence[Cell]], place: int) -> list[Cell]:
     """The cells of one column of the records. One per record."""
+    try:
+        return list(map(itemgetter(place), records))
+    except IndexError:  # some rows are shorter
+        pass
     return [row[place] if place < len(row) else None for row in records]

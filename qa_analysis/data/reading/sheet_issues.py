@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 
 import pandas as pd
 from pandas import DataFrame
@@ -35,6 +36,11 @@ class ReadColumn:
     cells: Sequence[Cell]
     canonical: Sequence[Value]
     notes: tuple[Note, ...] = ()  # of the column as a whole
+
+    @cached_property
+    def kinds(self) -> frozenset[type]:
+        """The types of its values, so that a column without faults need not be gone through for them."""
+        return frozenset(map(type, self.canonical))
 
     @property
     def shown(self) -> str:
@@ -186,6 +192,8 @@ def _texts(frame: DataFrame, name: str | None) -> list[str | None]:
 def _suspects(read: ReadColumn, contract: Contract) -> list[int]:
     """The records in which a column holds a fault, or a blank that matters. Positions."""
     matters = (Fault, type(None)) if is_essential(read.column, contract) else Fault
+    if not any(issubclass(kind, matters) for kind in read.kinds):
+        return []
     return [position for position, value in enumerate(read.canonical) if isinstance(value, matters)]
 
 

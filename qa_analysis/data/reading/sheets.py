@@ -273,17 +273,18 @@ def _frame(columns: Sequence[ReadColumn], rows: Body, contract: Contract, table:
 
 def _not_read(columns: Sequence[ReadColumn], records: int) -> list[str]:
     """The columns of each record that hold something which cannot be read for certain. One text per record."""
-    named: list[list[str]] = [[] for _ in range(records)]
-    for read in columns:
+    named: dict[int, list[str]] = {}
+    for read in (read for read in columns if Fault in read.kinds):
         for position, value in enumerate(read.canonical):
             if isinstance(value, Fault) and value is not PLACEHOLDER:
-                named[position].append(read.column.name)
-    return [";".join(names) for names in named]
+                named.setdefault(position, []).append(read.column.name)
+    return [";".join(named[position]) if position in named else "" for position in range(records)]
 
 
 def _series(column: Column, values: Sequence[Value]) -> Series:
     """A column in its type; blanks and faults are missing."""
-    known = [None if isinstance(value, Fault) else value for value in values]
+    has_faults = Fault in set(map(type, values))
+    known = [None if isinstance(value, Fault) else value for value in values] if has_faults else values
     if column.kind == "date":
         return Series(np.array(known, dtype="datetime64[D]").astype("datetime64[us]"), dtype="datetime64[us]")
     return Series(known, dtype=DTYPES.get(column.kind, "str"))
