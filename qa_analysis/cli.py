@@ -100,7 +100,7 @@ def check(data: Path, month: str | None) -> None:
     for _, issue in checked.issues.iterrows():
         click.echo(f"{issue['severity']}: {issue_line(issue)}")
     errors = int((checked.issues["severity"] == "error").sum())
-    absent = [name for name, contract in checked.contracts.items() if contract.is_core and name not in checked.frames]
+    absent = [name for name, contract in checked.contracts.items() if contract.is_needed and name not in checked.frames]
     if errors or absent:
         missing = f" Not read: {', '.join(absent)}." if absent else ""
         click.echo(
@@ -109,6 +109,9 @@ def check(data: Path, month: str | None) -> None:
             err=True,
         )
         sys.exit(11)
+    left = [name for name, contract in checked.contracts.items() if contract.is_core and name not in checked.frames]
+    if left:
+        click.echo(f"Not supplied: {' and '.join(left)}. Their sections of the reports will say so.")
     click.echo(f"No error; {counted(len(checked.issues), 'data quality issue')} to correct. A report can be made.")
 
 

@@ -63,13 +63,14 @@ class Contract:
 
     dataset: str
     grain: str  # "one row per audit"
-    is_core: bool
+    is_core: bool  # most reports rest on it
     columns: tuple[Column, ...]
     rules: tuple[Rule, ...] = ()
     happens_on: str | None = None  # a row dated later than the as-at day has not happened yet
     owner: str | None = None  # the column naming who is asked to correct the record; "audits.auditor_id" is the audit's
     aliases: tuple[str, ...] = ()  # other file or sheet names met in practice
     description: str = ""  # what the dataset tells
+    is_needed: bool = False  # without it there is no report at all
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -151,6 +152,7 @@ def _contract(schema: Yaml, description: str, place: Place) -> Contract:
         owner=own.get("owner"),
         aliases=_synonyms(schema),
         description=description,
+        is_needed=own.get("needed", False),
     )
     _check_contract(contract, place)
     return contract

@@ -19,7 +19,7 @@ from qa_analysis.errors import WrongUse
 Yaml: TypeAlias = Mapping[str, Any]
 
 OWN_PROPERTIES: Mapping[str, Mapping[str, type]] = {  # the names we add to the standard, by where they may stand
-    "schema": {"core": bool, "happensOn": str, "owner": str},
+    "schema": {"core": bool, "needed": bool, "happensOn": str, "owner": str},
     "column": {
         "kind": str, "person": str, "freeText": bool, "planned": bool, "mayBeBlank": bool, "codeAliases": dict,
         "prompts": bool,
