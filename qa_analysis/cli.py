@@ -116,6 +116,27 @@ def check(data: Path, month: str | None) -> None:
 
 
 @main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "--core/--all", "core", default=True, help="The four sheets that most reports rest on (the default), or every one."
+)
+def template(folder: Path, core: bool) -> None:
+    """Put an empty workbook to fill in into FOLDER: lists to choose from, a guide, and made-up examples."""
+    from qa_analysis.data.contracts import load_contracts
+    from qa_analysis.forms.template.workbook import FILE
+    from qa_analysis.forms.template.workbook import template as made
+    from qa_analysis.forms.template.writing import write_new
+    from qa_analysis.framework import rules_for
+
+    contracts = load_contracts()
+    sheets = [name for name, contract in contracts.items() if contract.is_core or not core]
+    rules = rules_for(f"{date.today():%Y-%m}")
+    path = write_new(folder / FILE, lambda: made(contracts, rules, datasets=sheets))
+    click.echo(f"Made: {path}, with {counted(len(sheets), 'sheet')} to fill in. Read its sheet Guide first. Then:")
+    click.echo(f'  qa-analysis check --data "{folder}"')
+
+
+@main.command()
 @_outputs
 @click.option("--month", default=DEMO_MONTH, show_default=True, help="The month to publish.")
 @click.option("--seed", default=2022, show_default=True, help="Another seed makes another council.")

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -42,6 +42,7 @@ class Column:
     free_text: bool = False  # may hold names: never shown
     is_planned: bool = False  # a date that may lie after the day the numbers are true for
     holds_prompts: bool = False  # prompts of the framework: 3.1 is not 3.10, and a number cannot tell them apart
+    title: str = ""  # the heading of a workbook to fill in, where name and aliases make no plain one
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ class Contract:
     aliases: tuple[str, ...] = ()  # other file or sheet names met in practice
     description: str = ""  # what the dataset tells
     is_needed: bool = False  # without it there is no report at all
+    version: str = ""
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -111,7 +113,8 @@ def load_contract(path: Path) -> Contract:
     schemas = raw.get("schema", [])
     if len(schemas) != 1 or path.name != f"{schemas[0]['name']}.odcs.yaml":
         raise place.refusal("must hold one schema of the file's own name. Rename the schema or the file.")
-    return _contract(schemas[0], raw.get("description", {}).get("purpose", ""), place.at(schemas[0]["name"]))
+    contract = _contract(schemas[0], raw.get("description", {}).get("purpose", ""), place.at(schemas[0]["name"]))
+    return replace(contract, version=str(raw.get("version", "")))
 
 
 def comparable(heading: str) -> str:
@@ -178,6 +181,7 @@ def _column(item: Yaml, place: Place) -> Column:
         free_text=own.get("freeText", False),
         is_planned=own.get("planned", False),
         holds_prompts=own.get("prompts", False),
+        title=item.get("businessName", ""),
     )
     _check_column(column, item, place)
     return column

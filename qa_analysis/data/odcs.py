@@ -31,8 +31,8 @@ _READ: Mapping[str, frozenset[str]] = {  # the names of the standard that are re
     for part, names in {
         "contract": "apiVersion kind id name version status domain description schema",
         "schema": "name physicalType dataGranularityDescription synonyms customProperties properties quality",
-        "column": """name logicalType logicalTypeOptions items description required primaryKey primaryKeyPosition
-            classification enum relationships synonyms quality customProperties""",
+        "column": """name businessName logicalType logicalTypeOptions items description required primaryKey
+            primaryKeyPosition classification enum relationships synonyms quality customProperties""",
         "options": "minimum maximum pattern",
         "synonym": "synonym",
         "code": "value",

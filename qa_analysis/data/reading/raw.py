@@ -32,6 +32,7 @@ class RawTable:
     merged: tuple[Merge, ...] = ()
     rows_end_with_heading: bool = False  # a row longer than its headings has a delimiter too many
     remarks: tuple[Remark, ...] = ()
+    is_template: bool = False  # of a workbook that `qa-analysis template` made: without a record it was not filled in
 
 
 @dataclass(frozen=True)
