@@ -4,6 +4,7 @@ import io
 import shutil
 import subprocess
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -180,6 +181,13 @@ def test_examples_are_made_up_and_say_so_and_none_is_read(tmp_path: Path) -> Non
     shown = {str(cell.value) for row in sheet.iter_rows(min_row=4, min_col=4) for cell in row if cell.value is not None}
     assert {str(record["audit_id"]) for record in records()["audits"]} <= shown
     assert "audits" not in read(filled(tmp_path, "findings")).frames
+
+
+def test_a_dataset_that_a_council_added_has_a_sheet_without_examples() -> None:
+    pets = replace(CONTRACTS["learning_events"], dataset="pets")
+    book = load_workbook(io.BytesIO(template({**CONTRACTS, "pets": pets}, RULES, datasets=["audits", "pets"])))
+    assert book.sheetnames == ["Guide", "Examples", "Prompts", "Audits", "Pets", "Lists"]
+    assert [row[3].value for row in book["Examples"].iter_rows() if row[0].value == "Pets"] == [None] * 7
 
 
 def test_lists_offer_every_code_and_only_words_that_are_read() -> None:

@@ -17,12 +17,15 @@ Record = dict[str, object]  # column -> what is entered
 
 
 def examples(contracts: Mapping[str, Contract], rules: Rules) -> dict[str, list[Record]]:
-    """The records of each dataset, by column, as they are entered; those that belong to the same audits first."""
+    """The records of each dataset, by column, as they are entered; those that belong to the same audits first.
+
+    A dataset of a council's own has none.
+    """
     frames, chosen = council(cycles=CYCLES), dict[str, DataFrame]()
-    for name in contracts:
+    for name in [name for name in contracts if name in frames]:
         frame = frames[name]
         chosen[name] = frame.loc[_fitting(frame, contracts[name], chosen, frames, contracts)].head(EXAMPLES)
-    return {
+    return {key: [] for key in contracts} | {
         name: [
             {column.name: example(column, row[column.name], rules) for column in contracts[name].columns}
             for row in frame.astype(object).where(frame.notna(), None).to_dict(orient="records")
@@ -45,7 +48,7 @@ def _fitting(
         if dataset in chosen:
             suits = suits + LINK * frame[column.name].isin(chosen[dataset][key])
     for other in contracts.values():
-        for column in other.columns:
+        for column in other.columns if other.dataset in frames else ():
             if column.references == f"{contract.dataset}.{contract.key[0]}":
                 suits = suits + frame[contract.key[0]].isin(frames[other.dataset][column.name])
     return list(suits.sort_values(ascending=False, kind="stable").index)
