@@ -103,7 +103,7 @@ def check(data: Path, month: str | None) -> None:
     for _, issue in checked.issues.iterrows():
         click.echo(f"{issue['severity']}: {issue_line(issue)}")
     errors = int((checked.issues["severity"] == "error").sum())
-    absent = [name for name, contract in checked.contracts.items() if contract.is_core and name not in checked.frames]
+    absent = [name for name, contract in checked.contracts.items() if contract.is_needed and name not in checked.frames]
     if errors or absent:
         missing = f" Not read: {', '.join(absent)}." if absent else ""
         click.echo(
@@ -112,6 +112,9 @@ def check(data: Path, month: str | None) -> None:
             err=True,
         )
         sys.exit(11)
+    left = [name for name, contract in checked.contracts.items() if contract.is_core and name not in checked.frames]
+    if left:
+        click.echo(f"Not supplied: {' and '.join(left)}. Their sections of the reports will say so.")
     click.echo(f"No error; {counted(len(checked.issues), 'data quality issue')} to correct. A report can be made.")
 
 
@@ -139,6 +142,27 @@ def map_(data: Path, ask: bool) -> None:
 def _answer(question: str, suggestion: str) -> str:
     """The answer typed at a question; Enter takes the suggestion."""
     return str(click.prompt(question, default=suggestion, show_default=bool(suggestion)))
+
+
+@main.command()
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "--core/--all", "core", default=True, help="The four sheets that most reports rest on (the default), or every one."
+)
+def template(folder: Path, core: bool) -> None:
+    """Put an empty workbook to fill in into FOLDER: lists to choose from, a guide, and made-up examples."""
+    from qa_analysis.data.contracts import load_contracts
+    from qa_analysis.forms.template.workbook import FILE
+    from qa_analysis.forms.template.workbook import template as made
+    from qa_analysis.forms.template.writing import write_new
+    from qa_analysis.framework import rules_for
+
+    contracts = load_contracts()
+    sheets = [name for name, contract in contracts.items() if contract.is_core or not core]
+    rules = rules_for(f"{date.today():%Y-%m}")
+    path = write_new(folder / FILE, lambda: made(contracts, rules, datasets=sheets))
+    click.echo(f"Made: {path}, with {counted(len(sheets), 'sheet')} to fill in. Read its sheet Guide first. Then:")
+    click.echo(f'  qa-analysis check --data "{folder}"')
 
 
 @main.command()

@@ -102,6 +102,13 @@ def tables(
     return tables_as_at(frames(**datasets), CONTRACTS, month=month, as_at=day, rules=rules)
 
 
+def audits_and_actions(month: str = "2023-06", **datasets: Iterable[Mapping[str, Any]]) -> Tables:
+    """A council as `tables` has it, that supplied neither moderations nor findings."""
+    whole = tables(month, **datasets)
+    held = {name: frame for name, frame in whole.frames.items() if name not in ("moderations", "findings")}
+    return replace(whole, frames=held)
+
+
 def found(figures: Iterable[Figure], measure: str, **labels: Names) -> Figure:
     """The one figure of that measure and those labels."""
     chosen = [

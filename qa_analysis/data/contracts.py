@@ -42,6 +42,7 @@ class Column:
     free_text: bool = False  # may hold names: never shown
     is_planned: bool = False  # a date that may lie after the day the numbers are true for
     holds_prompts: bool = False  # prompts of the framework: 3.1 is not 3.10, and a number cannot tell them apart
+    title: str = ""  # the heading of a workbook to fill in, where name and aliases make no plain one
 
 
 @dataclass(frozen=True)
@@ -63,13 +64,15 @@ class Contract:
 
     dataset: str
     grain: str  # "one row per audit"
-    is_core: bool
+    is_core: bool  # most reports rest on it
     columns: tuple[Column, ...]
     rules: tuple[Rule, ...] = ()
     happens_on: str | None = None  # a row dated later than the as-at day has not happened yet
     owner: str | None = None  # the column naming who is asked to correct the record; "audits.auditor_id" is the audit's
     aliases: tuple[str, ...] = ()  # other file or sheet names met in practice
     description: str = ""  # what the dataset tells
+    is_needed: bool = False  # without it there is no report at all
+    version: str = ""
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -110,7 +113,8 @@ def load_contract(path: Path) -> Contract:
     schemas = raw.get("schema", [])
     if len(schemas) != 1 or path.name != f"{schemas[0]['name']}.odcs.yaml":
         raise place.refusal("must hold one schema of the file's own name. Rename the schema or the file.")
-    return _contract(schemas[0], raw.get("description", {}).get("purpose", ""), place.at(schemas[0]["name"]))
+    contract = _contract(schemas[0], raw.get("description", {}).get("purpose", ""), place.at(schemas[0]["name"]))
+    return replace(contract, version=str(raw.get("version", "")))
 
 
 def with_personal(contracts: Mapping[str, Contract], ids: Collection[str]) -> Mapping[str, Contract]:
@@ -164,6 +168,7 @@ def _contract(schema: Yaml, description: str, place: Place) -> Contract:
         owner=own.get("owner"),
         aliases=_synonyms(schema),
         description=description,
+        is_needed=own.get("needed", False),
     )
     _check_contract(contract, place)
     return contract
@@ -189,6 +194,7 @@ def _column(item: Yaml, place: Place) -> Column:
         free_text=own.get("freeText", False),
         is_planned=own.get("planned", False),
         holds_prompts=own.get("prompts", False),
+        title=item.get("businessName", ""),
     )
     _check_column(column, item, place)
     return column

@@ -21,7 +21,7 @@ from qa_analysis.framework import resource
 Yaml: TypeAlias = Mapping[str, Any]
 
 OWN_PROPERTIES: Mapping[str, Mapping[str, type]] = {  # the names we add to the standard, by where they may stand
-    "schema": {"core": bool, "happensOn": str, "owner": str},
+    "schema": {"core": bool, "needed": bool, "happensOn": str, "owner": str},
     "column": {
         "kind": str, "person": str, "freeText": bool, "planned": bool, "mayBeBlank": bool, "codeAliases": dict,
         "prompts": bool,
@@ -33,8 +33,8 @@ _READ: Mapping[str, frozenset[str]] = {  # the names of the standard that are re
     for part, names in {
         "contract": "apiVersion kind id name version status domain description schema",
         "schema": "name physicalType dataGranularityDescription synonyms customProperties properties quality",
-        "column": """name logicalType logicalTypeOptions items description required primaryKey primaryKeyPosition
-            classification enum relationships synonyms quality customProperties""",
+        "column": """name businessName logicalType logicalTypeOptions items description required primaryKey
+            primaryKeyPosition classification enum relationships synonyms quality customProperties""",
         "options": "minimum maximum pattern",
         "synonym": "synonym",
         "code": "value",

@@ -14,7 +14,8 @@ What the suite reads: every dataset, its columns, and the rules its records are 
 This page is made from the contracts in `data_contracts/` by `python -m qa_analysis.documents`. Correct the
 contract, not the page.
 
-* **Core** datasets must be supplied; without an **optional** one its section of a report says "not supplied".
+* Two datasets **must be supplied**: without audits or actions there is no report. Without any other its section of a
+  report says "not supplied"; most reports rest on the **core** ones, moderations and findings, too.
 * **Required** columns must be there. A blank or unknown value is an **error** (the run stops, exit code 11) or a
   **warning** (listed for the owner to correct; a value that cannot be read counts as blank).
 * **Personal** columns are replaced by pseudonyms as they are read; **free text** is never shown.
@@ -34,10 +35,14 @@ def reference_page(contracts: Mapping[str, Contract]) -> str:
 def _contents(contracts: Iterable[Contract]) -> str:
     """All datasets at a glance. One row per dataset."""
     rows = [
-        (f"[{contract.dataset}](#{contract.dataset})", contract.grain, "core" if contract.is_core else "optional")
-        for contract in contracts
+        (f"[{contract.dataset}](#{contract.dataset})", contract.grain, _standing(contract)) for contract in contracts
     ]
     return _table(("Dataset", "Grain", ""), rows)
+
+
+def _standing(contract: Contract) -> str:
+    """Whether a report can be made without a dataset, and whether most rest on it."""
+    return "must be supplied" if contract.is_needed else "core" if contract.is_core else "optional"
 
 
 def _section(contract: Contract) -> str:
@@ -62,7 +67,7 @@ def _facts(contract: Contract) -> str:
     """What holds for the dataset as a whole."""
     facts = {
         "Grain": contract.grain,
-        "Standing": "core" if contract.is_core else "optional",
+        "Standing": _standing(contract),
         "Key": " + ".join(f"`{name}`" for name in contract.key),
         "Date of a row": f"`{contract.happens_on}`; a row dated after the as-at day is left out"
         * bool(contract.happens_on),

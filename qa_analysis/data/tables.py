@@ -9,8 +9,9 @@ from types import MappingProxyType
 import pandas as pd
 from pandas import DataFrame, Series
 
-from qa_analysis.data.contracts import Contract
+from qa_analysis.data.contracts import Contract, load_contracts
 from qa_analysis.data.reading.raw import UNREAD
+from qa_analysis.data.reading.sheets import DTYPES
 from qa_analysis.errors import ContractBroken, WrongUse
 from qa_analysis.framework import Rules
 
@@ -31,18 +32,23 @@ class Tables:
 
     @property
     def moderations(self) -> DataFrame:
-        """One row per panel decision made by as_at, every cycle."""
-        return self.frames["moderations"]
+        """One row per panel decision made by as_at, every cycle; none where they were not supplied."""
+        return self._supplied("moderations")
 
     @property
     def findings(self) -> DataFrame:
-        """One row per strength or area for development."""
-        return self.frames["findings"]
+        """One row per strength or area for development; none where they were not supplied."""
+        return self._supplied("findings")
 
     @property
     def actions(self) -> DataFrame:
         """One row per action agreed by as_at; a later completion or sign-off is blank."""
         return self.frames["actions"]
+
+    def _supplied(self, dataset: str) -> DataFrame:
+        """A dataset, without a row where it was not supplied; what is made of it alone declares that it needs it."""
+        frame = self.frames.get(dataset)
+        return without_rows(load_contracts()[dataset]) if frame is None else frame
 
     def optional(self, dataset: str) -> DataFrame | None:
         """One optional dataset, or None where it was not supplied."""
@@ -79,11 +85,11 @@ def tables_as_at(
     planned one, is blank. Audits of cycles before the council's first are left out, and the rules know that cycle.
 
     Raises:
-        ContractBroken: a core dataset was not supplied.
+        ContractBroken: a dataset without which there is no report was not supplied.
         WrongUse: no audit of the cycle had been done by that day.
     """
     day = pd.Timestamp(as_at)
-    if absent := [name for name, contract in contracts.items() if contract.is_core and name not in frames]:
+    if absent := [name for name, contract in contracts.items() if contract.is_needed and name not in frames]:
         raise ContractBroken(
             f"No report without {' and '.join(absent)}: no file or sheet of that name was read. "
             "Put the extract in the data folder, or name its file in sources.yaml."
@@ -101,6 +107,12 @@ def tables_as_at(
         )
     known["audits"] = known["audits"][~(known["audits"]["cycle_month"] < first)]
     return Tables(month, day, rules.since(first, month), MappingProxyType(known))
+
+
+def without_rows(contract: Contract) -> DataFrame:
+    """A dataset that was not supplied: its columns, and no row."""
+    types = {"date": "datetime64[us]", **DTYPES}
+    return DataFrame({column.name: pd.Series(dtype=types.get(column.kind, "str")) for column in contract.columns})
 
 
 def _known_on(frame: DataFrame, contract: Contract, day: pd.Timestamp) -> DataFrame:

@@ -36,12 +36,13 @@ def measures(tables: Tables) -> DataFrame:
 
 
 def figures_by(maker: Maker, tables: Tables) -> DataFrame:
-    """The figures that one function makes of the month. One row per figure.
+    """The figures that one function makes of the month; none without the datasets it needs. One row per figure.
 
     Raises:
         ValueError: it made a figure of a measure that it does not declare.
     """
-    made: list[Figure] = maker.function(tables)
+    is_supplied = all(name in tables.frames for name in maker.declaration.needs)
+    made: list[Figure] = maker.function(tables) if is_supplied else []
     if strays := {figure.measure for figure in made} - maker.declaration.makes:
         name = f"{maker.function.__module__}.{maker.function.__name__}"
         raise ValueError(f"{name} makes {min(strays)}, which it does not declare")

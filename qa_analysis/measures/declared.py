@@ -34,11 +34,13 @@ class Declaration:
     """The measures that one function makes: those it declares, and others declared elsewhere that it adds figures to.
 
     A function of a month takes Tables and nothing else, and the catalogue calls it; any other is called by name.
+    Without the datasets it `needs` it makes no figure: nothing was supplied, which is not nought.
     """
 
     measures: tuple[Measure, ...]
     adds_to: tuple[str, ...]
     is_of_month: bool
+    needs: tuple[str, ...] = ()
 
     @property
     def makes(self) -> frozenset[str]:
@@ -46,9 +48,11 @@ class Declaration:
         return frozenset([*(measure.name for measure in self.measures), *self.adds_to])
 
 
-def declares(*measures: Measure, adds_to: Iterable[str] = (), is_of_month: bool = True) -> Callable[[Made], Made]:
+def declares(
+    *measures: Measure, adds_to: Iterable[str] = (), is_of_month: bool = True, needs: Iterable[str] = ()
+) -> Callable[[Made], Made]:
     """Marks a function as the maker of some measures, so that the catalogue finds it."""
-    declaration = Declaration(measures, tuple(adds_to), is_of_month)
+    declaration = Declaration(measures, tuple(adds_to), is_of_month, tuple(needs))
 
     def mark(function: Made) -> Made:
         setattr(function, _MARK, declaration)

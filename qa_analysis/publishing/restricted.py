@@ -21,7 +21,8 @@ def write_restricted(reports: Iterable[Report], named: Named, folder: Path) -> N
     name, marking = at_first(council.name), council.marked("restricted")
     for report in reports:
         for listed in report.restricted:
-            for book in listed.build(named):
+            is_supplied = all(name in named.tables.frames for name in listed.needs)
+            for book in listed.build(named) if is_supplied else ():
                 target = private(folder / RESTRICTED) / book.file
                 if target.exists():
                     raise ValueError(f"{report.name}: another list is written to {book.file}")

@@ -101,7 +101,18 @@ def run_month(
         front = outputs / INDEX
         renewed = put(front_page(publications(outputs)), front)
     pages = tuple(published / page_of(report) for report in made)
-    return Published(published, front if renewed else None, len(prepared.month.quality), pages, (*left_out, *notes))
+    said = (*_not_supplied(prepared), *left_out, *notes)
+    return Published(published, front if renewed else None, len(prepared.month.quality), pages, said)
+
+
+def _not_supplied(prepared: Prepared) -> tuple[str, ...]:
+    """A line that names what most reports rest on and was not there: it may have been forgotten; or nothing."""
+    absent = [
+        name
+        for name, contract in prepared.checked.contracts.items()
+        if contract.is_core and name not in prepared.month.supplied
+    ]
+    return (f"Not supplied, as the reports say: {' and '.join(absent)}.",) if absent else ()
 
 
 def chosen(names: Sequence[str], month: str) -> tuple[Report, ...]:

@@ -21,6 +21,7 @@ class Question:
     route: str = HEADLINE_ROUTES  # unless another is asked for
     by_itself: str = ""  # how it is split where nothing is said
     filters: tuple[str, ...] = COMMON
+    rests_on: str = "audits"  # the dataset without which there is no answer
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -40,11 +41,14 @@ QUESTIONS: Final[Mapping[str, Question]] = MappingProxyType(
             Question("change", "Is practice better than it was before?", ("key_area",),
                      filters=("now", "then", "service", "team", "theme", "area", "route")),
             Question("findings", "What strengths and areas for development do auditors find?",
-                     ("theme_code", "key_area"), by_itself="theme_code", filters=(*COMMON, "polarity")),
+                     ("theme_code", "key_area"), by_itself="theme_code", filters=(*COMMON, "polarity"),
+                     rests_on="findings"),
             Question("families", "Are families part of the audit?", ("service_area", "team", "theme_code", "route"),
                      route=EVERY, filters=_WITHOUT_AREA),
-            Question("agreement", "Does the panel agree with our auditors?", _PLACES, route=RANDOM),
-            Question("direction", "Does the panel raise or lower grades?", _PLACES, route=RANDOM),
+            Question("agreement", "Does the panel agree with our auditors?", _PLACES, route=RANDOM,
+                     rests_on="moderations"),
+            Question("direction", "Does the panel raise or lower grades?", _PLACES, route=RANDOM,
+                     rests_on="moderations"),
             Question("actions", "How many actions are open, completed and overdue?",
                      ("service_area", "team", "owner_role", "age"), route=EVERY),
             Question("overdue", "Which actions are overdue?", ("service_area", "team", "owner_role"),

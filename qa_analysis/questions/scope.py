@@ -15,6 +15,7 @@ from qa_analysis.measures.figure import labelled
 from qa_analysis.measures.grades.grades import graded
 from qa_analysis.measures.moderation.agreement import pairs
 from qa_analysis.questions.asked import EVERY, HEADLINE_ROUTES, Asked, NoAnswer
+from qa_analysis.questions.kinds import QUESTIONS
 from qa_analysis.questions.opening import Held
 
 TOGETHER = "smaller groups together"
@@ -45,8 +46,13 @@ def scope(asked: Asked, held: Held, *, narrow: Narrow, cases: Cases | None, data
     """The cases of a question; small groups are put together. Without `cases` nothing needs protecting.
 
     Raises:
-        NoAnswer: there is no case, or too few to protect the children and workers among them.
+        NoAnswer: what it rests on was not supplied, there is no case, or too few to protect the children and workers
+            among them.
     """
+    if (needed := QUESTIONS[asked.question].rests_on) not in held.tables.frames:
+        raise NoAnswer(
+            f"There is nothing to answer from: {needed} were not supplied.", "Put the extract in the data folder."
+        )
     whole = Scope(asked, held, narrow(asked, held))
     if whole.tables.frames[dataset].empty:
         raise NoAnswer(f"There are no {dataset} to answer from.", _wider(asked))
@@ -83,7 +89,8 @@ def audits_by_cycle(asked: Asked, held: Held) -> Tables:
     findings = tables.findings
     if asked.area:
         findings = findings[findings["key_area"] == asked.area]
-    frames = {**tables.frames, "audits": audits, "moderations": decided, "findings": findings}
+    narrowed = {"audits": audits, "moderations": decided, "findings": findings}
+    frames = {**tables.frames, **{name: frame for name, frame in narrowed.items() if name in tables.frames}}
     if (caseload := tables.optional("caseload")) is not None:
         frames["caseload"] = _in_places(caseload, asked.without("theme"))
     return Tables(asked.last, tables.as_at, _all_headline(rules, audits), MappingProxyType(frames))

@@ -61,10 +61,11 @@ def _cadence(words: str, months: tuple[int, ...], *, times: int) -> Cadence:
 
 @dataclass(frozen=True)
 class RestrictedList:
-    """Workbooks for named people alone (tier A): for whom they are, and how they are made."""
+    """Workbooks for named people alone (tier A): for whom they are, how they are made, and of which datasets."""
 
     audience: str
     build: Callable[[Named], Iterable[Book]]
+    needs: tuple[str, ...] = ()  # without these it is not made
 
 
 @dataclass(frozen=True)

@@ -123,6 +123,10 @@ def test_the_first_four_datasets_are_core():
     ]  # fmt: skip
 
 
+def test_without_audits_or_actions_alone_there_is_no_report():
+    assert [name for name, contract in CONTRACTS.items() if contract.is_needed] == ["audits", "actions"]
+
+
 def test_every_identifier_of_a_person_is_pseudonymised():
     named = {column.name for contract in CONTRACTS.values() for column in contract.columns if column.person}
     ids = {column.name for contract in CONTRACTS.values() for column in contract.columns if column.name.endswith("_id")}

@@ -50,7 +50,8 @@ def test_a_messy_council_lists_its_total_and_repeated_headings_and_nothing_worse
 ) -> None:
     write_council(tmp_path, small, style="messy")
     issues = read(tmp_path).issues
-    assert set(issues["rule"]) == {"total-row", "repeated-heading-row", "read-as-windows-1252"}
+    padding = {"rows-absent"}  # blank rows among the records, which may once have held some
+    assert set(issues["rule"]) == {"total-row", "repeated-heading-row", "read-as-windows-1252"} | padding
     assert set(issues["severity"]) == {"warning"}
 
 

@@ -43,10 +43,19 @@ def test_a_blank_that_was_something_nobody_could_read_is_told_from_an_empty_one(
     assert held.unread("actions", "on").tolist() == [False, False, False]
 
 
-def test_without_a_core_dataset_there_is_no_report() -> None:
+def test_without_actions_there_is_no_report() -> None:
     held = {name: frame for name, frame in frames(audits=[{}]).items() if name not in ("actions", "findings")}
-    with pytest.raises(ContractBroken, match=r"findings and actions|actions and findings"):
+    with pytest.raises(ContractBroken, match=r"No report without actions:"):
         tables_as_at(held, CONTRACTS, month="2023-06", as_at=date(2023, 7, 10), rules=rules_for("2023-06"))
+
+
+def test_moderations_and_findings_that_were_not_supplied_hold_no_row_and_are_not_among_the_frames() -> None:
+    held = {name: frame for name, frame in frames(audits=[{}]).items() if name in ("audits", "actions")}
+    known = tables_as_at(held, CONTRACTS, month="2023-06", as_at=date(2023, 7, 10), rules=rules_for("2023-06"))
+    assert set(known.frames) == {"audits", "actions"}
+    for frame, dataset in ((known.moderations, "moderations"), (known.findings, "findings")):
+        assert len(frame) == 0
+        assert frame.dtypes.to_dict() == frames()[dataset][list(frame.columns)].dtypes.to_dict()
 
 
 def test_a_month_without_an_audit_is_refused_with_the_cycles_held() -> None:

@@ -20,7 +20,7 @@ BROKEN = {
         11,
         "audit_id",
     ),
-    "a core file missing": (lambda held: {k: v for k, v in held.items() if k != "findings"}, 11, "findings"),
+    "a core file missing": (lambda held: {k: v for k, v in held.items() if k != "actions"}, 11, "actions"),
     "a panel's grade left blank": (lambda held: _with(held, "moderations", "overall_grade", None), 11, "overall_grade"),
 }
 

@@ -155,7 +155,9 @@ class _Workbook:
         for sheet in self.sheets:
             self._leave_out(sheet)
         if not self.result.tables:
-            self.result.add(_unread(self.file, "neither its name nor a sheet's name is a dataset's"))
+            is_template = any(sheet.is_template for sheet in self.sheets)
+            why = "no record was entered" if is_template else "neither its name nor a sheet's name is a dataset's"
+            self.result.add(_unread(self.file, why))
         return self.result
 
     def _take_by_plan(self, sources: Sequence[Source]) -> None:
@@ -203,7 +205,7 @@ class _Workbook:
         """Give a sheet to the dataset that its name means."""
         meant = read_name(sheet.sheet, self.contracts).datasets
         datasets = [name for name in meant if not _is_planned(name, self.plan)]
-        if not datasets:
+        if not datasets or _is_not_filled_in(sheet):
             return
         if sheet.is_hidden:
             self._warn(sheet, datasets[0], "sheet-hidden", f"is hidden and was not read. Unhide it, or {SAY_WHICH}.")
@@ -245,6 +247,8 @@ class _Workbook:
     def _leave_out(self, sheet: RawTable) -> None:
         """Note a sheet that is nobody's; say so where its headings are a dataset's."""
         self.result.left_out.append(Extract("", self.file, sheet.sheet, sheet.sha256))
+        if _is_not_filled_in(sheet):
+            return
         is_known = any(issue.sheet == sheet.sheet for issue in self.result.issues)
         likely = most_like(sheet, self.contracts)
         if likely and not is_known and not _is_planned(likely, self.plan):
@@ -308,6 +312,11 @@ def _is_told(table: RawTable, name: str, contract: Contract, source: Source) -> 
     """Whether a name is enough: the dataset's own is; one met in practice needs half of the headings besides."""
     own = read_name(name, {contract.dataset: replace(contract, aliases=())}).datasets
     return bool(own) or looks_like(table, contract, named=source.columns)
+
+
+def _is_not_filled_in(sheet: RawTable) -> bool:
+    """Whether a sheet of the template holds its headings alone: it was not supplied, which is not nought."""
+    return sheet.is_template and sum(any(not is_blank(cell) for cell in row) for row in sheet.rows) <= 1
 
 
 def _holds_anything(sheet: RawTable) -> bool:

@@ -34,6 +34,7 @@ class RawTable:
     rows_cut: tuple[int, int] | None = None  # first and last row that the sheet says it has, and has not
     rows_end_with_heading: bool = False  # a row longer than its headings has a delimiter too many
     remarks: tuple[Remark, ...] = ()
+    is_template: bool = False  # of a workbook that `qa-analysis template` made: without a record it was not filled in
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ import posixpath
 import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree  # the parts have been scanned: none holds a document type
@@ -28,6 +28,8 @@ MAX_EXPANDED: Final = 100_000_000  # bytes of all parts together
 MAX_PARTS: Final = 2_000
 ZIP, OLE = b"PK\x03\x04", bytes.fromhex("d0cf11e0a1b11ae1")
 WORKBOOK_ENDINGS = {".xlsx", ".xlsm", ".xlsb", ".xls", ".xltx", ".xltm", ".ods"}
+
+TEMPLATE_MARK: Final = "qa_analysis_template"  # the name by which a workbook says that `qa-analysis template` made it
 
 _ENCRYPTED = 0x1  # a zip entry's flag
 _OTHER_KINDS = {".xlsb", ".xls"}
@@ -77,8 +79,9 @@ def read_workbook(path: Path, content: bytes, *, source: Source, headings: froze
     strings.refuse_miscounted(path.name)
     for sheet in sheets:
         _refuse_lost(parts[sheet.part], scans[sheet.name], grids[sheet.name], strings, path.name, sheet)
-    digest = hashlib.sha256(content).hexdigest()
-    return tuple(_raw(path.name, digest, sheet, scans[sheet.name], grids[sheet.name]) for sheet in sheets)
+    digest, is_template = hashlib.sha256(content).hexdigest(), _is_template(parts)
+    raw = (_raw(path.name, digest, sheet, scans[sheet.name], grids[sheet.name]) for sheet in sheets)
+    return tuple(replace(table, is_template=is_template) for table in raw)
 
 
 def _strings(parts: Mapping[str, bytes]) -> bytes:
@@ -169,6 +172,13 @@ def _sheets(parts: Mapping[str, bytes], file: str) -> list[_Sheet]:
     if not sheets or len(names) < len(sheets) or any(sheet.part not in parts for sheet in sheets):
         raise _damaged(file)
     return sheets
+
+
+def _is_template(parts: Mapping[str, bytes]) -> bool:
+    """Whether the workbook was made by `qa-analysis template`, whoever saved it since."""
+    elements = ElementTree.fromstring(parts["xl/workbook.xml"]).iter()
+    names = {one.get("name") for one in elements if one.tag.rpartition("}")[2] == "definedName"}
+    return TEMPLATE_MARK in names
 
 
 def _sheet(element: ElementTree.Element, targets: Mapping[str, tuple[str, str]]) -> _Sheet | None:

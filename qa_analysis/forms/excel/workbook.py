@@ -114,7 +114,7 @@ def _write_sheet(place: Any, sheet: Sheet, styles: _Styles) -> None:
     about = [". ".join((sheet.marking, *held))] if sheet.marking else held
     for line, text in enumerate([*about, *sheet.lines], start=1):
         place.write_string(line, 0, _plain(text), styles.of(LINE if sheet.table is not None else FONT))
-        place.set_row(line, _height([(text, sheet.widths.get("", WIDE))]) if sheet.table is None else HEIGHT)
+        place.set_row(line, height([(text, sheet.widths.get("", WIDE))]) if sheet.table is None else HEIGHT)
     if sheet.table is None:
         place.set_column(0, 0, sheet.widths.get("", WIDE))
     else:
@@ -132,7 +132,7 @@ def _write_table(place: Any, sheet: Sheet, table: DataFrame, top: int, styles: _
         place.write_string(top, column, name, styles.of(HEADER))
         _write_column(place, sheet, table, column, top + 1, styles)
     for line, row in enumerate(table.itertuples(index=False), start=top + 1):
-        place.set_row(line, _height(zip(row, widths, strict=True)))
+        place.set_row(line, height(zip(row, widths, strict=True)))
     if len(table):
         headings = [
             {"header": name, "header_format": styles.of({**HEADER, **_side(sheet, table, column)})}
@@ -164,7 +164,7 @@ def _side(sheet: Sheet, table: DataFrame, column: int) -> Mapping[str, object]:
     return {"align": "left", "indent": 1} if column and is_number[column - 1] else {}
 
 
-def _height(cells: Iterable[tuple[object, int]]) -> float:
+def height(cells: Iterable[tuple[object, int]]) -> float:
     """The height of a row whose longest text is wrapped; not every program works that out when it opens a file."""
     lines = [
         len(textwrap.wrap(text, int(SLACK * wide)))

@@ -26,6 +26,7 @@ SHOWN, NOT_SHOWN = "the panel's standard shows it too", "the panel's standard do
         "wide rather than narrow",
         unit="difference of shares",
     ),
+    needs=("moderations",),
 )
 def loop_by_panel(tables: Tables) -> list[Figure]:
     """Good or better by the panel's standard, now less six months ago. One figure per area."""

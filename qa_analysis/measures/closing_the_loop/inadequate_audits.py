@@ -37,6 +37,7 @@ STEPS = (AGREED, ALL_DONE, AGAIN, CONCERN, PANEL, SUPERVISION)
         "those with an action",
         by="step",
         limits="what does not name the audit is not seen; the child audited again of audits that name a child alone; "
+        "moderated where panel decisions were supplied; "
         "discussed in supervision where supervision was supplied and names audits; an audit done last week has had "
         "little time",
         unit="share",
@@ -80,8 +81,9 @@ def followed(tables: Tables) -> DataFrame:
         ALL_DONE: (actions == done).astype("boolean").mask(actions == 0),
         AGAIN: again.notna().astype("boolean").mask(audits["child_id"].isna()),
         CONCERN: _concerned(tables, audits),
-        PANEL: audits["audit_id"].isin(newest["audit_id"]),
     }
+    if tables.optional("moderations") is not None:
+        steps[PANEL] = audits["audit_id"].isin(newest["audit_id"])
     extra = {
         "actions": actions, "actions_open": actions - done, "again_on": again,
         "panel_grade": audits["audit_id"].map(newest.set_index("audit_id")["overall_grade"]),

@@ -207,6 +207,7 @@ MOVE: Final = ("route", "auditor", "panel")  # what a move of a grade is told by
         limits="all routes together hold disputed and referred audits",
         unit="decisions",
     ),
+    needs=("moderations",),
 )
 def moderation(tables: Tables) -> list[Figure]:
     """The moderation asked for and done, agreement over the year, and which way the panel moved grades."""

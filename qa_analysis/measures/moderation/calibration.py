@@ -59,6 +59,7 @@ COLUMNS: Final = (
         "their own",
         unit="auditors",
     ),
+    needs=("moderations",),
 )
 def calibration(tables: Tables) -> list[Figure]:
     """How far auditors differ from one another, and how many rest on enough to be told. One figure each, no auditor."""

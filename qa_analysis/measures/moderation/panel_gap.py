@@ -26,6 +26,7 @@ from qa_analysis.stats.proportions import wilson
         "corrects too little, so the difference is rather too small",
         unit="difference of shares",
     ),
+    needs=("moderations",),
 )
 def panel_gap(tables: Tables) -> list[Figure]:
     """Auditors' share good or better less the panel's, for the month and the year. One figure per period and area."""

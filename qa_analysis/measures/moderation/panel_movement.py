@@ -42,6 +42,7 @@ ALONE = "roles of one auditor each"
         "moderation_mean_steps",
         "moderation_direction",
     ),
+    needs=("moderations",),
 )
 def movement(tables: Tables) -> list[Figure]:
     """Lowered, unchanged and raised among grades drawn at random, by group. One figure per group and question."""

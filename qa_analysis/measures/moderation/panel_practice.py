@@ -105,6 +105,7 @@ REASONS = ("practice", "form")
         "audits and for those of twelve cycles",
         unit="decisions",
     ),
+    needs=("moderations",),
 )
 def panel_practice(tables: Tables) -> list[Figure]:
     """The panel's make-up, independence, reach, reasons and pace, for the month and the year. One figure each."""

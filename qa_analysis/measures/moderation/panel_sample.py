@@ -57,6 +57,7 @@ def is_referred(tables: Tables, audits: DataFrame) -> Series:
 
 @declares(
     adds_to=("agreement_exact", "gwet_ac1", "gwet_ac2_linear"),
+    needs=("moderations",),
 )
 def whole(tables: Tables) -> list[Figure]:
     """The month's share upheld: at random, referred, and of all audits. One figure each, and AC1 of all."""
@@ -91,6 +92,7 @@ def whole(tables: Tables) -> list[Figure]:
 
 @declares(
     adds_to=("agreement_exact", "gwet_ac1", "moderation_lowered", "moderation_unchanged", "moderation_raised"),
+    needs=("moderations",),
 )
 def weighted(tables: Tables) -> list[Figure]:
     """The year's share upheld, lowered and raised, every route weighted by its probability of selection, and AC1.

@@ -36,6 +36,7 @@ METHOD = "corrected shares, variance estimates recovery"
         "corrects too little",
         unit="share",
     ),
+    needs=("moderations",),
 )
 def panel_view(tables: Tables) -> list[Figure]:
     """The month's and the year's good-or-better corrected by the random third. One figure per period and area."""

@@ -123,8 +123,8 @@ def completeness(tables: Tables) -> list[Figure]:
         "team": audits["team"].notna(),
         "notice date": audits["notice_on"].notna(),
         "impact on the child": audits["impact_statement"].notna(),
-        "a finding": audits["audit_id"].isin(tables.findings["audit_id"]),
-        **_feedback(tables, audits),
+        **_in_other(tables, audits, "findings", "a finding"),
+        **_in_other(tables, audits, "family_feedback", "family contact"),
     }
     return [
         share(
@@ -162,9 +162,10 @@ def completion_unreadable(tables: Tables) -> Figure:
     return count("actions_completion_unreadable", unread, **labels)
 
 
-def _feedback(tables: Tables, audits: DataFrame) -> dict[str, Series]:
-    feedback = tables.optional("family_feedback")
-    return {} if feedback is None else {"family contact": audits["audit_id"].isin(feedback["audit_id"])}
+def _in_other(tables: Tables, audits: DataFrame, dataset: str, field: str) -> dict[str, Series]:
+    """Whether each audit has a record in another dataset; nothing where that was not supplied."""
+    other = tables.optional(dataset)
+    return {} if other is None else {field: audits["audit_id"].isin(other["audit_id"])}
 
 
 def _by_month(tables: Tables, name: str, contract: Contract, issues: DataFrame) -> list[Figure]:

@@ -199,7 +199,9 @@ def families_spoken_to(tables: Tables, window: Window) -> list[Figure]:
 
 
 def moderated(tables: Tables, window: Window) -> list[Figure]:
-    """The share of audits that the panel graded too, by whatever route. One figure."""
+    """The share of audits that the panel graded too, by whatever route. One figure, where decisions were supplied."""
+    if tables.optional("moderations") is None:
+        return []
     return [_of_audits(tables, "shared_moderated", window, tables.moderations["audit_id"])]
 
 

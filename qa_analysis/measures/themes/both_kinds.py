@@ -24,6 +24,7 @@ SIDES = (BOTH, STRENGTHS_ONLY, DEVELOPMENTS_ONLY, NONE)
         by="findings",
         unit="share",
     ),
+    needs=("findings",),
 )
 def balance(tables: Tables) -> list[Figure]:
     """Audits with strengths and areas for development, with one kind alone, or with none. One figure per kind."""

@@ -27,6 +27,7 @@ MORE, LESS, NO_CHANGE = "more common", "less common", "no clear change"
         unit="difference of shares",
         compares_periods=True,
     ),
+    needs=("findings",),
 )
 def theme_change(tables: Tables) -> list[Figure]:
     """Each theme's share of headline audits less that of six months earlier: the month's, and three cycles pooled.

@@ -44,6 +44,7 @@ PERSISTENT_CYCLES = 0.75  # of the year's cycles with headline audits: nine of t
         limits="persistent is a level, no change",
         unit="cycles",
     ),
+    needs=("findings",),
 )
 def theme_course(tables: Tables) -> list[Figure]:
     """Each theme's way over the last cycles. One figure per theme and question, strengths and developments apart."""

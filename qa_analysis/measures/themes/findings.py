@@ -32,6 +32,7 @@ from qa_analysis.measures.themes.in_audits import POLARITIES
         limits="an audit with several findings on a theme counts several times",
         unit="findings",
     ),
+    needs=("findings",),
 )
 def themes(tables: Tables) -> list[Figure]:
     """Findings of the month's headline audits by area, prompt and polarity. One figure per group."""
@@ -86,6 +87,7 @@ def _finding_count(tables: Tables, measure: str, by: tuple[str, str], group: tup
         limits="linked by audit, not by finding: one such action answers all safeguarding findings of its audit",
         unit="findings",
     ),
+    needs=("findings",),
 )
 def safeguarding_without_action(tables: Tables) -> list[Figure]:
     """Safeguarding findings of the month, and those whose audit has no action marked safeguarding. One figure each.

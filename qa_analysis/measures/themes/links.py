@@ -74,6 +74,7 @@ BELOW_GOOD, GOOD, NO_DIFFERENCE = "more in audits below good", "more in audits g
         "auditor's, so a theme is no cause; under ten audits on either side are too few to judge",
         unit="difference of shares",
     ),
+    needs=("findings",),
 )
 def theme_links(tables: Tables) -> list[Figure]:
     """Pairs of areas for development found in the same audits, and what separates audits below good. Over the year."""

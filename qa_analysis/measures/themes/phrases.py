@@ -55,6 +55,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
         "more, at most eight typical of either side",
         unit="log-odds",
     ),
+    needs=("findings",),
 )
 def theme_words(tables: Tables) -> list[Figure]:
     """The phrases most typical of either side over the year. Three figures per phrase: both shares and the log-odds."""

@@ -43,6 +43,7 @@ SEEN_OFTEN, SEEN_SHARE = 3, 0.2  # audits of a team, and of them the share: more
         limits="codes that were suggested do not count",
         unit="share",
     ),
+    needs=("findings",),
 )
 def theme_prevalence(tables: Tables) -> list[Figure]:
     """The share of headline audits with each theme, in every period that a sentence compares, and the share coded."""

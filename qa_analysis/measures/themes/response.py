@@ -29,6 +29,7 @@ DATED = {"actions": "agreed_on", "smt_decisions": "meeting_on", "learning_events
         "decisions and events count only where they were supplied",
         unit="actions, decisions and events",
     ),
+    needs=("findings",),
 )
 def theme_response(tables: Tables) -> list[Figure]:
     """Answers of the last two cycles to each emerging or persistent area for development. One figure per theme."""

@@ -71,6 +71,7 @@ OUTCOMES: Final = (SURE, UNSURE, SILENT, CORRECTED)
         limits="only where corrections were supplied; whoever reads a suggestion may lean towards it",
         unit="share",
     ),
+    needs=("findings",),
 )
 def suggested_themes(tables: Tables) -> list[Figure]:
     """What is suggested for the month's findings without a code, and how far such suggestions may be believed.

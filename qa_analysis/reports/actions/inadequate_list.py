@@ -42,11 +42,17 @@ def shown(held: DataFrame, named: Named) -> DataFrame:
             "Actions agreed": held["actions"],
             "Actions still open": held["actions_open"],
             "Immediate concern": held[CONCERN].map({True: "yes", False: "no"}),
-            "Moderated": held[PANEL].map({True: "yes", False: "no"}),
-            "Panel's grade": held["panel_grade"],
+            **_by_panel(held),
             **dated,
         }
     ).reset_index(drop=True)
+
+
+def _by_panel(held: DataFrame) -> dict[str, Series]:
+    """Whether the panel looked at each audit and how it graded it; no column where its decisions were not supplied."""
+    if PANEL not in held:
+        return {}
+    return {"Moderated": held[PANEL].map({True: "yes", False: "no"}), "Panel's grade": held["panel_grade"]}
 
 
 def _days(days: Series) -> Series:

@@ -113,6 +113,8 @@ def tracker_sentences(month: Month) -> list[str]:
 
 def _safeguarding_findings(month: Month) -> str:
     """How many safeguarding findings have no action; what was not recorded is said, and what there is none of."""
+    if "findings" not in month.supplied:
+        return "Safeguarding findings without an action: findings were not supplied this month."
     every, unanswered = (month.figure(f"safeguarding_findings{part}") for part in ("", "_without_action"))
     if every is None:
         return "Which findings are about safeguarding is not recorded."

@@ -20,7 +20,7 @@ from qa_analysis.reports.briefing.words import (
     team_questions,
 )
 from qa_analysis.reports.declared import Audience, Report
-from qa_analysis.telling.blocks import Html, bullets, page, paragraph, points
+from qa_analysis.telling.blocks import Html, absent, bullets, page, paragraph, points
 from qa_analysis.telling.cover import cover_line
 from qa_analysis.telling.shared_words import audits_told, good_sentence, quarter
 from qa_analysis.telling.shared_words import second_reader as second_reader
@@ -49,6 +49,8 @@ def cover(month: SharedMonth) -> Html:
 
 def strengths(month: SharedMonth) -> Html:
     """What was done well, with what good looks like in the framework's own words."""
+    if "findings" not in month.supplied:
+        return page(*(paragraph(line) for line in areas_ahead(month)), absent("Findings"))
     said = strength_points(month)
     return page(
         *(paragraph(line) for line in areas_ahead(month)),
@@ -59,6 +61,8 @@ def strengths(month: SharedMonth) -> Html:
 
 def developments(month: SharedMonth) -> Html:
     """What came up for development, each with one thing to do differently."""
+    if "findings" not in month.supplied:
+        return page(*(paragraph(line) for line in areas_behind(month)), absent("Findings"))
     said = development_points(month)
     return page(
         *(paragraph(line) for line in areas_behind(month)),

@@ -47,10 +47,11 @@ def how_to_read(month: SharedMonth) -> str:
     """That grades are the auditors' own, that figures are rounded, and that nobody can be identified by them."""
     panel = month.told("shared_moderated")
     some = f"about {percent(panel.value)} of these audits" if panel and panel.is_given else "some of these audits"
+    panel_too = f" A moderation panel also graded {some}, and it does not always agree."
     return (
-        f"Grades are the auditors' own judgements. A moderation panel also graded {some}, and it does not always "
-        f"agree. Counts are rounded to the nearest {month.rules.shared_edition.nearest}, and small ones are left out, "
-        "so that no child, family or worker can be identified. This is about practice, not about any one person."
+        f"Grades are the auditors' own judgements.{panel_too if 'moderations' in month.supplied else ''} Counts are "
+        f"rounded to the nearest {month.rules.shared_edition.nearest}, and small ones are left out, so that no child, "
+        "family or worker can be identified. This is about practice, not about any one person."
     )
 
 

@@ -48,6 +48,8 @@ def cover(month: Month) -> Html:
 
 def good_practice(month: Month) -> Html:
     """The good practice observed, before anything else."""
+    if "findings" not in month.supplied:
+        return absent("Findings")
     said = strength_sentences(month)
     return bullets(said) if said else paragraph(NO_THEME.format(what="strength"))
 
@@ -74,6 +76,8 @@ def areas(month: Month) -> DataFrame:
 
 def developments(month: Month) -> Html:
     """The areas for development; and of themes audited again, those found then and now."""
+    if "findings" not in month.supplied:
+        return absent("Findings")
     found = talked_of(month, "development", DEVELOPMENTS)
     again = then_and_now(month)
     parts = []

@@ -37,6 +37,7 @@ from qa_analysis.reports.moderation.words import (
 from qa_analysis.reports.moderation.workshop import workshop_pack
 from qa_analysis.telling.blocks import Html, bullets, chart, heading, page, paragraph, table, table_unless_zero
 from qa_analysis.telling.cover import cover_line
+from qa_analysis.telling.supply import told_of
 from qa_analysis.telling.wording import of_all, year_agreement
 
 BOTH = 2  # blind panels and sighted ones
@@ -47,6 +48,7 @@ BLIND_NOTE = (
 )
 
 
+@told_of("moderations")
 def summary(month: Month) -> Html:
     """Moderation in the Senior Management Team's report: what the panel saw, which way it moved grades, agreement."""
     parts = [
@@ -86,8 +88,9 @@ def _by_sight(month: Month) -> list[Html]:
 def cover(month: Month) -> Html:
     """What this is, for which cycle, true on which day, from how many decisions."""
     done, over = month.count("moderation_done"), _pairs(month)
+    counts = f"{counted(done, 'panel decision')} on this cycle, {over} over the year"
     return page(
-        cover_line(month, f"{counted(done, 'panel decision')} on this cycle, {over} over the year"),
+        cover_line(month, counts if "moderations" in month.supplied else "panel decisions: not supplied"),
         paragraph(
             "Grades are the auditors' judgements; the panel's are the council's shared view of what good looks like. "
             "Neither is Ofsted's. Nobody is ranked here: how one auditor grades is for that auditor and the Quality "
@@ -97,6 +100,7 @@ def cover(month: Month) -> Html:
     )
 
 
+@told_of("moderations")
 def upheld(month: Month) -> Html:
     """The month: how many grades were upheld, crossed the Good line, changed by two; random, referred, and all."""
     far, areas, lines = far_moves(month), far_moves_by_area(month), month_lines(month)
@@ -117,6 +121,7 @@ def upheld(month: Month) -> Html:
     )
 
 
+@told_of("moderations")
 def over_year(month: Month) -> Html:
     """The year: agreement on the random third, on all routes unadjusted, and on all routes weighted."""
     lines = year_lines(month)
@@ -137,6 +142,7 @@ def over_year(month: Month) -> Html:
     return page(*parts)
 
 
+@told_of("moderations")
 def direction(month: Month) -> Html:
     """Whether auditors grade more generously than the panel, overall and by key area."""
     shown = direction_table(month)
@@ -155,6 +161,7 @@ def direction(month: Month) -> Html:
     )
 
 
+@told_of("moderations")
 def where(month: Month) -> Html:
     """Where grades are changed: by service, auditor's role, blind or not, before and since auditors were widened."""
     asked = {
@@ -180,6 +187,7 @@ def where(month: Month) -> Html:
     )
 
 
+@told_of("moderations")
 def all_audits(month: Month) -> Html:
     """What the panel would have said of all headline audits, beside what the auditors said."""
     shown = view_table(month)
@@ -207,6 +215,7 @@ def all_audits(month: Month) -> Html:
     )
 
 
+@told_of("moderations")
 def practice(month: Month) -> Html:
     """Whether moderation followed the framework: who sat, what reached it, why grades were changed, how soon."""
     return page(
@@ -220,6 +229,7 @@ def practice(month: Month) -> Html:
     )
 
 
+@told_of("moderations")
 def appendix(month: Month) -> Html:
     """Cohen's kappa, for readers who expect it, with the reason why it does not lead."""
     shown = appendix_table(month)
@@ -267,9 +277,11 @@ REPORT = Report(
     question="Does the panel agree with our auditors, and how would it have graded all audits?",
     families=(family.MODERATION, family.GRADES),
     restricted=(
-        RestrictedList("Quality Assurance Manager", moderation_list),
-        RestrictedList("each auditor; all of them, the Quality Assurance Manager", calibration_cards),
-        RestrictedList("Quality Assurance Manager, for a workshop", workshop_pack),
+        RestrictedList("Quality Assurance Manager", moderation_list, needs=("moderations",)),
+        RestrictedList(
+            "each auditor; all of them, the Quality Assurance Manager", calibration_cards, needs=("moderations",)
+        ),
+        RestrictedList("Quality Assurance Manager, for a workshop", workshop_pack, needs=("moderations",)),
     ),
     summary=summary,
     place=20,

@@ -24,7 +24,9 @@ from qa_analysis.telling.shared_words import second_reader as second_reader
 def told(month: SharedMonth) -> Html:
     """The paragraph itself, ready to be copied."""
     return paragraph(
-        " ".join((thanks(month), celebrate(month), differently(month), families(month), learn_more(month)))
+        " ".join(
+            filter(None, (thanks(month), celebrate(month), differently(month), families(month), learn_more(month)))
+        )
     )
 
 
@@ -37,7 +39,12 @@ def thanks(month: SharedMonth) -> str:
 
 
 def celebrate(month: SharedMonth) -> str:
-    """The strength found most, or that there are too few audits to name one."""
+    """The strength found most, or that there are too few audits to name one; that nobody could look is said once."""
+    if "findings" not in month.supplied:
+        return (
+            "What auditors wrote was not part of our data this month, so there is no one thing to celebrate or to do "
+            "differently yet."
+        )
     found = in_turn(month, "strength")
     if found is None:
         return "There are too few findings of good practice yet to pick out one thing to celebrate with you."
@@ -49,6 +56,8 @@ def celebrate(month: SharedMonth) -> str:
 
 def differently(month: SharedMonth) -> str:
     """The area for development found most, with what to do, or that there are too few audits to name one."""
+    if "findings" not in month.supplied:
+        return ""
     found = in_turn(month, "development")
     if found is None:
         return "There are also too few findings to say what we should all do differently."

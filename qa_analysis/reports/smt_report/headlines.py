@@ -94,6 +94,8 @@ def _detectable(month: Month) -> str:
 
 def panel(month: Month) -> str:
     """How good by the panel's standard, in the month and over the year, and where its view may have been led."""
+    if "moderations" not in month.supplied:
+        return "The panel's decisions were not supplied, so these grades are the auditors' alone."
     required = month.count("moderation_required")
     pairs = month.figure("moderation_unchanged", population=EVERY_ROUTE)
     if pairs is None or pairs.denominator == 0:

@@ -60,6 +60,8 @@ def summary(month: Month) -> Html:
 def good_practice(month: Month) -> Html:
     """Good practice seen, before any weakness."""
     title = heading("Good practice seen", level=2)
+    if "findings" not in month.supplied:
+        return title + absent("Findings")
     sentences = strength_sentences(month, STRENGTHS_SHOWN)
     if not sentences:
         return title + paragraph("No strength was coded in the headline audits of this cycle.")

@@ -38,6 +38,7 @@ from qa_analysis.reports.themes.words import (
 from qa_analysis.telling.blocks import Html, absent, bullets, chart, heading, page, paragraph, table, table_unless_zero
 from qa_analysis.telling.cover import cover_line
 from qa_analysis.telling.prompts import prevalent, prompt_title, strength_sentences
+from qa_analysis.telling.supply import told_of
 from qa_analysis.telling.wording import all_cycles
 
 DEVELOPMENTS_SHOWN, CHARTED, STRENGTHS_SAID, QUOTED = 10, 8, 3, 6
@@ -47,6 +48,7 @@ NOT_THE_CAUSE = (
 )
 
 
+@told_of("findings")
 def summary(month: Month) -> Html:
     """Areas for development in the Senior Management Team's report: the leading ones, and what is new or persistent."""
     found = prevalence_table(month, "development", most=5)
@@ -85,6 +87,7 @@ def cover(month: Month) -> Html:
     )
 
 
+@told_of("findings")
 def strengths(month: Month) -> Html:
     """What is done well, and where to learn from it."""
     said = strength_sentences(month, STRENGTHS_SAID)
@@ -104,6 +107,7 @@ def strengths(month: Month) -> Html:
     )
 
 
+@told_of("findings")
 def developments(month: Month) -> Html:
     """The areas for development, now and six months ago."""
     codes = list(prevalent(month, "development", CHARTED)["code"])
@@ -130,6 +134,7 @@ def developments(month: Month) -> Html:
     )
 
 
+@told_of("findings")
 def course(month: Month) -> Html:
     """Which areas for development are emerging, persistent and fading."""
     asked = ((EMERGING, "theme_emergence"), (FADING, "theme_emergence"), (PERSISTENT, "theme_cycles"))
@@ -155,6 +160,7 @@ def course(month: Month) -> Html:
     return page(*parts, paragraph(f"{rules} How often the rules are wrong: docs/methods.md.", kind="note"))
 
 
+@told_of("findings")
 def together(month: Month) -> Html:
     """Which areas for development occur together in one audit."""
     shown = pairs_table(month)
@@ -178,6 +184,7 @@ def together(month: Month) -> Html:
     return page(*parts)
 
 
+@told_of("findings")
 def separating(month: Month) -> Html:
     """What distinguishes audits graded below good: themes, and the words of their findings."""
     themes, phrases = separating_table(month), phrases_table(month)
@@ -246,6 +253,7 @@ def in_their_words(month: Month) -> Html:
     )
 
 
+@told_of("findings")
 def suggested(month: Month) -> Html:
     """Codes suggested for findings that nobody coded: never mixed with the auditors' own."""
     shown, told = suggested_table(month), suggestion_sentences(month)
@@ -283,9 +291,9 @@ REPORT = Report(
     question="What do auditors keep finding, is it changing, and what do families say?",
     families=(family.FINDINGS, family.VOICES),
     restricted=(
-        RestrictedList("Principal Social Worker", phrase_list),
-        RestrictedList("Principal Social Worker", suggestion_list),
-        RestrictedList("Quality Assurance Manager", balance_list),
+        RestrictedList("Principal Social Worker", phrase_list, needs=("findings",)),
+        RestrictedList("Principal Social Worker", suggestion_list, needs=("findings",)),
+        RestrictedList("Quality Assurance Manager", balance_list, needs=("findings",)),
     ),
     summary=summary,
     place=50,

@@ -110,6 +110,8 @@ def _persistent(month: Month) -> list[str]:
 
 def coded_sentence(month: Month) -> str:
     """How much of what auditors wrote the themes rest on."""
+    if "findings" not in month.supplied:
+        return "Findings: not supplied this month."
     now, year = (month.figure("findings_coded", period=period) for period in (month.month, month.year))
     if now is None or not now.denominator:
         return f"No finding of a headline audit of {month_name(month.month)} was supplied."
@@ -122,6 +124,8 @@ def coded_sentence(month: Month) -> str:
 
 def balance_sentence(month: Month) -> str:
     """How many audits share both what is good and what is to be developed."""
+    if "findings" not in month.supplied:
+        return "Findings: not supplied this month."
     both = month.figure("findings_balance", by="findings", group="both")
     if both is None or not both.denominator:
         return "No audit of this cycle."

@@ -1,0 +1,24 @@
+"""Sections that rest on one dataset: told where it was supplied, and otherwise in one line that says it was not."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from qa_analysis.month.month import Month
+from qa_analysis.telling.blocks import Html, absent
+
+Section = Callable[[Month], Html]
+PANEL, FOUND = "Panel decisions", "Findings"  # what the datasets are called on a page
+CALLED = {"moderations": PANEL, "findings": FOUND}
+
+
+def told_of(dataset: str) -> Callable[[Section], Section]:
+    """Marks a section as one about a dataset; where that was not supplied there is nothing to count, not nought."""
+
+    def mark(section: Section) -> Section:
+        @wraps(section)
+        def told(month: Month) -> Html:
+            return section(month) if dataset in month.supplied else absent(CALLED[dataset])
+
+        return told
+
+    return mark
