@@ -42,6 +42,7 @@ class Column:
     free_text: bool = False  # may hold names: never shown
     is_planned: bool = False  # a date that may lie after the day the numbers are true for
     holds_prompts: bool = False  # prompts of the framework: 3.1 is not 3.10, and a number cannot tell them apart
+    essential: bool = False  # besides key, date and links: without it the row means nothing
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,11 @@ class Contract:
     def column(self, name: str) -> Column:
         """The column of that name; KeyError where there is none."""
         return next(column for column in self.columns if column.name == name)
+
+    def is_essential(self, column: Column) -> bool:
+        """Whether a row means nothing without this column: its key, its date, its link, or one said to be so."""
+        names_row = column.key or column.name == self.happens_on or column.references is not None
+        return column.required and (names_row or column.essential)
 
 
 _LOGICAL_TYPES: Mapping[Kind, str] = {
@@ -176,6 +182,7 @@ def _column(item: Yaml, place: Place) -> Column:
         free_text=own.get("freeText", False),
         is_planned=own.get("planned", False),
         holds_prompts=own.get("prompts", False),
+        essential=own.get("essential", False),
     )
     _check_column(column, item, place)
     return column
@@ -198,7 +205,7 @@ def _promised(item: Yaml, place: Place) -> dict[str, Severity]:
 
 def _severity(entry: Yaml, place: Place) -> Severity:
     if entry.get("severity") not in get_args(Severity):
-        raise place.refusal('severity must be "error" (stops the run) or "warning" (is listed). Write one of them.')
+        raise place.refusal('severity must be "error" (is set aside) or "warning" (is listed). Write one of them.')
     severity: Severity = entry["severity"]
     return severity
 

@@ -1,6 +1,6 @@
 """Sources: a folder of extracts in; one canonical frame per dataset, the issues and the row counts out."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -12,7 +12,7 @@ from qa_analysis.data.contracts import Contract
 from qa_analysis.data.issues import issue_table
 from qa_analysis.data.reading.finding import find_tables
 from qa_analysis.data.reading.raw import Extract
-from qa_analysis.data.reading.sheets import Sheet, read_sheet
+from qa_analysis.data.reading.sheets import read_sheet
 from qa_analysis.data.reading.sources_file import read_plan
 from qa_analysis.errors import WrongUse
 
@@ -21,11 +21,15 @@ __all__ = ["Extract", "Loaded", "read_folder"]
 
 @dataclass(frozen=True)
 class Loaded:
-    """What a folder held: a frame per supplied dataset, an extract per sheet, an issue per problem."""
+    """What a folder held: a frame per supplied dataset, an extract per sheet, an issue per problem.
+
+    `aside` has of each dataset the records that mean nothing, which are in no frame.
+    """
 
     frames: Mapping[str, DataFrame]
     extracts: tuple[Extract, ...]
     issues: DataFrame
+    aside: Mapping[str, DataFrame]
 
 
 def read_folder(
@@ -54,16 +58,17 @@ def read_folder(
         if found.dataset == dataset
     ]
     return Loaded(
-        frames=MappingProxyType(_frames(sheets)),
+        frames=MappingProxyType(_together((sheet.extract.dataset, sheet.frame) for sheet in sheets)),
         extracts=(*(sheet.extract for sheet in sheets), *finds.left_out),
         issues=issue_table([*finds.issues, *(issue for sheet in sheets for issue in sheet.issues)]),
+        aside=MappingProxyType(_together((sheet.extract.dataset, sheet.aside) for sheet in sheets)),
     )
 
 
-def _frames(sheets: Sequence[Sheet]) -> dict[str, DataFrame]:
-    """The sheets of each dataset as one frame. Dataset -> frame."""
+def _together(parts: Iterable[tuple[str, DataFrame | None]]) -> dict[str, DataFrame]:
+    """What the sheets gave of each dataset as one frame. Dataset -> frame."""
     read: dict[str, list[DataFrame]] = {}
-    for sheet in sheets:
-        if sheet.frame is not None:
-            read.setdefault(sheet.extract.dataset, []).append(sheet.frame)
+    for dataset, frame in parts:
+        if frame is not None:
+            read.setdefault(dataset, []).append(frame)
     return {dataset: pd.concat(frames, ignore_index=True) for dataset, frames in read.items()}
