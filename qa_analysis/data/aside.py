@@ -9,7 +9,7 @@ from pandas import DataFrame
 RULE: Final = "aside_rule"
 COLUMN: Final = "aside_column"  # "" where it is no single column's fault
 
-COPY, DRAFT, TWO_CONTENTS, PARENT = "copy-of-a-row", "draft-of-a-final-form", "duplicate-key", "record-set-aside"
+COPY, DRAFT, PARENT = "copy-of-a-row", "draft-of-a-final-form", "record-set-aside"
 NO_LOSS: Final = frozenset({COPY, DRAFT, PARENT})  # nothing is lost by them, or what is lost is counted elsewhere
 
 ASIDE_COLUMNS: Final = ("dataset", "file", "sheet", "row", "rule", "column", "cycle_month", "service_area", "team")

@@ -25,14 +25,14 @@ class Prepared:
     tables: Tables
 
 
-def prepare(folder: Path, month: str, *, as_at: date | None, key: Key) -> Prepared:
-    """One month from a folder of extracts.
+def prepare(folder: Path, month: str, *, as_at: date | None, key: Key, strict: bool = False) -> Prepared:
+    """One month from a folder of extracts; `strict` stops at the first promise broken that would be set aside.
 
     Raises:
         WrongUse, InputRefused, ContractBroken: as in docs/errors.md.
     """
-    checked = read_and_check(folder, rules_for(parse_month(month)), key=key)
-    refuse_broken(checked.issues)
+    checked = read_and_check(folder, rules_for(parse_month(month)), key=key, month=month)
+    refuse_broken(checked, folder, strict=strict)
     rules = rules_for(month, own=checked.own)
     tables = tables_as_at(
         checked.frames, checked.contracts, month=month, as_at=as_at or rules.as_at(month), rules=rules
@@ -50,4 +50,5 @@ def rows_of(checked: Checked, tables: Tables) -> Rows:
         extracts=extracts_table(checked.extracts),
         quotations=masked(tables, set(checked.identities.originals.values())),
         own=checked.own,
+        aside=checked.aside,
     )

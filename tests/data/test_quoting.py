@@ -40,6 +40,14 @@ def test_a_code_with_a_slip_is_quoted(value: str) -> None:
     assert may_be_quoted(value, ROUTE)
 
 
+def test_a_range_of_ages_is_quoted_where_the_list_is_of_ranges() -> None:
+    ages = Column("age_band", "code", codes=("0-4", "5-9", "10-15", "16+"))
+    assert [may_be_quoted(value, ages) for value in ("12-14", "10 to 12", "18+", "612306", "Ann 12-14")] == [
+        True, True, True, False, False,
+    ]  # fmt: skip
+    assert not may_be_quoted("12-14", ROUTE)
+
+
 @pytest.mark.parametrize(
     "value", ["31/04/2023", "06/13/2023", "3/4", "w/c 3/4", "8 June", "08-06-23", "2023-06-31", "31.06.23",
               "2023-06-07T23:00:00Z", "June 8, 2023", "31st June 2023", "Sept 31 2023"]
@@ -64,7 +72,18 @@ def test_no_other_kind_of_cell_is_ever_quoted(kind: str) -> None:
 
 
 NAMES = ("Grace", "Aaliyah", "Tom", "Ng", "Goodwin", "Patel", "O'Neill", "Zoë", "Ritchie", "Chidi", "Mair", "June")
-AROUND = ("{}", "{} Good", "Good {}", "mum of {}", "{}/RI", "RI - {}", "3 {}", "{} requires improvement", "{}, {}", "8 {}")
+AROUND = (
+    "{}",
+    "{} Good",
+    "Good {}",
+    "mum of {}",
+    "{}/RI",
+    "RI - {}",
+    "3 {}",
+    "{} requires improvement",
+    "{}, {}",
+    "8 {}",
+)
 
 
 @given(st.sampled_from(NAMES), st.sampled_from(AROUND), st.sampled_from([str.lower, str.upper, str.title]))
@@ -74,6 +93,6 @@ def test_whatever_stands_around_a_name_it_is_not_quoted(name, around, case) -> N
 
 
 def test_the_heading_comes_first_and_the_value_after_it() -> None:
-    message = cell_message(GRADE, '"Overall"', "grade-not-known", value="Good/RI", is_row=False)
+    message = cell_message(GRADE, '"Overall"', "grade-not-known", value="Good/RI", became="its cell is blank")
     assert message.startswith('"Overall" holds "Good/RI", which is not a grade. Enter one of the grades')
     assert message.endswith("It counts as blank.")

@@ -215,12 +215,16 @@ def test_an_optional_cell_that_cannot_be_read_is_blank_and_the_row_stays(tmp_pat
     assert plain(loaded.frames["actions"], "action_id", "due_on") == [("1", None)]
 
 
-@pytest.mark.parametrize("changes", [{"audit_id": ""}, {"audit_id": "1.2E+10"}])
-def test_a_row_without_a_key_is_set_aside_and_the_others_stay(tmp_path: Path, changes: dict[str, str]):
-    loaded = read_audits(tmp_path, [AUDIT_HEADINGS, audit(1, **changes), audit(2)])
-    assert plain(loaded.frames["audits"], "audit_id") == [("A2",)]
-    assert plain(loaded.aside["audits"], "source_row", "aside_column") == [(2, "audit_id")]
-    assert set(loaded.issues["severity"]) == {"error"}
+def test_a_blank_key_is_left_for_the_contract_to_refuse(tmp_path: Path):
+    loaded = read_audits(tmp_path, [AUDIT_HEADINGS, audit(1, audit_id="")])
+    assert plain(loaded.frames["audits"], "audit_id") == [(None,)]
+
+
+def test_a_row_that_is_listed_for_a_cell_is_handed_on_as_set_aside_with_its_reason(tmp_path: Path):
+    loaded = read_audits(tmp_path, [AUDIT_HEADINGS, audit(1, audited_on="TBC"), audit(2)])
+    assert plain(loaded.aside["audits"], "source_row", "aside_rule", "aside_column") == [
+        (2, "date-not-readable", "audited_on")
+    ]
     extract = loaded.extracts[0]
     assert (extract.rows_in, extract.rows_loaded, extract.rows_listed, extract.rows_set_aside) == (2, 1, 1, 1)
 

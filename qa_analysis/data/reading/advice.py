@@ -1,6 +1,7 @@
-"""What the analyst is told of a cell that cannot be read: the column, what is wrong, what to do; no name or free text."""
+"""What the analyst is told of a cell that cannot be read: the column, what is wrong, what to do; never a name."""
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Final, Literal
 
 from qa_analysis.data.contracts import Column
 from qa_analysis.data.reading.quoting import may_be_quoted
@@ -30,11 +31,17 @@ QUOTABLE_RULES: Final = {"code-not-in-list", "grade-not-known", "date-not-readab
 
 CODES_NAMED = 12  # more than that are not listed in a sentence
 
+Became = Literal["its cell is blank", "its row is listed", "its row is set aside"]
+_CONSEQUENCES: Mapping[Became, str] = {
+    "its cell is blank": "It counts as blank.",
+    "its row is listed": "The row was not loaded.",
+    "its row is set aside": "The row is set aside.",
+}
 
-def cell_message(column: Column, heading: str, rule: str, *, value: object, is_row: bool) -> str:
-    """The sentence for one cell, and whether its whole row is set aside with it."""
+
+def cell_message(column: Column, heading: str, rule: str, *, value: object, became: Became) -> str:
+    """The sentence for one cell, and what became of it or of its row."""
     is_quoted = rule in QUOTABLE_RULES and may_be_quoted(value, column)
     shown = f'{heading} holds "{value}", which' if is_quoted else heading
     named = ", ".join(column.codes[:CODES_NAMED]) + (" …" if len(column.codes) > CODES_NAMED else "")
-    became = "The row is set aside, not loaded." if is_row else "It counts as blank."
-    return f"{shown} {CELL_RULES[rule].format(codes=named)} {became}"
+    return f"{shown} {CELL_RULES[rule].format(codes=named)} {_CONSEQUENCES[became]}"

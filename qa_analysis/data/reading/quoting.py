@@ -17,6 +17,7 @@ JOINING: Final = frozenset({"and", "or", "to"})
 _WORDS = re.compile(r"[^\W\d_]+")
 _ONLY_WORDS = re.compile(r"[A-Za-z0-9 /.,;&()+:?*\-]+")
 _SHORT_NUMBER = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
+_RANGE = re.compile(r"\d{1,2} ?(?:\+|(?:-|\N{EN DASH}|to) ?\d{1,2})", re.ASCII)  # of ages: 10-15, 16+
 _MONTH = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}"
 _DAY, _YEAR, _BETWEEN = r"\d{1,2}(?:st|nd|rd|th)?", r"(?:\d{4}|'?\d{2})", r"[ /.\-]{1,2}"
 _TIME = r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:Z|[+-]\d{2}:?\d{2})?)?"
@@ -43,7 +44,10 @@ def may_be_quoted(value: object, column: Column) -> bool:
         return False
     if column.kind in ("date", "month"):
         return _is_like_a_date(value.strip())
-    return column.kind in ("code", "codes", "grade") and _is_of_the_list(value, _words_of(column))
+    if column.kind not in ("code", "codes", "grade"):
+        return False
+    is_range = bool(_RANGE.fullmatch(value.strip())) and any(_RANGE.fullmatch(code) for code in column.codes)
+    return is_range or _is_of_the_list(value, _words_of(column))
 
 
 def _is_like_a_date(text: str) -> bool:

@@ -10,7 +10,7 @@ from pandas import DataFrame
 
 from qa_analysis.data.contracts import Column, Contract, Severity
 from qa_analysis.data.issues import Issue
-from qa_analysis.data.reading.advice import cell_message
+from qa_analysis.data.reading.advice import Became, cell_message
 from qa_analysis.data.reading.cell_dates import orders
 from qa_analysis.data.reading.cell_text import PLACEHOLDER, Fault, has_control_characters, is_mojibake
 from qa_analysis.data.reading.cells import Value
@@ -127,13 +127,16 @@ class _Labels:
         column = read.column
         severity = _severity(column, rule)
         value = read.cells[position]
-        is_row = _drops_row(column, read.canonical[position], self.contract)
+        became: Became = "its cell is blank"
+        if self.contract.is_essential(column):
+            is_listed = _drops_row(column, read.canonical[position], self.contract)
+            became = "its row is listed" if is_listed else "its row is set aside"
         key = "+".join(part[position] or "" for part in self.keys)
         return Issue(
             self.contract.dataset,
             rule,
             severity,
-            cell_message(column, read.shown, rule, value=value, is_row=is_row),
+            cell_message(column, read.shown, rule, value=value, became=became),
             file=table.file,
             sheet=table.sheet or None,
             row=self.rows[position],
@@ -163,7 +166,7 @@ def _suspects(read: ReadColumn, contract: Contract) -> list[int]:
 
 def _severity(column: Column, rule: str) -> Severity:
     """How serious a cell's fault is."""
-    return column.blank or "warning" if rule == VALUE_MISSING else column.unknown
+    return "warning" if rule == VALUE_MISSING else column.unknown
 
 
 def _cell_rule(column: Column, value: Value, contract: Contract) -> str | None:
@@ -174,11 +177,11 @@ def _cell_rule(column: Column, value: Value, contract: Contract) -> str | None:
 
 
 def _drops_row(column: Column, value: Value, contract: Contract) -> bool:
-    """Whether a cell empties its row of meaning, so that the row is set aside."""
-    if not contract.is_essential(column):
-        return False
+    """Whether a cell empties its row of meaning; where that is an error the contract's check sets the row aside."""
     is_missing = value is None or value is PLACEHOLDER
-    return column.blank is not None if is_missing else isinstance(value, Fault)
+    if not is_missing and not isinstance(value, Fault):
+        return False
+    return contract.is_essential(column) and (column.blank if is_missing else column.unknown) == "warning"
 
 
 def _counted(read: ReadColumn) -> Iterator[tuple[str, Severity, str]]:
