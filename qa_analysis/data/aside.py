@@ -1,6 +1,6 @@
 """Records set aside: rows that cannot be used, each with the rule and the column that says why."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import pandas as pd
@@ -10,9 +10,21 @@ RULE: Final = "aside_rule"
 COLUMN: Final = "aside_column"  # "" where it is no single column's fault
 
 COPY, DRAFT, PARENT = "copy-of-a-row", "draft-of-a-final-form", "record-set-aside"
+TWO_CONTENTS: Final = "duplicate-key"
 NO_LOSS: Final = frozenset({COPY, DRAFT, PARENT})  # nothing is lost by them, or what is lost is counted elsewhere
 
-ASIDE_COLUMNS: Final = ("dataset", "file", "sheet", "row", "rule", "column", "cycle_month", "service_area", "team")
+ASIDE_COLUMNS: Final = (
+    "dataset",
+    "file",
+    "sheet",
+    "row",
+    "key",
+    "rule",
+    "column",
+    "cycle_month",
+    "service_area",
+    "team",
+)
 
 
 def with_reasons(rows: DataFrame, reasons: Sequence[tuple[str, str]]) -> DataFrame:
@@ -21,25 +33,15 @@ def with_reasons(rows: DataFrame, reasons: Sequence[tuple[str, str]]) -> DataFra
     return rows.assign(**{name: pd.Series(texts, index=rows.index, dtype="str") for name, texts in said.items()})
 
 
-def aside_table(aside: Mapping[str, DataFrame]) -> DataFrame:
-    """Every record set aside, of all datasets, without what it holds: where it stands, whose it is and why.
-
-    One row per record.
-    """
-    tables = [_told(dataset, rows) for dataset, rows in aside.items() if len(rows)]
-    return pd.concat(tables, ignore_index=True) if tables else no_aside()
-
-
 def no_aside() -> DataFrame:
     """The table of records set aside where all can be used. No row."""
     return DataFrame({name: pd.Series(dtype="Int64" if name == "row" else "str") for name in ASIDE_COLUMNS})
 
 
-def _told(dataset: str, rows: DataFrame) -> DataFrame:
-    named = rows.rename(
-        columns={"source_file": "file", "source_sheet": "sheet", "source_row": "row", RULE: "rule", COLUMN: "column"}
-    )
-    told = named.assign(dataset=dataset).reindex(columns=list(ASIDE_COLUMNS))
-    return told.astype({name: "Int64" if name == "row" else "str" for name in ASIDE_COLUMNS}).fillna(
-        {"sheet": "", "column": ""}
-    )
+def records_lost(aside: DataFrame) -> DataFrame:
+    """The records that are lost to the figures. One row per record: of one key with several contents, one.
+
+    Copies are none, and what hangs on another record is counted with that.
+    """
+    again = aside["rule"].eq(TWO_CONTENTS) & aside.duplicated(["dataset", "rule", "key"])
+    return aside[~aside["rule"].isin(NO_LOSS) & ~again]

@@ -21,7 +21,7 @@ from qa_analysis.errors import WrongUse
 from qa_analysis.framework import Tolerance
 
 NOT_CHECKED = "not-checked"
-FEW_LINKS, FEW_KEYS = "links-hardly-ever-hold", "key-tells-hardly-any-apart"  # of a whole table: the run stops
+FEW_LINKS, FEW_KEYS = "links-hardly-ever-hold", "key-is-hardly-ever-its-own"  # of a whole table: the run stops
 ROW = "row of the frame"  # tells which row broke a rule; no column of a contract is called that
 HOLDS = "ExpectColumnValuesToBeInSet"  # how Great Expectations reads a condition's answers: nothing but True
 NONE_ASIDE: Final[Mapping[str, DataFrame]] = MappingProxyType({})

@@ -15,8 +15,9 @@ This page is made from the contracts in `data_contracts/` by `python -m qa_analy
 contract, not the page.
 
 * **Core** datasets must be supplied; without an **optional** one its section of a report says "not supplied".
-* **Required** columns must be there. A blank or unknown value is an **error** (the run stops, exit code 11) or a
-  **warning** (listed for the owner to correct; a value that cannot be read counts as blank).
+* **Required** columns must be there. A blank or unknown value is an **error** (it is set aside, or the run stops where
+  too much is: errors.md) or a **warning** (listed for the owner to correct; a value that cannot be read counts as
+  blank).
 * **Personal** columns are replaced by pseudonyms as they are read; **free text** is never shown.
 * A column may carry any of the headings listed under it, in capitals or not; spaces, underscores, hyphens and
   slashes make no difference. Any other heading is named in `sources.yaml`.
@@ -80,6 +81,7 @@ def _column_row(column: Column) -> tuple[str, ...]:
         PERSONS[column.person] if column.person else "",
         "free text" * column.free_text,
         "may lie ahead" * column.is_planned,
+        "a row means nothing without it" * column.essential,
         "enter as text: 3.1 is not 3.10" * column.holds_prompts,
     ]
     allowed = ", ".join(column.codes) if column.codes else "open list" * (column.kind in ("code", "codes"))

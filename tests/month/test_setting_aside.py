@@ -7,18 +7,33 @@ from typing import Any
 import pandas as pd
 import pytest
 from pandas import DataFrame
-from small import frames, write
+from small import CONTRACTS, frames, write
 
+from qa_analysis.data.aside import with_reasons
 from qa_analysis.data.identity import new_key
+from qa_analysis.data.quality import check
+from qa_analysis.data.scope import Scope
+from qa_analysis.data.setting_aside import aside_table, recounted, settled
+from qa_analysis.data.sources import Extract
 from qa_analysis.errors import ContractBroken
+from qa_analysis.month.measuring import month_of
+from qa_analysis.month.named import Named
 from qa_analysis.month.preparing import Prepared, prepare
+from qa_analysis.reports.data_quality.lists import fix_lists
 from qa_analysis.reports.data_quality.report import reliance
+from qa_analysis.reports.smt_report import report as smt_report
 
 OLD = [
-    {"audit_id": f"O{n}", "cycle_month": "2022-12", "audited_on": "2022-12-15", "child_id": f"7{n:03}"}
+    {
+        "audit_id": f"O{n}",
+        "cycle_month": "2022-12",
+        "audited_on": "2022-12-15",
+        "child_id": f"7{n:03}",
+        "key_worker_id": f"W{n % 8}",
+    }
     for n in range(25)
 ]
-NEW = [{"audit_id": f"N{n}", "child_id": f"8{n:03}"} for n in range(25)]
+NEW = [{"audit_id": f"N{n}", "child_id": f"8{n:03}", "key_worker_id": f"W{n % 8}"} for n in range(25)]
 FINDINGS = [{"audit_id": f"N{n}", "theme_code": "3.10"} for n in range(25)]
 MODERATIONS = [{"audit_id": f"N{n}"} for n in range(25)]
 
@@ -144,6 +159,12 @@ def test_of_one_key_with_two_contents_neither_is_used_and_both_are_named(tmp_pat
     assert set_aside(found) == [("audits", "duplicate-key")] * 2
 
 
+def test_one_key_with_two_contents_is_one_audit_of_the_cycle_that_could_not_be_used(tmp_path: Path) -> None:
+    found = prepared(tmp_path, council(audits=again(30, overall_grade="inadequate")))
+    assert found.month.count("audits_completed") == 24
+    assert "1 of 25 audits of the cycle could not be used: one reference stands for records that differ." in said(found)
+
+
 @pytest.mark.parametrize(
     ("statuses", "kept", "rules"),
     [
@@ -152,14 +173,19 @@ def test_of_one_key_with_two_contents_neither_is_used_and_both_are_named(tmp_pat
         (("final", "final"), None, ["duplicate-key"] * 2),
         (("draft", None), None, ["duplicate-key"] * 2),
         ((None, "final"), None, ["duplicate-key"] * 2),
+        (("draft", None, "final"), None, ["duplicate-key"] * 3),
+        (("draft", "final", "final"), None, ["duplicate-key"] * 3),
+        (("draft", "draft", "final"), "inadequate", ["draft-of-a-final-form"] * 2),
     ],
 )
 def test_the_forms_own_status_says_which_of_two_contents_is_final(
-    tmp_path: Path, statuses: tuple[str | None, str | None], kept: str | None, rules: list[str]
+    tmp_path: Path, statuses: tuple[str | None, ...], kept: str | None, rules: list[str]
 ) -> None:
     def change(frame: DataFrame) -> DataFrame:
-        twice = again(0, overall_grade="inadequate")(frame).astype({"form_status": "object"})
-        twice.loc[[0, len(frame)], "form_status"] = list(statuses)
+        grades = ["outstanding", "inadequate"][3 - len(statuses) :]
+        forms = [frame.loc[[0]].assign(overall_grade=grade) for grade in grades]
+        twice = pd.concat([frame, *forms], ignore_index=True).astype({"form_status": "object"})
+        twice.loc[[0, *range(len(frame), len(twice))], "form_status"] = list(statuses)
         return DataFrame(twice)
 
     found = prepared(tmp_path, council(audits=change))
@@ -180,6 +206,48 @@ def test_a_sound_council_sets_nothing_aside_and_says_nothing_of_it(tmp_path: Pat
     assert (set_aside(found), found.checked.stops) == ([], ())
     assert "set aside" not in said(found).lower()
     assert not found.month.measures["measure"].str.endswith("set_aside").any()
+
+
+def test_of_several_records_in_one_row_the_one_at_fault_alone_is_set_aside() -> None:
+    """As where a wide tracker holds three actions in a row."""
+    actions = frames(actions=[{"action_id": "a1"}, {"action_id": "a2"}, {"action_id": None}])["actions"]
+    one_row = actions.assign(source_row=8)
+    issues = check({"actions": one_row}, CONTRACTS)
+    found = settled({"actions": one_row}, {}, CONTRACTS, issues)
+    assert found.frames["actions"]["action_id"].tolist() == ["a1", "a2"]
+    assert len(found.aside["actions"]) == 1
+
+
+def test_rows_set_aside_of_a_sheet_that_is_read_twice_are_counted_once() -> None:
+    extracts = tuple(Extract("actions", "T.xlsx", "T", "", rows_in=n, rows_loaded=n) for n in (1, 2))
+    actions = frames(actions=[{}] * 2)["actions"].assign(source_file="T.xlsx", source_sheet="T")
+    aside = aside_table({"actions": with_reasons(actions, [("duplicate-key", "action_id")] * 2)}, CONTRACTS)
+    again = recounted(extracts, aside)
+    assert [(one.rows_in, one.rows_loaded, one.rows_listed, one.rows_set_aside) for one in again] == [
+        (1, 0, 1, 1), (2, 1, 1, 1),
+    ]  # fmt: skip
+
+
+def test_what_could_not_be_used_stands_in_the_statement_of_the_smt_report_and_in_the_owners_list(
+    tmp_path: Path,
+) -> None:
+    cells = {30: {"overall_grade": "?", "auditor_id": "W77"}}
+    found = prepared(tmp_path, council(audits=with_cells(cells)))
+    words = "1 of 25 audits of the cycle could not be used: overall grade not readable."
+    assert words in smt_report.data_quality(found.month).markup
+    named = Named(found.tables, found.checked.issues, {}, found.checked.identities)
+    told = [book for book in fix_lists(named) if book.title == "Records to correct: W77"]
+    assert told[0].sheets[0].table is not None
+    assert "is not a grade" in told[0].sheets[0].table["What to do"][0]
+
+
+def test_a_team_is_told_of_its_own_records_alone(tmp_path: Path) -> None:
+    south: dict[int, dict[str, object]] = {row: {"team": "South"} for row in range(35, 50)}
+    cells = {**south, 49: {"audited_on": "TBC", "team": "South"}}
+    rows = prepared(tmp_path, council(audits=with_cells(cells))).rows
+    told = {team: month_of(rows, "2023-06", scope=Scope(team=team)) for team in ("North", "South")}
+    listed = {team: month.quality["rule"].tolist().count("date-not-readable") for team, month in told.items()}
+    assert listed == {"North": 0, "South": 1}
 
 
 # Stops ----------------------------------------------------------------------------------------------------------------

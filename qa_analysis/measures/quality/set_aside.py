@@ -3,7 +3,7 @@
 import pandas as pd
 from pandas import DataFrame
 
-from qa_analysis.data.aside import NO_LOSS
+from qa_analysis.data.aside import records_lost
 from qa_analysis.data.tables import Tables
 from qa_analysis.measures import family
 from qa_analysis.measures.audits.volumes import cycle_audits
@@ -46,7 +46,7 @@ def set_aside(tables: Tables, issues: DataFrame, aside: DataFrame) -> list[Figur
 def _audits(tables: Tables, issues: DataFrame, aside: DataFrame) -> list[Figure]:
     """The audits of the cycle that could not be used."""
     used = cycle_audits(tables)
-    lost = aside[aside["dataset"].eq(AUDITS) & aside["cycle_month"].eq(tables.month) & ~aside["rule"].isin(NO_LOSS)]
+    lost = records_lost(aside[aside["dataset"].eq(AUDITS) & aside["cycle_month"].eq(tables.month)])
     cells = _errors_of(used, issues)
     reasons = pd.concat([lost[REASON], cells[REASON]]).fillna("").value_counts(sort=False).sort_index()
     return [
