@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 import click
 
 from qa_analysis.english import counted
-from qa_analysis.errors import Refusal, WrongUse
+from qa_analysis.errors import ContractBroken, Refusal, WrongUse
 
 OUTPUTS = Path("outputs")
 DEMO_MONTH = "2024-06"
@@ -64,6 +64,9 @@ def _folder(_: click.Context, __: click.Parameter, given: str) -> Path:
 _outputs = click.option(
     "--outputs", callback=_folder, default=str(OUTPUTS), show_default=True, help="Where to publish."
 )
+_strict = click.option(
+    "--strict", is_flag=True, help="Stop at the first broken error promise, which would otherwise be set aside."
+)
 _key_file = click.option("--key-file", type=click.Path(path_type=Path), help="The file with the pseudonym key.")
 
 
@@ -74,48 +77,51 @@ _key_file = click.option("--key-file", type=click.Path(path_type=Path), help="Th
 @_key_file
 @click.option("--as-at", help="The date of the data (data as at), YYYY-MM-DD; by default a rule of the framework.")
 @click.option("--report", "reports", multiple=True, help="One report only; may be given more than once.")
+@_strict
 def run(
-    month: str, data: Path, outputs: Path, key_file: Path | None, as_at: str | None, reports: tuple[str, ...]
+    month: str,
+    data: Path,
+    outputs: Path,
+    key_file: Path | None,
+    as_at: str | None,
+    reports: tuple[str, ...],
+    strict: bool,
 ) -> None:
     """Publish the reports of MONTH, such as 2023-06."""
     from qa_analysis.dates import parse_month
 
     parse_month(month)
     day = _day(as_at)
-    _run(month, data, outputs, key=_key(key_file), as_at=day, reports=reports)
+    _run(month, data, outputs, key=_key(key_file), as_at=day, reports=reports, strict=strict)
 
 
 @main.command()
 @_data
-@click.option("--month", help="Use the rules of this cycle; by default the first rules.")
-def check(data: Path, month: str | None) -> None:
+@click.option("--month", help="The cycle to report on: its rules hold, and enough of its audits must be left.")
+@click.option("--list", "is_listed", is_flag=True, help="Write every issue to a workbook beside the extracts.")
+@_strict
+def check(data: Path, month: str | None, is_listed: bool, strict: bool) -> None:
     """Check the extracts against their contracts and list data quality issues to correct; publish nothing."""
     from qa_analysis.data.identity import new_key
-    from qa_analysis.framework import rules_for
-    from qa_analysis.month.checking import issue_line, read_and_check
+    from qa_analysis.framework import FIRST_MONTH, rules_for
+    from qa_analysis.month.checking import check_lines, read_and_check, reasons_to_stop
+    from qa_analysis.publishing.listing import write_list
 
-    checked = read_and_check(data, rules_for(month or "2022-06"), key=new_key())
-    if checked.is_draft:
-        click.echo('sources.yaml is a draft: run waits until you have confirmed it and deleted its line "draft: yes".')
-    for extract in checked.extracts:
-        place = f"{extract.file}, sheet {extract.sheet}" if extract.sheet else extract.file
-        click.echo(f"{extract.dataset}: {extract.rows_loaded} of {counted(extract.rows_in, 'row')} loaded from {place}")
-    for _, issue in checked.issues.iterrows():
-        click.echo(f"{issue['severity']}: {issue_line(issue)}")
-    errors = int((checked.issues["severity"] == "error").sum())
-    absent = [name for name, contract in checked.contracts.items() if contract.is_needed and name not in checked.frames]
-    if errors or absent:
-        missing = f" Not read: {', '.join(absent)}." if absent else ""
-        click.echo(
-            f"{counted(errors, 'error')} and {counted(len(checked.issues) - errors, 'warning')}: no report can be "
-            f"made.{missing}",
-            err=True,
-        )
-        sys.exit(11)
-    left = [name for name, contract in checked.contracts.items() if contract.is_core and name not in checked.frames]
-    if left:
-        click.echo(f"Not supplied: {' and '.join(left)}. Their sections of the reports will say so.")
-    click.echo(f"No error; {counted(len(checked.issues), 'data quality issue')} to correct. A report can be made.")
+    with _progress(steps=4 if is_listed else 3) as step:
+        checked = read_and_check(data, rules_for(month or FIRST_MONTH), key=new_key(), month=month, progress=step)
+        written = write_list(checked, data, progress=step) if is_listed else None
+    for line in check_lines(checked):
+        click.echo(line)
+    if written:
+        click.echo(f"Every issue is in {written}: for whoever corrects the records, nobody else.")
+    if reasons := reasons_to_stop(checked, strict=strict):
+        click.echo(reasons, err=True)
+        sys.exit(ContractBroken.exit_code)
+    aside = len(checked.aside)
+    click.echo(
+        f"A report can be made. {counted(len(checked.issues), 'data quality issue')} to correct"
+        + (f"; {counted(aside, 'row')} set aside." if aside else ".")
+    )
 
 
 @main.command(name="map")
@@ -226,7 +232,14 @@ def verify(folder: Path) -> None:
 
 
 def _run(
-    month: str, data: Path, outputs: Path, *, key: Any, as_at: date | None = None, reports: tuple[str, ...] = ()
+    month: str,
+    data: Path,
+    outputs: Path,
+    *,
+    key: Any,
+    as_at: date | None = None,
+    reports: tuple[str, ...] = (),
+    strict: bool = False,
 ) -> None:
     """Run a month with progress shown, and say where it went."""
     from qa_analysis.publishing.run import chosen, run_month
@@ -234,7 +247,15 @@ def _run(
     wanted = chosen(reports, month)
     with _progress(steps=len(wanted) + 3) as step:
         done = run_month(
-            month, data, outputs, key=key, now=datetime.now().astimezone(), as_at=as_at, reports=wanted, progress=step
+            month,
+            data,
+            outputs,
+            key=key,
+            now=datetime.now().astimezone(),
+            as_at=as_at,
+            reports=wanted,
+            strict=strict,
+            progress=step,
         )
     click.echo(f"Published: {done.folder}")
     for report in done.pages:
@@ -245,6 +266,8 @@ def _run(
         click.echo(f"Everything published: {done.front_page}")
     for note in done.notes:
         click.echo(note)
+    for line in done.set_aside:
+        click.echo(line)
     if done.warnings:
         click.echo(
             f"{counted(done.warnings, 'data quality issue')} to correct: see data-quality.html and the lists for "

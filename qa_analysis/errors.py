@@ -30,7 +30,7 @@ class InputRefused(Refusal):
 
 
 class ContractBroken(Refusal):
-    """The data broke a promise that matters; nothing is published."""
+    """Too much of the data cannot be used, or a promise was broken where none may be; nothing is published."""
 
     exit_code = 11
 

@@ -15,6 +15,7 @@ from qa_analysis.council import SAYS_NOTHING, Council, Own, usual_council
 from qa_analysis.dates import months_after, months_between, parse_month
 from qa_analysis.errors import WrongUse
 
+FIRST_MONTH = "2022-06"  # of the framework's first rules, for whoever asks of no month
 FEWEST_ALIKE = 4  # counts that look alike in the shared edition: any printed one may lie three from another
 TEXTS = ("label", "strength", "development", "definition", "in_short", "in_practice")  # of a theme, which it must have
 NOT_APPLICABLE = "not applicable"  # an area the audit could not judge: leaves the denominator and is counted
@@ -60,9 +61,24 @@ class Protection:
 
 
 @dataclass(frozen=True)
+class Tolerance:
+    """How much of the data may be set aside before a run stops (docs/decisions/022)."""
+
+    share: float  # of a core dataset's rows, or of the cycle's audits, that cannot be used
+    rows: int  # so many never stop a run by themselves
+    links: float  # the least share of rows whose link finds its record
+    keys: float  # the least share of rows that the key tells apart
+
+    def is_beyond(self, unusable: int, records: int) -> bool:
+        """Whether more cannot be used than may be set aside."""
+        return unusable > self.rows and unusable > self.share * records
+
+
+@dataclass(frozen=True)
 class Rules:
     """Every quantity of the framework for one cycle; each field is a rule of framework.yaml."""
 
+    set_aside: Tolerance
     first_cycle: str
     cadence_months: int
     cut_off_day: int
@@ -237,6 +253,8 @@ def _typed(name: str, value: Any) -> Any:
         return MappingProxyType({word.casefold(): grade for grade, words in value.items() for word in words})
     if name == "shared_edition":
         return _protection(value)
+    if name == "set_aside":
+        return _tolerance(value)
     if name == "council":
         return usual_council(value)
     if name == "codebook":
@@ -269,6 +287,26 @@ def _theme(code: Any, entry: Mapping[str, Any]) -> Theme:
             "is lacking"
         )
     return theme
+
+
+def _tolerance(entry: Mapping[str, Any]) -> Tolerance:
+    """How much may be set aside.
+
+    Raises:
+        WrongUse: a part is missing or unknown, or is no share or number of rows.
+    """
+    parts = [field.name for field in fields(Tolerance)]
+    if stray := sorted(set(entry) ^ set(parts)):
+        raise WrongUse(f'framework.yaml: set_aside holds {", ".join(parts)} and no more; look at "{stray[0]}"')
+    if type(entry["rows"]) is not int or entry["rows"] < 0:
+        raise WrongUse(f"framework.yaml: rows of set_aside is not a number of rows: {entry['rows']}")
+    if wrong := [part for part in parts if part != "rows" and not _is_share(entry[part])]:
+        raise WrongUse(f"framework.yaml: {wrong[0]} of set_aside is not a share from 0 to 1: {entry[wrong[0]]}")
+    return Tolerance(**entry)
+
+
+def _is_share(value: Any) -> bool:
+    return type(value) in (int, float) and 0 <= value <= 1
 
 
 def _protection(entry: Mapping[str, Any]) -> Protection:

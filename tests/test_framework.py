@@ -236,3 +236,28 @@ def test_contracts_and_rules_name_the_same_grades() -> None:
         assert contracts[dataset].column("overall_grade").codes == rules.grades
         for column in rules.grade_columns.values():
             assert set(contracts[dataset].column(column).codes) == {*rules.grades, "not applicable"}
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ("share: 5", "share of set_aside is not a share from 0 to 1: 5"),
+        ("rows: -1", "rows of set_aside is not a number of rows: -1"),
+        ("limks: 0.9", 'look at "limks"'),
+    ],
+)
+def test_a_tolerance_that_is_none_is_refused(tmp_path: Path, change: str, words: str) -> None:
+    text = (resource("data_contracts") / "framework.yaml").read_text(encoding="utf-8")
+    name, number = change.split(": ")
+    old = {"share": "share: 0.05", "rows": "rows: 1", "limks": "links: 0.9"}[name]
+    (tmp_path / "framework.yaml").write_text(text.replace(f"        {old}\n", f"        {name}: {number}\n"))
+    with pytest.raises(WrongUse, match=re.escape(words)):
+        rules_for("2023-06", path=tmp_path / "framework.yaml")
+
+
+@pytest.mark.parametrize(
+    ("unusable", "records", "is_beyond"),
+    [(1, 1, False), (1, 19, False), (2, 40, False), (2, 39, True), (15, 300, False), (16, 300, True), (0, 0, False)],
+)
+def test_a_twentieth_may_be_set_aside_and_a_single_row_always(unusable: int, records: int, is_beyond: bool) -> None:
+    assert rules_for("2023-06").set_aside.is_beyond(unusable, records) is is_beyond

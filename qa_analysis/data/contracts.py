@@ -43,6 +43,7 @@ class Column:
     is_planned: bool = False  # a date that may lie after the day the numbers are true for
     holds_prompts: bool = False  # prompts of the framework: 3.1 is not 3.10, and a number cannot tell them apart
     title: str = ""  # the heading of a workbook to fill in, where name and aliases make no plain one
+    essential: bool = False  # besides key, date and links: without it the row means nothing
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,11 @@ class Contract:
     def column(self, name: str) -> Column:
         """The column of that name; KeyError where there is none."""
         return next(column for column in self.columns if column.name == name)
+
+    def is_essential(self, column: Column) -> bool:
+        """Whether a row means nothing without this column: its key, its date, its link, or one said to be so."""
+        names_row = column.key or column.name == self.happens_on or column.references is not None
+        return column.required and (names_row or column.essential)
 
 
 _LOGICAL_TYPES: Mapping[Kind, str] = {
@@ -195,6 +201,7 @@ def _column(item: Yaml, place: Place) -> Column:
         is_planned=own.get("planned", False),
         holds_prompts=own.get("prompts", False),
         title=item.get("businessName", ""),
+        essential=own.get("essential", False),
     )
     _check_column(column, item, place)
     return column
@@ -217,7 +224,7 @@ def _promised(item: Yaml, place: Place) -> dict[str, Severity]:
 
 def _severity(entry: Yaml, place: Place) -> Severity:
     if entry.get("severity") not in get_args(Severity):
-        raise place.refusal('severity must be "error" (stops the run) or "warning" (is listed). Write one of them.')
+        raise place.refusal('severity must be "error" (is set aside) or "warning" (is listed). Write one of them.')
     severity: Severity = entry["severity"]
     return severity
 

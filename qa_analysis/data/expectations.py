@@ -24,6 +24,7 @@ DTYPES: Mapping[Kind, str] = {
     "date": "datetime64[us]", "boolean": "boolean", "whole number": "Int64", "number": "float64",
 }  # fmt: skip
 COLUMN_MISSING, WRONG_TYPE = "column-missing", "wrong-type"
+DUPLICATE_KEY = "duplicate-key"
 FOUNDATIONS = (COLUMN_MISSING, WRONG_TYPE)  # where one of these is broken nothing else can be checked
 PAIR, REGEX = "ExpectColumnPairValuesAToBeGreaterThanB", "ExpectColumnValuesToMatchRegex"
 BETWEEN = "ExpectColumnValuesToBeBetween"
@@ -116,8 +117,11 @@ def _link(contract: Contract, column: Column, to: str) -> Rule:
 
 def _unique_key(contract: Contract) -> Rule:
     """The promise that no two rows have the same key."""
-    name, key = "duplicate-key", contract.key
-    message = f"Another row of {contract.dataset} has the same {' and '.join(key)}. Keep one, or correct the key."
+    name, key = DUPLICATE_KEY, contract.key
+    message = (
+        f"Another row of {contract.dataset} has the same {' and '.join(key)} and says something else, so neither is "
+        "used. Keep the right one, or correct the key."
+    )
     if len(key) == 1:
         return _implied(name, "error", message, "ExpectColumnValuesToBeUnique", column=key[0])
     # Where a part of the key may be blank its blank tells rows apart; elsewhere a blank is another rule's matter.

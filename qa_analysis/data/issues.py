@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Final
 
 from pandas import DataFrame
 
 from qa_analysis.data.contracts import Severity
 
+LIST_FILE: Final = "data quality list.xlsx"  # where a check writes them, beside the extracts; it is no extract
 TEXT_COLUMNS = ("dataset", "rule", "severity", "file", "sheet")
 ISSUE_COLUMNS = (*TEXT_COLUMNS, "row", "column", "key", "owner", "team", "service_area", "message")
 

@@ -24,7 +24,7 @@ OWN_PROPERTIES: Mapping[str, Mapping[str, type]] = {  # the names we add to the 
     "schema": {"core": bool, "needed": bool, "happensOn": str, "owner": str},
     "column": {
         "kind": str, "person": str, "freeText": bool, "planned": bool, "mayBeBlank": bool, "codeAliases": dict,
-        "prompts": bool,
+        "prompts": bool, "essential": bool,
     },
     "rule": {"passes": dict, "fails": dict},
 }  # fmt: skip

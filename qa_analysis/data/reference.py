@@ -16,8 +16,9 @@ contract, not the page.
 
 * Two datasets **must be supplied**: without audits or actions there is no report. Without any other its section of a
   report says "not supplied"; most reports rest on the **core** ones, moderations and findings, too.
-* **Required** columns must be there. A blank or unknown value is an **error** (the run stops, exit code 11) or a
-  **warning** (listed for the owner to correct; a value that cannot be read counts as blank).
+* **Required** columns must be there. A blank or unknown value is an **error** (it is set aside, or the run stops where
+  too much is: errors.md) or a **warning** (listed for the owner to correct; a value that cannot be read counts as
+  blank).
 * **Personal** columns are replaced by pseudonyms as they are read; **free text** is never shown.
 * A column may carry any of the headings listed under it, in capitals or not; spaces, underscores, hyphens and
   slashes make no difference. Any other heading is named in `sources.yaml`.
@@ -85,6 +86,7 @@ def _column_row(column: Column) -> tuple[str, ...]:
         PERSONS[column.person] if column.person else "",
         "free text" * column.free_text,
         "may lie ahead" * column.is_planned,
+        "a row means nothing without it" * column.essential,
         "enter as text: 3.1 is not 3.10" * column.holds_prompts,
     ]
     allowed = ", ".join(column.codes) if column.codes else "open list" * (column.kind in ("code", "codes"))

@@ -1,7 +1,7 @@
 """Sources: a folder of extracts in; one canonical frame per dataset, the issues and the row counts out."""
 
 import gc
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -26,11 +26,15 @@ __all__ = ["Extract", "Loaded", "read_folder"]
 
 @dataclass(frozen=True)
 class Loaded:
-    """What a folder held: a frame per supplied dataset, an extract per sheet, an issue per problem."""
+    """What a folder held: a frame per supplied dataset, an extract per sheet, an issue per problem.
+
+    `aside` has of each dataset the records that mean nothing, which are in no frame.
+    """
 
     frames: Mapping[str, DataFrame]
     extracts: tuple[Extract, ...]
     issues: DataFrame
+    aside: Mapping[str, DataFrame]
     personal: frozenset[str] = frozenset()  # ids that sources.yaml makes of a person's number or name
     is_draft: bool = False  # sources.yaml was drafted and not yet confirmed
 
@@ -77,12 +81,13 @@ def read_folder(
         if found.dataset == dataset
     ]
     read, overlaps = _without_repeats(sheets, contracts)
-    frames, put, told = looked_at_together(_frames(read), contracts)
+    frames, put, told = looked_at_together(_together((sheet.extract.dataset, sheet.frame) for sheet in read), contracts)
     listed = [*finds.issues, *overlaps, *told, *(issue for sheet in read for issue in sheet.issues)]
     return Loaded(
         frames=MappingProxyType(frames),
         extracts=(*(sheet.extract for sheet in read), *finds.left_out),
         issues=issue_table(listed).replace(put),
+        aside=MappingProxyType(_together((sheet.extract.dataset, sheet.aside) for sheet in read)),
         personal=plan.personal,
         is_draft=plan.is_draft,
     )
@@ -130,10 +135,10 @@ def _holding(sheet: Sheet, frame: DataFrame | None) -> Sheet:
     return replace(sheet, frame=frame, extract=counted)
 
 
-def _frames(sheets: Sequence[Sheet]) -> dict[str, DataFrame]:
-    """The sheets of each dataset as one frame. Dataset -> frame."""
+def _together(parts: Iterable[tuple[str, DataFrame | None]]) -> dict[str, DataFrame]:
+    """What the sheets gave of each dataset as one frame. Dataset -> frame."""
     read: dict[str, list[DataFrame]] = {}
-    for sheet in sheets:
-        if sheet.frame is not None:
-            read.setdefault(sheet.extract.dataset, []).append(sheet.frame)
+    for dataset, frame in parts:
+        if frame is not None:
+            read.setdefault(dataset, []).append(frame)
     return {dataset: pd.concat(frames, ignore_index=True) for dataset, frames in read.items()}

@@ -77,7 +77,18 @@ def _read_csv(path: Path) -> DataFrame:
     return table.assign(**texts, **numbers)
 
 
-NUMBERS = ("numerator", "denominator", "value", "lower", "upper", "row", "rows_in", "rows_loaded", "rows_listed")
+NUMBERS = (
+    "numerator",
+    "denominator",
+    "value",
+    "lower",
+    "upper",
+    "row",
+    "rows_in",
+    "rows_loaded",
+    "rows_listed",
+    "rows_set_aside",
+)
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _GUARDED = r"^'([=+\-@\t\r＝＋－＠])"
 

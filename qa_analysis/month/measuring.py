@@ -18,6 +18,7 @@ from qa_analysis.measures.actions.decisions import decisions
 from qa_analysis.measures.catalogue import Maker, figures_by, known, makers_of, of_month
 from qa_analysis.measures.figure import frame_of
 from qa_analysis.measures.quality.reliability import PLACE, ROW_PLACE, reliability
+from qa_analysis.measures.quality.set_aside import set_aside
 from qa_analysis.month.month import NONE_RESTATED, Month
 from qa_analysis.month.quotations import of_year
 from qa_analysis.month.rows import Rows
@@ -37,16 +38,18 @@ def month_of(rows: Rows, month: str, *, as_at: date | None = None, scope: Scope 
 
 def told(tables: Tables, rows: Rows, *, scope: Scope = WHOLE) -> Month:
     """The month's figures, issues, decisions and quotations, with nothing in them that names a person."""
-    issues = known_by(tables, rows)
+    issues, aside = known_by(tables, rows), rows.aside
     if not scope.is_whole:
         refuse_few(tables, scope)
-        issues = issues[issues["row"].notna()]
+        aside = of_place(rows.aside, scope)
+        elsewhere = _places(rows.aside.drop(index=aside.index))
+        issues = issues[issues["row"].notna() & ~_places(issues).isin(elsewhere)]
     return Month(
         month=tables.month,
         as_at=tables.as_at.date(),
         rules=tables.rules,
         supplied=tuple(tables.frames),
-        held=Measured(tables, issues, rows.contracts, scope),
+        held=Measured(tables, issues, rows.contracts, scope, aside),
         quality=publishable(issues, rows.contracts),
         decisions=decisions(tables),
         extracts=rows.extracts,
@@ -67,6 +70,7 @@ class Measured:
     issues: DataFrame
     contracts: Mapping[str, Contract]
     scope: Scope
+    aside: DataFrame
     _made: dict[object, DataFrame] = field(default_factory=dict)
 
     @property
@@ -87,7 +91,10 @@ class Measured:
 
     @cached_property
     def _reliability(self) -> DataFrame:
-        figures = reliability(self.tables, self.issues, self.contracts)
+        figures = [
+            *reliability(self.tables, self.issues, self.contracts),
+            *set_aside(self.tables, self.issues, self.aside),
+        ]
         return self._told(frame_of(figures, as_at=self.tables.as_at))
 
     def _told(self, figures: DataFrame) -> DataFrame:
@@ -111,6 +118,17 @@ def known_by(tables: Tables, rows: Rows) -> DataFrame:
     of_others = pd.MultiIndex.from_frame(pd.concat(others)[["dataset", *PLACE]])
     own = rows.issues[["dataset", *PLACE]].assign(sheet=rows.issues["sheet"].fillna(""))
     return rows.issues[~pd.MultiIndex.from_frame(own).isin(of_others)]
+
+
+def _places(rows: DataFrame) -> pd.MultiIndex:
+    return pd.MultiIndex.from_frame(rows[["dataset", *PLACE]].assign(sheet=rows["sheet"].fillna("")))
+
+
+def of_place(aside: DataFrame, scope: Scope) -> DataFrame:
+    """The records set aside that say themselves to be of a place. One row per record."""
+    named = {"service_area": scope.service, "team": scope.team}
+    chosen = [aside[column].str.casefold() == name.casefold() for column, name in named.items() if name]
+    return aside[pd.concat(chosen, axis=1).all(axis=1)]
 
 
 def publishable(issues: DataFrame, contracts: Mapping[str, Contract]) -> DataFrame:

@@ -32,15 +32,15 @@ class Prepared:
     tables: Tables
 
 
-def prepare(folder: Path, month: str, *, as_at: date | None, key: Key) -> Prepared:
-    """One month from a folder of extracts.
+def prepare(folder: Path, month: str, *, as_at: date | None, key: Key, strict: bool = False) -> Prepared:
+    """One month from a folder of extracts; `strict` stops at the first promise broken that would be set aside.
 
     Raises:
         WrongUse, InputRefused, ContractBroken: as in docs/errors.md.
     """
-    checked = read_and_check(folder, rules_for(parse_month(month)), key=key)
+    checked = read_and_check(folder, rules_for(parse_month(month)), key=key, month=month)
     refuse_draft(checked)
-    refuse_broken(checked.issues)
+    refuse_broken(checked, folder, strict=strict)
     rules = rules_for(month, own=checked.own)
     day = as_at or rules.as_at(month)
     tables = tables_as_at(checked.frames, checked.contracts, month=month, as_at=day, rules=rules)
@@ -58,4 +58,5 @@ def rows_of(checked: Checked, tables: Tables) -> Rows:
         extracts=extracts_table(checked.extracts),
         quotations=masked(tables, set(checked.identities.originals.values())),
         own=checked.own,
+        aside=checked.aside,
     )

@@ -5,19 +5,25 @@ They hold free text, in which names may stand; identifiers in them are pseudonym
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from pandas import DataFrame
 
 from qa_analysis.council import SAYS_NOTHING, Own, own_of
+from qa_analysis.data.aside import no_aside
 from qa_analysis.data.contracts import Contract, load_contracts
 from qa_analysis.data.kept import keep, kept
 from qa_analysis.disclosure.places import RESTRICTED, ROWS
 
 _OWN: Final = "council"  # what it says of itself, in one cell
-_BESIDE: Final = ("issues", "extracts", "quotations")  # what is kept beside the datasets, none of which has such a name
+_BESIDE: Final = (
+    "issues",
+    "extracts",
+    "quotations",
+    "aside",
+)  # what is kept beside the datasets, none of which has such a name
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,7 +31,8 @@ class Rows:
     """Everything that a month of any place can be measured from.
 
     `frames` hold each dataset; `issues` one row per problem; `extracts` one row per file or sheet that was read;
-    `quotations` one row per finding that may be quoted, masked; `own` is what the council says of itself.
+    `quotations` one row per finding that may be quoted, masked; `own` is what the council says of itself; `aside` one
+    row per record that was set aside.
     """
 
     frames: Mapping[str, DataFrame]
@@ -34,6 +41,7 @@ class Rows:
     extracts: DataFrame
     quotations: DataFrame
     own: Own = SAYS_NOTHING
+    aside: DataFrame = field(default_factory=no_aside)
 
 
 def write_rows(rows: Rows, folder: Path) -> None:
@@ -51,6 +59,6 @@ def read_rows(folder: Path) -> Rows:
         WrongUse: they are not there, or cannot be read.
     """
     frames = kept(folder / RESTRICTED / ROWS)
-    beside = {name: frames.pop(name) for name in _BESIDE}
+    beside = {name: frames.pop(name) for name in _BESIDE if name in frames}  # an earlier version set nothing aside
     own = own_of(json.loads(frames.pop(_OWN)["written"].iloc[0])) if _OWN in frames else SAYS_NOTHING
     return Rows(frames=frames, contracts=load_contracts(), own=own, **beside)

@@ -21,6 +21,7 @@ from qa_analysis.errors import DisclosureFailed, WrongUse
 from qa_analysis.forms.html.page import to_html
 from qa_analysis.forms.putting import put
 from qa_analysis.framework import resource
+from qa_analysis.month.checking import set_aside_lines, shortened
 from qa_analysis.month.files import read_month, write_month
 from qa_analysis.month.month import Month
 from qa_analysis.month.named import Named, names_of_staff
@@ -63,6 +64,7 @@ class Published:
     warnings: int
     pages: tuple[Path, ...]  # of each report, as asked for
     notes: tuple[str, ...] = ()
+    set_aside: tuple[str, ...] = ()  # one line per kind of what could not be used
 
 
 def run_month(
@@ -74,6 +76,7 @@ def run_month(
     now: datetime,
     as_at: date | None = None,
     reports: Sequence[Report],
+    strict: bool = False,
     progress: Progress = lambda _: None,
 ) -> Published:
     """Read, check, measure, write, verify and publish some reports of one month.
@@ -83,7 +86,7 @@ def run_month(
     """
     with staging(outputs, month, now=now) as folder:
         progress("reading and checking the extracts")
-        prepared = prepare(data, month, as_at=as_at, key=key)
+        prepared = prepare(data, month, as_at=as_at, key=key, strict=strict)
         progress("writing the tables")
         _write_tables(prepared, folder, outputs, reports)
         told = read_month(folder / "tables")
@@ -101,8 +104,14 @@ def run_month(
         front = outputs / INDEX
         renewed = put(front_page(publications(outputs)), front)
     pages = tuple(published / page_of(report) for report in made)
-    said = (*_not_supplied(prepared), *left_out, *notes)
-    return Published(published, front if renewed else None, len(prepared.month.quality), pages, said)
+    return Published(
+        published,
+        front if renewed else None,
+        len(prepared.month.quality),
+        pages,
+        (*_not_supplied(prepared), *left_out, *notes),
+        tuple(shortened(set_aside_lines(prepared.checked), data)),
+    )
 
 
 def _not_supplied(prepared: Prepared) -> tuple[str, ...]:

@@ -68,7 +68,7 @@ def hold(data: Path, as_at: date | None) -> Held:
         WrongUse, InputRefused, ContractBroken: as in docs/errors.md.
     """
     checked = read_and_check(data, rules_for(FIRST_RULES), key=new_key(), datasets=KEPT)
-    refuse_broken(checked.issues[checked.issues["dataset"].isin(KEPT)])
+    refuse_broken(checked, data)
     if "audits" not in checked.frames:
         raise ContractBroken("No question without audits: no file or sheet of that name was read.")
     month = newest(checked.frames["audits"], as_at)

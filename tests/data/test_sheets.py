@@ -220,6 +220,21 @@ def test_a_blank_key_is_left_for_the_contract_to_refuse(tmp_path: Path):
     assert plain(loaded.frames["audits"], "audit_id") == [(None,)]
 
 
+def test_a_row_that_is_listed_for_a_cell_is_handed_on_as_set_aside_with_its_reason(tmp_path: Path):
+    loaded = read_audits(tmp_path, [AUDIT_HEADINGS, audit(1, audited_on="TBC"), audit(2)])
+    assert plain(loaded.aside["audits"], "source_row", "aside_rule", "aside_column") == [
+        (2, "date-not-readable", "audited_on")
+    ]
+    extract = loaded.extracts[0]
+    assert (extract.rows_in, extract.rows_loaded, extract.rows_listed, extract.rows_set_aside) == (2, 1, 1, 1)
+
+
+def test_an_unreadable_grade_takes_its_cell_and_not_its_row(tmp_path: Path):
+    loaded = read_audits(tmp_path, [AUDIT_HEADINGS, audit(1, overall_grade="?")])
+    assert plain(loaded.frames["audits"], "audit_id", "overall_grade") == [("A1", None)]
+    assert (loaded.issues["message"][0][-19:], len(loaded.aside["audits"])) == ("It counts as blank.", 0)
+
+
 def test_no_message_repeats_an_identifier_a_name_or_a_date(tmp_path: Path):
     headings = [*AUDIT_HEADINGS, "child_id", "case_status", "is_disputed", "key_worker_conversation_minutes"]
     row = [

@@ -23,6 +23,7 @@ from qa_analysis.data.reading.cells import reader
 from qa_analysis.data.reading.headings import find_header
 from qa_analysis.data.reading.naming import read_name
 from qa_analysis.data.reading.raw import Source
+from qa_analysis.data.reading.whole_datasets.spellings import UNKNOWN
 from qa_analysis.data.sources import Loaded, read_folder
 from qa_analysis.forms.template.entries import LONGEST_HINT, LONGEST_REFUSAL, LONGEST_TITLE
 from qa_analysis.forms.template.examples import EXAMPLES, Record, examples

@@ -1,11 +1,14 @@
 """A run that is stopped: one line and an exit code, and nothing published; and what is listed and goes on."""
 
-import re
+import shutil
+import stat
 from pathlib import Path
 
+import openpyxl
 import pandas as pd
 import pytest
-from click.testing import CliRunner
+import xlsxwriter
+from click.testing import CliRunner, Result
 from runs import CORE, MONTH, published, run
 from small import frames, write
 
@@ -14,19 +17,31 @@ from qa_analysis.cli import main
 pytestmark = pytest.mark.usefixtures("own_key")
 BROKEN = {
     "a missing column": (lambda held: {**held, "actions": held["actions"].drop(columns="agreed_on")}, 11, "agreed_on"),
-    "an unknown grade": (lambda held: _with(held, "audits", "overall_grade", "Good/RI"), 11, "Good/RI"),
+    "a core file missing": (lambda held: {k: v for k, v in held.items() if k != "actions"}, 11, "actions"),
+    "grades nobody knows": (
+        lambda held: {**held, "audits": held["audits"].assign(overall_grade="Good/RI")},
+        11,
+        'audits: 18 of 18 rows cannot be used, more than 5%: "overall_grade" in 18 rows (first: rows 2, 3, 4 of',
+    ),
+}
+SET_ASIDE = {
+    "an unknown grade": (
+        lambda held: _with(held, "audits", "overall_grade", "Good/RI"),
+        'audits: "overall_grade" in row 2 of audits.csv holds "Good/RI", which is not a grade.',
+    ),
     "an audit twice": (
         lambda held: {**held, "audits": pd.concat([held["audits"], held["audits"].head(1)])},
-        11,
-        "audit_id",
+        "audits: in row 20 of audits.csv: This row says exactly what another row says; one of them is counted.",
     ),
-    "a core file missing": (lambda held: {k: v for k, v in held.items() if k != "actions"}, 11, "actions"),
-    "a panel's grade left blank": (lambda held: _with(held, "moderations", "overall_grade", None), 11, "overall_grade"),
+    "a panel's grade left blank": (
+        lambda held: _with(held, "moderations", "overall_grade", None),
+        'moderations: "overall_grade" in row 2 of moderations.csv is blank',
+    ),
 }
 
 
 def _with(held: dict, dataset: str, column: str, value: object) -> dict:
-    table = held[dataset].copy()
+    table = held[dataset].astype({column: "object"})
     table.loc[table.index[0], column] = value
     return {**held, dataset: table}
 
@@ -39,6 +54,19 @@ def test_a_broken_promise_stops_the_run_with_a_line_and_publishes_nothing(fault:
     assert word in result.output
     assert "Traceback" not in result.output
     assert published(tmp_path / "outputs") == []
+
+
+@pytest.mark.parametrize("fault", SET_ASIDE)
+def test_one_bad_row_is_set_aside_in_a_line_and_the_month_comes_out_unless_strict(fault: str, tmp_path: Path) -> None:
+    change, line = SET_ASIDE[fault]
+    data = write(tmp_path / "data", change(frames(**CORE)))
+    strict = run(data, tmp_path / "outputs", "--strict")
+    assert (strict.exit_code, published(tmp_path / "outputs"), line in strict.output) == (11, [], True)
+    result = run(data, tmp_path / "outputs", "--report", "data-quality")
+    assert result.exit_code == 0, result.output
+    assert [told for told in result.output.splitlines() if told.startswith(line)] != []
+    quality = pd.read_csv(tmp_path / "outputs" / MONTH / "tables" / "quality.csv")
+    assert quality["severity"].tolist().count("error") == 1
 
 
 @pytest.mark.parametrize("month", ["2023-13", "June", "2023-6"])
@@ -129,14 +157,69 @@ def test_broken_links_and_dates_are_listed_and_the_report_still_comes_out(tmp_pa
     assert set(listed["severity"]) == {"warning"}
 
 
-def test_check_lists_what_to_mend_and_publishes_nothing(tmp_path: Path) -> None:
+def checked(data: Path, *more: str) -> Result:
+    return CliRunner().invoke(main, ["check", "--data", str(data), *more])
+
+
+def test_check_says_what_to_mend_one_line_a_kind_and_stops_only_where_it_is_strict(tmp_path: Path) -> None:
     data = write(tmp_path / "data", _with(frames(**CORE), "audits", "overall_grade", "Good/RI"))
-    result = CliRunner().invoke(main, ["check", "--data", str(data)])
-    assert result.exit_code == 11
-    assert result.output.count('audits.csv, row 2, column "overall_grade"') == 1
-    assert re.search(r"error: audits\.csv, row 2, column \"overall_grade\": \"Good/RI\"", result.output)
+    result = checked(data)
+    assert result.exit_code == 0, result.output
+    assert result.output.count('audits: "overall_grade" in row 2 of audits.csv holds "Good/RI", which is not a') == 1
+    assert (checked(data, "--strict").exit_code, [path.name for path in tmp_path.iterdir()]) == (11, ["data"])
+
+
+def test_thousands_of_issues_of_one_kind_are_one_line_with_the_first_rows(tmp_path: Path) -> None:
+    actions = frames(actions=[{"audit_id": "audits-1", "due_on": "2023-07-01"}] * 3000)["actions"]
+    late = actions.assign(action_id=[f"a{n}" for n in range(3000)], due_on="asap")
+    result = checked(write(tmp_path, {**frames(**CORE), "actions": late}))
+    assert [line for line in result.output.splitlines() if "due_on" in line] == [
+        'actions: "due_on" in 3,000 rows (first: rows 2, 3, 4 of actions.csv) is not a date that can be read for '
+        "certain. Enter a date such as 08/06/2023. It counts as blank."
+    ]
+
+
+def test_every_line_of_a_check_but_the_last_begins_with_its_dataset(tmp_path: Path) -> None:
+    held = frames(**CORE)
+    held["actions"] = held["actions"].assign(due_on="asap", audit_id="nowhere", Comments="x")
+    data = write(tmp_path, held)
+    with xlsxwriter.Workbook(data / "Other things.xlsx") as book:
+        book.add_worksheet("Front").write_row(0, 0, ["Read me"])
+    lines = checked(data).stdout.splitlines()
+    assert [line for line in lines if line.partition(": ")[0] not in {*held, "no dataset"}] == []
+
+
+def test_the_list_of_a_check_holds_every_issue_is_private_and_is_no_extract(tmp_path: Path) -> None:
+    secret = _with(frames(**CORE), "audits", "overall_grade", "mum of Aaliyah")
+    data = write(tmp_path, _with(secret, "audits", "notice_on", "Aaliyah asked"))
+    before = checked(data).output
+    assert (checked(data, "--list").exit_code, checked(data).output) == (0, before)
+    target = data / "data quality list.xlsx"
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    cells = [cell for row in openpyxl.load_workbook(target).active.iter_rows(values_only=True) for cell in row]
+    texts = [cell for cell in cells if isinstance(cell, str)]
+    assert {"grade-not-known", "date-not-readable", "audits-1"} <= set(texts)
+    assert any("OFFICIAL-SENSITIVE" in text for text in texts)
+    assert not any("Aaliyah" in text or "61230" in text for text in texts)
+    assert [path.name for path in data.iterdir() if path.name.startswith(".")] == []
+
+
+def test_a_list_that_cannot_be_written_is_one_line(core_data: Path, tmp_path: Path) -> None:
+    data = Path(shutil.copytree(core_data, tmp_path / "data"))
+    (data / "data quality list.xlsx").mkdir()  # in the way
+    result = checked(data, "--list")
+    assert (result.exit_code, "could not be written" in result.output) == (31, True)
+    assert [path.name for path in data.iterdir() if path.name.startswith(".")] == []
+
+
+def test_a_check_says_how_far_it_is_in_plain_lines_of_a_log(core_data: Path) -> None:
+    assert checked(core_data).stderr.splitlines() == [
+        "… reading the extracts",
+        "… holding them against their contracts",
+        "… setting aside what cannot be used",
+    ]
 
 
 def test_check_is_content_with_a_sound_folder(core_data: Path) -> None:
-    result = CliRunner().invoke(main, ["check", "--data", str(core_data)])
+    result = checked(core_data)
     assert result.exit_code == 0, result.output

@@ -8,7 +8,6 @@ from typing import Final
 
 from qa_analysis.data.contracts import Column, Contract
 from qa_analysis.data.mapping.seen import SeenColumn
-from qa_analysis.data.reading.advice import looks_like_a_person
 from qa_analysis.data.reading.ages import AGE_BAND, with_age_bands
 from qa_analysis.data.reading.cell_text import Fault
 from qa_analysis.data.reading.cells import code_word, read_column, reader
@@ -26,6 +25,7 @@ FITS: Final = 0.8  # of the cells can be read as what the column holds
 TELLING: Final = {"date", "month", "boolean", "grade", "whole number", "number"}  # kinds that content can tell
 CONTENT_COUNTS: Final = 0.15
 
+_LOOKS_LIKE_A_PERSON = re.compile(r".*(?:\d{3}|@).*|[A-Z][\w'\u2019-]*,? [A-Z][\w'\u2019-]*.*")
 _WORD = re.compile(r"[a-z0-9']+")
 _MEANT: Final = {
     "sw": "social worker", "tm": "team manager", "sm": "service manager", "mgmt": "management", "mgr": "manager",
@@ -85,7 +85,7 @@ class Match:
         if column.kind not in ("code", "codes") or column.codes:
             return False
         known = {code_word(word) for word in column.code_aliases}
-        return any(code_word(word) not in known and looks_like_a_person(word) for word in self.seen.words)
+        return any(code_word(word) not in known and _LOOKS_LIKE_A_PERSON.fullmatch(word) for word in self.seen.words)
 
     @property
     def why(self) -> str:

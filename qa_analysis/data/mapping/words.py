@@ -8,12 +8,11 @@ from qa_analysis.data.contracts import Column, Contract
 from qa_analysis.data.mapping.draft import Line
 from qa_analysis.data.mapping.matching import Match, likeness
 from qa_analysis.data.mapping.seen import SeenColumn
-from qa_analysis.data.reading.advice import QUOTED_LENGTH
 from qa_analysis.data.reading.ages import AGE_BAND
 from qa_analysis.data.reading.cell_text import Fault
 from qa_analysis.data.reading.cells import reader
+from qa_analysis.data.reading.quoting import LONGEST
 from qa_analysis.data.reading.raw import Source
-from qa_analysis.data.reading.sheet_issues import is_essential
 from qa_analysis.english import counted
 
 NOT_RECORDED: Final = "not recorded"
@@ -27,7 +26,7 @@ def unknown_words(column: Column, seen: SeenColumn, grade_synonyms: Mapping[str,
         return []
     read = reader(column, grade_synonyms, Source(""))
     odd = [(word, times) for word, times in seen.words.most_common() if isinstance(read(word), Fault)]
-    return [(word, times) for word, times in odd if len(word) <= QUOTED_LENGTH][:MOST_LISTED]
+    return [(word, times) for word, times in odd if len(word) <= LONGEST][:MOST_LISTED]
 
 
 def code_lines(column: Column, seen: SeenColumn, grade_synonyms: Mapping[str, str]) -> tuple[Line, ...]:
@@ -74,7 +73,7 @@ def code_sections(found: Mapping[str, Match], grade_synonyms: Mapping[str, str])
 def not_supplied(contract: Contract, given: set[str]) -> tuple[Line, ...]:
     """The required columns for which no heading was found, to be named or said not to be recorded."""
     columns = [column for column in contract.columns if column.required and column.name not in given]
-    absent = [column for column in columns if not is_essential(column, contract) and column.blank != "error"]
+    absent = [column for column in columns if not contract.is_essential(column) and column.blank != "error"]
     return tuple(_absent(column) for column in absent)
 
 

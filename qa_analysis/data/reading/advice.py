@@ -1,9 +1,10 @@
-"""What the analyst is told of a cell that cannot be read: the column, what is wrong, what to do; never the value."""
+"""What the analyst is told of a cell that cannot be read: the column, what is wrong, what to do; never a name."""
 
-import re
-from typing import Final
+from collections.abc import Mapping
+from typing import Final, Literal
 
-from qa_analysis.data.contracts import Column, Severity
+from qa_analysis.data.contracts import Column
+from qa_analysis.data.reading.quoting import may_be_quoted
 
 CELL_RULES: Final = {
     "date-not-readable": "is not a date that can be read for certain. Enter a date such as 08/06/2023.",
@@ -31,33 +32,21 @@ CELL_RULES: Final = {
     "value-missing": "is blank, and without it the row means nothing. Fill it in.",
 }
 UNREADABLE: Final = frozenset(CELL_RULES) - {"value-missing"}  # a cell that holds something, and counts as blank
-QUOTABLE_RULES: Final = {"code-not-in-list", "grade-not-known"}
-QUOTED_LENGTH: Final = 30  # a longer "code" is free text in the wrong column
+QUOTABLE_RULES: Final = {"code-not-in-list", "grade-not-known", "date-not-readable", "month-not-readable"}
 
 CODES_NAMED = 12  # more than that are not listed in a sentence
 
-_LOOKS_LIKE_A_PERSON = re.compile(r".*(?:\d{3}|@).*|[A-Z][\w'\u2019-]*,? [A-Z][\w'\u2019-]*.*")
+Became = Literal["its cell is blank", "its row is listed", "its row is set aside"]
+_CONSEQUENCES: Mapping[Became, str] = {
+    "its cell is blank": "It counts as blank.",
+    "its row is listed": "The row was not loaded.",
+    "its row is set aside": "The row is set aside.",
+}
 
 
-def cell_message(column: Column, heading: str, rule: str, *, value: object, severity: Severity, is_listed: bool) -> str:
-    """The sentence for one cell."""
-    shown = f'"{value}" in {heading}' if rule in QUOTABLE_RULES and _may_be_quoted(value) else heading
+def cell_message(column: Column, heading: str, rule: str, *, value: object, became: Became) -> str:
+    """The sentence for one cell, and what became of it or of its row."""
+    is_quoted = rule in QUOTABLE_RULES and may_be_quoted(value, column)
+    shown = f'{heading} holds "{value}", which' if is_quoted else heading
     named = ", ".join(column.codes[:CODES_NAMED]) + (" …" if len(column.codes) > CODES_NAMED else "")
-    return f"{shown} {CELL_RULES[rule].format(codes=named)} {_consequence(severity, is_listed)}"
-
-
-def looks_like_a_person(text: str) -> bool:
-    """Whether a text could be a name, a number or an address of a person."""
-    return bool(_LOOKS_LIKE_A_PERSON.fullmatch(text))
-
-
-def _may_be_quoted(value: object) -> bool:
-    """Whether a value looks like a word of a list, and not like an identifier, a name or free text."""
-    return isinstance(value, str) and 0 < len(value) <= QUOTED_LENGTH and not _LOOKS_LIKE_A_PERSON.fullmatch(value)
-
-
-def _consequence(severity: Severity, is_listed: bool) -> str:
-    """What became of the cell or its row."""
-    if severity == "error":
-        return "No report until this is put right."
-    return "The row was not loaded." if is_listed else "It counts as blank."
+    return f"{shown} {CELL_RULES[rule].format(codes=named)} {_CONSEQUENCES[became]}"

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from qa_analysis.data.contracts import Contract
-from qa_analysis.data.issues import Issue
+from qa_analysis.data.issues import LIST_FILE, Issue
 from qa_analysis.data.reading.cell_text import is_blank, one_line
 from qa_analysis.data.reading.council_file import is_council_file
 from qa_analysis.data.reading.delimited import TEXT_ENDINGS, read_delimited
@@ -79,8 +79,9 @@ def files_of(folder: Path, plan: Plan) -> list[Path]:
 
 
 def _is_ours(name: str) -> bool:
-    """Whether a file is no extract: what the analyst says of the files, or of the council."""
-    return is_sources_file(name) or is_council_file(name)
+    """Whether a file is no extract: what the analyst says of the files or of the council, or our own list of issues."""
+    is_list = name.casefold().removeprefix(OPEN_IN_EXCEL).startswith(LIST_FILE.removesuffix(".xlsx"))
+    return is_list or is_sources_file(name) or is_council_file(name)
 
 
 def _files_named(files: Sequence[Path], plan: Plan) -> dict[str, tuple[Source, ...]]:

@@ -114,7 +114,10 @@ class Reader(Protocol):
 
 @dataclass(frozen=True)
 class Extract:
-    """What became of one file or sheet: rows_in = rows_loaded + rows_listed."""
+    """What became of one file or sheet: rows_in = rows_loaded + rows_listed.
+
+    Of the rows listed, `rows_set_aside` are records that cannot be used; the others are no records, as totals are.
+    """
 
     dataset: str  # "" where the sheet belongs to no dataset and was left out
     file: str
@@ -124,6 +127,7 @@ class Extract:
     rows_loaded: int = 0
     rows_listed: int = 0
     rows_not_chosen: int = 0  # of those listed, what sources.yaml leaves to other datasets
+    rows_set_aside: int = 0
     period_from: str | None = None  # YYYY-MM-DD, or YYYY-MM where the dataset has no date
     period_to: str | None = None
     columns_not_read: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ from pandas import DataFrame
 
 from qa_analysis.data.contracts import Column, Contract, Severity
 from qa_analysis.data.issues import Issue
-from qa_analysis.data.reading.advice import cell_message
+from qa_analysis.data.reading.advice import Became, cell_message
 from qa_analysis.data.reading.cell_dates import orders
 from qa_analysis.data.reading.cell_text import PLACEHOLDER, Fault, has_control_characters, is_mojibake
 from qa_analysis.data.reading.cells import Value
@@ -56,14 +56,19 @@ def table_issue(
     return Issue(contract.dataset, rule, severity, message, file=table.file, sheet=table.sheet or None, column=column)
 
 
-def meaningless(columns: Sequence[ReadColumn], contract: Contract) -> frozenset[int]:
-    """The records that mean nothing, because a key, date or link cannot be read or is missing. Positions."""
-    return frozenset(
-        position
+def meaningless(columns: Sequence[ReadColumn], contract: Contract) -> dict[int, tuple[str, str]]:
+    """The records that mean nothing, because a key, date or link cannot be read or is missing.
+
+    Position -> the rule, and the column that broke it first.
+    """
+    found = [
+        (position, (rule, read.column.name))
         for read in columns
         for position in _suspects(read, contract)
         if _drops_row(read.column, read.canonical[position], contract)
-    )
+        and (rule := _cell_rule(read.column, read.canonical[position], contract))
+    ]
+    return dict(reversed(found))
 
 
 def table_issues(
@@ -140,11 +145,6 @@ def cell_issues(table: RawTable, columns: Sequence[ReadColumn], frame: DataFrame
     return [labels.issue(table, position, read, rule) for position, read, rule in ordered] if labels else []
 
 
-def is_essential(column: Column, contract: Contract) -> bool:
-    """Whether a row means nothing without this column: its key, its date or its link."""
-    return column.required and (column.key or column.name == contract.happens_on or column.references is not None)
-
-
 class _Labels:
     """Whose each record is: key, owner, team and service area, as issues name them."""
 
@@ -161,13 +161,16 @@ class _Labels:
         column = read.column
         severity = _severity(column, rule, self.contract)
         value = read.cells[position]
-        is_listed = _drops_row(column, read.canonical[position], self.contract)
+        became: Became = "its cell is blank"
+        if self.contract.is_essential(column):
+            is_listed = _drops_row(column, read.canonical[position], self.contract)
+            became = "its row is listed" if is_listed else "its row is set aside"
         key = "+".join(part[position] or "" for part in self.keys)
         return Issue(
             self.contract.dataset,
             rule,
             severity,
-            cell_message(column, read.shown, rule, value=value, severity=severity, is_listed=is_listed),
+            cell_message(column, read.shown, rule, value=value, became=became),
             file=table.file,
             sheet=table.sheet or None,
             row=self.rows[position],
@@ -191,7 +194,7 @@ def _texts(frame: DataFrame, name: str | None) -> list[str | None]:
 
 def _suspects(read: ReadColumn, contract: Contract) -> list[int]:
     """The records in which a column holds a fault, or a blank that matters. Positions."""
-    matters = (Fault, type(None)) if is_essential(read.column, contract) else Fault
+    matters = (Fault, type(None)) if contract.is_essential(read.column) else Fault
     if not any(issubclass(kind, matters) for kind in read.kinds):
         return []
     return [position for position, value in enumerate(read.canonical) if isinstance(value, matters)]
@@ -219,13 +222,13 @@ def _cell_rule(column: Column, value: Value, contract: Contract) -> str | None:
 
 
 def _drops_row(column: Column, value: Value, contract: Contract) -> bool:
-    """Whether a cell empties its row of meaning; where that is an error the run stops and the row stays."""
+    """Whether a cell empties its row of meaning; where that is an error the contract's check sets the row aside."""
     is_missing = value is None or value is PLACEHOLDER
     if not is_missing and not isinstance(value, Fault):
         return False
     if value is SHIFTED_FAULT and _says_the_cycle(column, contract):
         return False
-    return is_essential(column, contract) and (column.blank if is_missing else column.unknown) == "warning"
+    return contract.is_essential(column) and (column.blank if is_missing else column.unknown) == "warning"
 
 
 def _counted(read: ReadColumn) -> Iterator[tuple[str, Severity, str]]:

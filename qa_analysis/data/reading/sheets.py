@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 from pandas import DataFrame, Series
 
+from qa_analysis.data.aside import with_reasons
 from qa_analysis.data.contracts import Column, Contract
 from qa_analysis.data.issues import Issue
 from qa_analysis.data.reading.ages import AGE_BAND, is_birth_heading, with_age_bands
@@ -37,11 +38,15 @@ DTYPES = {"boolean": "boolean", "whole number": "Int64", "number": "float64"}
 
 @dataclass(frozen=True)
 class Sheet:
-    """What one sheet gave. `frame` is None where its headings broke the contract."""
+    """What one sheet gave. `frame` is None where its headings broke the contract.
+
+    `aside` has the records that mean nothing, with the rule and the column that says why.
+    """
 
     extract: Extract
     issues: tuple[Issue, ...]
     frame: DataFrame | None = None
+    aside: DataFrame | None = None
 
 
 def read_sheet(
@@ -135,6 +140,7 @@ def _read(
         *cell_issues(table, columns, frame, contract),
     ]
     kept = frame[~frame.index.isin(list(dropped))].reset_index(drop=True)
+    aside = with_reasons(frame.loc[sorted(dropped)], [dropped[position] for position in sorted(dropped)])
     listed = len(rows.listed) + len(dropped) + not_chosen
     earliest, latest = period(kept, contract)
     extract = Extract(
@@ -146,11 +152,12 @@ def _read(
         rows_loaded=len(kept),
         rows_listed=listed,
         rows_not_chosen=not_chosen,
+        rows_set_aside=len(aside),
         period_from=earliest,
         period_to=latest,
         columns_not_read=tuple(unread.values()),
     )
-    return Sheet(extract, tuple(issues), kept)
+    return Sheet(extract, tuple(issues), kept, aside)
 
 
 def period(frame: DataFrame, contract: Contract) -> tuple[str | None, str | None]:

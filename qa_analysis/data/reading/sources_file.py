@@ -9,7 +9,6 @@ from qa_analysis.data.contracts import Contract
 from qa_analysis.data.reading.delimited import DELIMITERS, ENCODINGS
 from qa_analysis.data.reading.naming import is_like
 from qa_analysis.data.reading.raw import DateOrder, Source
-from qa_analysis.data.reading.sheet_issues import is_essential
 from qa_analysis.data.reading.strict_yaml import Checks, is_called, written_in
 from qa_analysis.data.reading.wide.shape_file import SHAPE_KEYS, ShapeChecks, guarded
 from qa_analysis.errors import WrongUse
@@ -138,7 +137,7 @@ class _Checker(Checks):
     def _not_supplied(self, written: Any, place: str, contract: Contract) -> tuple[str, ...]:
         """The columns that the council does not record; not those without which a row means nothing."""
         needed = [
-            column.name for column in contract.columns if is_essential(column, contract) or column.blank == "error"
+            column.name for column in contract.columns if contract.is_essential(column) or column.blank == "error"
         ]
         place = f"{place}, not_supplied"
         names = tuple(column.name for column in contract.columns)

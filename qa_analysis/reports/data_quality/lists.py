@@ -33,7 +33,7 @@ def fix_lists(named: Named) -> Iterator[Book]:
     index = []
     for number, owner in enumerate(ordered, start=1):
         file = f"fix-list-{number:03d}.xlsx"
-        mine, person = named.issues[owners == owner], _original(owner, named)
+        mine, person = named.issues[owners == owner].sort_values("severity", kind="stable"), _original(owner, named)
         index.append({"Worker": person, "Name": named.names.get(owner, ""), "Issues": len(mine), "File": file})
         yield _book(file, _readable(mine, named), title=f"Records to correct: {named.names.get(owner) or person}")
     yield _book("index.xlsx", pd.DataFrame(index), title="Index of data correction lists")

@@ -11,6 +11,7 @@ from qa_analysis.measures import family
 from qa_analysis.month.month import Month
 from qa_analysis.reports.data_quality import charts as figures
 from qa_analysis.reports.data_quality.lists import fix_lists
+from qa_analysis.reports.data_quality.words import set_aside_sentences
 from qa_analysis.reports.declared import Report, RestrictedList
 from qa_analysis.telling.blocks import Html, bullets, chart, page, paragraph, table
 from qa_analysis.telling.cover import cover_line
@@ -27,6 +28,7 @@ def reliance(month: Month) -> list[str]:
     recorded = month.figures("recorded", by="field")
     incomplete = recorded[(recorded["numerator"] < recorded["denominator"]) & (recorded["group"] != OVERALL)]
     return [
+        *set_aside_sentences(month),
         _grades(month, recorded),
         *_read(month),
         _in_order(month),
@@ -113,7 +115,7 @@ def whats_wrong(month: Month) -> Html:
     if month.quality.empty:
         return paragraph("No data quality issue was found: every record kept every rule of its contract.")
     grouped = (
-        month.quality.groupby(["dataset", "rule", "severity", "message"], sort=True).size().reset_index(name="Records")
+        month.quality.groupby(["severity", "dataset", "rule", "message"], sort=True).size().reset_index(name="Records")
     )
     shown = grouped.rename(columns={"dataset": "Dataset", "message": "What to do", "severity": "Severity"})
     return table(
@@ -172,15 +174,19 @@ def issues(month: Month) -> Html:
 
 def supplied(month: Month) -> Html:
     """Which datasets came, from which files, how many rows each gave, of which days, with which checksum."""
-    extracts: DataFrame = month.extracts.assign(
-        dataset=month.extracts["dataset"].replace("", "none"),
-        **{name: month.extracts[name].map("{:.0f}".format) for name in ("rows_in", "rows_loaded", "rows_listed")},
+    counts = ("rows_in", "rows_loaded", "rows_listed", "rows_set_aside")
+    held = month.extracts.reindex(columns=list(dict.fromkeys([*month.extracts, *counts])), fill_value=0)
+    extracts: DataFrame = held.assign(
+        dataset=held["dataset"].replace("", "none"), **{name: held[name].map("{:.0f}".format) for name in counts}
     )
     extracts["sha256"] = extracts["sha256"].str[:SHOWN_OF_CHECKSUM]
-    shown = extracts[
-        ["dataset", "file", "sheet", "rows_in", "rows_loaded", "rows_listed", "period_from", "period_to", "sha256"]
-    ].set_axis(["Dataset", "File", "Sheet", "Rows in", "Loaded", "Listed", "From", "To", "SHA-256 begins"], axis=1)
-    return table(shown, "What was read", numbers=["Rows in", "Loaded", "Listed"])
+    headings = {
+        "dataset": "Dataset", "file": "File", "sheet": "Sheet", "rows_in": "Rows in", "rows_loaded": "Loaded",
+        "rows_listed": "Listed", "rows_set_aside": "Of these set aside", "period_from": "From", "period_to": "To",
+        "sha256": "SHA-256 begins",
+    }  # fmt: skip
+    shown = extracts[list(headings)].rename(columns=headings)
+    return table(shown, "What was read", numbers=["Rows in", "Loaded", "Listed", "Of these set aside"])
 
 
 def _in_order(month: Month) -> str:
