@@ -14,6 +14,7 @@ import click
 
 from qa_analysis.english import counted
 from qa_analysis.errors import ContractBroken, Refusal, WrongUse
+from qa_analysis.terminal import open_streams, run_plainly, say
 
 OUTPUTS = Path("outputs")
 DEMO_MONTH = "2024-06"
@@ -26,6 +27,10 @@ class _Commands(click.Group):
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         kwargs["standalone_mode"] = False
+        if not args and kwargs.get("args") is None:  # started as a command, not from within Python
+            open_streams()
+            if (code := run_plainly()) is not None:
+                sys.exit(code)
         try:
             return super().main(*args, **kwargs)
         except click.exceptions.Exit as end:
@@ -41,7 +46,7 @@ class _Commands(click.Group):
 
 
 def _stop(line: str, code: int) -> NoReturn:
-    click.echo(line, err=True)
+    say(line, err=True)
     sys.exit(code)
 
 
@@ -111,14 +116,14 @@ def check(data: Path, month: str | None, is_listed: bool, strict: bool) -> None:
         checked = read_and_check(data, rules_for(month or FIRST_MONTH), key=new_key(), month=month, progress=step)
         written = write_list(checked, data, progress=step) if is_listed else None
     for line in check_lines(checked):
-        click.echo(line)
+        say(line)
     if written:
-        click.echo(f"Every issue is in {written}: for whoever corrects the records, nobody else.")
+        say(f"Every issue is in {written}: for whoever corrects the records, nobody else.")
     if reasons := reasons_to_stop(checked, strict=strict):
-        click.echo(reasons, err=True)
+        say(reasons, err=True)
         sys.exit(ContractBroken.exit_code)
     aside = len(checked.aside)
-    click.echo(
+    say(
         f"A report can be made. {counted(len(checked.issues), 'data quality issue')} to correct"
         + (f"; {counted(aside, 'row')} set aside." if aside else ".")
     )
@@ -137,12 +142,12 @@ def map_(data: Path, ask: bool) -> None:
     contracts, synonyms = load_contracts(), rules_for(LATEST_RULES).grade_synonyms
     mapped = map_folder(data, contracts, synonyms)
     for line in mapped.seen:
-        click.echo(line)
+        say(line)
     if ask:
         mapped = asked(mapped, _answer)
     path = save_draft(data, mapped, contracts, synonyms)
-    click.echo(f"Written: {path}")
-    click.echo(f"Read it, confirm or correct its lines, and then: qa-analysis check --data {data}")
+    say(f"Written: {path}")
+    say(f"Read it, confirm or correct its lines, and then: qa-analysis check --data {data}")
 
 
 def _answer(question: str, suggestion: str) -> str:
@@ -167,8 +172,8 @@ def template(folder: Path, core: bool) -> None:
     sheets = [name for name, contract in contracts.items() if contract.is_core or not core]
     rules = rules_for(f"{date.today():%Y-%m}")
     path = write_new(folder / FILE, lambda: made(contracts, rules, datasets=sheets))
-    click.echo(f"Made: {path}, with {counted(len(sheets), 'sheet')} to fill in. Read its sheet Guide first. Then:")
-    click.echo(f'  qa-analysis check --data "{folder}"')
+    say(f"Made: {path}, with {counted(len(sheets), 'sheet')} to fill in. Read its sheet Guide first. Then:")
+    say(f'  qa-analysis check --data "{folder}"')
 
 
 @main.command()
@@ -184,7 +189,7 @@ def demo(outputs: Path, month: str, seed: int) -> None:
 
     parse_month(month)
     writable(outputs)
-    click.echo("Making a synthetic council: no person in it is real.")
+    say("Making a synthetic council: no person in it is real.")
     folder = outputs / "demo"
     write_council(folder / "extracts", plant_faults(council(seed=seed), seed).frames)
     write_settings(folder / "extracts")
@@ -203,7 +208,7 @@ def explore(data: Path | None, outputs: Path, browser: bool) -> None:
     """Ask your own question: JupyterLab on the question notebook. Answers are kept in answers/, beside the outputs."""
     from qa_analysis.publishing.lab import explore as start
 
-    click.echo("Starting JupyterLab, for this machine alone. To end it: Ctrl and C in this window.", err=True)
+    say("Starting JupyterLab, for this machine alone. To end it: Ctrl and C in this window.", err=True)
     sys.exit(start(outputs, data, browser=browser))
 
 
@@ -215,7 +220,7 @@ def reports() -> None:
     rows = [(one.name, one.every.words, one.audience, one.question) for one in all_reports().values()]
     widths = [max(len(row[place]) for row in rows) for place in range(3)]
     for row in rows:
-        click.echo("  ".join([*(text.ljust(width) for text, width in zip(row, widths, strict=False)), row[3]]))
+        say("  ".join([*(text.ljust(width) for text, width in zip(row, widths, strict=False)), row[3]]))
 
 
 @main.command()
@@ -226,9 +231,9 @@ def verify(folder: Path) -> None:
 
     if problems := problems_of(folder):
         for problem in problems:
-            click.echo(problem, err=True)
+            say(problem, err=True)
         sys.exit(1)
-    click.echo(f"{folder}: whole and unchanged.")
+    say(f"{folder}: whole and unchanged.")
 
 
 def _run(
@@ -257,19 +262,19 @@ def _run(
             strict=strict,
             progress=step,
         )
-    click.echo(f"Published: {done.folder}")
+    say(f"Published: {done.folder}")
     for report in done.pages:
-        click.echo(f"  {report}")
+        say(f"  {report}")
     if done.front_page is None:
-        click.echo("The front page of the output folder could not be renewed; the next run tries again.", err=True)
+        say("The front page of the output folder could not be renewed; the next run tries again.", err=True)
     else:
-        click.echo(f"Everything published: {done.front_page}")
+        say(f"Everything published: {done.front_page}")
     for note in done.notes:
-        click.echo(note)
+        say(note)
     for line in done.set_aside:
-        click.echo(line)
+        say(line)
     if done.warnings:
-        click.echo(
+        say(
             f"{counted(done.warnings, 'data quality issue')} to correct: see data-quality.html and the lists for "
             f"record owners in {done.folder / 'restricted'}."
         )
@@ -279,7 +284,7 @@ def _run(
 def _progress(*, steps: int) -> Iterator[Callable[[str], None]]:
     """A bar on a terminal, plain lines in a log."""
     if not sys.stderr.isatty():
-        yield lambda label: click.echo(f"… {label}", err=True)
+        yield lambda label: say(f"… {label}", err=True)
         return
     from tqdm import tqdm
 
@@ -309,7 +314,7 @@ def _key(key_file: Path | None) -> Any:
         raise WrongUse(
             f"No key could be kept in {own}. Set QA_ANALYSIS_KEY to 64 hexadecimal digits, or name a --key-file."
         ) from None
-    click.echo(f"A new pseudonym key was made for you in {own}. Keep it private and backed up.", err=True)
+    say(f"A new pseudonym key was made for you in {own}. Keep it private and backed up.", err=True)
     return made
 
 

@@ -182,8 +182,10 @@ def _environment(private: Path) -> dict[str, str]:
         "OPENBLAS_NUM_THREADS": "1",
         "MPLBACKEND": "agg",  # a chart is shown by display, with its alternative text, or not at all
         "PYTHONHASHSEED": "0",
+        "PYTHONOPTIMIZE": "",  # as a user may have set it: libraries need their descriptions
         "PYTHONSAFEPATH": "1",  # a file called seaborn.py in the folder is not seaborn
         "PYTHONUTF8": "1",
+        "PYTHONWARNINGS": "",  # "error" would stop a notebook at one library's remark on another
         "SOURCE_DATE_EPOCH": "315532800",  # 1980, the earliest a zip file can say: files carry no time of day
     }
 

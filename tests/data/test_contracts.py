@@ -17,7 +17,7 @@ DICTIONARY = {
         grade_help_protection_stability* grade_recording_communication* grade_assessment*
         grade_relationships_direct_work* grade_multi_agency* grade_supervision_oversight* overall_grade*
         impact_statement is_disputed disputed_by is_immediate_concern form_loaded_on file_note_on manager_alert_on
-        form_version form_status""",
+        form_version""",
     "moderations": """
         moderation_id* audit_id* route* moderated_on* panel was_blind grade_help_protection_stability
         grade_recording_communication grade_assessment grade_relationships_direct_work grade_multi_agency

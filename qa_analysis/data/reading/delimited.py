@@ -39,7 +39,7 @@ def read_delimited(path: Path, content: bytes, *, source: Source, headings: froz
     declared, text = _declared_delimiter(text)
     delimiter = source.delimiter or declared or _delimiter(text, headings, path.name)
     records = _records(text, delimiter, path.name)
-    if not text.endswith(("\n", "\r")):
+    if not text.endswith("\n") and not (text.endswith("\r") and "\n" not in text):
         remarks = (*remarks, _unended(records, path.name))
     return (
         RawTable(

@@ -122,6 +122,7 @@ class _SheetHandler:
         if column <= self.column:
             raise _damaged(self.place)
         self.column, self.kind = column, attributes.get("t", "n")
+        self.scan.is_odd = self.scan.is_odd or self.kind == "d"  # a parser takes any text for its date
 
     def _start_value(self) -> None:
         if self.row > self.scan.last_row or self.column > self.scan.last_column:

@@ -170,6 +170,7 @@ def groups(tables: Tables, known: DataFrame, *, columns: tuple[str, ...] = GROUP
     """Open actions by age, and open and overdue ones by service and by the owner's role. One figure per group."""
     still_open, overdue = known[known["is_open"]], known[known["is_overdue"]]
     labels = {"period": tables.month, "population": ALL_ACTIONS, "unit": "actions"}
+    marks = ("yes", "no") if known["is_safeguarding"].notna().any() else ()  # not recorded, which is not none
     return [
         *(
             _count(tables, "actions_open", tally, by="age", group=band)
@@ -183,7 +184,7 @@ def groups(tables: Tables, known: DataFrame, *, columns: tuple[str, ...] = GROUP
         ),
         *counts_by(
             overdue.assign(marked=overdue["is_safeguarding"].map({True: "yes", False: "no"}).astype("object")),
-            "marked", "actions_overdue", by="safeguarding", groups=("yes", "no"), **labels,
+            "marked", "actions_overdue", by="safeguarding", groups=marks, **labels,
         ),
     ]  # fmt: skip
 

@@ -152,10 +152,11 @@ def reach(tables: Tables, months: tuple[str, ...]) -> list[Figure]:
     """How many disputed audits and immediate concerns reached the panel, by any route. One figure each."""
     audits = tables.audits[tables.audits["cycle_month"].isin(months)]
     reached = audits["audit_id"].isin(tables.moderations["audit_id"])
-    flagged = {
-        "disputed_moderated": audits["is_disputed"].fillna(False).astype(bool),
-        "concern_moderated": concerned(tables, audits),
-    }
+    flagged = {}
+    if tables.holds("audits", "is_disputed"):  # where it was not recorded, how many is not known
+        flagged["disputed_moderated"] = audits["is_disputed"].fillna(False).astype(bool)
+    if tables.holds("audits", "is_immediate_concern") or tables.optional("immediate_concerns") is not None:
+        flagged["concern_moderated"] = concerned(tables, audits)
     return [
         share(
             measure, int((flag & reached).sum()), int(flag.sum()), few=tables.rules.percentage_from, **_labels(months)

@@ -155,7 +155,10 @@ def _reach(month: Month) -> list[str]:
     said = []
     for measure, nouns in words.items():
         found = month.figure(measure, period=month.year)
-        if found is None or not found.denominator:
+        if found is None:
+            said.append(f"How many {nouns[1]} there were in the year is not known: that was not recorded.")
+            continue
+        if not found.denominator:
             said.append(f"No {nouns[1]} were recorded in the year.")
             continue
         if found.is_withheld:

@@ -78,3 +78,13 @@ def test_no_actions_at_all_is_a_normal_month() -> None:
     rows = of()
     assert found(rows, "actions_open", by="").value == 0
     assert found(rows, "completed_in_40_calendar_days").denominator == 0
+
+
+def test_where_safeguarding_was_not_recorded_no_count_of_it_is_nought() -> None:
+    late = {"due_on": "2023-07-01"}
+    rows = of({**late, "is_safeguarding": None})
+    assert [row.group for row in rows if row.by == ("safeguarding",)] == [("not recorded",)]
+    assert "actions_overdue_safeguarding" not in {row.measure for row in rows}
+    recorded = of({**late, "is_safeguarding": False})
+    marks = [(*row.group, row.value) for row in recorded if row.by == ("safeguarding",)]
+    assert marks == [("yes", 0), ("no", 1)]

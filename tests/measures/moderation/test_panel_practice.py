@@ -61,6 +61,11 @@ def test_disputes_and_concerns_that_never_reached_the_panel_are_told() -> None:
     assert (concern.numerator, concern.denominator) == (0, 2)
 
 
+def test_where_disputes_were_not_recorded_none_are_counted() -> None:
+    rows = panel_practice(tables(audits=[{"is_disputed": None, "is_immediate_concern": None}]))
+    assert {"disputed_moderated", "concern_moderated"}.isdisjoint({row.measure for row in rows})
+
+
 def test_reasons_are_those_of_changed_grades_alone() -> None:
     held = tables(
         audits=[{}] * 4,

@@ -102,6 +102,8 @@ def _agree(cell: Element, given: Cell, strings: Strings) -> bool:
         text = strings.texts[int(text)]
     if not text.strip() or given in EMPTY:
         return not text.strip() and (given in EMPTY or not str(given).strip())
+    if kind == "d":
+        return isinstance(given, date | time | timedelta)
     return _same_text(text, given) if kind in TEXTS else _same_value(text, given)
 
 

@@ -1,0 +1,78 @@
+"""What a command says, and the settings of Python it inherits: neither may change what it does.
+
+A line that cannot be printed (the reader has gone, the disk is full, the console lacks a letter) is no failure of a
+month that is published, so nothing here raises.
+"""
+
+import os
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+import click
+
+SETTINGS: Final = ("PYTHONOPTIMIZE", "PYTHONWARNINGS", "PYTHONDEVMODE", "PYTHONINSPECT")  # for developers of libraries
+_MODES: Final = {0: "r", 1: "w", 2: "w"}
+
+
+def say(line: str = "", *, err: bool = False) -> None:
+    """One line on the screen or in the log, as far as that can be written."""
+    try:
+        click.echo(line, err=err)
+    except (OSError, ValueError):
+        _give_up(2 if err else 1)
+
+
+def open_streams() -> None:
+    """Make sure that there is something to write to, and that any letter can be written."""
+    for number, mode in _MODES.items():
+        name = ("stdin", "stdout", "stderr")[number]
+        if not _is_open(number):
+            _to_nowhere(number)
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - as long as the process
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(AttributeError, ValueError, OSError):
+            stream.reconfigure(errors="replace")  # type: ignore[union-attr]
+
+
+def run_plainly() -> int | None:
+    """Run this command again without settings that make libraries fail, and its exit code; None where it has none.
+
+    Libraries read their own descriptions, which PYTHONOPTIMIZE=2 takes out, and warn of each other, which
+    PYTHONWARNINGS=error makes a failure.
+    """
+    if not sys.flags.optimize and not sys.warnoptions:
+        return None
+    plain = {name: value for name, value in os.environ.items() if name not in SETTINGS}
+    try:
+        return subprocess.run([sys.executable, "-m", "qa_analysis", *sys.argv[1:]], env=plain, check=False).returncode
+    except KeyboardInterrupt:
+        return 130
+
+
+def _give_up(number: int) -> None:
+    """Send what is still to be written nowhere, also what Python writes when it ends."""
+    with suppress(OSError):
+        _to_nowhere(number)
+
+
+def _is_open(number: int) -> bool:
+    """Whether the process has the stream."""
+    try:
+        os.fstat(number)
+    except OSError:
+        return False
+    return True
+
+
+def _to_nowhere(number: int) -> None:
+    """Make a stream of the process one that nobody reads, so that no other file takes its place."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    if nowhere == number:
+        os.set_inheritable(number, True)  # or a notebook's process would have no such stream
+        return
+    os.dup2(nowhere, number)
+    os.close(nowhere)

@@ -1,0 +1,64 @@
+"""What a command does, whatever it can print and whatever settings of Python it inherits."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from runs import CORE, KEY, published
+from small import frames, write
+
+POSIX = pytest.mark.skipif(os.name != "posix", reason="streams are closed and filled by a shell's means")
+
+
+def command(*words: str, shell: str = "", **settings: str) -> subprocess.CompletedProcess[bytes]:
+    """A command of ours in a process of its own; `shell` is what follows it on a shell's line."""
+    line = [sys.executable, "-m", "qa_analysis", *words]
+    environment = {**os.environ, "QA_ANALYSIS_KEY": KEY, **settings}
+    if shell:
+        line = ["bash", "-c", f'"$@" {shell}', "bash", *line]
+    return subprocess.run(line, env=environment, capture_output=True, check=False, timeout=600)
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write(tmp_path_factory.mktemp("data"), frames(**CORE))
+
+
+@pytest.fixture(scope="module")
+def plain(data: Path) -> subprocess.CompletedProcess[bytes]:
+    return command("check", "--data", str(data))
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {"PYTHONOPTIMIZE": "2", "PYTHONWARNINGS": "error"},
+        {"PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0", "LC_ALL": "C"},
+        {"PYTHONIOENCODING": "cp1252"},
+    ],
+    ids="+".join,
+)
+def test_inherited_settings_change_nothing(
+    data: Path, plain: subprocess.CompletedProcess[bytes], settings: Mapping[str, str]
+):
+    done = command("check", "--data", str(data), **settings)
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (plain.returncode, plain.stdout.splitlines()[-1])
+    assert done.stderr == plain.stderr == b""
+
+
+@POSIX
+@pytest.mark.parametrize("shell", ["2>&1 | true; exit ${PIPESTATUS[0]}", ">&- 2>&- <&-", ">/dev/full 2>/dev/full"])
+def test_what_cannot_be_printed_changes_no_exit_code(data: Path, shell: str):
+    assert command("check", "--data", str(data), shell=shell).returncode == 0
+
+
+@POSIX
+@pytest.mark.slow
+def test_a_month_that_nobody_can_be_told_of_is_published_with_the_settings_of_a_developer(data: Path, tmp_path: Path):
+    outputs = tmp_path / "outputs"
+    run = ["run", "2023-06", "--data", str(data), "--outputs", str(outputs), "--report", "moderation"]
+    done = command(*run, shell=">&- 2>/dev/full <&-", PYTHONOPTIMIZE="2", PYTHONWARNINGS="error")
+    assert (done.returncode, published(outputs)) == (0, ["2023-06", "index.html"])
