@@ -55,7 +55,7 @@ def test_great_expectations_has_one_importer() -> None:
     importers = [
         path.name for path in MODULES if re.search(r"^\s*(import|from) great_expectations", path.read_text(), re.M)
     ]
-    assert importers == ["quality.py"]
+    assert importers == ["engine.py"]
 
 
 def test_no_module_is_longer_than_four_hundred_lines() -> None:
