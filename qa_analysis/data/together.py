@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 from pandas import DataFrame, Series
 
-from qa_analysis.data.conditions import CONDITIONS, Subject
+from qa_analysis.data.conditions import CONDITIONS, Subject, linked_record_exists
 from qa_analysis.data.contracts import Rule
 from qa_analysis.data.engine import expectation_named, has_raised, places_of, results_of
 from qa_analysis.data.expectations import BETWEEN, PAIR, REGEX
@@ -48,8 +48,11 @@ class Asked:
         return f'{self.subject.contract.dataset}.odcs.yaml, rule "{self.rule.name}"'
 
     def answers(self) -> Any:
-        """A condition's answers, one per row."""
-        return CONDITIONS[self.rule.expectation](self.subject, **self.rule.arguments).to_numpy(dtype=bool)
+        """A condition's answers, one per row; of a link none where it is blank, so that a share is one of the links."""
+        kept = CONDITIONS[self.rule.expectation](self.subject, **self.rule.arguments)
+        if self.rule.expectation != linked_record_exists.__name__:
+            return kept.to_numpy(dtype=bool)
+        return kept.astype("boolean").mask(self.subject.frame[self.rule.arguments["column"]].isna()).array
 
 
 @dataclass(frozen=True)

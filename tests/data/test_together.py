@@ -102,3 +102,15 @@ def test_a_rule_that_need_hold_only_mostly_is_broken_by_more_and_names_every_row
     assert (other.rows, other.is_broken) == ((), False)
     (apart,) = outcomes_apart([Asked(listed, subject, mostly=mostly)])
     assert (apart.rows, apart.judged, apart.is_broken) == ((1,), 3, is_broken)
+
+
+def test_of_links_only_those_there_are_judged():
+    rows = [good_row("supervision", number, audit_id=held) for number, held in enumerate(["A1", None, "A9"])]
+    frames = {
+        "audits": frame("audits", good_row("audits", 1, audit_id="A1")),
+        "supervision": frame("supervision", *rows),
+    }
+    subject = Subject(frames["supervision"], CONTRACTS["supervision"], frames)
+    links = [rule for rule in rules_of(subject.contract) if rule.name == "audit-not-found"]
+    for found in (*outcomes([Asked(rule, subject) for rule in links * 2]), *outcomes_apart([Asked(links[0], subject)])):
+        assert (found.rows, found.judged) == ((2,), 2)
