@@ -9,7 +9,7 @@ from pandas import DataFrame
 
 from qa_analysis.data.conditions import Subject
 from qa_analysis.data.contracts import Rule
-from qa_analysis.data.expectations import FOUNDATIONS, rules_of
+from qa_analysis.data.expectations import DTYPES, FOUNDATIONS, rules_of
 from qa_analysis.data.quality import check
 from qa_analysis.data.synthetic import council, plant_faults
 from qa_analysis.data.together import Asked, Outcome, outcomes, outcomes_apart
@@ -21,6 +21,10 @@ def asked() -> list[Asked]:
     frames = plant_faults(council(3, cycles=10)).frames
     frames["caseload"] = pd.concat([frames["caseload"], frames["caseload"].head(3)])
     frames["learning_events"] = frames["learning_events"].iloc[:0]
+    for name, held in frames.items():
+        lacking = [column for column in CONTRACTS[name].columns if column.name not in held]
+        blank = {each.name: pd.Series(pd.NA, index=held.index, dtype=DTYPES[each.kind]) for each in lacking}
+        frames[name] = held.assign(**blank)
     subjects = [Subject(held, CONTRACTS[name], frames) for name, held in frames.items()]
     return [
         Asked(rule, subject)
