@@ -48,11 +48,11 @@ class Asked:
         return f'{self.subject.contract.dataset}.odcs.yaml, rule "{self.rule.name}"'
 
     def answers(self) -> Any:
-        """A condition's answers, one per row; of a link none where it is blank, so that a share is one of links."""
-        answers = CONDITIONS[self.rule.expectation](self.subject, **self.rule.arguments)
+        """A condition's answers, one per row; of a link none where it is blank, so that a share is one of the links."""
+        kept = CONDITIONS[self.rule.expectation](self.subject, **self.rule.arguments)
         if self.rule.expectation != linked_record_exists.__name__:
-            return answers.to_numpy(dtype=bool)
-        return answers.astype("boolean").mask(self.subject.frame[self.rule.arguments["column"]].isna()).array
+            return kept.to_numpy(dtype=bool)
+        return kept.astype("boolean").mask(self.subject.frame[self.rule.arguments["column"]].isna()).array
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from pandas import DataFrame
 
 from qa_analysis.data.conditions import Subject
 from qa_analysis.data.contracts import Rule
-from qa_analysis.data.expectations import FOUNDATIONS, rules_of
+from qa_analysis.data.expectations import DTYPES, FOUNDATIONS, rules_of
 from qa_analysis.data.quality import check
 from qa_analysis.data.synthetic import council, plant_faults
 from qa_analysis.data.together import Asked, Outcome, outcomes, outcomes_apart
@@ -21,6 +21,10 @@ def asked() -> list[Asked]:
     frames = plant_faults(council(3, cycles=10)).frames
     frames["caseload"] = pd.concat([frames["caseload"], frames["caseload"].head(3)])
     frames["learning_events"] = frames["learning_events"].iloc[:0]
+    for name, held in frames.items():
+        lacking = [column for column in CONTRACTS[name].columns if column.name not in held]
+        blank = {each.name: pd.Series(pd.NA, index=held.index, dtype=DTYPES[each.kind]) for each in lacking}
+        frames[name] = held.assign(**blank)
     subjects = [Subject(held, CONTRACTS[name], frames) for name, held in frames.items()]
     return [
         Asked(rule, subject)
@@ -102,3 +106,15 @@ def test_a_rule_that_need_hold_only_mostly_is_broken_by_more_and_names_every_row
     assert (other.rows, other.is_broken) == ((), False)
     (apart,) = outcomes_apart([Asked(listed, subject, mostly=mostly)])
     assert (apart.rows, apart.judged, apart.is_broken) == ((1,), 3, is_broken)
+
+
+def test_of_links_only_those_there_are_judged():
+    rows = [good_row("supervision", number, audit_id=held) for number, held in enumerate(["A1", None, "A9"])]
+    frames = {
+        "audits": frame("audits", good_row("audits", 1, audit_id="A1")),
+        "supervision": frame("supervision", *rows),
+    }
+    subject = Subject(frames["supervision"], CONTRACTS["supervision"], frames)
+    links = [rule for rule in rules_of(subject.contract) if rule.name == "audit-not-found"]
+    for found in (*outcomes([Asked(rule, subject) for rule in links * 2]), *outcomes_apart([Asked(links[0], subject)])):
+        assert (found.rows, found.judged) == ((2,), 2)

@@ -1,5 +1,6 @@
 """How each auditor grades beside the panel, drawn towards all: to talk about, never to rank."""
 
+from collections import Counter
 from math import isnan, nan, sqrt
 from typing import Final
 
@@ -88,12 +89,11 @@ def cards(tables: Tables) -> DataFrame:
     others = pairs(tables, tables.rolling_cycles)
     others = others[others["route"] != tables.rules.moderation_random_route]
     drawn = dict(zip(sample, fitted.groups, strict=True))
+    done, referred = (Counter(records["auditor_id"]) for records in (audits, others))
     rows = [
-        _card(
-            auditor, int((audits["auditor_id"] == auditor).sum()), sample.get(auditor, []), drawn.get(auditor), fitted
-        )
-        | {"referred_moderations": int((others["auditor_id"] == auditor).sum())}
-        for auditor in sorted(map(str, audits["auditor_id"].unique()))
+        _card(auditor, done[auditor], sample.get(auditor, []), drawn.get(auditor), fitted)
+        | {"referred_moderations": referred[auditor]}
+        for auditor in sorted(map(str, done))
     ]
     return pd.DataFrame(rows, columns=list(COLUMNS))
 

@@ -1,5 +1,8 @@
 """Audits on which the panel and the auditor parted: the ones worth talking over together."""
 
+from collections import Counter
+from collections.abc import Sequence
+
 import pandas as pd
 from pandas import DataFrame
 
@@ -38,16 +41,18 @@ def split_cases(tables: Tables) -> tuple[str, ...]:
         + ACROSS_GOOD * overall["crossed_good"].reindex(changed["audit_id"].unique(), fill_value=False)
         + FAR * overall["is_far"].reindex(changed["audit_id"].unique(), fill_value=False)
     )
+    areas = changed.groupby("audit_id")["area"].agg(list)
+    services = changed.fillna({"service_area": ""}).drop_duplicates("audit_id").set_index("audit_id")["service_area"]
     chosen: list[str] = []
     while len(chosen) < min(CASES, len(weight)):
         left = weight.drop(chosen)
-        chosen.append(min(left[left == left.max()].index, key=lambda audit: (_seen(changed, chosen, audit), audit)))
+        seen = Counter(area for audit in chosen for area in areas[audit]), Counter(services[chosen])
+        best = left[left == left.max()].index
+        chosen.append(min(best, key=lambda audit: (_seen(seen, areas[audit], services[audit]), audit)))
     return tuple(chosen)
 
 
-def _seen(changed: DataFrame, chosen: list[str], audit: str) -> int:
-    """How often the audit's split areas and its service are among those chosen already."""
-    own, others = changed[changed["audit_id"] == audit], changed[changed["audit_id"].isin(chosen)]
-    areas = others["area"].isin(own["area"]).sum()
-    services = others.drop_duplicates("audit_id")["service_area"].isin(own["service_area"]).sum()
-    return int(areas + services)
+def _seen(seen: tuple[Counter[str], Counter[str]], areas: Sequence[str], service: str) -> int:
+    """How often an audit's split areas and its service are among those chosen already."""
+    of_areas, of_services = seen
+    return sum(of_areas[area] for area in set(areas)) + of_services[service]
