@@ -7,14 +7,18 @@ from pathlib import Path
 from typing import Any, Final
 
 from qa_analysis.data.contracts import Contract
+from qa_analysis.data.reading.databases.declared import SOURCE_KEYS as DATABASE_KEYS
+from qa_analysis.data.reading.databases.declared import Database, databases, query_of
 from qa_analysis.data.reading.delimited import DELIMITERS, ENCODINGS
 from qa_analysis.data.reading.raw import DateOrder, Source
 from qa_analysis.data.reading.strict_yaml import Checks, is_called, written_in
 from qa_analysis.errors import WrongUse
 
 FILE_NAME: Final = "sources.yaml"
-TOP_KEYS: Final = ("datasets", "ignore", "grades", "dates")
-SOURCE_KEYS: Final = ("file", "sheet", "header_row", "columns", "codes", "grades", "dates", "encoding", "delimiter")
+TOP_KEYS: Final = ("databases", "datasets", "ignore", "grades", "dates")
+SOURCE_KEYS: Final = (
+    "file", "sheet", "header_row", "columns", "codes", "grades", "dates", "encoding", "delimiter", *DATABASE_KEYS,
+)  # fmt: skip
 DATE_ORDERS: Final[dict[str, DateOrder]] = {"day first": "day first", "month first": "month first"}
 DELIMITER_WORDS: Final = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
 
@@ -27,18 +31,29 @@ class Plan:
     ignore: tuple[str, ...] = ()  # names of files left out on purpose
     grades: Mapping[str, str] = field(default_factory=dict)
     dates: Mapping[str, DateOrder] = field(default_factory=dict)
+    databases: Mapping[str, Database] = field(default_factory=dict)
 
     def unnamed(self, dataset: str) -> Source:
         """What holds for a dataset's files that are found by their names."""
-        given = [source for source in self.sources.get(dataset, ()) if not source.file]
+        given = [source for source in self.sources.get(dataset, ()) if not source.is_named]
         return given[0] if given else Source(dataset, grades=self.grades, dates=self.dates)
 
     def named(self) -> Iterator[Source]:
         """The sources that name their file."""
         return (source for sources in self.sources.values() for source in sources if source.file)
 
+    def from_databases(self) -> list[Source]:
+        """The sources that name a database."""
+        return [source for sources in self.sources.values() for source in sources if source.database]
+
+    def is_placed(self, dataset: str) -> bool:
+        """Whether the plan says where a dataset lies, so that none is found by its name."""
+        return any(source.is_named for source in self.sources.get(dataset, ()))
+
     def ignores(self, file: str) -> bool:
-        """Whether a file is left out on purpose."""
+        """Whether a file is left out on purpose, or is read as a database."""
+        if any(file.casefold() == database.file.casefold() for database in self.databases.values()):
+            return True
         return any(fnmatch(file.casefold(), pattern.casefold()) for pattern in self.ignore)
 
 
@@ -63,6 +78,7 @@ class _Checker(Checks):
     def __init__(self, contracts: Mapping[str, Contract], grades: frozenset[str]) -> None:
         super().__init__(FILE_NAME)
         self.contracts, self.grades_known = contracts, grades
+        self.databases: Mapping[str, Database] = {}
 
     def plan(self, written: Any) -> Plan:
         """The whole file."""
@@ -70,8 +86,9 @@ class _Checker(Checks):
         grades = self._grades(content.get("grades", {}), "grades")
         dates = self._dates(content.get("dates", {}), "dates")
         datasets = self.mapping(content.get("datasets", {}), "datasets", tuple(self.contracts))
+        self.databases = databases(content.get("databases", {}), self)
         sources = {name: self._sources(name, value, grades, dates) for name, value in datasets.items()}
-        return Plan(sources, self.texts(content.get("ignore", []), "ignore"), grades, dates)
+        return Plan(sources, self.texts(content.get("ignore", []), "ignore"), grades, dates, self.databases)
 
     def _sources(
         self, dataset: str, written: Any, grades: Mapping[str, str], dates: Mapping[str, DateOrder]
@@ -80,8 +97,8 @@ class _Checker(Checks):
         items = written if isinstance(written, list) else [written]
         place = f"datasets, {dataset}"
         sources = tuple(self._source(dataset, item, place, grades, dates) for item in items)
-        if not sources or (len(sources) > 1 and not all(source.file for source in sources)):
-            raise WrongUse(f"{FILE_NAME}, {place}: each of several files needs its name (file).")
+        if not sources or (len(sources) > 1 and not all(source.is_named for source in sources)):
+            raise WrongUse(f"{FILE_NAME}, {place}: each of several files needs its name (file), or its database.")
         return sources
 
     def _source(
@@ -91,17 +108,19 @@ class _Checker(Checks):
         content, contract = self.mapping(written, place, SOURCE_KEYS), self.contracts[dataset]
         names = tuple(column.name for column in contract.columns)
         columns = self.mapping(content.get("columns", {}), f"{place}, columns", names)
+        database = query_of(content, self.databases, self, place)
         return Source(
             dataset=dataset,
             file=self._file(content.get("file", ""), place),
             sheet=self.text(content.get("sheet", ""), f"{place}, sheet"),
-            header_row=self._row(content.get("header_row"), place),
+            header_row=1 if database else self._row(content.get("header_row"), place),
             columns={name: self.text(heading, f"{place}, columns, {name}") for name, heading in columns.items()},
             codes=self._codes(content.get("codes", {}), f"{place}, codes", contract),
             grades={**grades, **self._grades(content.get("grades", {}), f"{place}, grades")},
             dates={**dates, **self._dates(content.get("dates", {}), f"{place}, dates", contract)},
             encoding=self.one_of(content.get("encoding", ""), ENCODINGS, f"{place}, encoding"),
             delimiter=self._delimiter(content.get("delimiter", ""), place),
+            **database,
         )
 
     def _codes(self, written: Any, place: str, contract: Contract) -> dict[str, dict[str, str]]:
