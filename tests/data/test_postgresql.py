@@ -295,6 +295,8 @@ def test_a_user_that_could_write_is_refused_and_accepted_only_in_writing(quality
     accepted = said(quality, CORE_FOUR, user="writer", more="    user_may_write: yes\n")
     loaded = read(folder_saying(tmp_path, accepted))
     assert list(loaded.issues["rule"]).count("user-may-write") == 1
+    quality.run("ALTER ROLE writer SET default_transaction_read_only = on")
+    assert "user-may-write" not in list(read(folder_saying(tmp_path, text)).issues["rule"])
     owner = text.replace("user: writer", "user: owner")
     assert "could write to" in refusal(folder_saying(tmp_path, owner))
 

@@ -27,6 +27,6 @@ def why(error: Exception) -> str:
         return "its file is damaged, or no database of that kind. Ask for a new copy."
     if "no such table" in text or "does not exist" in text:
         return "there is no such table or view. Name it as it is there."
-    if "not authorized" in text or "readonly" in text or "read-only" in text:
+    if "not auth" in text or "readonly" in text or "read-only" in text:
         return "it tried to do more than read, and was stopped. A query may only read."
     return "its file cannot be read, or the query cannot be run. Try the query in the database's own tool."

@@ -22,7 +22,7 @@ def read_parquet(path: Path, content: bytes, *, source: Source, headings: frozen
 
         from qa_analysis.data.reading.databases.duck import rows_of_parquet
     except ImportError as error:
-        raise not_installed(path.name, "Parquet") from error
+        raise not_installed(path.name, "Parquet", extra="duckdb") from error
     with tempfile.TemporaryDirectory() as place:
         copy = Path(place) / "extract.parquet"  # a name in which nothing stands for other files
         copy.write_bytes(content)

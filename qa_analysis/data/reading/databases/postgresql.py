@@ -39,8 +39,8 @@ SETTINGS: Final = (
     "SET LOCAL extra_float_digits = 1",
     f"SET LOCAL statement_timeout = '{LONGEST_STATEMENT}'",
 )
-# What nobody may write through: the tables of this database that the user could change, unless the server takes no
-# writing at all, as a standby does, or gives this user read-only sessions.
+# The tables of this database that the user could change, unless the server takes no writing at all, as a standby does,
+# or itself gives this user read-only sessions; that this machine asks for such sessions does not count.
 PROOF: Final = """
 WITH could AS (
     SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) AS name
@@ -50,7 +50,8 @@ WITH could AS (
         AND (pg_catalog.has_table_privilege(c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE')
             OR pg_catalog.has_any_column_privilege(c.oid, 'INSERT, UPDATE'))
         AND NOT pg_catalog.pg_is_in_recovery()
-        AND pg_catalog.current_setting('default_transaction_read_only') = 'off'
+        AND NOT EXISTS (SELECT FROM pg_catalog.pg_settings WHERE name = 'default_transaction_read_only'
+            AND setting = 'on' AND source NOT IN ('client', 'session'))
 )
 SELECT
     pg_catalog.to_char(pg_catalog.timezone('UTC', pg_catalog.statement_timestamp()), 'YYYY-MM-DD"T"HH24:MI:SS"Z"'),

@@ -18,6 +18,7 @@ from qa_analysis.errors import InputRefused
 
 MAX_ROWS: Final = 1_000_000
 MAX_COLUMNS: Final = 300
+EXTRAS: Final = {"duckdb": "duckdb"}  # of the package, for a kind; the others need sql
 
 
 def pulled(folder: Path, databases: Mapping[str, Database], sources: Sequence[Source]) -> list[tuple[Source, RawTable]]:
@@ -67,14 +68,14 @@ def _driver(database: Database) -> Driver:
 
                 return SQLite()
     except ImportError as error:
-        raise not_installed(database.name, database.kind) from error
+        raise not_installed(database.name, database.kind, extra=EXTRAS.get(database.kind, "sql")) from error
 
 
-def not_installed(place: str, what: str) -> InputRefused:
+def not_installed(place: str, what: str, *, extra: str) -> InputRefused:
     """What to do where a library is not there."""
     return InputRefused(
         f"{place}: reading {what} needs libraries that are not installed. Run .ci/start.py databases, or: "
-        'pip install "qa-analysis[sql]".'
+        f'pip install "qa-analysis[{extra}]".'
     )
 
 
