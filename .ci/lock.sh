@@ -6,4 +6,5 @@ pins() { uv pip compile --quiet --upgrade --universal --python-version 3.11 --ge
   --no-emit-index-url --no-emit-find-links --extra build "${@:2}" pyproject.toml -o ".ci/constraints/$1.txt" >/dev/null; }
 pins run
 pins lab --extra lab
+pins databases --extra sql --extra duckdb
 pins test --extra test

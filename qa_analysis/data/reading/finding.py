@@ -9,10 +9,13 @@ from qa_analysis.data.contracts import Contract
 from qa_analysis.data.issues import LIST_FILE, Issue
 from qa_analysis.data.reading.cell_text import is_blank, one_line
 from qa_analysis.data.reading.council_file import is_council_file
+from qa_analysis.data.reading.databases.parquet import ENDINGS as PARQUET_ENDINGS
+from qa_analysis.data.reading.databases.parquet import read_parquet
+from qa_analysis.data.reading.databases.pulling import pulled
 from qa_analysis.data.reading.delimited import TEXT_ENDINGS, read_delimited
 from qa_analysis.data.reading.headings import known_headings, looks_like, most_like, tidy_heading
 from qa_analysis.data.reading.naming import has_wildcard, is_like, is_only_a_mark, read_name
-from qa_analysis.data.reading.raw import Extract, RawTable, Source
+from qa_analysis.data.reading.raw import Extract, RawTable, Reader, Source
 from qa_analysis.data.reading.sources_file import FILE_NAME, Plan, is_sources_file
 from qa_analysis.data.reading.wide.shaping import headings_named, with_sharing
 from qa_analysis.data.reading.workbooks import WORKBOOK_ENDINGS, is_workbook, read_workbook
@@ -66,6 +69,8 @@ def find_tables(folder: Path, contracts: Mapping[str, Contract], plan: Plan) -> 
     finds = Finds()
     for path in files:
         finds.add(_in_file(path, contracts, plan, named.get(path.name, ())))
+    pulls = pulled(folder, plan.databases, plan.from_databases())
+    finds.tables.extend(Found(source.dataset, table, source, "") for source, table in pulls)
     for dataset in contracts:
         _refuse_doubles([found for found in finds.tables if found.dataset == dataset])
     return finds
@@ -99,8 +104,8 @@ def _in_file(path: Path, contracts: Mapping[str, Contract], plan: Plan, sources:
     """The tables of one file."""
     if path.name.startswith(OPEN_IN_EXCEL):
         return _unread(path.name, "a workbook was open in Excel when it was read: changes not yet saved are not in it")
-    if path.suffix.lower() not in WORKBOOK_ENDINGS | TEXT_ENDINGS and not sources:
-        return _unread(path.name, "only .xlsx, .xlsm and CSV files are read")
+    if path.suffix.lower() not in WORKBOOK_ENDINGS | TEXT_ENDINGS | PARQUET_ENDINGS and not sources:
+        return _unread(path.name, "only .xlsx, .xlsm, CSV and Parquet files are read")
     content = content_of(path)
     if is_workbook(content, path.name):
         return _Workbook(path, content, contracts, plan).finds(sources)
@@ -110,7 +115,7 @@ def _in_file(path: Path, contracts: Mapping[str, Contract], plan: Plan, sources:
 def _in_text(
     path: Path, content: bytes, contracts: Mapping[str, Contract], plan: Plan, sources: Sequence[Source]
 ) -> Finds:
-    """The one table of a text file, where its name or sources.yaml says what it holds."""
+    """The one table of a text or Parquet file, where its name or sources.yaml says what it holds."""
     name = read_name(path.stem, contracts)
     if sources:
         return _by_plan(path, content, contracts, sources, name.mark)
@@ -121,7 +126,7 @@ def _in_text(
         return _unread(path.name, "its name is no dataset's")
     source = plan.unnamed(datasets[0])
     headings = frozenset(known_headings(contracts[datasets[0]], source.columns))
-    tables = read_delimited(path, content, source=source, headings=headings)
+    tables = _reader(path)(path, content, source=source, headings=headings)
     if not _is_told(tables[0], path.stem, contracts[datasets[0]], source):
         return _unread(path.name, f"it is named like {datasets[0]} but has too few of its headings")
     return Finds([Found(datasets[0], table, source, name.mark) for table in tables])
@@ -133,9 +138,14 @@ def _by_plan(
     """The one table of a text file, given to every dataset that sources.yaml reads from it."""
     named = {tidy_heading(heading) for source in sources for heading in headings_named(source)}
     known = {heading for source in sources for heading in known_headings(contracts[source.dataset], source.columns)}
-    tables = read_delimited(path, content, source=sources[0], headings=frozenset(named | known))
+    tables = _reader(path)(path, content, source=sources[0], headings=frozenset(named | known))
     shared = with_sharing(sources)
     return Finds([Found(source.dataset, table, source, mark) for table in tables for source in shared])
+
+
+def _reader(path: Path) -> Reader:
+    """How a file that is no workbook is read."""
+    return read_parquet if path.suffix.lower() in PARQUET_ENDINGS else read_delimited
 
 
 class _Workbook:
@@ -268,7 +278,7 @@ def _refuse_doubles(tables: Sequence[Found]) -> None:
     ways = [(found.place, repr(found.source)) for found in tables]
     if len(set(ways)) < len(ways) or any(not _is_parted(tables, place) for place in set(places)):
         raise WrongUse(f"{FILE_NAME}: {max(places, key=places.count)} is named twice. Keep one.")
-    found_by_name = [found for found in tables if not found.source.file]
+    found_by_name = [found for found in tables if not found.source.is_named]
     marks = {found.mark for found in found_by_name if found.mark}
     contents = {(found.table.sha256, found.table.sheet) for found in tables}
     if len(contents) < len(set(places)) or (len(found_by_name) > 1 and len(marks) < len(found_by_name)):
@@ -305,8 +315,8 @@ def content_of(path: Path) -> bytes:
 
 
 def _is_planned(dataset: str, plan: Plan) -> bool:
-    """Whether sources.yaml names the files of a dataset, so that none is found by its name."""
-    return any(source.dataset == dataset for source in plan.named())
+    """Whether sources.yaml says where a dataset lies, so that none is found by its name."""
+    return plan.is_placed(dataset)
 
 
 def _is_told(table: RawTable, name: str, contract: Contract, source: Source) -> bool:

@@ -1,4 +1,4 @@
-"""Raw tables: what a reader of files (or, one day, of a database) hands on, and what became of it."""
+"""Raw tables: what a reader of files or of a database hands on, and what became of it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -34,6 +34,7 @@ class RawTable:
     rows_cut: tuple[int, int] | None = None  # first and last row that the sheet says it has, and has not
     rows_end_with_heading: bool = False  # a row longer than its headings has a delimiter too many
     remarks: tuple[Remark, ...] = ()
+    read_at: str | None = None  # the server's time of a database's snapshot, in UTC
     is_template: bool = False  # of a workbook that `qa-analysis template` made: without a record it was not filled in
 
 
@@ -69,7 +70,7 @@ class Shape:
 
 @dataclass(frozen=True)
 class Source:
-    """What sources.yaml says of one dataset's file; all of it may be left out."""
+    """What sources.yaml says of one dataset's file or database; all of it may be left out."""
 
     dataset: str
     file: str = ""  # a name in the folder, * and ? allowed; "" where the file is found by its name
@@ -84,12 +85,20 @@ class Source:
     nothing: tuple[str, ...] = ()  # words in the file that mean no value
     not_supplied: tuple[str, ...] = ()  # columns of the dictionary that the council does not record
     shape: Shape = field(default_factory=Shape)
+    database: str = ""  # a name under databases in sources.yaml; then one of the two that follow
+    view: str = ""
+    query: str = ""
 
     @property
     def is_wide(self) -> bool:
         """Whether a row of the sheet is more, or other, than a row of the dataset with a heading for each column."""
         headings = [heading.casefold().strip() for heading in self.columns.values()]
         return self.shape.is_wide or self.shape.is_shared or len(set(headings)) < len(headings)
+
+    @property
+    def is_named(self) -> bool:
+        """Whether sources.yaml itself says where the dataset lies, so that no file is found for it by its name."""
+        return bool(self.file or self.database)
 
     def date_order(self, column: str) -> DateOrder:
         """Whether the day or the month comes first in dates such as 05/06/2023 of a column."""
@@ -103,8 +112,7 @@ class Source:
 class Reader(Protocol):
     """Yields the raw tables of one place, with their provenance.
 
-    Everything after this (headings, rows, cells, issues) is the same whatever the place: a reader of a database or of
-    Parquet files joins by yielding raw tables.
+    Everything after this (headings, rows, cells, issues) is the same whatever the place.
     """
 
     def __call__(self, path: Path, content: bytes, *, source: Source, headings: frozenset[str]) -> tuple[RawTable, ...]:
@@ -131,3 +139,4 @@ class Extract:
     period_from: str | None = None  # YYYY-MM-DD, or YYYY-MM where the dataset has no date
     period_to: str | None = None
     columns_not_read: tuple[str, ...] = ()
+    read_at: str | None = None  # the server's time of a database's snapshot, in UTC

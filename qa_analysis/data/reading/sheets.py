@@ -156,6 +156,7 @@ def _read(
         period_from=earliest,
         period_to=latest,
         columns_not_read=tuple(unread.values()),
+        read_at=table.read_at,
     )
     return Sheet(extract, tuple(issues), kept, aside)
 
@@ -213,7 +214,9 @@ def _missing_message(name: str, header: Header, contract: Contract) -> str:
 
 def _unreadable(table: RawTable, contract: Contract, issues: Sequence[Issue], rows: int) -> Sheet:
     """A sheet of which no row is loaded."""
-    extract = Extract(contract.dataset, table.file, table.sheet, table.sha256, rows_in=rows, rows_listed=rows)
+    extract = Extract(
+        contract.dataset, table.file, table.sheet, table.sha256, rows_in=rows, rows_listed=rows, read_at=table.read_at
+    )
     return Sheet(extract, tuple(issues))
 
 

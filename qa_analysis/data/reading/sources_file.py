@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from qa_analysis.data.contracts import Contract
+from qa_analysis.data.reading.databases.declared import SOURCE_KEYS as DATABASE_KEYS
+from qa_analysis.data.reading.databases.declared import Database, databases, query_of
 from qa_analysis.data.reading.delimited import DELIMITERS, ENCODINGS
 from qa_analysis.data.reading.naming import is_like
 from qa_analysis.data.reading.raw import DateOrder, Source
@@ -14,10 +16,10 @@ from qa_analysis.data.reading.wide.shape_file import SHAPE_KEYS, ShapeChecks, gu
 from qa_analysis.errors import WrongUse
 
 FILE_NAME: Final = "sources.yaml"
-TOP_KEYS: Final = ("datasets", "ignore", "grades", "dates", "nothing", "draft")
+TOP_KEYS: Final = ("databases", "datasets", "ignore", "grades", "dates", "nothing", "draft")
 SOURCE_KEYS: Final = (
     "file", "sheet", "header_row", "columns", "codes", "grades", "dates", "encoding", "delimiter", "not_supplied",
-    "nothing", *SHAPE_KEYS,
+    "nothing", *SHAPE_KEYS, *DATABASE_KEYS,
 )  # fmt: skip
 DATE_ORDERS: Final[dict[str, DateOrder]] = {"day first": "day first", "month first": "month first"}
 DELIMITER_WORDS: Final = {"comma": ",", "semicolon": ";", "tab": "\t", "bar": "|"}
@@ -33,10 +35,11 @@ class Plan:
     dates: Mapping[str, DateOrder] = field(default_factory=dict)
     nothing: tuple[str, ...] = ()
     is_draft: bool = False  # made by qa-analysis map and not yet confirmed by anyone
+    databases: Mapping[str, Database] = field(default_factory=dict)
 
     def unnamed(self, dataset: str) -> Source:
         """What holds for a dataset's files that are found by their names."""
-        given = [source for source in self.sources.get(dataset, ()) if not source.file]
+        given = [source for source in self.sources.get(dataset, ()) if not source.is_named]
         return given[0] if given else Source(dataset, grades=self.grades, dates=self.dates, nothing=self.nothing)
 
     def named(self) -> Iterator[Source]:
@@ -48,8 +51,18 @@ class Plan:
         """The ids that hold a person's number or name, because they are made of it."""
         return frozenset(name for own in self.sources.values() for source in own for name in source.shape.personal)
 
+    def from_databases(self) -> list[Source]:
+        """The sources that name a database."""
+        return [source for sources in self.sources.values() for source in sources if source.database]
+
+    def is_placed(self, dataset: str) -> bool:
+        """Whether the plan says where a dataset lies, so that none is found by its name."""
+        return any(source.is_named for source in self.sources.get(dataset, ()))
+
     def ignores(self, file: str) -> bool:
-        """Whether a file is left out on purpose."""
+        """Whether a file is left out on purpose, or is read as a database."""
+        if any(file.casefold() == database.file.casefold() for database in self.databases.values()):
+            return True
         return any(is_like(file, pattern) for pattern in self.ignore)
 
 
@@ -74,6 +87,7 @@ class _Checker(Checks):
     def __init__(self, contracts: Mapping[str, Contract], grades: frozenset[str]) -> None:
         super().__init__(FILE_NAME)
         self.contracts, self.grades_known = contracts, grades
+        self.databases: Mapping[str, Database] = {}
 
     def plan(self, written: Any) -> Plan:
         """The whole file."""
@@ -82,6 +96,7 @@ class _Checker(Checks):
         dates = self._dates(content.get("dates", {}), "dates")
         nothing = self.texts(content.get("nothing", []), "nothing")
         datasets = self.mapping(content.get("datasets", {}), "datasets", tuple(self.contracts))
+        self.databases = databases(content.get("databases", {}), self)
         sources = guarded(
             {name: self._sources(name, value, grades, dates) for name, value in datasets.items()}, self.contracts
         )
@@ -90,7 +105,8 @@ class _Checker(Checks):
             for name, own in sources.items()
         }
         is_draft = self.one_of(content.get("draft", ""), ("yes", "no"), "draft") == "yes"
-        return Plan(sources, self.texts(content.get("ignore", []), "ignore"), grades, dates, nothing, is_draft)
+        ignore = self.texts(content.get("ignore", []), "ignore")
+        return Plan(sources, ignore, grades, dates, nothing, is_draft, self.databases)
 
     def _sources(
         self, dataset: str, written: Any, grades: Mapping[str, str], dates: Mapping[str, DateOrder]
@@ -100,8 +116,8 @@ class _Checker(Checks):
         place = f"datasets, {dataset}"
         apart = [one for item in items for one in self._sheet_by_sheet(item, place)]
         sources = tuple(self._source(dataset, item, place, grades, dates) for item in apart)
-        if not sources or (len(sources) > 1 and not all(source.file for source in sources)):
-            raise WrongUse(f"{FILE_NAME}, {place}: each of several files needs its name (file).")
+        if not sources or (len(sources) > 1 and not all(source.is_named for source in sources)):
+            raise WrongUse(f"{FILE_NAME}, {place}: each of several files needs its name (file), or its database.")
         return sources
 
     def _sheet_by_sheet(self, written: Any, place: str) -> list[Any]:
@@ -118,11 +134,12 @@ class _Checker(Checks):
         names = tuple(column.name for column in contract.columns)
         columns = self.mapping(content.get("columns", {}), f"{place}, columns", names)
         shape = ShapeChecks(self, contract, place).shape(content)
+        database = query_of(content, self.databases, self, place)
         return Source(
             dataset=dataset,
             file=self._file(content.get("file", ""), place),
             sheet=self.text(content.get("sheet", ""), f"{place}, sheet"),
-            header_row=self._row(content.get("header_row"), place),
+            header_row=1 if database else self._row(content.get("header_row"), place),
             columns={name: self.text(heading, f"{place}, columns, {name}") for name, heading in columns.items()},
             codes=self._codes(content.get("codes", {}), f"{place}, codes", contract),
             grades={**grades, **self._grades(content.get("grades", {}), f"{place}, grades")},
@@ -132,6 +149,7 @@ class _Checker(Checks):
             nothing=self.texts(content.get("nothing", []), f"{place}, nothing"),
             not_supplied=self._not_supplied(content.get("not_supplied", []), place, contract),
             shape=shape,
+            **database,
         )
 
     def _not_supplied(self, written: Any, place: str, contract: Contract) -> tuple[str, ...]:
