@@ -68,7 +68,7 @@ class Tolerance:
     rows: int  # so many never stop a run by themselves
     links: float  # the least share of rows whose link finds its record
     optional_links: float  # the same of a link that a record can do without, where the cause is not known
-    keys: float  # the least share of rows that the key tells apart
+    keys: float  # the least share of rows whose key is no other row's
 
     def is_beyond(self, unusable: int, records: int) -> bool:
         """Whether more cannot be used than may be set aside."""
