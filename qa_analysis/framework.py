@@ -67,7 +67,8 @@ class Tolerance:
     share: float  # of a core dataset's rows, or of the cycle's audits, that cannot be used
     rows: int  # so many never stop a run by themselves
     links: float  # the least share of rows whose link finds its record
-    keys: float  # the least share of rows that the key tells apart
+    optional_links: float  # the same of a link that a record can do without, where the cause is not known
+    keys: float  # the least share of rows whose key is no other row's
 
     def is_beyond(self, unusable: int, records: int) -> bool:
         """Whether more cannot be used than may be set aside."""

@@ -104,11 +104,16 @@ def _in_list(column: Column) -> Rule:
     return _implied(name, column.unknown, message, "ExpectColumnValuesToBeInSet", **told)
 
 
+def not_found(to: str) -> str:
+    """The rule that a link which leads to no record breaks, by what it should lead to: audit-not-found."""
+    return f"{to.partition('.')[0].removesuffix('s')}-not-found"
+
+
 def _link(contract: Contract, column: Column, to: str) -> Rule:
     """The promise that a link leads to a record."""
     dataset = to.partition(".")[0]
     return _implied(
-        f"{dataset.removesuffix('s')}-not-found", "warning",
+        not_found(to), "warning",
         f'"{column.name}" leads to no record of {dataset}. Correct it, or supply the missing record; '
         f"until then this record of {contract.dataset} is left out of figures that need both.",
         linked_record_exists.__name__, column=column.name, of=to,

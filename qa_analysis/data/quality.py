@@ -33,7 +33,8 @@ def check(
     """Everything the records break of their contracts. One row per rule and record, or per rule and table.
 
     A table whose columns or types are wrong is checked no further. No cell's value is told, but for key and owner.
-    With a tolerance, links that hardly ever hold and keys that tell hardly any rows apart are told once, of the table.
+    With a tolerance, keys that are hardly ever their own are told once, of the table, and links that hardly ever hold
+    of the table besides.
     `aside` are records that cannot be used but that others may lead to.
 
     Raises:
@@ -90,7 +91,8 @@ def _told(found: Sequence[Outcome], subject: Subject, tolerance: Tolerance | Non
     beyond = [outcome for outcome in found if tolerance and _is_beyond(outcome, tolerance)]
     whole = [issue for outcome in found if not outcome.rows for issue in _table_issues(outcome, subject)]
     once = [_told_once(outcome, subject.contract) for outcome in beyond]
-    rows = _row_issues([outcome for outcome in found if outcome not in beyond], subject)
+    one_by_one = [outcome for outcome in found if outcome not in beyond or _other_dataset(outcome.rule)]
+    rows = _row_issues(one_by_one, subject)
     apart = [_unlinked_issue(subject.contract, rule) for rule in _rules(subject) if _is_apart(rule, subject)]
     return [*whole, *once, *rows, *apart]
 

@@ -16,6 +16,7 @@ from qa_analysis.data.duplicates import without_copies
 from qa_analysis.data.identity import Identities, Key, pseudonymise, pseudonymise_issues
 from qa_analysis.data.issues import Issue, issue_table
 from qa_analysis.data.kinds import NO_DATASET, kinds
+from qa_analysis.data.links import told_once
 from qa_analysis.data.quality import check
 from qa_analysis.data.reading.council_file import read_own
 from qa_analysis.data.reading.sheet_issues import NOT_SUPPLIED, VALUE_MISSING
@@ -81,6 +82,7 @@ def read_and_check(
     left, people_left = pseudonymise(loaded.aside, contracts, key=key)
     unread, listed_people = pseudonymise_issues(loaded.issues, contracts, key=key)
     found = _settled(frames, left, contracts, unread, rules)
+    found = replace(found, issues=told_once(found.issues, loaded.frames, contracts, rules.set_aside))
     progress("setting aside what cannot be used")
     aside = aside_table(found.aside, contracts)
     evidence = Evidence(found.frames, aside, found.issues, contracts, loaded.frames)

@@ -43,5 +43,9 @@ def test_a_difference_that_explains_few_of_the_links_is_no_cause() -> None:
     assert said == "Correct the ids, or supply the audits that are missing: both extracts must cover the same time."
 
 
+def test_links_that_hold_as_they_are_are_no_sign_of_a_difference() -> None:
+    assert told(["1", "2", "3", "nowhere"], ["1", "2", "3"]).startswith("Correct the ids, or supply the audits")
+
+
 def test_the_difference_that_explains_most_is_named() -> None:
     assert "leading zeros" in told(["001", "002", "'3"], ["1", "2", "3"])

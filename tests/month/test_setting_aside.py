@@ -306,6 +306,20 @@ def test_one_link_in_ten_may_fail(tmp_path: Path) -> None:
     assert "in 22 of 25 rows, fewer than 90%" in refusal(tmp_path / "more", council(findings=more))
 
 
+def test_a_link_that_an_action_can_do_without_stops_only_where_hardly_any_holds_or_the_cause_is_known(
+    tmp_path: Path,
+) -> None:
+    def council_with(links: list[str]) -> dict[str, DataFrame]:
+        return {**council(), "actions": frames(actions=[{"audit_id": link} for link in links])["actions"]}
+
+    good = [f"N{n}" for n in range(14)]
+    assert prepared(tmp_path / "some", council_with([*good, *["nowhere"] * 6])).checked.stops == ()
+    assert "in 14 of 30 rows" in refusal(tmp_path / "most", council_with([*good, *["nowhere"] * 16]))
+    known = refusal(tmp_path / "known", council_with([*good, *(f"n{n}" for n in range(14, 20))]))
+    assert 'actions: "audit_id" finds its record of audits in 14 of 20 rows, fewer than 90%.' in known
+    assert "Their ids match once case is ignored" in known
+
+
 def test_links_of_which_most_are_blank_are_judged_by_those_there_are(tmp_path: Path) -> None:
     actions = frames(actions=[{"audit_id": "nowhere"}] * 2 + [{"audit_id": "N1"}] + [{}] * 40)["actions"]
     actions["action_id"] = [f"a{n}" for n in range(len(actions))]
