@@ -230,8 +230,8 @@ def _left_out(checked: Checked) -> list[str]:
 
 
 def _told(line: str) -> str:
-    """A line without the dataset it begins with."""
-    return line.partition(": ")[2]
+    """A line without the dataset it begins with and its full stop: a reason to stop goes on after it."""
+    return line.partition(": ")[2].removesuffix(".")
 
 
 def _extract_line(extract: Extract) -> str:
@@ -243,7 +243,7 @@ def _extract_line(extract: Extract) -> str:
     others = {
         "set aside": extract.rows_set_aside,
         f"not of {extract.dataset}": extract.rows_not_chosen,
-        "no records": listed,
+        "not loaded": listed,
     }
     more = "".join(f", {number:,} {words}" for words, number in others.items() if number)
     return f"{extract.dataset}: {extract.rows_loaded:,} of {counted(extract.rows_in, 'row')} loaded from {place}{more}"
