@@ -1,4 +1,4 @@
-"""How far suggested key areas agree with two readers, and what suggesting takes for 1,000 to 100,000 texts.
+"""How far suggested key areas agree with two readers, how it begins cold, and what 1,000 to 100,000 texts take.
 
     .venv/bin/python benchmarks/suggested_codes.py [CODED.csv]
 
@@ -29,6 +29,7 @@ from qa_analysis.stats.text import suggest
 
 AREAS = dict(zip(("HPS", "REC", "ASM", "REL", "MAP", "SUP"), rules_for("2023-06").key_areas, strict=True))
 COVERAGE, FOLDS, TIMES, SIZES = (1.0, 0.9, 0.8), 5, 10, (1_000, 10_000, 100_000)
+SURE = rules_for("2023-06").suggestion_sure_from
 BANDS = (0, 0.5, 0.7, 0.85, 0.95, 1)
 PLACE = Path(__file__).parents[2] / "shared" / "data" / "ofsted" / "coded_improvements.csv"
 Way = Callable[[Series, Series, Series], DataFrame]
@@ -49,10 +50,37 @@ def main() -> None:
         print(f"  {name:<30}" + "  ".join(f"{coverage:4.0%} {mean:.2f}" for coverage, mean in means.items()))
         if way is ours:
             reliability(table, pd.concat(tries))
+    cold()
     for size in SIZES:
         texts = pd.Series(np.resize(table["text"].to_numpy(), size))
         asked = partial(suggest, texts, coded_texts=table["text"], codes=table["reader_a"])
         print(f"{size:>7,} texts: {seconds(asked):6.2f} s, {peak(asked):5.1f} MB at most")
+
+
+def cold() -> None:
+    """Print how many of the codebook's own examples get their prompt where nobody has coded anything, by five folds.
+
+    Each example is left out of what is learnt. What is learnt then is the codebook alone, with and without its seeds.
+    """
+    book = rules_for("2023-06").codebook
+    held = DataFrame(
+        [(text, code) for code, theme in book.items() for text in theme.examples], columns=["text", "code"]
+    )
+    fold = np.random.default_rng(0).integers(0, FOLDS, len(held))
+    for name, has_seeds in (("codebook", False), ("codebook and seeds", True)):
+        parts = []
+        for number in range(FOLDS):
+            out = held[fold == number]
+            left = set(out["text"])
+            definitions = {code: [text for text in one.wordings if text not in left] for code, one in book.items()}
+            seeds = {code: one.seeds for code, one in book.items()} if has_seeds else None
+            parts.append(suggest(out["text"], coded_texts=[], codes=[], definitions=definitions, seeds=seeds))
+        found = pd.concat(parts).sort_index()
+        right, sure = found["code"] == held["code"], found["confidence"] >= SURE
+        print(
+            f"cold, {name}: {right.mean():.2f} of {len(held)} examples right; suggested {sure.mean():.2f}, of those "
+            f"right {right[sure].mean():.2f}; confidence {found['confidence'].mean():.2f}"
+        )
 
 
 def ours(texts: Series, coded: Series, codes: Series, definitions: Mapping[str, list[str]] | None = None) -> DataFrame:

@@ -51,6 +51,7 @@ class Own:
     first_cycle: str = ""
     breaks: Mapping[str, str] | None = None
     breaks_in_grading: tuple[str, ...] | None = None
+    synthetic: bool = False  # nobody in its records is real, and their texts are made from few patterns
 
     def over(self, usual: Council) -> Council:
         """The council's own words, and the usual ones where it has none."""
@@ -67,6 +68,8 @@ class Own:
             "name": self.name, "newsletter": self.newsletter, "marking": dict(self.marking), "posts": dict(self.posts),
             "first_cycle": self.first_cycle,
         }  # fmt: skip
+        if self.synthetic:
+            said["synthetic"] = True
         if self.breaks is not None:
             said["breaks"] = dict(self.breaks)
         if self.breaks_in_grading is not None:

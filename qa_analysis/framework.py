@@ -32,6 +32,7 @@ class Theme:
     examples: tuple[str, ...]
     in_short: str  # the strength within a sentence that everyone may read
     in_practice: str  # what to do differently, in one plain sentence to whoever does the work
+    seeds: tuple[str, ...] = ()  # phrases that point to it, well done or lacking: a star for any ending, a ? if weakly
     compliance: bool = False  # met by presence, timeliness or completion alone: counted, never offered as good practice
 
     @property
@@ -279,7 +280,8 @@ def _theme(code: Any, entry: Mapping[str, Any]) -> Theme:
     texts, examples = {part: entry[part] for part in TEXTS}, tuple(entry["examples"])
     if strays := [text for text in (*texts.values(), *examples) if not isinstance(text, str)]:
         raise WrongUse(f'framework.yaml: "{code}" holds a wording that is no text; quote it: {strays[0]}')
-    theme = Theme(**texts, examples=examples, compliance=entry.get("compliance", False))
+    seeds = tuple(seed.strip() for seed in str(entry.get("seeds", "")).split(",") if seed.strip())
+    theme = Theme(**texts, examples=examples, seeds=seeds, compliance=entry.get("compliance", False))
     if not isinstance(theme.compliance, bool):
         raise WrongUse(f'framework.yaml: compliance of "{code}" is true or false, not {theme.compliance}')
     if theme.development.casefold() in (theme.strength.casefold(), theme.label.casefold()):

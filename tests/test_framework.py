@@ -35,6 +35,14 @@ def test_the_quantities_of_the_framework_are_those_of_its_text() -> None:
     assert rules.good_or_better_target is None  # the framework sets no target, so none is made up
 
 
+def test_every_code_has_seeds_and_no_seed_points_to_two_codes() -> None:
+    held = {code: [seed.rstrip("?") for seed in theme.seeds] for code, theme in rules_for("2023-06").codebook.items()}
+    assert [code for code, seeds in held.items() if len(seeds) < 5] == []
+    every = [seed for seeds in held.values() for seed in seeds]
+    assert {seed for seed in every if every.count(seed) > 1} == set()
+    assert [seed for seed in every if seed != seed.casefold() or len(seed) < 3] == []
+
+
 def test_every_code_of_the_codebook_has_a_label_a_definition_and_examples() -> None:
     codebook = rules_for("2023-06").codebook
     assert len(codebook) == 37

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 from pandas import DataFrame, Series
 from scipy import sparse
 
@@ -20,12 +20,14 @@ if TYPE_CHECKING:
     from sklearn.linear_model import LogisticRegression
     from threadpoolctl import ThreadpoolController
 
-SMOOTHING: Final = 3.0  # the weight of the data against evenness; figures move by less than 0.01 between 1 and 10
+SMOOTHING: Final = 5.0  # the weight of the data against evenness; figures move by less than 0.01 between 1 and 10
 LEARNT_FROM: Final = 100  # of each code the last so many texts: more add time and, by the benchmark, no agreement
 BLOCK: Final = 5_000  # texts coded at a time, so that memory does not grow with their number
 READ_BEFORE: Final = 20_000  # texts remembered as they were read: each is looked at for its area and for its theme
 REACH: Final = 12.0  # words: what is said first is what a finding is about, and counts up to three times as much
 LEAST: Final = 0.3
+SEEDS_WEIGH: Final = 2.5  # on the log odds of a code, for one seed; by folds over the codebook's own examples
+WEAK, A_WORD_MORE, MOST = 0.35, 0.35, 2.5  # a seed with "?"; each word beyond the first; all seeds of a code together
 
 
 def suggest(
@@ -34,6 +36,8 @@ def suggest(
     coded_texts: Iterable[str],
     codes: Iterable[str],
     definitions: Mapping[str, str | Sequence[str]] | None = None,
+    seeds: Mapping[str, Sequence[str]] | None = None,
+    seeds_weigh: float = SEEDS_WEIGH,
 ) -> DataFrame:
     """Which code somebody who coded the coded texts would have given each text, and how sure that is.
 
@@ -45,6 +49,9 @@ def suggest(
     `definitions` are further texts of a code, one or several: they count as coded texts, and are enough alone. Of
     each code the last 100 texts are learnt from: put the newest last.
 
+    `seeds` are phrases that point to a code whatever was learnt ("contingenc*"; "plan?" where it says little by
+    itself). Of overlapping ones the longest counts; each multiplies the odds of its code by e to the `seeds_weigh`.
+
     Raises ValueError where texts and codes are not as many, a code is blank, or there is nothing to choose between.
     Source: docs/methods.md, "Suggested codes".
     """
@@ -55,10 +62,18 @@ def suggest(
     words, weights = _words(known["text"])
     if asked.empty:
         return _frame([], [])
+    hints = _seeded(tuple((code, tuple(phrases)) for code, phrases in (seeds or {}).items()))
     model = LogisticRegression(C=SMOOTHING, class_weight="balanced", max_iter=1_000)
     with _threads().limit(limits=1, user_api="blas"):  # its matrices are small: threads wait for each other longer
         model.fit(_features(weights, known["text"]), known["code"])
-        found = [_chosen(model, _features(words.transform(block), block)) for block in _blocks(asked.fillna(""))]
+        found = [
+            _chosen(
+                model,
+                _features(words.transform(block), block),
+                seeds_weigh * _leaning(block, list(model.classes_), hints),
+            )
+            for block in _blocks(asked.fillna(""))
+        ]
     return pd.concat(found).set_axis(asked.index)
 
 
@@ -107,10 +122,13 @@ def _blocks(texts: Series) -> Iterator[Series]:
     return (texts.iloc[start : start + BLOCK] for start in range(0, len(texts), BLOCK))
 
 
-def _chosen(model: "LogisticRegression", features: sparse.csr_matrix) -> DataFrame:
-    """The likeliest code of each text. One row per text."""
+def _chosen(model: "LogisticRegression", features: sparse.csr_matrix, leaning: NDArray[np.float64]) -> DataFrame:
+    """The likeliest code of each text, its odds moved by the seeds it names. One row per text."""
     chances = model.predict_proba(features)
-    sure = np.where(features.getnnz(axis=1) > 0, chances.max(axis=1), 0.0)
+    if leaning.any():
+        chances = chances * np.exp(leaning)
+        chances = chances / chances.sum(axis=1, keepdims=True)
+    sure = np.where((features.getnnz(axis=1) > 0) | leaning.any(axis=1), chances.max(axis=1), 0.0)
     return _frame(model.classes_[chances.argmax(axis=1)], np.round(sure, 6))
 
 
@@ -174,6 +192,59 @@ def _named(text: str) -> Iterator[tuple[int, float]]:
 def _plain(text: str) -> str:
     """Lower case, one kind of apostrophe, one space between words."""
     return " ".join(text.lower().replace("’", "'").split())
+
+
+class Seed(NamedTuple):
+    """One seed: the code it points to, and how strongly."""
+
+    code: str
+    weight: float
+
+
+class Seeds(NamedTuple):
+    """Seeds that begin with the same two letters: a group each, and what each group points to."""
+
+    written: re.Pattern[str]
+    seeds: tuple[Seed, ...]
+
+
+@cache
+def _seeded(seeds: tuple[tuple[str, tuple[str, ...]], ...]) -> Mapping[str, Seeds]:
+    """The seeds of every code by their first two letters, the longest first."""
+    begun: dict[str, list[tuple[str, Seed]]] = {}
+    for code, phrases in seeds:
+        for written in phrases:
+            phrase = written.rstrip("?")
+            weight = (WEAK if written.endswith("?") else 1.0) * (1 + A_WORD_MORE * phrase.count(" "))
+            begun.setdefault(phrase[:2], []).append((phrase, Seed(code, weight)))
+    ordered = {start: sorted(held, key=lambda one: -len(one[0])) for start, held in begun.items()}
+    return {
+        start: Seeds(_any_of([(phrase, 0) for phrase, _ in held]).written, tuple(seed for _, seed in held))
+        for start, held in ordered.items()
+    }
+
+
+def _leaning(texts: Series, codes: list[str], seeds: Mapping[str, Seeds]) -> NDArray[np.float64]:
+    """How far the seeds that each text names point to each code; what is named first counts more. One row per text."""
+    held = np.zeros((len(texts), len(codes)))
+    places = {code: place for place, code in enumerate(codes)}
+    for row, text in enumerate(texts if seeds else ()):
+        for code, weight in _pointed(_plain(text), seeds):
+            if code in places:
+                held[row, places[code]] = min(MOST, held[row, places[code]] + weight)
+    return held
+
+
+def _pointed(plain: str, seeds: Mapping[str, Seeds]) -> Iterator[Seed]:
+    """The seeds that a text names, in its order."""
+    read = 0
+    for word in WORD.finditer(plain):
+        begun = seeds.get(word.group()[:2])
+        match = begun.written.match(plain, word.start()) if begun and word.start() >= read else None
+        if begun and match:
+            read = match.end()
+            code, weight = begun.seeds[(match.lastindex or 0) - 1]
+            yield Seed(code, weight * (1 + float(np.exp(-plain.count(" ", 0, match.start()) / REACH))) / 2)
 
 
 class Phrases(NamedTuple):

@@ -38,6 +38,34 @@ def test_definitions_alone_are_enough() -> None:
     assert found["code"].tolist() == ["voice"]
 
 
+SEEDS = {"plan": ["contingenc*", "plan b"], "oversight": ["drift", "plan of the manager", "voice?"]}
+
+
+def test_seeds_point_to_a_code_that_nothing_learnt_would_have_known() -> None:
+    asked = ["zebra crossing", "Drift", "xyzzy"]
+    seeds = {"plan": ["plan?"], "oversight": ["zebra*", "drift"]}
+    without = suggest(asked, coded_texts=TEXTS, codes=CODES)
+    found = suggest(asked, coded_texts=TEXTS, codes=CODES, seeds=seeds)
+    assert without["confidence"][0] == 0
+    assert without["code"][1] == "plan"
+    assert found["code"].tolist()[:2] == ["oversight", "oversight"]
+    assert found["confidence"][0] > 0.8
+    assert found["confidence"][2] == 0
+
+
+def test_of_overlapping_seeds_the_longest_counts_and_a_weak_one_moves_little() -> None:
+    found = suggest(["The plan of the manager", "voice", "plan b"], coded_texts=TEXTS, codes=CODES, seeds=SEEDS)
+    assert found["code"].tolist() == ["oversight", "oversight", "plan"]
+    assert found["confidence"][1] < 0.8
+
+
+def test_without_seeds_a_suggestion_is_what_was_learnt() -> None:
+    asked = ["The plan has no dates.", "voice"]
+    plain = suggest(asked, coded_texts=TEXTS, codes=CODES)
+    pd.testing.assert_frame_equal(plain, suggest(asked, coded_texts=TEXTS, codes=CODES, seeds={"plan": ["zzz"]}))
+    pd.testing.assert_frame_equal(plain, suggest(asked, coded_texts=TEXTS, codes=CODES, seeds=SEEDS, seeds_weigh=0.0))
+
+
 def test_the_last_hundred_of_a_code_are_what_is_learnt() -> None:
     old = ["The genogram is missing."] * 100
     coded = [*old, *TEXTS[:3] * 34, *TEXTS[3:]]

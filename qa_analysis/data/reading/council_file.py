@@ -12,7 +12,7 @@ from qa_analysis.errors import WrongUse
 from qa_analysis.framework import Rules
 
 FILE_NAME: Final = "council.yaml"
-TOP_KEYS: Final = ("name", "newsletter", "marking", "first_cycle", "breaks", "breaks_in_grading", "posts")
+TOP_KEYS: Final = ("name", "newsletter", "marking", "first_cycle", "breaks", "breaks_in_grading", "posts", "synthetic")
 LONGEST: Final = 80  # letters of a name: it stands in a header, beside a title
 
 
@@ -50,6 +50,7 @@ class _Checker(Checks):
             first_cycle=self._cycle(first, "first_cycle") if (first := content.get("first_cycle")) else "",
             breaks=breaks,
             breaks_in_grading=self._grading(content, breaks),
+            synthetic=self.one_of(content.get("synthetic", ""), ("true", "false"), "synthetic") == "true",
         )
 
     def _names(self, written: Any, place: str, allowed: tuple[str, ...]) -> Mapping[str, str]:

@@ -18,6 +18,7 @@ from qa_analysis.measures.themes.in_audits import in_order
 from qa_analysis.stats.text import suggest
 
 CORRECTED, SURE, UNSURE, SILENT = "corrected", "suggested", "not sure", "no words to go by"
+AREAS_SEEDS_WEIGH: Final = 1.5  # less than a prompt's: inspectors file one subject under several areas
 OUTCOMES: Final = (SURE, UNSURE, SILENT, CORRECTED)
 
 
@@ -141,9 +142,14 @@ def _areas(texts: Series, known: DataFrame, rules: Rules) -> DataFrame:
     area = known["code"].map(rules.area_of)
     learnt = known[area.notna()]
     definitions: dict[str, list[str]] = {name: [] for name in rules.key_areas}
+    seeds: dict[str, list[str]] = {name: [] for name in rules.key_areas}
     for code, theme in rules.codebook.items():
         definitions.get(rules.area_of(code) or "", []).extend(theme.wordings)
-    found = suggest(texts, coded_texts=learnt["text"], codes=area[area.notna()], definitions=definitions)
+        seeds.get(rules.area_of(code) or "", []).extend(theme.seeds)
+    found = suggest(
+        texts, coded_texts=learnt["text"], codes=area[area.notna()], definitions=definitions, seeds=seeds,
+        seeds_weigh=AREAS_SEEDS_WEIGH,
+    )  # fmt: skip
     return found.set_axis(["suggested_area", "area_confidence"], axis=1)
 
 
@@ -153,7 +159,8 @@ def _themes(texts: Series, area: str, known: DataFrame, rules: Rules) -> DataFra
         code: theme.wordings for code, theme in rules.codebook.items() if rules.area_of(code) in (area, None)
     }
     learnt = known[known["code"].isin(list(definitions))]
-    return suggest(texts, coded_texts=learnt["text"], codes=learnt["code"], definitions=definitions)
+    seeds = {code: rules.codebook[code].seeds for code in definitions}
+    return suggest(texts, coded_texts=learnt["text"], codes=learnt["code"], definitions=definitions, seeds=seeds)
 
 
 def _outcomes(held: DataFrame, sure_from: float) -> Series:

@@ -21,6 +21,10 @@ from qa_analysis.telling.claims import reserve, reserve_of
 from qa_analysis.telling.prompts import prompt_title
 from qa_analysis.telling.wording import all_cycles, change_in_points, percent, share_of, were
 
+MADE_UP = (
+    "This council is synthetic: its findings are made from few patterns, so these figures flatter. Expect fewer and "
+    "less certain suggestions for what people write."
+)
 OUTCOME_WORDS = {
     SURE: "With a suggestion", UNSURE: "no suggestion, because the wording is unclear",
     SILENT: "no wording to base one on", CORRECTED: "since given a code by the Principal Social Worker",
@@ -181,4 +185,4 @@ def suggestion_sentences(month: Month) -> list[str]:
         said.append(
             f"Of the suggestions checked by the Principal Social Worker so far, {share_of(kept)} {were(kept)} correct."
         )
-    return said
+    return [*said, MADE_UP] if said and month.rules.own.synthetic else said

@@ -100,3 +100,30 @@ def test_with_nothing_coded_yet_the_codebook_is_what_is_learnt_from() -> None:
 
 def test_a_month_without_findings_has_no_figure() -> None:
     assert suggested_themes(month()) == []
+
+
+BULLETS = {
+    "No evidence of contingency planning": "1.4",
+    "SMART plan needed": "1.2",
+    "Good use of genogram": "2.2",
+    "Chronology not up to date": "2.2",
+    "Voice of the child is strong": "4.2",
+    "Clear evidence of relationship with child": "4.3",
+    "Gaps in supervision": "6.1",
+    "Lack of management oversight": "6.5",
+    "Life story work not started": "2.6",
+    "Too much jargon": "2.7",
+}
+
+
+def test_plain_bullets_get_their_codes_where_nobody_has_coded_anything_yet() -> None:
+    held = suggestions(
+        tables(
+            audits=[{"audit_id": "a"}],
+            findings=[{"audit_id": "a", "text": text, "theme_code": None, "key_area": None} for text in BULLETS],
+        )
+    )
+    found = held.set_index("text")
+    sure = found[found["outcome"] == SURE]
+    assert len(sure) >= 8
+    assert {text: code for text, code in sure["code"].items() if code != BULLETS[text]} == {}

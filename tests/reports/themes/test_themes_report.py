@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from small import CONTRACTS, month, tables
 
+from qa_analysis.council import Own
 from qa_analysis.data.synthetic import council
 from qa_analysis.data.tables import tables_as_at
 from qa_analysis.dates import months_after
@@ -155,6 +156,14 @@ def test_suggested_codes_stand_apart_once_there_are_any(demo: Month) -> None:
     held = Month(**{**{name: getattr(demo, name) for name in Month.__dataclass_fields__}, "held": Written(more)})
     assert suggested_table(held).iloc[0].tolist() == ["No clear contingency plan", "Development", "7"]
     assert "Suggested, not confirmed" in text(themes_report.suggested(held))
+
+
+def test_where_the_council_is_synthetic_the_suggestions_say_that_they_flatter() -> None:
+    uncoded = {"audits": [{"audit_id": "a"}], "findings": [{"audit_id": "a", "text": "No contingency plan"}]}
+    said = {synthetic: text(themes_report.suggested(month(tables(own=Own(synthetic=synthetic), **uncoded))))
+            for synthetic in (True, False)}  # fmt: skip
+    assert "This council is synthetic: its findings are made from few patterns" in said[True]
+    assert "synthetic" not in said[False]
 
 
 def test_every_number_in_the_sentences_is_one_of_the_measures(demo: Month) -> None:

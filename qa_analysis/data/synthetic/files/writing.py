@@ -49,6 +49,7 @@ COUNCIL = """\
 # What the council says of itself (docs/sources.md). Whatever is left out here is said in neutral words.
 name: Example Council
 newsletter: Example Matters
+synthetic: true
 """
 
 
