@@ -14,6 +14,7 @@ from bs4 import BeautifulSoup
 from docx.oxml.ns import qn
 
 from qa_analysis.month.month import Month
+from qa_analysis.reports.data_quality.report import rows_read
 
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 DATE = re.compile(rf"(?:\d{{1,2}} )?(?:{MONTHS})(?: \d{{4}})?|\b20\d\d-\d\d(?:-\d\d)?\b")
@@ -122,8 +123,7 @@ def _shown(month: Month) -> set[str]:
     numbers = month.measures[["numerator", "denominator", "value", "lower", "upper"]].stack().dropna().abs()
     ways = ("{:,.0f}", "{:.0f}", "{:.2f}", "{:g}")
     shown = {way.format(number) for number in numbers for way in ways} | {f"{100 * number:.0f}" for number in numbers}
-    read = month.extracts[["rows_in", "rows_listed"]].sum()
-    shown |= {f"{total:,.0f}" for total in read} | {str(len(month.extracts))}
+    shown |= {f"{total:,}" for total in rows_read(month.extracts)}
     rules = month.rules
     fixed = {rules.action_days, rules.notice_days, len(rules.panel_roles), rules.version, CONFIDENCE}
     fixed |= {rules.shared_edition.nearest}

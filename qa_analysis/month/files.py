@@ -88,6 +88,7 @@ NUMBERS = (
     "rows_loaded",
     "rows_listed",
     "rows_set_aside",
+    "rows_not_chosen",
 )
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _GUARDED = r"^'([=+\-@\t\r＝＋－＠])"

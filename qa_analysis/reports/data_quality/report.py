@@ -77,11 +77,10 @@ def _read(month: Month) -> list[str]:
     """How many rows came and were left out, and how many cells could not be read; nothing where none came."""
     if month.extracts.empty:
         return []
-    rows_in, listed = (int(month.extracts[name].sum()) for name in ("rows_in", "rows_listed"))
+    rows_in, listed, places = rows_read(month.extracts)
     cells = month.count("cells_unreadable")
     came = (
-        f"{counted(rows_in, 'row was', 'rows were')} read from "
-        f"{counted(len(month.extracts), 'sheet or file', 'sheets and files')}"
+        f"{counted(rows_in, 'row was', 'rows were')} read from {counted(places, 'sheet or file', 'sheets and files')}"
     )
     faults = []
     if listed:
@@ -89,6 +88,16 @@ def _read(month: Month) -> list[str]:
     if cells:
         faults.append(f"{counted(cells, 'cell')} could not be read and {agreeing(cells, 'counts', 'count')} as blank")
     return [f"{came}; {' and '.join(faults) or 'every row was used and every cell could be read'}."]
+
+
+def rows_read(extracts: DataFrame) -> tuple[int, int, int]:
+    """How many rows were read as records, how many of them are listed, and from how many sheets and files.
+
+    A sheet that several datasets share is one, and what it holds of the others is no row of a dataset.
+    """
+    others = int(extracts["rows_not_chosen"].sum()) if "rows_not_chosen" in extracts else 0
+    rows_in, listed = (int(extracts[name].sum()) - others for name in ("rows_in", "rows_listed"))
+    return rows_in, listed, len(extracts[["file", "sheet"]].drop_duplicates())
 
 
 def cover(month: Month) -> Html:
@@ -174,7 +183,7 @@ def issues(month: Month) -> Html:
 
 def supplied(month: Month) -> Html:
     """Which datasets came, from which files, how many rows each gave, of which days, with which checksum."""
-    counts = ("rows_in", "rows_loaded", "rows_listed", "rows_set_aside")
+    counts = ("rows_in", "rows_loaded", "rows_listed", "rows_set_aside", "rows_not_chosen")
     held = month.extracts.reindex(columns=list(dict.fromkeys([*month.extracts, *counts])), fill_value=0)
     extracts: DataFrame = held.assign(
         dataset=held["dataset"].replace("", "none"), **{name: held[name].map("{:.0f}".format) for name in counts}
@@ -182,11 +191,14 @@ def supplied(month: Month) -> Html:
     extracts["sha256"] = extracts["sha256"].str[:SHOWN_OF_CHECKSUM]
     headings = {
         "dataset": "Dataset", "file": "File", "sheet": "Sheet", "rows_in": "Rows in", "rows_loaded": "Loaded",
-        "rows_listed": "Listed", "rows_set_aside": "Of these set aside", "period_from": "From", "period_to": "To",
-        "sha256": "SHA-256 begins",
+        "rows_listed": "Listed", "rows_set_aside": "Of these set aside", "rows_not_chosen": "Of these another dataset's",
+        "period_from": "From", "period_to": "To", "sha256": "SHA-256 begins",
     }  # fmt: skip
-    shown = extracts[list(headings)].rename(columns=headings)
-    return table(shown, "What was read", numbers=["Rows in", "Loaded", "Listed", "Of these set aside"])
+    empty = {name for name in ("rows_set_aside", "rows_not_chosen") if not held[name].any()}
+    names = [name for name in headings if name not in empty]
+    shown = extracts[names].rename(columns=headings)
+    numbers = [headings[name] for name in counts if name not in empty]
+    return table(shown, "What was read", numbers=numbers)
 
 
 def _in_order(month: Month) -> str:
