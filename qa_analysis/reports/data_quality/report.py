@@ -191,7 +191,8 @@ def supplied(month: Month) -> Html:
     extracts["sha256"] = extracts["sha256"].str[:SHOWN_OF_CHECKSUM]
     headings = {
         "dataset": "Dataset", "file": "File", "sheet": "Sheet", "rows_in": "Rows in", "rows_loaded": "Loaded",
-        "rows_listed": "Listed", "rows_set_aside": "Of these set aside", "rows_not_chosen": "Of these another dataset's",
+        "rows_listed": "Listed", "rows_set_aside": "Of these set aside",
+        "rows_not_chosen": "Of these another dataset's",
         "period_from": "From", "period_to": "To", "sha256": "SHA-256 begins",
     }  # fmt: skip
     empty = {name for name in ("rows_set_aside", "rows_not_chosen") if not held[name].any()}
