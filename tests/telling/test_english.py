@@ -104,14 +104,17 @@ ONE_FAULT = {
 def test_one_issue_to_correct_is_one_on_the_screen(tmp_path: Path) -> None:
     data = write(tmp_path / "data", frames(**ONE_POINT))
     checked = CliRunner().invoke(main, ["check", "--data", str(data)]).output
-    assert "No error; 1 data quality issue to correct. A report can be made." in checked
+    assert "A report can be made. 1 data quality issue to correct." in checked
     assert "findings: 1 of 1 row loaded from findings.csv" in checked
     assert "\n1 data quality issue to correct: see" in run(data, tmp_path / "outputs", "--report", "newsletter").output
 
 
 def test_one_error_is_one_on_the_screen(tmp_path: Path) -> None:
     data = write(tmp_path / "data", frames(**ONE_FAULT))
-    assert "\n1 error and 0 warnings: no report" in CliRunner().invoke(main, ["check", "--data", str(data)]).output
+    assert (
+        "1 error and 0 warnings: no report"
+        in CliRunner().invoke(main, ["check", "--strict", "--data", str(data)]).output
+    )
 
 
 def test_a_number_brings_its_noun() -> None:
