@@ -122,3 +122,36 @@ def monthly_tracker(folder: Path) -> Truth:
         sheets[title] = rows
     write_xlsx(folder, "Audits 2024-25.xlsx", {"Read me": [["One sheet a month."]], **sheets})
     return truth
+
+
+# Headings under groups ------------------------------------------------------------------------------------------------
+
+GROUPS = [
+    "CASE", "", "", "", "", "AUDIT", "", "", "", "GRADES", "", "ACTION 1", "", "", "", "ACTION 2", "", "", "",
+    "MODERATION", "", "",
+]  # fmt: skip
+GROUPED_HEADINGS = [
+    "Ref", "LCS No", "Team", "Service", "Allocated SW", "Auditor", "Role", "Date", "Type", "Overall", "Assessment",
+    *(("Action", "Owner", "Target", "Completed") * 2), "Date", "Grade", "Notes",
+]  # fmt: skip
+
+
+def grouped_tracker(folder: Path) -> Truth:
+    """A tracker whose headings mean something under the heading of their group alone, and what it holds."""
+    truth, rows = Truth(), [["Audit log"], GROUPS, GROUPED_HEADINGS]
+    for number in range(1, 25):
+        done, grade = date(2025, 3, 1) + timedelta(days=2 * number), ("Good", "RI", "Inadequate")[number % 3]
+        second = ["Update chronology", "TM", done + timedelta(days=30), ""] if number % 2 else [""] * 4
+        panel = [done + timedelta(days=9), "RI", "Discussed"] if number % 3 == 0 else [""] * 3
+        rows.append([
+            f"QA{number:03}", 500000 + number, f"Team {number % 3}", "Safeguarding", f"Worker {number % 5}",
+            f"Auditor {number % 4}", "Team Manager", done, "Random", grade, "Good", "Do the plan",
+            f"Worker {number % 5}", done + timedelta(days=20), done + timedelta(days=18), *second, *panel,
+        ])  # fmt: skip
+        cycle = f"{done:%Y-%m}"
+        truth.add("audits", cycle)
+        truth.add("good", cycle, int(grade == "Good"))
+        truth.add("actions", cycle, 1 + number % 2)
+        truth.add("moderated", cycle, int(bool(panel[0])))
+    write_xlsx(folder, "Log.xlsx", {"Log": rows})
+    return truth

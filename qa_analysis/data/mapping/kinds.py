@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from qa_analysis.data.contracts import Contract
@@ -10,6 +10,7 @@ from qa_analysis.data.mapping.draft import Line
 from qa_analysis.data.mapping.matching import Match, fit_of
 from qa_analysis.data.mapping.seen import SeenColumn
 from qa_analysis.data.reading.wide.shaping import NUMBER
+from qa_analysis.data.reading.wide.wide_headings import UNDER
 
 HALF: Final = 0.5  # of a dataset's required columns
 _PANEL = re.compile(r"\b(?:moderat\w*|panel|dip sample\w*|second audit\w*)\b", re.IGNORECASE)
@@ -72,8 +73,9 @@ def stem_of(seen: SeenColumn) -> tuple[str, str]:
 
 def without_number(seen: SeenColumn) -> SeenColumn:
     """The column under its heading without the number, so that it is known by its words."""
-    stem = stem_of(seen)[0].replace(NUMBER, "").strip()
-    return SeenColumn(seen.place, seen.name, stem, seen.group, seen.cells, seen.rows)
+    group, _, own = stem_of(seen)[0].rpartition(UNDER)
+    words = own if own.strip() and NUMBER in group else f"{group} {own}"
+    return replace(seen, heading=words.replace(NUMBER, "").strip(), group="")
 
 
 def told_in(columns: Sequence[SeenColumn], panel: Sequence[SeenColumn], groups: Groups) -> list[SeenColumn]:

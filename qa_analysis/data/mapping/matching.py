@@ -17,6 +17,7 @@ from qa_analysis.data.reading.sheet_issues import ReadColumn
 
 EXACT: Final = 1.0
 LIKELY: Final = 0.6  # of words in common; below it nothing is offered
+A_SLIP: Final = 0.9  # of the letters in order: a slip of the pen, and no other word
 SAME_WORDS: Final = 0.95  # the words of a known heading in another order
 NAMED: Final = 0.75  # a list's heading is clear enough, though its words may all be others
 SURE: Final = 0.8  # with content that fits besides
@@ -174,11 +175,14 @@ def likeness(text: str, others: Iterable[str]) -> float:
 
 
 def _score(column: Column, seen: SeenColumn, known: Mapping[str, str]) -> float:
-    """How well a heading goes with a column of a dataset by its words."""
-    tidy = tidy_heading(seen.heading)
-    if known.get(tidy, known.get(without_hint(tidy))) == column.name:
-        return EXACT
-    best = likeness(without_hint(tidy), (column.name.replace("_", " "), *column.aliases))
+    """How well a heading goes with a column of a dataset by its words, alone or with the group it stands under."""
+    names = (column.name.replace("_", " "), *column.aliases)
+    best = 0.0
+    for words in dict.fromkeys((seen.heading, f"{seen.group} {seen.heading}".strip())):
+        tidy = tidy_heading(words)
+        if known.get(tidy, known.get(without_hint(tidy))) == column.name:
+            return EXACT
+        best = max(best, likeness(without_hint(tidy), names))
     return min(best, SAME_WORDS)
 
 
@@ -194,7 +198,7 @@ def _alike(own: frozenset[str], text: str, other: str) -> float:
     both = len(own & theirs)
     words = 2 * both / (len(own) + len(theirs)) if own and theirs else 0.0
     ratio = SequenceMatcher(None, text, tidy_heading(other)).ratio()
-    return max(words, ratio if ratio >= SURE else 0.0)
+    return max(words, ratio if ratio >= A_SLIP else 0.0)
 
 
 def _words(text: str) -> frozenset[str]:

@@ -1,6 +1,7 @@
 """What a tracker holds beside its audits: the panel's decisions, actions, findings, what families said."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from qa_analysis.data.contracts import Contract
@@ -58,7 +59,7 @@ class Tracker:
 
     def moderations(self, panel: Sequence[SeenColumn]) -> Block:
         """The panel's decisions: rows where the tracker says so, its date, its grade."""
-        contract = self.contracts["moderations"]
+        contract = _without_key(self.contracts["moderations"])
         rows, rest = filter_of(panel, contract, self.grades)
         found = self._panels_columns(contract, rest)
         constants = () if "route" in found else (self._route(contract),)
@@ -119,7 +120,7 @@ class Tracker:
         """The actions: one for each group of columns that holds anything."""
         contract, first = self.contracts["actions"], groups.numbers[0]
         columns = [without_number(seen) for seen in groups.columns if stem_of(seen)[1] == first]
-        found = matches(contract, columns, self.grades)
+        found = matches(_without_key(contract), columns, self.grades)
         if "description" not in found and (text := longest(columns, {match.seen.place for match in found.values()})):
             found["description"] = Match(contract.column("description"), text, 1.0, 1.0)
         stems = {seen.place: stem_of(seen)[0] for seen in groups.columns}
@@ -139,7 +140,7 @@ class Tracker:
 
     def one_action(self, columns: Sequence[SeenColumn]) -> Block | None:
         """The one action that each row of the tracker holds; None where no columns are like one."""
-        contract = self.contracts["actions"]
+        contract = _without_key(self.contracts["actions"])
         found = matches(contract, columns, self.grades)
         if "description" not in found or not ONE_ACTION & set(found):
             return None
@@ -201,6 +202,11 @@ class Tracker:
             is_wanted=False,
             notes=(f"A proposal: {cells} {agreeing(len(seen.cells), 'holds', 'hold')} what families said.",),
         )
+
+
+def _without_key(contract: Contract) -> Contract:
+    """The dataset without the columns that name a row: in a tracker what hangs on an audit has no number of its own."""
+    return replace(contract, columns=tuple(column for column in contract.columns if not column.key))
 
 
 def ordered(contract: Contract, names: Collection[str]) -> list[str]:

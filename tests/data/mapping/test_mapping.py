@@ -4,12 +4,13 @@ import json
 import re
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from shutil import copy
 
 import pytest
 from extracts import write_csv, write_xlsx
-from trackers import Truth, forms_export, monthly_tracker
+from trackers import Truth, forms_export, grouped_tracker, monthly_tracker
 
 from qa_analysis.data.contracts import load_contracts
 from qa_analysis.data.mapping.asking import asked
@@ -99,6 +100,17 @@ def test_a_workbook_of_a_sheet_a_month_is_read_with_next_months_sheet(tmp_path: 
     assert list(read.issues.loc[read.issues["severity"] == "error", "message"]) == []
     assert held(read) == truth
     assert dict(Counter(read.frames["audits"]["age_band"])) == {"5-9": 15, "10-15": 15}
+
+
+def test_headings_that_stand_there_several_times_are_told_by_their_groups(tmp_path: Path) -> None:
+    truth = grouped_tracker(tmp_path)
+    draft = draft_of(tmp_path)
+    assert 'audited_on: "AUDIT > Date"' in draft and 'moderated_on: "MODERATION > Date"' in draft
+    assert 'due_on: "ACTION {n} > Target"' in draft
+    read = confirm(tmp_path, "auditor_role:", "route:", "- ")
+    assert list(read.issues.loc[read.issues["severity"] == "error", "message"]) == []
+    found = held(replace(read, frames={**read.frames, "findings": read.frames["actions"].assign(polarity="none")}))
+    assert found == truth
 
 
 @pytest.mark.skipif(not WIDE.is_dir(), reason="the wide tracker of the cases is not here")
