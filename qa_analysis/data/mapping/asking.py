@@ -42,7 +42,7 @@ def _settled_all(lines: tuple[Line, ...], ask: Ask) -> tuple[Line, ...]:
 
 def _settled(line: Line, ask: Ask) -> Line:
     """A line as answered. A list of choices is answered with one of them; yes or no for anything else."""
-    if line.is_sure or not line.question:
+    if not line.question:
         return line
     if isinstance(line.value, str) and len(line.choices) > 1:
         return _chosen(line, ask)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from qa_analysis.data.contracts import Contract
@@ -82,7 +82,7 @@ class Guesser:
         contract = self.contracts[dataset]
         own_key = contract.key[0]
         shown = [match for match in found.values() if is_wide or not (match.is_exact and match.is_sure)]
-        columns = [column_line(match) for match in shown]
+        columns = [_month_asked(column_line(match), found) for match in shown]
         made: tuple[Line, ...] = ()
         if own_key not in found:
             made = (self._made_key(sheet, own_key, found),)
@@ -162,6 +162,14 @@ class Guesser:
         known = {*self.grades, *(UPHELD_WORDS if block.dataset == "moderations" else ())}
         words = seen.words.items() if seen else ()
         return Counter({word: times for word, times in words if word.casefold() not in known})
+
+
+def _month_asked(line: Line, found: Mapping[str, Match]) -> Line:
+    """The cycle's line with the question whether the audit's month or its date decides; any other line as it is."""
+    if line.key != "cycle_month" or not _month_notes(found):
+        return line
+    headings = (found["cycle_month"].seen.name, found["audited_on"].seen.name)
+    return replace(line, question="Which says in which cycle an audit belongs?", choices=headings)
 
 
 def _month_notes(found: Mapping[str, Match]) -> list[str]:

@@ -246,6 +246,15 @@ def test_answers_become_lines_and_what_is_left_out_stays_a_comment(tmp_path: Pat
     assert sum("Spot check" in question for question in questions) == 2
 
 
+def test_the_dialogue_asks_whether_the_month_or_the_date_decides_the_cycle(tmp_path: Path) -> None:
+    forms_export(tmp_path)
+    mapped = asked(
+        map_folder(tmp_path, CONTRACTS, SYNONYMS),
+        lambda question, suggestion: "Date of audit" if "which cycle" in question else suggestion,
+    )
+    assert "      cycle_month: Date of audit\n" in written(mapped.draft, is_confirmed=True)
+
+
 # Names of sheets ------------------------------------------------------------------------------------------------------
 
 
