@@ -1,4 +1,4 @@
-"""Two hundred made-up ids and names go in; none comes out, but in restricted/."""
+"""Five hundred made-up ids and names go in, some where a code belongs; none comes out, but in restricted/."""
 
 import zipfile
 from pathlib import Path
@@ -17,8 +17,11 @@ from qa_analysis.reports.moderation.workshop import FILE as CALIBRATION_PACK
 pytestmark = pytest.mark.slow
 
 THEN, MONTH = "2022-12", "2023-06"  # the first audit cycle of the council, and its last
-EACH = 50
+EACH = 110
+CODED = [(name, column.name) for name, contract in CONTRACTS.items() for column in contract.columns
+         if column.codes or column.kind == "month"]  # fmt: skip
 CANARIES = {
+    "coded": [f"mum of Zel{chr(97 + number // 26)}{chr(97 + number % 26)}da" for number in range(len(CODED))],
     "child": [f"77{number:05d}31" for number in range(EACH)],
     "worker": [f"WQX{number:04d}" for number in range(EACH)],
     "name": [f"Zebedee Quillfeather{number:03d}" for number in range(EACH)],
@@ -55,6 +58,16 @@ def _planted(frame: pd.DataFrame, name: str, swap: dict[str, dict[str, str]], rn
     return frame.assign(**columns)
 
 
+def typed_wrongly(frames: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The council with a name in one cell of every column that holds a code, a grade or a month."""
+    changed = {name: frame.copy() for name, frame in frames.items()}
+    for number, ((name, column), canary) in enumerate(zip(CODED, CANARIES["coded"], strict=True)):
+        values = changed[name][column].astype(object)
+        values.iloc[(3 + 7 * number) % len(values)] = canary
+        changed[name][column] = values
+    return changed
+
+
 def faulty(frames: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """Records for which every kind of list, line and message has something to say."""
     audits, actions, staff = (frames[name].copy() for name in ("audits", "actions", "staff"))
@@ -87,7 +100,7 @@ def seen(text: str) -> list[str]:
 def ran(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, int]:
     """A month published from a council full of canaries, with everything the run said and left behind."""
     place = tmp_path_factory.mktemp("canary")
-    write_council(place / "data", faulty(planted()))
+    write_council(place / "data", typed_wrongly(faulty(planted())))
     left = place / "left"
     for name in ("tmp", "home"):
         (left / name).mkdir(parents=True)
@@ -104,7 +117,7 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, int]:
 
 def test_the_canaries_are_really_in_the_extracts(ran: tuple[Path, str, int]) -> None:
     extracts = "".join(texts(ran[0].parent / "data").values())
-    assert len(seen(extracts)) == 4 * EACH
+    assert len(seen(extracts)) == 4 * EACH + len(CODED) >= 500
 
 
 def test_no_canary_is_in_anything_published_or_left_behind(ran: tuple[Path, str, int]) -> None:
