@@ -97,7 +97,7 @@ def run(
 
     parse_month(month)
     day = _day(as_at)
-    _run(month, data, outputs, key=_key(key_file), as_at=day, reports=reports, strict=strict)
+    _run(month, data, outputs, key=_key(key_file, outputs), as_at=day, reports=reports, strict=strict)
 
 
 @main.command()
@@ -182,7 +182,7 @@ def template(folder: Path, core: bool) -> None:
 @click.option("--seed", default=2022, show_default=True, help="Another seed makes another council.")
 def demo(outputs: Path, month: str, seed: int) -> None:
     """Make a synthetic council of two years and publish a month of it."""
-    from qa_analysis.data.identity import key_from_file, make_key_file
+    from qa_analysis.data.identity import own_key
     from qa_analysis.data.synthetic import council, plant_faults, write_council, write_settings
     from qa_analysis.dates import parse_month
     from qa_analysis.publishing.publish import writable
@@ -193,8 +193,7 @@ def demo(outputs: Path, month: str, seed: int) -> None:
     folder = outputs / "demo"
     write_council(folder / "extracts", plant_faults(council(seed=seed), seed).frames)
     write_settings(folder / "extracts")
-    key_file = folder / "pseudonym.key"
-    key = key_from_file(key_file) if key_file.exists() else make_key_file(key_file)
+    key, _ = own_key(folder / "pseudonym.key", is_unused=True)  # of people who are not real
     _run(month, folder / "extracts", outputs, key=key)
 
 
@@ -297,25 +296,25 @@ def _progress(*, steps: int) -> Iterator[Callable[[str], None]]:
         yield advance
 
 
-def _key(key_file: Path | None) -> Any:
+def _key(key_file: Path | None, outputs: Path) -> Any:
     """The key of this user: from the file named, the environment, or the user's own folder, made there at first use."""
-    from qa_analysis.data.identity import key_from_environment, key_from_file, make_key_file
+    from qa_analysis.data.identity import key_from_environment, key_from_file, own_key
+    from qa_analysis.publishing.publish import publications
 
     if key_file is not None:
         return key_from_file(key_file)
     if (given := key_from_environment()) is not None:
         return given
     own = Path(click.get_app_dir("qa-analysis")) / "pseudonym.key"
-    if own.exists():
-        return key_from_file(own)
     try:
-        made = make_key_file(own)
+        key, is_new = own_key(own, is_unused=not (outputs.is_dir() and publications(outputs)))
     except OSError:
         raise WrongUse(
             f"No key could be kept in {own}. Set QA_ANALYSIS_KEY to 64 hexadecimal digits, or name a --key-file."
         ) from None
-    say(f"A new pseudonym key was made for you in {own}. Keep it private and backed up.", err=True)
-    return made
+    if is_new:
+        say(f"A new pseudonym key was made for you in {own}. Keep it private and backed up.", err=True)
+    return key
 
 
 def _day(text: str | None) -> date | None:
