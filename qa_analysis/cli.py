@@ -13,13 +13,14 @@ from typing import Any, NoReturn
 import click
 
 from qa_analysis.english import counted
-from qa_analysis.errors import ContractBroken, Refusal, WrongUse
+from qa_analysis.errors import Changed, ContractBroken, Refusal, WrongUse
 from qa_analysis.terminal import open_streams, run_plainly, say
 
 OUTPUTS = Path("outputs")
 DEMO_MONTH = "2024-06"
 LATEST_RULES = "2099-12"  # the rules now in force, whatever the year
 INTERRUPTED = 130  # what shells say of a command that was interrupted
+OTHERS_WRITE = 0o022  # what no file of ours lets others do, whatever the user's own setting (umask) would allow
 
 
 class _Commands(click.Group):
@@ -27,6 +28,7 @@ class _Commands(click.Group):
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         kwargs["standalone_mode"] = False
+        os.umask(os.umask(OTHERS_WRITE) | OTHERS_WRITE)
         if not args and kwargs.get("args") is None:  # started as a command, not from within Python
             open_streams()
             if (code := run_plainly()) is not None:
@@ -228,10 +230,12 @@ def verify(folder: Path) -> None:
     """Say whether a published month is whole and unchanged."""
     from qa_analysis.publishing.publish import verify as problems_of
 
+    if not folder.is_dir():
+        raise WrongUse(f"There is no folder {folder}. Give a published month, such as outputs/2023-06.")
     if problems := problems_of(folder):
         for problem in problems:
             say(problem, err=True)
-        sys.exit(1)
+        sys.exit(Changed.exit_code)
     say(f"{folder}: whole and unchanged.")
 
 

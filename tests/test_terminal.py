@@ -1,6 +1,8 @@
 """What a command does, whatever it can print and whatever settings of Python it inherits."""
 
 import os
+import shutil
+import stat
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -62,3 +64,16 @@ def test_a_month_that_nobody_can_be_told_of_is_published_with_the_settings_of_a_
     run = ["run", "2023-06", "--data", str(data), "--outputs", str(outputs), "--report", "moderation"]
     done = command(*run, shell=">&- 2>/dev/full <&-", PYTHONOPTIMIZE="2", PYTHONWARNINGS="error")
     assert (done.returncode, published(outputs)) == (0, ["2023-06", "index.html"])
+
+
+@POSIX
+def test_nobody_else_may_write_to_what_a_command_leaves_whatever_the_users_own_setting(data: Path, tmp_path: Path):
+    mine, empty = tmp_path / "data", tmp_path / "empty"
+    shutil.copytree(data, mine)
+    ours = ('map --data "$1"', 'template "$2"', 'check --list --data "$1"')
+    line = " && ".join(["umask 000", *(f'"$0" -m qa_analysis {words}' for words in ours)])
+    subprocess.run(["bash", "-c", line, sys.executable, str(mine), str(empty)], check=True, timeout=600)
+    given = {path.name for path in data.iterdir()}
+    left = [path for path in (*mine.iterdir(), empty, *empty.iterdir()) if path.name not in given]
+    assert len(left) == 4
+    assert [path.name for path in left if path.stat().st_mode & (stat.S_IWGRP | stat.S_IWOTH)] == []
