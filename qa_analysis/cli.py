@@ -214,6 +214,19 @@ def explore(data: Path | None, outputs: Path, browser: bool) -> None:
 
 
 @main.command()
+@click.argument("name")
+@click.option(
+    "-p", "parameters", nargs=2, multiple=True, metavar="NAME VALUE", help="A parameter; may be given more than once."
+)
+@click.option("--output", type=click.Path(path_type=Path), help="The file to write; by default NAME.ipynb, here.")
+def notebook(name: str, parameters: tuple[tuple[str, str], ...], output: Path | None) -> None:
+    """Run the notebook NAME alone and publish nothing: papermill, with its doors closed."""
+    from qa_analysis.publishing.one_notebook import run_alone
+
+    say(f"Written: {run_alone(name, parameters, output, today=date.today())}")
+
+
+@main.command()
 def reports() -> None:
     """List the reports: name, how often each falls due, for whom it is, and the question it answers."""
     from qa_analysis.reports import reports as all_reports
@@ -322,12 +335,9 @@ def _key(key_file: Path | None, outputs: Path) -> Any:
 
 
 def _day(text: str | None) -> date | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise WrongUse(f'"{text}" is not a day. Write it as year, month and day, such as 2023-07-10.') from None
+    from qa_analysis.dates import parse_day
+
+    return None if text is None else parse_day(text)
 
 
 def _report_fault(fault: Exception) -> str:
