@@ -5,6 +5,7 @@ import shutil
 import stat
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -77,3 +78,39 @@ def test_nobody_else_may_write_to_what_a_command_leaves_whatever_the_users_own_s
     left = [path for path in (*mine.iterdir(), empty, *empty.iterdir()) if path.name not in given]
     assert len(left) == 4
     assert [path.name for path in left if path.stat().st_mode & (stat.S_IWGRP | stat.S_IWOTH)] == []
+
+
+def _can_run_as(user: str) -> bool:
+    """Whether this is root, and that user could run what is installed here."""
+    if os.name != "posix" or os.geteuid() != 0:
+        return False
+    try:
+        line = [sys.executable, "-c", "import os, qa_analysis.publishing.run; print(os.__file__)"]
+        done = subprocess.run(line, user=user, check=False, capture_output=True, text=True, timeout=600)
+        return done.stdout.strip() == os.__file__  # not the library of another Python, where ours is closed to them
+    except (OSError, LookupError):
+        return False
+
+
+@POSIX
+@pytest.mark.slow
+@pytest.mark.parametrize("user", [None, "nobody"], ids=["oneself", "nobody"])
+def test_a_run_needs_no_home_no_temporary_folder_of_its_users_and_no_letters_but_ascii(user: str | None, data: Path):
+    if user and not _can_run_as(user):
+        pytest.skip("only root can be somebody else, and only where Python is installed for all")
+    with tempfile.TemporaryDirectory(dir="/tmp") as name:
+        place = Path(name)
+        place.chmod(0o777)
+        shutil.copytree(data, place / "data")
+        (place / "data").chmod(0o755)
+        (place / "no folder").touch()
+        nowhere = str(place / "no folder" / "in a file")
+        settings = {"PATH": os.environ["PATH"], "LANG": "C", "TMPDIR": nowhere, "HOME": nowhere, "QA_ANALYSIS_KEY": KEY}
+        kept = {name: os.environ[name] for name in ("PYTHONPATH",) if name in os.environ}
+        words = ["run", "2023-06", "--data", "data", "--outputs", "outputs", "--report", "smt-report"]
+        done = subprocess.run(
+            [sys.executable, "-m", "qa_analysis", *words],
+            user=user, cwd=place, env=kept | settings, capture_output=True, text=True, check=False, timeout=600,
+        )  # fmt: skip
+        assert (done.returncode, published(place / "outputs")) == (0, ["2023-06", "index.html"]), done.stderr
+    assert [line for line in done.stderr.splitlines() if not line.startswith(("…", "?"))] == []

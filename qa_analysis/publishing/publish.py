@@ -13,6 +13,7 @@ import os
 import re
 import secrets
 import shutil
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -73,8 +74,14 @@ def writable(outputs: Path) -> None:
     """Makes the output folder where it is not there, and tries it, before any work is done.
 
     Raises:
-        OutputUnwritable: it is full, read-only or cannot be made.
+        OutputUnwritable: it is full, read-only or cannot be made, or nothing can be kept for the time of a run.
     """
+    try:
+        tempfile.gettempdir()
+    except FileNotFoundError:
+        raise OutputUnwritable(
+            "No folder for temporary files can be written. Free some space in it, or name another one in TMPDIR."
+        ) from None
     with _disk_faults(outputs):
         outputs.mkdir(mode=0o755, parents=True, exist_ok=True)
         probe = outputs / f".probe-{secrets.token_hex(4)}"

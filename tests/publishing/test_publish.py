@@ -161,6 +161,15 @@ def test_nobody_else_may_write_to_what_is_published_whatever_the_users_own_setti
     }  # fmt: skip
 
 
+def test_no_folder_for_temporary_files_is_said_before_any_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none() -> str:
+        raise FileNotFoundError(2, "No usable temporary directory found in ['/tmp']")
+
+    monkeypatch.setattr(tempfile, "gettempdir", none)
+    with pytest.raises(OutputUnwritable, match="or name another one in TMPDIR"):
+        publish_month(tmp_path / "outputs")
+
+
 def test_a_run_that_fails_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(ZeroDivisionError), staging(tmp_path, "2023-06", now=NOW) as folder:
         (folder / "report.html").write_text("half")
