@@ -13,13 +13,14 @@ from typing import Any, NoReturn
 import click
 
 from qa_analysis.english import counted
-from qa_analysis.errors import ContractBroken, Refusal, WrongUse
+from qa_analysis.errors import Changed, ContractBroken, Refusal, WrongUse
 from qa_analysis.terminal import open_streams, run_plainly, say
 
 OUTPUTS = Path("outputs")
 DEMO_MONTH = "2024-06"
 LATEST_RULES = "2099-12"  # the rules now in force, whatever the year
 INTERRUPTED = 130  # what shells say of a command that was interrupted
+OTHERS_WRITE = 0o022  # what no file of ours lets others do, whatever the user's own setting (umask) would allow
 
 
 class _Commands(click.Group):
@@ -27,6 +28,7 @@ class _Commands(click.Group):
 
     def main(self, *args: Any, **kwargs: Any) -> Any:
         kwargs["standalone_mode"] = False
+        os.umask(os.umask(OTHERS_WRITE) | OTHERS_WRITE)
         if not args and kwargs.get("args") is None:  # started as a command, not from within Python
             open_streams()
             if (code := run_plainly()) is not None:
@@ -97,7 +99,7 @@ def run(
 
     parse_month(month)
     day = _day(as_at)
-    _run(month, data, outputs, key=_key(key_file), as_at=day, reports=reports, strict=strict)
+    _run(month, data, outputs, key=_key(key_file, outputs), as_at=day, reports=reports, strict=strict)
 
 
 @main.command()
@@ -182,7 +184,7 @@ def template(folder: Path, core: bool) -> None:
 @click.option("--seed", default=2022, show_default=True, help="Another seed makes another council.")
 def demo(outputs: Path, month: str, seed: int) -> None:
     """Make a synthetic council of two years and publish a month of it."""
-    from qa_analysis.data.identity import key_from_file, make_key_file
+    from qa_analysis.data.identity import own_key
     from qa_analysis.data.synthetic import council, plant_faults, write_council, write_settings
     from qa_analysis.dates import parse_month
     from qa_analysis.publishing.publish import writable
@@ -193,8 +195,7 @@ def demo(outputs: Path, month: str, seed: int) -> None:
     folder = outputs / "demo"
     write_council(folder / "extracts", plant_faults(council(seed=seed), seed).frames)
     write_settings(folder / "extracts")
-    key_file = folder / "pseudonym.key"
-    key = key_from_file(key_file) if key_file.exists() else make_key_file(key_file)
+    key, _ = own_key(folder / "pseudonym.key", is_unused=True)  # of people who are not real
     _run(month, folder / "extracts", outputs, key=key)
 
 
@@ -210,6 +211,19 @@ def explore(data: Path | None, outputs: Path, browser: bool) -> None:
 
     say("Starting JupyterLab, for this machine alone. To end it: Ctrl and C in this window.", err=True)
     sys.exit(start(outputs, data, browser=browser))
+
+
+@main.command()
+@click.argument("name")
+@click.option(
+    "-p", "parameters", nargs=2, multiple=True, metavar="NAME VALUE", help="A parameter; may be given more than once."
+)
+@click.option("--output", type=click.Path(path_type=Path), help="The file to write; by default NAME.ipynb, here.")
+def notebook(name: str, parameters: tuple[tuple[str, str], ...], output: Path | None) -> None:
+    """Run the notebook NAME alone and publish nothing: papermill, with its doors closed."""
+    from qa_analysis.publishing.one_notebook import run_alone
+
+    say(f"Written: {run_alone(name, parameters, output, today=date.today())}")
 
 
 @main.command()
@@ -229,10 +243,12 @@ def verify(folder: Path) -> None:
     """Say whether a published month is whole and unchanged."""
     from qa_analysis.publishing.publish import verify as problems_of
 
+    if not folder.is_dir():
+        raise WrongUse(f"There is no folder {folder}. Give a published month, such as outputs/2023-06.")
     if problems := problems_of(folder):
         for problem in problems:
             say(problem, err=True)
-        sys.exit(1)
+        sys.exit(Changed.exit_code)
     say(f"{folder}: whole and unchanged.")
 
 
@@ -297,34 +313,31 @@ def _progress(*, steps: int) -> Iterator[Callable[[str], None]]:
         yield advance
 
 
-def _key(key_file: Path | None) -> Any:
+def _key(key_file: Path | None, outputs: Path) -> Any:
     """The key of this user: from the file named, the environment, or the user's own folder, made there at first use."""
-    from qa_analysis.data.identity import key_from_environment, key_from_file, make_key_file
+    from qa_analysis.data.identity import key_from_environment, key_from_file, own_key
+    from qa_analysis.publishing.publish import publications
 
     if key_file is not None:
         return key_from_file(key_file)
     if (given := key_from_environment()) is not None:
         return given
     own = Path(click.get_app_dir("qa-analysis")) / "pseudonym.key"
-    if own.exists():
-        return key_from_file(own)
     try:
-        made = make_key_file(own)
+        key, is_new = own_key(own, is_unused=not (outputs.is_dir() and publications(outputs)))
     except OSError:
         raise WrongUse(
             f"No key could be kept in {own}. Set QA_ANALYSIS_KEY to 64 hexadecimal digits, or name a --key-file."
         ) from None
-    say(f"A new pseudonym key was made for you in {own}. Keep it private and backed up.", err=True)
-    return made
+    if is_new:
+        say(f"A new pseudonym key was made for you in {own}. Keep it private and backed up.", err=True)
+    return key
 
 
 def _day(text: str | None) -> date | None:
-    if text is None:
-        return None
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise WrongUse(f'"{text}" is not a day. Write it as year, month and day, such as 2023-07-10.') from None
+    from qa_analysis.dates import parse_day
+
+    return None if text is None else parse_day(text)
 
 
 def _report_fault(fault: Exception) -> str:

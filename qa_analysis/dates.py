@@ -27,6 +27,31 @@ def parse_month(month: str) -> str:
     return month
 
 
+def parse_day(day: str) -> date:
+    """The day that is written YYYY-MM-DD.
+
+    Raises:
+        WrongUse: it is not a day.
+    """
+    try:
+        return date.fromisoformat(day)
+    except ValueError:
+        raise WrongUse(f'"{day}" is not a day. Write it as year, month and day, such as 2023-07-10.') from None
+
+
+def refuse_day_to_come(day: date, *, today: date) -> None:
+    """Stop where the data are to be as at a day that has not come: what happens until then would change the figures.
+
+    Raises:
+        WrongUse: naming the day, and today's.
+    """
+    if day > today:
+        raise WrongUse(
+            f"{day_name(day)}, the date of the data, lies in the future: today is {day_name(today)}. Run on that day "
+            f"or later; or say that the data are as at an earlier day, such as --as-at {today:%Y-%m-%d}."
+        )
+
+
 def months_after(month: str, months: int) -> str:
     """The month so many months later (earlier where negative)."""
     return str(pd.Period(month, "M") + months)

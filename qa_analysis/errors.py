@@ -63,3 +63,9 @@ class NotebookTimedOut(Refusal):
     """A notebook ran out of time."""
 
     exit_code = 41
+
+
+class Changed(Refusal):
+    """A published month is not whole or not as it was published."""
+
+    exit_code = 50

@@ -4,6 +4,7 @@ A line that cannot be printed (the reader has gone, the disk is full, the consol
 month that is published, so nothing here raises.
 """
 
+import logging
 import os
 import subprocess
 import sys
@@ -26,7 +27,8 @@ def say(line: str = "", *, err: bool = False) -> None:
 
 
 def open_streams() -> None:
-    """Make sure that there is something to write to, and that any letter can be written."""
+    """Make sure that there is something to write to, that any letter can be written, and that nobody else does."""
+    logging.getLogger("matplotlib").addHandler(logging.NullHandler())  # its remarks on a home it cannot write to
     for number, mode in _MODES.items():
         name = ("stdin", "stdout", "stderr")[number]
         if not _is_open(number):

@@ -1,8 +1,11 @@
 """What a command does, whatever it can print and whatever settings of Python it inherits."""
 
 import os
+import shutil
+import stat
 import subprocess
 import sys
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -62,3 +65,52 @@ def test_a_month_that_nobody_can_be_told_of_is_published_with_the_settings_of_a_
     run = ["run", "2023-06", "--data", str(data), "--outputs", str(outputs), "--report", "moderation"]
     done = command(*run, shell=">&- 2>/dev/full <&-", PYTHONOPTIMIZE="2", PYTHONWARNINGS="error")
     assert (done.returncode, published(outputs)) == (0, ["2023-06", "index.html"])
+
+
+@POSIX
+def test_nobody_else_may_write_to_what_a_command_leaves_whatever_the_users_own_setting(data: Path, tmp_path: Path):
+    mine, empty = tmp_path / "data", tmp_path / "empty"
+    shutil.copytree(data, mine)
+    ours = ('map --data "$1"', 'template "$2"', 'check --list --data "$1"')
+    line = " && ".join(["umask 000", *(f'"$0" -m qa_analysis {words}' for words in ours)])
+    subprocess.run(["bash", "-c", line, sys.executable, str(mine), str(empty)], check=True, timeout=600)
+    given = {path.name for path in data.iterdir()}
+    left = [path for path in (*mine.iterdir(), empty, *empty.iterdir()) if path.name not in given]
+    assert len(left) == 4
+    assert [path.name for path in left if path.stat().st_mode & (stat.S_IWGRP | stat.S_IWOTH)] == []
+
+
+def _can_run_as(user: str) -> bool:
+    """Whether this is root, and that user could run what is installed here."""
+    if os.name != "posix" or os.geteuid() != 0:
+        return False
+    try:
+        line = [sys.executable, "-c", "import os, qa_analysis.publishing.run; print(os.__file__)"]
+        done = subprocess.run(line, user=user, check=False, capture_output=True, text=True, timeout=600)
+        return done.stdout.strip() == os.__file__  # not the library of another Python, where ours is closed to them
+    except (OSError, LookupError):
+        return False
+
+
+@POSIX
+@pytest.mark.slow
+@pytest.mark.parametrize("user", [None, "nobody"], ids=["oneself", "nobody"])
+def test_a_run_needs_no_home_no_temporary_folder_of_its_users_and_no_letters_but_ascii(user: str | None, data: Path):
+    if user and not _can_run_as(user):
+        pytest.skip("only root can be somebody else, and only where Python is installed for all")
+    with tempfile.TemporaryDirectory(dir="/tmp") as name:
+        place = Path(name)
+        place.chmod(0o777)
+        shutil.copytree(data, place / "data")
+        (place / "data").chmod(0o755)
+        (place / "no folder").touch()
+        nowhere = str(place / "no folder" / "in a file")
+        settings = {"PATH": os.environ["PATH"], "LANG": "C", "TMPDIR": nowhere, "HOME": nowhere, "QA_ANALYSIS_KEY": KEY}
+        kept = {name: os.environ[name] for name in ("PYTHONPATH",) if name in os.environ}
+        words = ["run", "2023-06", "--data", "data", "--outputs", "outputs", "--report", "smt-report"]
+        done = subprocess.run(
+            [sys.executable, "-m", "qa_analysis", *words],
+            user=user, cwd=place, env=kept | settings, capture_output=True, text=True, check=False, timeout=600,
+        )  # fmt: skip
+        assert (done.returncode, published(place / "outputs")) == (0, ["2023-06", "index.html"]), done.stderr
+    assert [line for line in done.stderr.splitlines() if not line.startswith(("…", "?"))] == []

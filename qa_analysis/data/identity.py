@@ -96,13 +96,56 @@ def key_from_file(path: Path) -> Key:
     return Key(secret)
 
 
+def own_key(path: Path, *, is_unused: bool) -> tuple[Key, bool]:
+    """The key that a user keeps, and whether it was made just now, as at first use.
+
+    An empty file is what a crash or a full disk left of a key. A new one takes its place only where nothing was
+    published with the old, which may still lie in a backup.
+
+    Raises:
+        WrongUse: the file is empty though months were published, others can read it, or it holds something else.
+        OSError: no key can be kept there.
+    """
+    if path.is_file() and not path.stat().st_size:
+        if not is_unused:
+            raise WrongUse(
+                f"The key file {path} is empty. Put it back from your backup; or delete it and run again, and a new "
+                "key is made: what was published stays as it is, and only its pseudonyms differ from new ones."
+            )
+        path.unlink()
+    if path.exists():
+        return key_from_file(path), False
+    try:
+        return make_key_file(path), True
+    except FileExistsError:  # another run, at the same moment
+        return key_from_file(path), False
+
+
 def make_key_file(path: Path) -> Key:
-    """A new random key, kept in a file that only its owner can read."""
+    """A new random key, kept in a file that only its owner can read; it appears whole, so that a crash leaves none."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    key = new_key()
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
-        file.write(key.secret.hex() + "\n")
+    key, staged = new_key(), path.with_name(f".{path.name}-{secrets.token_hex(4)}")
+    try:
+        with os.fdopen(os.open(staged, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="ascii") as file:
+            file.write(key.secret.hex() + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+        _put_first(staged, path)
+    finally:
+        staged.unlink(missing_ok=True)
     return key
+
+
+def _put_first(staged: Path, path: Path) -> None:
+    """A file under its name, unless another bears it."""
+    try:
+        path.hardlink_to(staged)
+    except FileExistsError:
+        raise
+    except OSError:  # a drive on which a file has one name only
+        if path.exists():
+            raise FileExistsError(path) from None
+        staged.rename(path)
 
 
 def new_key() -> Key:

@@ -16,6 +16,7 @@ from typing import Final
 
 from qa_analysis.disclosure.places import RESTRICTED, ROWS
 from qa_analysis.errors import OutputUnwritable, WrongUse
+from qa_analysis.forms.putting import read_alone
 from qa_analysis.framework import resource
 from qa_analysis.month.opening import DATA_VARIABLE, PUBLISHED_VARIABLE
 from qa_analysis.publishing.publish import publications
@@ -87,6 +88,7 @@ def working_copies(answers: Path) -> Path:
             copy.parent.mkdir(parents=True, exist_ok=True)
             if not copy.exists():
                 shutil.copyfile(notebook, copy)
+                read_alone(copy)
     except OSError:
         raise OutputUnwritable(f"The folder {answers} cannot be written.") from None
     return answers / NOTEBOOK

@@ -13,6 +13,7 @@ import os
 import re
 import secrets
 import shutil
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -27,7 +28,7 @@ from qa_analysis.council import Council, own_of
 from qa_analysis.dates import parse_month
 from qa_analysis.disclosure.places import MANIFEST, RESTRICTED, SHARED_FOLDER
 from qa_analysis.errors import Busy, OutputUnwritable, WrongUse
-from qa_analysis.forms.putting import STAGED_FILE
+from qa_analysis.forms.putting import STAGED_FILE, read_alone
 from qa_analysis.framework import rules_for
 
 READ_ONLY = 0o444
@@ -73,10 +74,16 @@ def writable(outputs: Path) -> None:
     """Makes the output folder where it is not there, and tries it, before any work is done.
 
     Raises:
-        OutputUnwritable: it is full, read-only or cannot be made.
+        OutputUnwritable: it is full, read-only or cannot be made, or nothing can be kept for the time of a run.
     """
+    try:
+        tempfile.gettempdir()
+    except FileNotFoundError:
+        raise OutputUnwritable(
+            "No folder for temporary files can be written. Free some space in it, or name another one in TMPDIR."
+        ) from None
     with _disk_faults(outputs):
-        outputs.mkdir(parents=True, exist_ok=True)
+        outputs.mkdir(mode=0o755, parents=True, exist_ok=True)
         probe = outputs / f".probe-{secrets.token_hex(4)}"
         probe.mkdir()
         probe.rmdir()
@@ -114,6 +121,8 @@ def publish(
 
 def verify(folder: Path) -> tuple[str, ...]:
     """What is wrong with a published folder: nothing, if each file is as the manifest says. One sentence per file."""
+    if (folder / MANIFEST).exists() and not (folder / MANIFEST).is_file():
+        return (f"{MANIFEST} is no file",)  # a pipe or a device would never end
     try:
         promised = dict(json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"])
     except FileNotFoundError:
@@ -285,13 +294,17 @@ def _write_manifest(folder: Path, content: Mapping[str, Any]) -> None:
 def _write(path: Path, content: Mapping[str, Any]) -> None:
     text = json.dumps(content, indent=2, ensure_ascii=False, allow_nan=False)
     path.write_text(text + "\n", encoding="utf-8", newline="\n")
+    read_alone(path)
 
 
 def _protect(folder: Path, outputs: Path) -> None:
-    """Lists that name people are their owner's alone; the rest is as open as the outputs folder itself.
+    """Lists that name people are their owner's alone; the rest is as open as the outputs folder itself, to readers.
 
-    Notebooks are for reading and running: JupyterLab writes to none of them, so that what was published stays.
+    Others write to nothing, whatever a user's own setting allows. Notebooks are for reading and running: JupyterLab
+    writes to none of them, so that what was published stays.
     """
+    for path in folder.rglob("*"):
+        read_alone(path)
     for notebook in folder.rglob("*.ipynb"):
         notebook.chmod(READ_ONLY)
     restricted = folder / RESTRICTED
@@ -300,6 +313,7 @@ def _protect(folder: Path, outputs: Path) -> None:
         for path in restricted.rglob("*"):
             path.chmod(0o700 if path.is_dir() else 0o600)
     shutil.copymode(outputs, folder)
+    read_alone(folder)
 
 
 def _flush(folder: Path) -> None:

@@ -12,7 +12,7 @@ from itertools import chain
 from pathlib import Path
 
 from qa_analysis.data.identity import Key
-from qa_analysis.dates import month_name
+from qa_analysis.dates import month_name, parse_month, refuse_day_to_come
 from qa_analysis.disclosure.places import SHARED_FOLDER
 from qa_analysis.disclosure.scan import identifiers_found
 from qa_analysis.disclosure.shared_page import refuse_unshared
@@ -20,7 +20,7 @@ from qa_analysis.english import agreeing
 from qa_analysis.errors import DisclosureFailed, WrongUse
 from qa_analysis.forms.html.page import to_html
 from qa_analysis.forms.putting import put
-from qa_analysis.framework import resource
+from qa_analysis.framework import resource, rules_for
 from qa_analysis.month.checking import set_aside_lines, shortened
 from qa_analysis.month.files import read_month, write_month
 from qa_analysis.month.month import Month
@@ -84,6 +84,7 @@ def run_month(
     Raises:
         Refusal: any of the kinds in docs/errors.md; nothing is published then.
     """
+    refuse_day_to_come(as_at or rules_for(parse_month(month)).as_at(month), today=now.date())
     with staging(outputs, month, now=now) as folder:
         progress("reading and checking the extracts")
         prepared = prepare(data, month, as_at=as_at, key=key, strict=strict)

@@ -34,6 +34,7 @@ from qa_analysis.questions.asked import (
 from qa_analysis.questions.kinds import QUESTIONS, Question, usual_route
 from qa_analysis.questions.opening import Held, hold, hold_published
 from qa_analysis.questions.scope import PANEL
+from qa_analysis.questions.together import Memory
 
 ANSWERS_VARIABLE = "QA_ANALYSIS_ANSWERS"  # how qa-analysis explore tells where answers are kept
 REMEMBERED = 200  # answers kept, so that going back to one is at once
@@ -63,7 +64,8 @@ class Questions:
 
     def __init__(self, held: Held, answers: Path = Path("answers")) -> None:
         self.held, self.answers = held, answers
-        self._remembered = lru_cache(maxsize=REMEMBERED)(lambda asked: answered(asked, held))
+        self._memory = Memory(held.tables.rules)
+        self._remembered = lru_cache(maxsize=REMEMBERED)(self._answer)
 
     def grades(self, **words: Unpack[Words]) -> Answer:
         """How was practice graded? by: service, team, theme, area, route."""
@@ -119,6 +121,17 @@ class Questions:
             return self._remembered(understood(question, given, self.held)).called(line)
         except NoAnswer as stopped:
             return refused(question, stopped, self.held).called(line)
+
+    def _answer(self, asked: Asked) -> Answer:
+        """The answer, where together with those given before it tells of nobody.
+
+        Raises:
+            NoAnswer: there is too little to answer it from, or it does.
+        """
+        answer = answered(asked, self.held)
+        if answer.told is not None:
+            self._memory.take(asked, answer.told[0], self.held)
+        return answer
 
 
 def open_questions(data: str = "", as_at: str = "") -> Questions:

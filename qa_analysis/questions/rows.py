@@ -67,17 +67,16 @@ def graded(asked: Asked, held: Held) -> Answered:
 
 
 def trend(asked: Asked, held: Held) -> Answered:
-    """Good or better in each cycle, and its limits. One figure per cycle; a cycle of one or two children has none.
+    """Good or better in each cycle, and its limits. One figure per cycle; one of too few is in neither.
 
     With them comes the claim of a change that the reports make of the same grade, so that the two are told apart.
     """
     scope = scoping.scope(asked, held, narrow=scoping.audits_by_cycle, cases=scoping.graded_cases)
-    tables = scope.tables
-    by_cycle = [grades.good_or_better(tables, (cycle,))[0] for cycle in asked.cycles]
-    fewest = tables.rules.question_children_from
-    return scope, [
-        *(row for row in by_cycle if row.denominator >= fewest), *trends.trends(tables), *_claimed(asked, held)
-    ]  # fmt: skip
+    cases_of = scoping.graded_cases(scope.tables).groupby("cycle_month")
+    shown = [str(cycle) for cycle, cases in cases_of if scoping.enough(cases, scope.tables.rules)]
+    tables = scoping.of_cycles(scope.tables, shown)  # or the usual range would tell of what is not shown
+    by_cycle = [grades.good_or_better(tables, (cycle,))[0] for cycle in shown]
+    return scope, [*by_cycle, *trends.trends(tables), *_claimed(asked, held)]
 
 
 def _claimed(asked: Asked, held: Held) -> list[Figure]:

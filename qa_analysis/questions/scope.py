@@ -3,7 +3,7 @@
 Measures see ordinary Tables, so that an answer and the month's reports come from the same functions.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -116,14 +116,20 @@ def of_group(tables: Tables, column: str, name: str) -> Tables:
     return replace(tables, frames=MappingProxyType({**tables.frames, "audits": audits}))
 
 
+def of_cycles(tables: Tables, cycles: Sequence[str]) -> Tables:
+    """The tables with the audits of some cycles alone."""
+    audits = tables.audits[tables.audits["cycle_month"].isin(cycles)]
+    return replace(tables, frames=MappingProxyType({**tables.frames, "audits": audits}))
+
+
 def graded_cases(tables: Tables) -> DataFrame:
     """The audits with a grade on the scale. One row per audit."""
-    return _audited(graded(tables.audits, "overall_grade", tables.rules))
+    return audited(graded(tables.audits, "overall_grade", tables.rules))
 
 
 def audited_cases(tables: Tables) -> DataFrame:
     """Every audit. One row per audit."""
-    return _audited(tables.audits)
+    return audited(tables.audits)
 
 
 def paired_cases(tables: Tables) -> DataFrame:
@@ -138,7 +144,7 @@ def action_cases(tables: Tables) -> DataFrame:
     return found.assign(child=found["child_id"].fillna(found["action_id"]), person=found["owner_id"])
 
 
-def _audited(audits: DataFrame) -> DataFrame:
+def audited(audits: DataFrame) -> DataFrame:
     """A carer's audit stands for itself."""
     return audits.assign(child=audits["child_id"].fillna(audits["audit_id"]), person=audits["key_worker_id"])
 
@@ -226,13 +232,14 @@ def _too_small(cases: DataFrame, names: Series, rules: Rules) -> list[str]:
     order = sizes.sort_values("children", kind="stable").index
     small = [str(name) for name in order if alone[name]]
     for name in (str(name) for name in order if not alone[name]):
-        if not small or _enough(cases[names.isin(small)], rules):
+        if not small or enough(cases[names.isin(small)], rules):
             break
         small.append(name)
     return small
 
 
-def _enough(cases: DataFrame, rules: Rules) -> bool:
+def enough(cases: DataFrame, rules: Rules) -> bool:
+    """Whether there are children and workers enough among the cases for figures of their own."""
     children, people = cases["child"].nunique(), cases["person"].nunique()
     return children >= rules.question_children_from and people >= rules.question_people_from
 

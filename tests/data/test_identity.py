@@ -15,6 +15,7 @@ from qa_analysis.data.identity import (
     key_from_file,
     make_key_file,
     new_key,
+    own_key,
     pseudonym,
     pseudonymise,
     pseudonymise_issues,
@@ -103,6 +104,35 @@ def test_a_key_file_is_never_overwritten(tmp_path: Path) -> None:
     make_key_file(tmp_path / "key")
     with pytest.raises(FileExistsError):
         make_key_file(tmp_path / "key")
+
+
+def test_an_own_key_is_made_once_and_then_read(tmp_path: Path) -> None:
+    made, is_new = own_key(tmp_path / "key", is_unused=True)
+    assert (is_new, own_key(tmp_path / "key", is_unused=False)) == (True, (made, False))
+    assert [path.name for path in tmp_path.iterdir()] == ["key"]
+
+
+def test_an_empty_own_key_is_made_anew_where_nothing_was_published_with_it(tmp_path: Path) -> None:
+    (tmp_path / "key").touch(mode=0o600)
+    made, is_new = own_key(tmp_path / "key", is_unused=True)
+    assert (is_new, key_from_file(tmp_path / "key")) == (True, made)
+
+
+def test_an_empty_own_key_with_published_months_is_refused_with_the_remedy(tmp_path: Path) -> None:
+    (tmp_path / "key").touch(mode=0o600)
+    with pytest.raises(WrongUse, match=r"is empty\. Put it back from your backup; or delete it and run again"):
+        own_key(tmp_path / "key", is_unused=False)
+    assert (tmp_path / "key").read_bytes() == b""
+
+
+def test_a_crash_while_a_key_is_written_leaves_no_key_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        make_key_file(tmp_path / "key")
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX")

@@ -9,12 +9,14 @@ import stat
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from qa_analysis.errors import Busy, DisclosureFailed, OutputUnwritable, WrongUse
+from qa_analysis.forms.putting import put
 from qa_analysis.publishing.publish import publish, published, staging, verify
 
 NOW = datetime(2023, 7, 10, 9, 5)
@@ -101,6 +103,12 @@ def test_what_file_browsers_and_office_leave_is_not_a_change(tmp_path: Path) -> 
 
 
 @posix
+def test_a_manifest_that_never_ends_is_said(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "manifest.json")
+    assert verify(tmp_path) == ("manifest.json is no file",)
+
+
+@posix
 def test_a_link_does_not_stand_for_a_file(tmp_path: Path) -> None:
     folder = publish_month(tmp_path)
     file = folder / "tables" / "measures.csv"
@@ -120,6 +128,46 @@ def test_restricted_is_its_owners_alone_and_the_rest_is_as_open_as_the_outputs(t
         done = publish(folder, outputs, "2023-06", {})
     paths = (done, done / "restricted", done / "restricted" / "north", done / "restricted" / "north" / "list.csv")
     assert [stat.S_IMODE(path.stat().st_mode) for path in paths] == [0o755, 0o700, 0o700, 0o600]
+
+
+@pytest.fixture
+def careless() -> Iterator[None]:
+    """A user whose new files everybody may write to."""
+    usual = os.umask(0)
+    yield
+    os.umask(usual)
+
+
+@posix
+@pytest.mark.usefixtures("careless")
+def test_nobody_else_may_write_to_what_is_published_whatever_the_users_own_setting(tmp_path: Path) -> None:
+    outputs = tmp_path / "outputs"
+    with staging(outputs, "2023-06", now=NOW) as folder:
+        for name in ("smt-report.html", "smt-report.ipynb", "tables/measures.csv", "restricted/north/list.xlsx"):
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text("told")
+        running = stat.S_IMODE((outputs / ".running.json").stat().st_mode)
+        publish(folder, outputs, "2023-06", {})
+    assert put("the front page", outputs / "index.html")
+    modes = {
+        path.relative_to(tmp_path).as_posix(): stat.S_IMODE(path.stat().st_mode) for path in outputs.rglob("[!.]*")
+    }
+    month = "outputs/2023-06"
+    assert modes | {"outputs": stat.S_IMODE(outputs.stat().st_mode), "running": running} == {
+        "outputs": 0o755, "outputs/index.html": 0o644, "running": 0o644,
+        month: 0o755, f"{month}/manifest.json": 0o644, f"{month}/smt-report.html": 0o644,
+        f"{month}/smt-report.ipynb": 0o444, f"{month}/tables": 0o755, f"{month}/tables/measures.csv": 0o644,
+        f"{month}/restricted": 0o700, f"{month}/restricted/north": 0o700, f"{month}/restricted/north/list.xlsx": 0o600,
+    }  # fmt: skip
+
+
+def test_no_folder_for_temporary_files_is_said_before_any_work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def none() -> str:
+        raise FileNotFoundError(2, "No usable temporary directory found in ['/tmp']")
+
+    monkeypatch.setattr(tempfile, "gettempdir", none)
+    with pytest.raises(OutputUnwritable, match="or name another one in TMPDIR"):
+        publish_month(tmp_path / "outputs")
 
 
 def test_a_run_that_fails_leaves_nothing(tmp_path: Path) -> None:

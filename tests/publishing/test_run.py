@@ -162,5 +162,12 @@ def test_verify_sees_a_changed_page(core: Path, tmp_path: Path) -> None:
     page = tmp_path / MONTH / "data-quality.html"
     page.write_text(page.read_text().replace("audits", "Audits", 1))
     result = CliRunner().invoke(main, ["verify", str(tmp_path / MONTH)])
-    assert result.exit_code == 1
+    assert result.exit_code == 50
     assert "data-quality.html was changed" in result.output
+
+
+def test_verify_of_a_folder_that_is_not_there_is_wrong_use(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["verify", str(tmp_path / MONTH)])
+    assert (result.exit_code, result.output) == (
+        2, f"There is no folder {tmp_path / MONTH}. Give a published month, such as outputs/2023-06.\n"
+    )  # fmt: skip

@@ -2,6 +2,7 @@
 
 import shutil
 import stat
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -13,6 +14,8 @@ from runs import CORE, MONTH, published, run
 from small import frames, write
 
 from qa_analysis.cli import main
+from qa_analysis.dates import refuse_day_to_come
+from qa_analysis.errors import WrongUse
 
 pytestmark = pytest.mark.usefixtures("own_key")
 BROKEN = {
@@ -74,6 +77,22 @@ def test_what_is_not_a_month_is_wrong_use(month: str, core_data: Path, tmp_path:
     result = run(core_data, tmp_path, month=month)
     assert (result.exit_code, published(tmp_path)) == (2, [])
     assert month in result.output
+
+
+@pytest.mark.parametrize(
+    ("month", "more"), [(MONTH, ("--as-at", "2999-01-01")), ("2099-12", ())], ids=["a day", "a month"]
+)
+def test_a_day_that_has_not_come_is_wrong_use(month: str, more: tuple[str, ...], core_data: Path, tmp_path: Path):
+    result = run(core_data, tmp_path, *more, month=month)
+    assert (result.exit_code, published(tmp_path)) == (2, [])
+    assert "the date of the data, lies in the future: today is " in result.output
+
+
+def test_today_is_a_day_that_has_come() -> None:
+    today = date(2023, 7, 10)
+    refuse_day_to_come(today, today=today)
+    with pytest.raises(WrongUse, match=r"11 July 2023, .* today is 10 July 2023.* such as --as-at 2023-07-10"):
+        refuse_day_to_come(date(2023, 7, 11), today=today)
 
 
 def test_a_month_of_which_the_data_hold_no_audit_is_wrong_use(core_data: Path, tmp_path: Path) -> None:

@@ -50,10 +50,16 @@ def supplied() -> dict[str, pd.DataFrame]:
 
 
 @pytest.fixture(scope="module")
-def whole(supplied: dict[str, pd.DataFrame]) -> Questions:
+def held(supplied: dict[str, pd.DataFrame]) -> Held:
     """That council as an opening would hold it."""
-    held = {name: bare(frame, CONTRACTS[name]) for name, frame in supplied.items()}
-    return Questions(Held(known(held), extracts_table(()), Path("nowhere")))
+    frames = {name: bare(frame, CONTRACTS[name]) for name, frame in supplied.items()}
+    return Held(known(frames), extracts_table(()), Path("nowhere"))
+
+
+@pytest.fixture
+def whole(held: Held) -> Questions:
+    """An opening in which nothing has been asked yet."""
+    return Questions(held)
 
 
 def known(held: dict[str, pd.DataFrame]) -> Tables:

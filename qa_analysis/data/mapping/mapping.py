@@ -62,7 +62,7 @@ def save_draft(folder: Path, mapped: Mapped, contracts: Mapping[str, Contract], 
         WrongUse: the file that is there cannot be read.
     """
     path = next((path for path in folder.iterdir() if is_called(path.name, FILE_NAME)), folder / FILE_NAME)
-    if not path.exists():
+    if not path.exists() and not path.is_symlink():
         path.write_text(written(mapped.draft, is_confirmed=mapped.is_confirmed), encoding="utf-8", newline="\n")
         return path
     read_plan(folder, contracts, synonyms)

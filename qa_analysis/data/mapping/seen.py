@@ -9,7 +9,7 @@ from typing import Final
 from qa_analysis.data.contracts import Contract
 from qa_analysis.data.reading.cell_text import is_blank, one_line, text_of
 from qa_analysis.data.reading.delimited import TEXT_ENDINGS, read_delimited
-from qa_analysis.data.reading.finding import content_of, files_of
+from qa_analysis.data.reading.finding import NO_FILE, content_of, devices_in, files_of
 from qa_analysis.data.reading.headings import SEARCHED_ROWS, known_headings, tidy_heading
 from qa_analysis.data.reading.raw import Cell, RawTable, Source
 from qa_analysis.data.reading.sources_file import Plan
@@ -73,7 +73,8 @@ class SeenFolder:
 def sheets_in(folder: Path, contracts: Mapping[str, Contract]) -> SeenFolder:
     """What lies in a folder, sheet by sheet."""
     known = frozenset(heading for contract in contracts.values() for heading in known_headings(contract))
-    sheets, others, refused = list[SeenSheet](), list[tuple[str, str]](), list[str]()
+    sheets, others = list[SeenSheet](), list[tuple[str, str]]()
+    refused = [f"{path.name} was not read: {NO_FILE}." for path in devices_in(folder, Plan())]
     for path in files_of(folder, Plan()):
         try:
             tables = _tables(path, known)

@@ -14,7 +14,7 @@ from qa_analysis.data.reading.databases.parquet import read_parquet
 from qa_analysis.data.reading.databases.pulling import pulled
 from qa_analysis.data.reading.delimited import TEXT_ENDINGS, read_delimited
 from qa_analysis.data.reading.headings import known_headings, looks_like, most_like, tidy_heading
-from qa_analysis.data.reading.naming import has_wildcard, is_like, is_only_a_mark, read_name
+from qa_analysis.data.reading.naming import has_wildcard, is_like, is_only_a_mark, is_writable_name, read_name
 from qa_analysis.data.reading.raw import Extract, RawTable, Reader, Source
 from qa_analysis.data.reading.sources_file import FILE_NAME, Plan, is_sources_file
 from qa_analysis.data.reading.wide.shaping import headings_named, with_sharing
@@ -24,6 +24,7 @@ from qa_analysis.errors import InputRefused, WrongUse
 MAX_BYTES: Final = 100_000_000
 OPEN_IN_EXCEL: Final = "~$"  # the file Excel keeps beside a workbook that is open
 SYSTEM_FILES: Final = {"thumbs.db", "desktop.ini"}
+NO_FILE: Final = "it is a device, a pipe or a link to nowhere"
 SAY_WHICH: Final = f"say in {FILE_NAME} which file and sheet it is"
 
 
@@ -66,7 +67,7 @@ def find_tables(folder: Path, contracts: Mapping[str, Contract], plan: Plan) -> 
     """
     files = files_of(folder, plan)
     named = _files_named(files, plan)
-    finds = Finds()
+    finds = Finds(issues=[issue for path in devices_in(folder, plan) for issue in _unread(path.name, NO_FILE).issues])
     for path in files:
         finds.add(_in_file(path, contracts, plan, named.get(path.name, ())))
     pulls = pulled(folder, plan.databases, plan.from_databases())
@@ -77,10 +78,37 @@ def find_tables(folder: Path, contracts: Mapping[str, Contract], plan: Plan) -> 
 
 
 def files_of(folder: Path, plan: Plan) -> list[Path]:
-    """The files of a folder, in the order of their names, without those nobody means."""
+    """The files of a folder, in the order of their names, without those nobody means.
+
+    Raises:
+        InputRefused: a file has a name that cannot be written down.
+    """
     files = [path for path in folder.iterdir() if path.is_file() and not path.name.startswith(".")]
     wanted = [path for path in files if not _is_ours(path.name) and path.name.casefold() not in SYSTEM_FILES]
-    return sorted((path for path in wanted if not plan.ignores(path.name)), key=lambda path: path.name)
+    meant = sorted((path for path in wanted if not plan.ignores(path.name)), key=lambda path: path.name)
+    for path in meant:
+        _refuse_unwritable_name(path.name)
+    return meant
+
+
+def devices_in(folder: Path, plan: Plan) -> list[Path]:
+    """What lies among the files and is none: a device, a pipe, a link to nowhere. Opened, it might never end.
+
+    Raises:
+        InputRefused: one has a name that cannot be written down.
+    """
+    others = [path for path in folder.iterdir() if not path.name.startswith(".") and not plan.ignores(path.name)]
+    found = sorted(path for path in others if not path.is_file() and not path.is_dir())
+    for path in found:
+        _refuse_unwritable_name(path.name)
+    return found
+
+
+def _refuse_unwritable_name(name: str) -> None:
+    """Stop at a name in another encoding than the machine's: no line, table or manifest could say it."""
+    if not is_writable_name(name):
+        shown = name.encode("utf-8", "replace").decode("utf-8")
+        raise InputRefused(f'The name of a file cannot be read for certain: "{shown}". Rename it, in plain letters.')
 
 
 def _is_ours(name: str) -> bool:

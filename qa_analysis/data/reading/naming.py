@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from qa_analysis.data.contracts import Contract
 from qa_analysis.data.reading.cell_dates import MONTHS, read_month
@@ -45,8 +46,14 @@ def _meant(words: list[str], contracts: Mapping[str, Contract]) -> tuple[str, ..
     return tuple(
         dataset
         for dataset, contract in contracts.items()
-        if squeezed and squeezed in {_squeezed(_words(name)) for name in (dataset, *contract.aliases)}
+        if squeezed and squeezed in _names_of(dataset, contract.aliases)
     )
+
+
+@cache
+def _names_of(dataset: str, aliases: tuple[str, ...]) -> frozenset[str]:
+    """A dataset's names, run together: made once, because a folder may hold thousands of files."""
+    return frozenset(_squeezed(_words(name)) for name in (dataset, *aliases))
 
 
 def _words(name: str) -> list[str]:
@@ -95,3 +102,8 @@ def is_like(name: str, pattern: str) -> bool:
 def has_wildcard(pattern: str) -> bool:
     """Whether a pattern may mean several names."""
     return "*" in pattern or "?" in pattern
+
+
+def is_writable_name(name: str) -> bool:
+    """Whether a name is made of letters; of one in another encoding than the machine's, some are bare bytes."""
+    return name.isascii() or not any("\ud800" <= letter <= "\udfff" for letter in name)

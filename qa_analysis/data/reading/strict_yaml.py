@@ -31,8 +31,10 @@ def written_in(folder: Path, file: str) -> Any:
 
 def _loaded(path: Path, file: str) -> Any:
     """The content of the file."""
-    content = path.read_bytes()
-    if len(content) > MAX_BYTES:
+    if not path.is_file():
+        raise WrongUse(f"{file} is no file but a folder, a device, a pipe or a link to nowhere. Write it anew.")
+    content = path.read_bytes() if path.stat().st_size <= MAX_BYTES else None
+    if content is None:
         raise WrongUse(f"{file} is larger than {MAX_BYTES:,} bytes; it should hold a few short lines only.")
     try:
         return yaml.load(content.decode("utf-8-sig"), Loader=_loader(file))

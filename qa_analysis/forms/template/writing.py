@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from qa_analysis.errors import OutputUnwritable, WrongUse
+from qa_analysis.forms.putting import read_alone
 
 
 def write_new(path: Path, make: Callable[[], bytes]) -> Path:
@@ -20,6 +21,7 @@ def write_new(path: Path, make: Callable[[], bytes]) -> Path:
         content = make()
         with path.open("xb") as file:
             file.write(content)
+        read_alone(path)
     except FileExistsError:
         raise _already(path) from None
     except OSError as error:

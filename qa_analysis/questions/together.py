@@ -1,0 +1,185 @@
+"""What the answers of one opening tell together: taken from each other, they leave nobody alone.
+
+Every answer is a sum over some cases: audits, decisions or actions. Answers already given, and the one asked for, are
+held together as sums, and the question is whether any adding and subtracting of them is a sum over fewer than three
+children or one person's work (auditing of a query set: F. Chin and G. Ozsoyoglu, IEEE Transactions on Software
+Engineering 8(6), 1982). Two periods, a route more or less, a service less its teams: all are that one question.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
+from types import MappingProxyType
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from pandas import DataFrame, Series
+
+from qa_analysis.framework import Rules
+from qa_analysis.measures.figure import labelled
+from qa_analysis.measures.grades.grades import graded
+from qa_analysis.measures.moderation.agreement import pairs
+from qa_analysis.questions import scope as scoping
+from qa_analysis.questions.asked import Asked, NoAnswer
+from qa_analysis.questions.opening import Held
+from qa_analysis.questions.scope import Cases, Scope
+
+SUBJECTS: Final[Mapping[str, str]] = MappingProxyType(
+    {"trend": "grades", "change": "grades", "direction": "agreement", "overdue": "actions"}
+)  # questions that are answered from the same sums
+CASES: Final[Mapping[str, Cases]] = MappingProxyType(
+    {"grades": scoping.graded_cases, "agreement": scoping.paired_cases, "actions": scoping.action_cases}
+)  # any other rests on audits
+EXACT: Final = 1e-6  # nearer to 1 than this is 1
+
+Sum = tuple[str, frozenset[str]]  # what is counted, and over which cases
+Matrix = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Case:
+    """Whom a case is about: never shown, and gone with the opening."""
+
+    child: str
+    person: str
+
+
+class Memory:
+    """The sums that the answers of an opening have told."""
+
+    def __init__(self, rules: Rules) -> None:
+        self.rules = rules
+        self._cases: dict[str, Case] = {}
+        self._told: dict[str, list[frozenset[str]]] = {}
+
+    def take(self, asked: Asked, scope: Scope, held: Held) -> None:
+        """Remember what an answer tells.
+
+        Raises:
+            NoAnswer: together with what was told it would tell of too few; then nothing is remembered.
+        """
+        new: dict[str, list[frozenset[str]]] = {}
+        for counted, cases in told_by(asked, scope, held):
+            self._cases |= _known(counted, cases)
+            new.setdefault(counted, []).append(_ids(counted, cases))
+        for counted, sums in new.items():
+            told = self._told.get(counted, [])
+            fresh = [one for one in dict.fromkeys(sums) if one and one not in told]
+            if fresh and self._tells_of_few([*told, *fresh]):
+                raise NoAnswer(
+                    "Together with an answer given before, this one could identify fewer than "
+                    f"{self.rules.question_children_from} children, or one person’s work.",
+                    "Ask it for the same period and route as before, or of the whole service.",
+                )
+        for counted, sums in new.items():
+            self._told[counted] = list(dict.fromkeys([*self._told.get(counted, []), *sums]))
+
+    def _tells_of_few(self, sums: Sequence[frozenset[str]]) -> bool:
+        """Whether the sums, added and subtracted, leave one over too few."""
+        alike = _alike(sums)
+        about = [[self._cases[case] for case in cases] for cases in alike.values()]
+        children = [frozenset(case.child for case in cases) for cases in about]
+        people = [frozenset(case.person for case in cases) for cases in about]
+        told = _projection(np.array(list(alike), dtype="float64").T)
+        few = self.rules.question_children_from
+        return _isolated(told, children, fewer_than=few) or _isolated(
+            told, people, fewer_than=self.rules.question_people_from
+        )
+
+
+def told_by(asked: Asked, scope: Scope, held: Held) -> Iterator[tuple[str, DataFrame]]:
+    """What an answer counts and over which cases, whole and group by group. Each with a row per case."""
+    subject = SUBJECTS.get(asked.question, asked.question)
+    for tables in _tables(asked, scope, held):
+        for area, cases in _by_area(subject, asked, tables):
+            counted = f"{subject} {area}"
+            if asked.question == "trend":
+                yield from ((counted, cycle) for _, cycle in cases.groupby("cycle_month") if enough(cycle, scope))
+                continue
+            yield counted, cases
+            if asked.by and scope.column in cases and subject != "findings":  # which are split by prompt, not by case
+                for _, group in cases.groupby(labelled(cases[scope.column].astype("object"))):
+                    yield counted, group
+
+
+def enough(cases: DataFrame, scope: Scope) -> bool:
+    """Whether the cases of a cycle are shown by themselves."""
+    return scoping.enough(cases, scope.tables.rules)
+
+
+def _tables(asked: Asked, scope: Scope, held: Held) -> Iterator[scoping.Tables]:
+    """The tables that an answer was counted in: of a change, those of both periods."""
+    if asked.question != "change":
+        yield scope.tables
+        return
+    for cycles in (asked.now, asked.then):
+        yield scoping.audits_as_one_cycle(replace(asked, first=cycles[0], last=cycles[-1]), held)
+
+
+def _by_area(subject: str, asked: Asked, tables: scoping.Tables) -> Iterator[tuple[str, DataFrame]]:
+    """The cases of the grade asked about; of every key area where an answer tells of all."""
+    is_graded = subject in ("grades", "agreement")
+    if not (asked.question == "change" and asked.area):
+        yield asked.area if is_graded else "", CASES.get(subject, scoping.audited_cases)(tables)
+    if not is_graded or not (asked.by == "key_area" or asked.question == "change"):
+        return
+    for area, column in tables.rules.grade_columns.items():
+        if asked.area not in ("", area):
+            continue
+        if subject == "grades":
+            yield area, scoping.audited(graded(tables.audits, column, tables.rules))
+        else:
+            both = pairs(tables, tables.rolling_cycles, column)
+            yield area, both.assign(child=both["audit_id"], person=both["auditor_id"])
+
+
+def _ids(counted: str, cases: DataFrame) -> frozenset[str]:
+    return frozenset(_id(counted, cases))
+
+
+def _id(counted: str, cases: DataFrame) -> Series:
+    """What tells one case of a kind from another."""
+    kind = "action" if counted.startswith("actions") else "audit"
+    of_panel = "panel " if counted.startswith("agreement") else ""
+    return of_panel + cases[f"{kind}_id"].astype("str")
+
+
+def _known(counted: str, cases: DataFrame) -> dict[str, Case]:
+    """Case -> whom it is about."""
+    columns = (_id(counted, cases), cases["child"].astype("str"), cases["person"].astype("str"))
+    return {case: Case(child, person) for case, child, person in zip(*columns, strict=True)}
+
+
+def _alike(sums: Sequence[frozenset[str]]) -> dict[tuple[bool, ...], list[str]]:
+    """Cases that are in the same sums: nothing tells them apart. Which sums -> the cases."""
+    alike: dict[tuple[bool, ...], list[str]] = {}
+    for case in sorted(frozenset[str]().union(*sums)):
+        alike.setdefault(tuple(case in one for one in sums), []).append(case)
+    return alike
+
+
+def _projection(sums: Matrix) -> Matrix:
+    """The projection on all that can be made of the sums by adding and subtracting. Sums in rows, cases in columns."""
+    _, size, basis = np.linalg.svd(sums, full_matrices=False)
+    kept = basis[size > EXACT * size[0]]
+    projection: Matrix = kept.T @ kept
+    return projection
+
+
+def _isolated(told: Matrix, whom: Sequence[frozenset[str]], *, fewer_than: int) -> bool:
+    """Whether a sum over fewer than so many can be made: one that the projection leaves as it is.
+
+    `whom` says of each group of cases whose they are; a group of enough is never told apart within.
+    """
+    small = [one for one in dict.fromkeys(whom) if len(one) < fewer_than]
+    tried = set(small)
+    for size in range(2, fewer_than):
+        singles = [one for one in small if len(one) == 1]
+        tried |= {frozenset().union(*some) for some in combinations(singles, size)}
+    return any(_is_told(told, [place for place, one in enumerate(whom) if one <= few]) for few in tried)
+
+
+def _is_told(told: Matrix, places: Sequence[int]) -> bool:
+    block = told[np.ix_(places, places)]
+    return bool(np.linalg.eigvalsh(block)[-1] > 1 - EXACT)
