@@ -12,8 +12,10 @@ from typing import Any, NoReturn
 
 import click
 
+from qa_analysis.disk import FULL, refused, writing
+from qa_analysis.ending import Ended, listen
 from qa_analysis.english import counted
-from qa_analysis.errors import Changed, ContractBroken, Refusal, WrongUse
+from qa_analysis.errors import Changed, ContractBroken, OutputUnwritable, Refusal, WrongUse
 from qa_analysis.terminal import open_streams, run_plainly, say
 
 OUTPUTS = Path("outputs")
@@ -33,6 +35,7 @@ class _Commands(click.Group):
             open_streams()
             if (code := run_plainly()) is not None:
                 sys.exit(code)
+            listen()
         try:
             return super().main(*args, **kwargs)
         except click.exceptions.Exit as end:
@@ -41,9 +44,14 @@ class _Commands(click.Group):
             _stop(f"Wrong use: {problem.format_message()}", WrongUse.exit_code)
         except (click.Abort, KeyboardInterrupt):
             _stop("Interrupted; nothing was published.", INTERRUPTED)
+        except Ended as ended:
+            how = "Interrupted" if ended.exit_code == INTERRUPTED else "Ended from outside"
+            _stop(f"{how}; nothing was published.", ended.exit_code)
         except Refusal as refusal:
             _stop(str(refusal), refusal.exit_code)
         except Exception as fault:  # the last door: no traceback on the screen, because it could hold a record
+            if (said := refused(fault)) is not None and said.errno in FULL:
+                _stop(f"A disk cannot be written ({said.strerror}). Nothing was published.", OutputUnwritable.exit_code)
             _stop(f"The software failed (reference {_report_fault(fault)}). Nothing was published.", Refusal.exit_code)
 
 
@@ -193,9 +201,10 @@ def demo(outputs: Path, month: str, seed: int) -> None:
     writable(outputs)
     say("Making a synthetic council: no person in it is real.")
     folder = outputs / "demo"
-    write_council(folder / "extracts", plant_faults(council(seed=seed), seed).frames)
-    write_settings(folder / "extracts")
-    key, _ = own_key(folder / "pseudonym.key", is_unused=True)  # of people who are not real
+    with writing(folder, "Nothing was published. Free some space or choose another folder."):
+        write_council(folder / "extracts", plant_faults(council(seed=seed), seed).frames)
+        write_settings(folder / "extracts")
+        key, _ = own_key(folder / "pseudonym.key", is_unused=True)  # of people who are not real
     _run(month, folder / "extracts", outputs, key=key)
 
 

@@ -35,6 +35,7 @@ def open_streams() -> None:
             _to_nowhere(number)
         if getattr(sys, name) is None:
             setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - as long as the process
+    sys.unraisablehook = lambda _: None  # what a library's object says as it goes would be a traceback
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError, ValueError, OSError):
             stream.reconfigure(errors="replace")  # type: ignore[union-attr]
@@ -49,8 +50,11 @@ def run_plainly() -> int | None:
     if not sys.flags.optimize and not sys.warnoptions:
         return None
     plain = {name: value for name, value in os.environ.items() if name not in SETTINGS}
+    command = [sys.executable, "-m", "qa_analysis", *sys.argv[1:]]
+    if os.name == "posix":
+        os.execve(command[0], command, plain)  # in the place of this one, so that a signal reaches what does the work
     try:
-        return subprocess.run([sys.executable, "-m", "qa_analysis", *sys.argv[1:]], env=plain, check=False).returncode
+        return subprocess.run(command, env=plain, check=False).returncode
     except KeyboardInterrupt:
         return 130
 

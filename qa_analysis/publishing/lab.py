@@ -10,13 +10,14 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
+from qa_analysis import disk
 from qa_analysis.disclosure.places import RESTRICTED, ROWS
-from qa_analysis.errors import OutputUnwritable, WrongUse
-from qa_analysis.forms.putting import read_alone
+from qa_analysis.errors import WrongUse
 from qa_analysis.framework import resource
 from qa_analysis.month.opening import DATA_VARIABLE, PUBLISHED_VARIABLE
 from qa_analysis.publishing.publish import publications
@@ -55,7 +56,12 @@ def explore(outputs: Path, data: Path | None, *, browser: bool) -> int:
     if find_spec("jupyterlab") is None or find_spec("ipywidgets") is None:
         raise WrongUse("JupyterLab is not installed. In a checkout: python3 .ci/start.py lab (py .ci\\start.py lab).")
     working_copies(lab.answers)
-    return subprocess.run(command(lab, browser=browser), env=environment(os.environ, lab), check=False).returncode
+    with subprocess.Popen(command(lab, browser=browser), env=environment(os.environ, lab)) as started:
+        try:
+            return started.wait()
+        except BaseException:
+            started.terminate()  # it ends its notebooks first
+            raise
 
 
 def lab_of(outputs: Path, data: Path | None) -> Lab:
@@ -82,15 +88,12 @@ def newest_with_rows(outputs: Path) -> Path | None:
 
 def working_copies(answers: Path) -> Path:
     """The question notebook and those of the reports, beside the answers. One that is there already stays as it is."""
-    try:
+    with disk.writing(answers, "Free some space, or check that the folder may be written."):
         for notebook in sorted(resource("notebooks").glob("*.ipynb")):
             copy = answers / (NOTEBOOK if notebook.name == NOTEBOOK else f"{OWN_NOTEBOOKS}/{notebook.name}")
             copy.parent.mkdir(parents=True, exist_ok=True)
             if not copy.exists():
-                shutil.copyfile(notebook, copy)
-                read_alone(copy)
-    except OSError:
-        raise OutputUnwritable(f"The folder {answers} cannot be written.") from None
+                disk.replace_whole(copy, partial(shutil.copyfile, notebook))
     return answers / NOTEBOOK
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import pandas as pd
 from pandas import DataFrame
 
+from qa_analysis import disk
 from qa_analysis.council import Council
 from qa_analysis.data.issues import LIST_FILE
 from qa_analysis.english import at_first
-from qa_analysis.errors import OutputUnwritable
 from qa_analysis.forms.excel.workbook import Sheet, write_workbook
 from qa_analysis.framework import usual_words
 from qa_analysis.month.checking import Checked
@@ -30,6 +30,7 @@ SHOWN = {
     "message": "What to do",
 }
 WIDTHS = {"Dataset": 16, "Rule": 24, "File": 28, "Sheet": 14, "Row": 8, "Column": 26, "Record": 20, "What to do": 90}
+_ADVICE = "Close it in Excel, free some space, or check that the folder may be written."
 WHOSE = "It holds no names and no free text. Take it away once the records are corrected, or write it again."
 
 
@@ -41,13 +42,8 @@ def write_list(checked: Checked, folder: Path, *, progress: Callable[[str], None
     """
     progress("writing the list")
     council = checked.own.over(usual_words())
-    try:
+    with disk.writing(folder, _ADVICE, file=LIST_FILE):
         return _put(_bytes(listed(checked), council), folder / LIST_FILE)
-    except OSError:
-        raise OutputUnwritable(
-            f"{LIST_FILE} could not be written beside the extracts. Close it in Excel, or check that the folder may be "
-            "written."
-        ) from None
 
 
 def listed(checked: Checked) -> DataFrame:

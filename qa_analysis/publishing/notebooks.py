@@ -12,18 +12,22 @@ import logging
 import os
 import re
 import secrets
+import signal
+import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from copy import deepcopy
 from itertools import pairwise
 from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import Any
 
 import zmq
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets.config import Config
 
 from qa_analysis import errors
@@ -45,6 +49,7 @@ _SOCKET_PATH_LIMIT = 90  # bytes; Unix allows about 107 for the name of a socket
 _MARK = "qa-analysis-mark"
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 _NO_START = ("Kernel died before replying", "Kernel didn't respond")
+_processes: list[subprocess.Popen[bytes]] = []  # of the notebooks that are running
 _METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -69,6 +74,16 @@ def run_notebook(
     executed = _run(notebook.name, source, parameters=parameters, folder=folder, timeout=timeout)
     published = _without_traces(executed, parameters)
     output.write_text(nbformat.writes(published) + "\n", encoding="utf-8", newline="\n")
+
+
+def end_notebooks() -> None:
+    """Ends every notebook that is running: its process and all that it started."""
+    for process in [one for one in _processes if one.poll() is None]:
+        with suppress(OSError):  # it has just ended
+            if os.name == "posix":
+                os.killpg(process.pid, signal.SIGKILL)  # jupyter_client starts each in a group of its own
+            else:
+                process.kill()
 
 
 def _read(notebook: Path) -> NotebookNode:
@@ -172,6 +187,12 @@ class OwnKernel(AsyncKernelManager):
             metadata={"supported_encryption": ["curve"]},
             env=_environment(Path(self.connection_file).parent),
         )
+
+    async def _async_launch_kernel(self, kernel_cmd: list[str], **options: Any) -> None:
+        await super()._async_launch_kernel(kernel_cmd, **options)
+        _processes[:] = [one for one in _processes if one.poll() is None]
+        if isinstance(self.provisioner, LocalProvisioner) and self.provisioner.process:
+            _processes.append(self.provisioner.process)
 
 
 def _environment(private: Path) -> dict[str, str]:

@@ -11,8 +11,8 @@ from datetime import date
 from pathlib import Path
 
 from qa_analysis.dates import parse_day, parse_month, refuse_day_to_come
+from qa_analysis.disk import read_alone
 from qa_analysis.errors import OutputUnwritable, WrongUse
-from qa_analysis.forms.putting import read_alone
 from qa_analysis.framework import resource, rules_for
 from qa_analysis.publishing.notebooks import run_notebook
 

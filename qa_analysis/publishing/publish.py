@@ -6,7 +6,6 @@ published folder is never written again: a re-run becomes the next revision (202
 Whatever a killed run left behind is swept by the next.
 """
 
-import errno
 import hashlib
 import json
 import os
@@ -20,15 +19,17 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 from filelock import FileLock, Timeout
 
+from qa_analysis import disk, ending
 from qa_analysis.council import Council, own_of
 from qa_analysis.dates import parse_month
 from qa_analysis.disclosure.places import MANIFEST, RESTRICTED, SHARED_FOLDER
+from qa_analysis.disk import read_alone
 from qa_analysis.errors import Busy, OutputUnwritable, WrongUse
-from qa_analysis.forms.putting import STAGED_FILE, read_alone
+from qa_analysis.forms.putting import STAGED_FILE
 from qa_analysis.framework import rules_for
 
 READ_ONLY = 0o444
@@ -39,9 +40,6 @@ _NAME = re.compile(r"(20\d\d-\d\d)(?:-r([1-9]\d*))?")
 _LOCK = ".lock"
 _RUNNING = ".running.json"
 _LITTER = re.compile(r"\.DS_Store|Thumbs\.db|desktop\.ini|~\$.*")  # what file browsers and Office leave beside files
-_DISK_ERRORS = frozenset(
-    getattr(errno, name, -1) for name in ("ENOSPC", "EDQUOT", "EROFS", "EIO", "EFBIG", "ESTALE", "ENODEV", "ENXIO")
-)
 _RENAMES = 5  # on Windows a virus scanner may hold a new folder for a moment
 _ADVICE = "Nothing was published; months published before are untouched. Free some space or choose another folder."
 
@@ -60,13 +58,14 @@ def staging(outputs: Path, month: str, *, now: datetime) -> Iterator[Path]:
     """
     parse_month(month)
     writable(outputs)
-    with _disk_faults(outputs), _only_run(outputs, month, now):
+    with disk.writing(outputs, _ADVICE), _only_run(outputs, month, now):
         _sweep(outputs)
         folder = outputs / f"{_STAGING}{secrets.token_hex(4)}"
         folder.mkdir(mode=0o700)
         try:
             yield folder
         finally:
+            ending.clean_up()
             shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -82,13 +81,12 @@ def writable(outputs: Path) -> None:
         raise OutputUnwritable(
             "No folder for temporary files can be written. Free some space in it, or name another one in TMPDIR."
         ) from None
-    with _disk_faults(outputs):
+    with disk.writing(outputs, _ADVICE):
         outputs.mkdir(mode=0o755, parents=True, exist_ok=True)
         probe = outputs / f".probe-{secrets.token_hex(4)}"
         probe.mkdir()
         probe.rmdir()
-        if shutil.disk_usage(outputs).free < SPACE_NEEDED:
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(outputs))
+        disk.has_room(outputs, needed=SPACE_NEEDED)
 
 
 def publish(
@@ -113,6 +111,7 @@ def publish(
     if verify(folder):
         raise OutputUnwritable(f"{outputs}: a file changed while the month was being published. {_ADVICE}")
     target = _next_revision(outputs, month)
+    ending.finish()
     _rename(folder, target)
     with suppress(OSError):  # the month is in place; this only hastens its reaching the disk
         _flush_path(outputs)
@@ -202,29 +201,6 @@ def _revision(name: str, month: str) -> int:
 def _next_revision(outputs: Path, month: str) -> Path:
     newest = max((_revision(path.name, month) for path in outputs.iterdir()), default=0)
     return outputs / (month if newest == 0 else f"{month}-r{newest + 1}")
-
-
-@contextmanager
-def _disk_faults(outputs: Path) -> Iterator[None]:
-    """Says in one line what the disk refused; any other error is none of ours and passes."""
-    try:
-        yield
-    except OSError as error:
-        if not _is_about(error, outputs):
-            raise
-        _unwritable(outputs, error)
-
-
-def _is_about(error: OSError, outputs: Path) -> bool:
-    if not isinstance(error.filename, str):
-        return error.errno in _DISK_ERRORS
-    named = Path(os.path.abspath(error.filename))  # noqa: PTH100  # resolve() asks the disk that failed
-    folder = Path(os.path.abspath(outputs))  # noqa: PTH100
-    return named.is_relative_to(folder) or folder.is_relative_to(named) or error.errno == errno.ENOSPC
-
-
-def _unwritable(outputs: Path, error: OSError) -> NoReturn:
-    raise OutputUnwritable(f"{outputs} cannot be written ({error.strerror or 'unknown reason'}). {_ADVICE}") from error
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
@@ -32,7 +33,7 @@ from qa_analysis.month.shared import shared_of
 from qa_analysis.publishing.earlier import published_figures
 from qa_analysis.publishing.formats import write_formats
 from qa_analysis.publishing.front_page import INDEX, front_page, write_month_page
-from qa_analysis.publishing.notebooks import run_notebook
+from qa_analysis.publishing.notebooks import end_notebooks, run_notebook
 from qa_analysis.publishing.publish import publications, publish, staging
 from qa_analysis.publishing.restricted import write_restricted
 from qa_analysis.reports import reports as all_reports
@@ -53,6 +54,7 @@ PACKAGES = (
 )
 
 Progress = Callable[[str], None]
+_WHILE_ENDING = 0.1  # seconds between looks whether the notebooks have ended
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ def run_month(
             last_check=lambda staged: _refuse_named(staged, prepared),
         )
         front = outputs / INDEX
-        renewed = put(front_page(publications(outputs)), front)
+        renewed = _renewed(outputs, front)
     pages = tuple(published / page_of(report) for report in made)
     return Published(
         published,
@@ -113,6 +115,14 @@ def run_month(
         (*_not_supplied(prepared), *left_out, *notes),
         tuple(shortened(set_aside_lines(prepared.checked), data)),
     )
+
+
+def _renewed(outputs: Path, front: Path) -> bool:
+    """Whether the page of everything published could be renewed; the month is in place, whatever the disk says now."""
+    try:
+        return put(front_page(publications(outputs)), front)
+    except OSError:
+        return False
 
 
 def _not_supplied(prepared: Prepared) -> tuple[str, ...]:
@@ -165,8 +175,8 @@ def _write_tables(prepared: Prepared, folder: Path, outputs: Path, reports: Sequ
 def _write_reports(reports: Sequence[Report], month: Month, folder: Path, progress: Progress) -> tuple[str, ...]:
     """Every report's notebook on the month's tables, each in a process of its own, as many at once as there are cores.
 
-    They are rendered here in every form, one after another, while the next ones run. The first that fails stops those
-    not begun. What there is to say of the forms is handed back, each thing once.
+    They are rendered here in every form, one after another, while the next ones run. The first that fails ends the
+    others. What there is to say of the forms is handed back, each thing once.
     """
     notes: list[str] = []
     with ThreadPoolExecutor(max_workers=min(len(reports), _cores())) as pool:
@@ -178,6 +188,9 @@ def _write_reports(reports: Sequence[Report], month: Month, folder: Path, progre
                 progress(f"{running[done].name} is written")
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
+            while any(one.running() for one in running):  # one that is just starting has no process to end yet
+                end_notebooks()
+                time.sleep(_WHILE_ENDING)
             raise
     return tuple(dict.fromkeys(notes))
 

@@ -10,12 +10,14 @@ import sys
 import tempfile
 from pathlib import Path
 
+from qa_analysis import disk
 from qa_analysis.council import Council
 from qa_analysis.errors import DisclosureFailed, OutputUnwritable, WrongUse
 from qa_analysis.forms.html.page import page_of
 from qa_analysis.forms.putting import put
 from qa_analysis.questions.answer import Answer, saved_page
 
+_ADVICE = "The answer was not saved. Free some space, or check that the folder may be written."
 LONGEST_NAME = 80  # letters of a file's name: a share's path has 260 in all
 
 
@@ -35,13 +37,11 @@ def save(answer: Answer, folder: Path, data: Path | None, council: Council) -> P
             "qa-analysis explore --data FOLDER."
         )
     text, name = page_of(saved_page(answer), title=answer.question, council=council), file_name(answer.call)
-    with tempfile.TemporaryDirectory(prefix="qa-answer-") as scratch:
+    with disk.writing(folder, _ADVICE), tempfile.TemporaryDirectory(prefix="qa-answer-") as scratch:
         (Path(scratch) / name).write_text(text, encoding="utf-8", newline="\n")
         _refuse_named(Path(scratch), data)
-    try:
+    with disk.writing(folder, _ADVICE):
         folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        raise OutputUnwritable(f"The folder {folder} cannot be made, so the answer was not saved.") from None
     if not put(text, folder / name):
         raise OutputUnwritable(f"The folder {folder} cannot be written, so the answer was not saved.")
     return folder / name

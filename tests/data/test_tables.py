@@ -21,6 +21,33 @@ def test_a_completion_dated_later_is_still_open() -> None:
     assert held.actions["completed_on"].isna().tolist() == [False, True]
 
 
+def test_a_sign_off_dated_later_has_not_been_given() -> None:
+    held = tables(
+        audits=[{}],
+        actions=[
+            {"completed_on": "2023-07-01", "signed_off_on": "2023-07-10"},
+            {"completed_on": "2023-07-01", "signed_off_on": "2023-07-11"},
+        ],
+    )
+    assert held.actions["signed_off_on"].isna().tolist() == [False, True]
+
+
+def test_a_family_that_was_spoken_to_later_has_not_been() -> None:
+    held = tables(audits=[{}], family_feedback=[{"contacted_on": "2023-07-10"}, {"contacted_on": "2023-07-11"}])
+    assert held.frames["family_feedback"]["contacted_on"].tolist() == [held.as_at]
+
+
+def test_no_date_later_than_the_day_is_known_in_any_dataset_unless_it_is_planned() -> None:
+    """Every column of a date in every contract, on the day and on the next."""
+    for name, contract in CONTRACTS.items():
+        dates = [column for column in contract.columns if column.kind == "date"]
+        rows = [dict.fromkeys([column.name for column in dates], day) for day in ("2023-07-10", "2023-07-11")]
+        also = {} if name == "audits" else {"audits": [{}]}
+        held = tables(**{**also, name: rows}).frames[name]
+        known = {column.name: held[column.name].dropna() for column in dates if not column.is_planned}
+        assert {column: str(days.max().date()) for column, days in known.items()} == dict.fromkeys(known, "2023-07-10")
+
+
 def test_a_due_date_ahead_is_kept() -> None:
     held = tables(audits=[{}], actions=[{"due_on": "2023-09-01"}])
     assert held.actions["due_on"].notna().all()

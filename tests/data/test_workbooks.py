@@ -142,6 +142,15 @@ def test_formatted_but_empty_cells_far_away_do_no_harm():
     assert [list(cells) for cells in table.rows] == [[1.0]]
 
 
+@pytest.mark.parametrize(("last", "is_read"), [("JF18796", True), ("JF18797", False)])  # 266 columns: 5 million cells
+def test_a_table_of_more_than_five_million_cells_is_refused(last: str, is_read: bool) -> None:
+    content = with_sheet("<sheetData>" + row("A1") + row(last) + "</sheetData>")
+    if is_read:
+        assert len(read(content)[0].rows) == 18796
+    else:
+        assert "spans more than 5,000,000 cells" in refusal(content)
+
+
 def test_prefixed_xml_is_scanned_like_any_other():
     cell = '<x:c r="A1" t="e"><x:v>#N/A</x:v></x:c><x:c r="B1"><x:f>1+1</x:f><x:v/></x:c>'
     rows = f'<x:sheetData><x:row r="1" hidden="1">{cell}</x:row></x:sheetData>'

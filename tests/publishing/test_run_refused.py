@@ -223,11 +223,21 @@ def test_the_list_of_a_check_holds_every_issue_is_private_and_is_no_extract(tmp_
     assert [path.name for path in data.iterdir() if path.name.startswith(".")] == []
 
 
+@pytest.mark.slow
+def test_a_childs_number_typed_where_a_team_should_be_stops_the_run_before_it_is_published(tmp_path: Path) -> None:
+    held = frames(**CORE)
+    held["audits"] = held["audits"].assign(team=held["audits"]["child_id"])
+    result = run(write(tmp_path / "data", held), tmp_path / "outputs", "--report", "smt-report")
+    assert (result.exit_code, published(tmp_path / "outputs")) == (20, []), result.output
+    assert "An identifier of a person was found in" in result.output
+    assert "61230" not in result.output
+
+
 def test_a_list_that_cannot_be_written_is_one_line(core_data: Path, tmp_path: Path) -> None:
     data = Path(shutil.copytree(core_data, tmp_path / "data"))
     (data / "data quality list.xlsx").mkdir()  # in the way
     result = checked(data, "--list")
-    assert (result.exit_code, "could not be written" in result.output) == (31, True)
+    assert (result.exit_code, "list.xlsx cannot be written" in result.output) == (31, True)
     assert [path.name for path in data.iterdir() if path.name.startswith(".")] == []
 
 

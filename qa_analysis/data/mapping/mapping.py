@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from qa_analysis import disk
 from qa_analysis.data.contracts import Contract
 from qa_analysis.data.mapping.draft import Block, Draft, Line, written
 from qa_analysis.data.mapping.guessing import Guess, Guesser
@@ -23,6 +24,8 @@ KEYS: Final = {
     "family_feedback": "feedback_id",
 }  # fmt: skip
 KEPT_ABOVE: Final = "# ---- What qa-analysis map sees now; everything above is yours and stays as you wrote it. ----"
+
+_ADVICE: Final = "Close it where it is open, free some space, or check that the folder may be written."
 
 
 @dataclass(frozen=True)
@@ -60,15 +63,21 @@ def save_draft(folder: Path, mapped: Mapped, contracts: Mapping[str, Contract], 
 
     Raises:
         WrongUse: the file that is there cannot be read.
+        OutputUnwritable: the folder cannot be written.
     """
     path = next((path for path in folder.iterdir() if is_called(path.name, FILE_NAME)), folder / FILE_NAME)
     if not path.exists() and not path.is_symlink():
-        path.write_text(written(mapped.draft, is_confirmed=mapped.is_confirmed), encoding="utf-8", newline="\n")
-        return path
+        return _saved(path, written(mapped.draft, is_confirmed=mapped.is_confirmed))
     read_plan(folder, contracts, synonyms)
     own = path.read_text(encoding="utf-8-sig").partition(KEPT_ABOVE)[0].rstrip("\n")
     proposal = [f"# {line}".rstrip() for line in written(mapped.draft, is_confirmed=True).splitlines()[2:]]
-    path.write_text("\n".join([own, "", KEPT_ABOVE, *proposal, ""]), encoding="utf-8", newline="\n")
+    return _saved(path, "\n".join([own, "", KEPT_ABOVE, *proposal, ""]))
+
+
+def _saved(path: Path, text: str) -> Path:
+    """The file, whole; where the disk refuses, what the analyst had stays as it was."""
+    with disk.writing(path.parent, _ADVICE, file=path.name):
+        disk.replace_whole(path, lambda staged: staged.write_text(text, encoding="utf-8", newline="\n"))
     return path
 
 

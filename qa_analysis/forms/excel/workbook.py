@@ -74,7 +74,12 @@ def write_workbook(
     Whose it is and how it is marked stands above every printed page.
     """
     above = _above(council, marking)
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "default_format_properties": dict(FONT)}
+    options = {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "default_format_properties": dict(FONT),
+        "in_memory": True,  # files on the way would hold names, and stay where a run is stopped
+    }
     with xlsxwriter.Workbook(target, options) as workbook:
         workbook.set_properties({"title": _plain(title), "created": datetime(dated.year, dated.month, dated.day)})
         styles = _Styles(workbook, {})

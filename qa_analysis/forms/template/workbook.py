@@ -31,7 +31,12 @@ def template(every: Mapping[str, Contract], rules: Rules, *, datasets: Collectio
     """The workbook for some of the datasets."""
     contracts = {name: contract for name, contract in every.items() if name in datasets}
     content = io.BytesIO()
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "default_format_properties": dict(FONT)}
+    options = {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "default_format_properties": dict(FONT),
+        "in_memory": True,
+    }
     with xlsxwriter.Workbook(content, options) as workbook:
         book = _Book(workbook, rules)
         book.guide(contracts)

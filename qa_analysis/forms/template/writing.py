@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from qa_analysis.errors import OutputUnwritable, WrongUse
-from qa_analysis.forms.putting import read_alone
+from qa_analysis import disk
+from qa_analysis.errors import WrongUse
 
 
 def write_new(path: Path, make: Callable[[], bytes]) -> Path:
@@ -15,17 +15,27 @@ def write_new(path: Path, make: Callable[[], bytes]) -> Path:
         OutputUnwritable: the folder cannot be made or written to.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if path.exists():
-            raise _already(path)
-        content = make()
-        with path.open("xb") as file:
-            file.write(content)
-        read_alone(path)
+        with disk.writing(path.parent, "Free some space, or give another folder.", file=path.name):
+            written = _written(path, make)
+            disk.read_alone(written)
+            return written
     except FileExistsError:
         raise _already(path) from None
-    except OSError as error:
-        raise OutputUnwritable(f"{path} could not be written: {error.strerror}. Give another folder.") from error
+
+
+def _written(path: Path, make: Callable[[], bytes]) -> Path:
+    """The file; of one that the disk cut short, nothing stays."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists():
+        raise _already(path)
+    content = make()
+    with path.open("xb") as file:
+        try:
+            file.write(content)
+            file.flush()
+        except OSError:
+            path.unlink(missing_ok=True)
+            raise
     return path
 
 

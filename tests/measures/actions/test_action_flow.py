@@ -114,5 +114,18 @@ def test_an_audit_is_in_time_only_if_every_action_of_it_is() -> None:
     assert (row.numerator, row.denominator) == (1, 2)
 
 
+def test_an_audit_with_an_action_open_for_exactly_forty_days_is_not_judged_yet() -> None:
+    """On 10 July 2023, an action of 31 May is forty days old and one of 30 May is forty-one."""
+    young = of({"audit_id": "audits-1", "agreed_on": "2023-05-31"})
+    old = of({"audit_id": "audits-1", "agreed_on": "2023-05-30"})
+    assert [found(rows, "audits_all_actions_in_40_calendar_days").denominator for rows in (young, old)] == [0, 1]
+
+
+def test_an_audit_with_an_action_done_on_day_forty_is_in_time() -> None:
+    days = ("2023-06-10", "2023-06-11")  # the fortieth day after 1 May, and the next
+    rows = [of({"audit_id": "audits-1", "agreed_on": "2023-05-01", "completed_on": day}) for day in days]
+    assert [found(row, "audits_all_actions_in_40_calendar_days").numerator for row in rows] == [1, 0]
+
+
 def test_without_actions_every_month_is_empty() -> None:
     assert set(month_of(of(), "2023-06").values()) == {0}

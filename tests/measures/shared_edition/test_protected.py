@@ -115,6 +115,30 @@ def test_actions_are_counted_that_reached_their_fortieth_working_day_in_these_mo
     assert (row.numerator, row.denominator, row.value) == (25, 40, 0.65)
 
 
+@pytest.mark.parametrize(
+    ("done", "in_time"), [("2023-04-28", 20), ("2023-05-02", 10)]
+)  # the 40th working day, the 41st
+def test_an_action_done_on_the_fortieth_day_is_in_time_in_the_shared_edition_too(done: str, in_time: int) -> None:
+    agreed = {"agreed_on": "2023-03-01"}
+    actions = [
+        *[{**agreed, "completed_on": done}] * 10,
+        *[{**agreed, "completed_on": "2023-04-26"}] * 10,
+        *[agreed] * 20,
+    ]
+    row = found(shared(tables(audits=audits(20, 10), actions=actions)), "shared_actions_in_time")
+    assert (row.numerator, row.denominator) == (in_time, 40)
+
+
+def test_an_action_whose_fortieth_day_is_the_day_of_the_data_is_counted() -> None:
+    """An action agreed on 3 May 2023 reaches its fortieth working day on 30 June."""
+    actions = [{"agreed_on": "2023-05-03"}] * 40
+    on_the_day, before = (
+        found(shared(tables(audits=audits(20, 10), actions=actions, as_at=day)), "shared_actions_in_time").denominator
+        for day in ("2023-06-30", "2023-06-29")
+    )
+    assert (on_the_day, before) == (40, 0)
+
+
 def test_families_and_moderation_are_counted_once_an_audit() -> None:
     talked = [{"audit_id": f"audits-{n}"} for n in range(1, 11)]
     rows = shared(
