@@ -17,6 +17,8 @@ from qa_analysis.errors import WrongUse
 
 FIRST_MONTH = "2022-06"  # of the framework's first rules, for whoever asks of no month
 FEWEST_ALIKE = 4  # counts that look alike in the shared edition: any printed one may lie three from another
+MANAGERS = "managers"  # the audience of the whole month, and of questions of one's own
+FEWEST_OF = MappingProxyType({"children": 2, "people": 1, "auditors": 2})  # a floor below would keep nobody from view
 TEXTS = ("label", "strength", "development", "definition", "in_short", "in_practice")  # of a theme, which it must have
 NOT_APPLICABLE = "not applicable"  # an area the audit could not judge: leaves the denominator and is counted
 
@@ -59,6 +61,19 @@ class Protection:
     def rounded(self, tally: int) -> int:
         """The count to the nearest step; half-way goes up."""
         return (2 * tally + self.nearest) // (2 * self.nearest) * self.nearest
+
+
+@dataclass(frozen=True)
+class Floor:
+    """What a figure of a place rests on at least, for one audience (docs/decisions/027)."""
+
+    children: int
+    people: int  # whose work it is
+    auditors: int  # who graded, where figures are by their role
+
+    def is_reached(self, *, children: int, people: int) -> bool:
+        """Whether so many children and people are enough to be told of."""
+        return children >= self.children and people >= self.people
 
 
 @dataclass(frozen=True)
@@ -121,8 +136,7 @@ class Rules:
     confidence: float
     percentage_from: int
     verdict_from: int
-    question_children_from: int
-    question_people_from: int
+    floor: Mapping[str, Floor]  # by audience
     suggestion_sure_from: float
     change_margin: float
     good_or_better_target: float | None
@@ -130,6 +144,16 @@ class Rules:
     council: Council
     version: str
     own: Own  # what the council says in council.yaml: already in the fields above, kept to be asked again
+
+    @property
+    def question_children_from(self) -> int:
+        """How many children an answer to a question rests on at least: what managers may be told."""
+        return self.floor[MANAGERS].children
+
+    @property
+    def question_people_from(self) -> int:
+        """On the work of how many people it rests at least."""
+        return self.floor[MANAGERS].people
 
     @cached_property
     def grade_columns(self) -> Mapping[str, str]:
@@ -255,6 +279,8 @@ def _typed(name: str, value: Any) -> Any:
         return MappingProxyType({word.casefold(): grade for grade, words in value.items() for word in words})
     if name == "shared_edition":
         return _protection(value)
+    if name == "floor":
+        return _floors(value)
     if name == "set_aside":
         return _tolerance(value)
     if name == "council":
@@ -310,6 +336,24 @@ def _tolerance(entry: Mapping[str, Any]) -> Tolerance:
 
 def _is_share(value: Any) -> bool:
     return type(value) in (int, float) and 0 <= value <= 1
+
+
+def _floors(entry: Mapping[str, Any]) -> Mapping[str, Floor]:
+    """The floor of each audience.
+
+    Raises:
+        WrongUse: an audience or a part is missing or unknown, or a part is no whole number that protects anybody.
+    """
+    parts = [field.name for field in fields(Floor)]
+    if set(entry) != {MANAGERS}:
+        raise WrongUse(f"framework.yaml: floor is of {MANAGERS} and of no other audience")
+    for audience, held in entry.items():
+        if stray := sorted(set(held) ^ set(parts)):
+            raise WrongUse(f'framework.yaml: floor holds {", ".join(parts)} and no more; look at "{stray[0]}"')
+        if wrong := [part for part in parts if type(held[part]) is not int or held[part] < FEWEST_OF[part]]:
+            fewest = FEWEST_OF[wrong[0]]
+            raise WrongUse(f"framework.yaml: {wrong[0]} of floor, {audience}, is no whole number of {fewest} or more")
+    return MappingProxyType({audience: Floor(**held) for audience, held in entry.items()})
 
 
 def _protection(entry: Mapping[str, Any]) -> Protection:

@@ -12,20 +12,12 @@ from pandas import DataFrame, Series
 from qa_analysis.data.scope import Scope
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import month_name
+from qa_analysis.disclosure.small_places import NOT_OF_CHILDREN, withheld
 from qa_analysis.errors import DisclosureFailed
-from qa_analysis.framework import Rules
+from qa_analysis.framework import MANAGERS, Rules
 from qa_analysis.measures.catalogue import declared
-from qa_analysis.measures.family import ACTIONS, DATA_QUALITY, DECISIONS, SHARED_EDITION
-from qa_analysis.measures.figure import TOO_FEW
 
 TOLD_ALWAYS: Final = ("audits_completed", "audits_headline", "audits_planned", "moderation_required")
-NOT_OF_CHILDREN: Final = (
-    ACTIONS,
-    DECISIONS,
-    DATA_QUALITY,
-    SHARED_EDITION,
-)  # tasks, records, and what is rounded anyway
-NUMBERS: Final = ["numerator", "denominator", "value", "lower", "upper"]
 
 
 def refuse_few(tables: Tables, scope: Scope) -> None:
@@ -57,12 +49,7 @@ def without_small_groups(figures: DataFrame, tables: Tables) -> DataFrame:
     in_small = figures["period"].isin(small_cycles(tables)) & ~_is_count_of_all(figures)
     rests_on_few = figures["denominator"].between(1, rules.question_children_from - 1)
     hidden = of_children & (in_small | rests_on_few)
-    return figures.assign(
-        **{name: figures[name].mask(hidden) for name in NUMBERS},
-        note=figures["note"].mask(hidden, note),
-        verdict=figures["verdict"].mask(hidden, TOO_FEW),
-        reasons=figures["reasons"].mask(hidden, ""),
-    )
+    return withheld(figures, hidden, note)
 
 
 def small_cycles(tables: Tables) -> tuple[str, ...]:
@@ -84,4 +71,4 @@ def _is_enough(audits: DataFrame, rules: Rules) -> bool:
     """Whether so many children's records were audited, of so many people's work; a carer's record stands for itself."""
     children = audits["child_id"].fillna(audits["audit_id"]).nunique()
     people = audits["key_worker_id"].nunique()
-    return bool(children >= rules.question_children_from and people >= rules.question_people_from)
+    return rules.floor[MANAGERS].is_reached(children=children, people=people)

@@ -13,6 +13,7 @@ from qa_analysis.data.scope import WHOLE, Scope, narrowed
 from qa_analysis.data.tables import Tables, tables_as_at
 from qa_analysis.dates import parse_month
 from qa_analysis.disclosure.small_groups import refuse_few, without_small_groups
+from qa_analysis.disclosure.small_places import Places
 from qa_analysis.framework import rules_for
 from qa_analysis.measures.actions.decisions import decisions
 from qa_analysis.measures.catalogue import Maker, figures_by, known, makers_of, of_month
@@ -33,11 +34,14 @@ def month_of(rows: Rows, month: str, *, as_at: date | None = None, scope: Scope 
     """
     rules = rules_for(parse_month(month), own=rows.own)
     every = tables_as_at(rows.frames, rows.contracts, month=month, as_at=as_at or rules.as_at(month), rules=rules)
-    return told(narrowed(every, rows.contracts, scope), rows, scope=scope)
+    return told(narrowed(every, rows.contracts, scope), rows, scope=scope, whole=every)
 
 
-def told(tables: Tables, rows: Rows, *, scope: Scope = WHOLE) -> Month:
-    """The month's figures, issues, decisions and quotations, with nothing in them that names a person."""
+def told(tables: Tables, rows: Rows, *, scope: Scope = WHOLE, whole: Tables | None = None) -> Month:
+    """The month's figures, issues, decisions and quotations, with nothing in them that names a person.
+
+    What may be told of a service or team is decided by the tables of the `whole`, so that every edition tells the same.
+    """
     issues, aside = known_by(tables, rows), rows.aside
     if not scope.is_whole:
         refuse_few(tables, scope)
@@ -49,7 +53,7 @@ def told(tables: Tables, rows: Rows, *, scope: Scope = WHOLE) -> Month:
         as_at=tables.as_at.date(),
         rules=tables.rules,
         supplied=tuple(tables.frames),
-        held=Measured(tables, issues, rows.contracts, scope, aside),
+        held=Measured(tables, issues, rows.contracts, scope, aside, Places(whole or tables)),
         quality=publishable(issues, rows.contracts),
         decisions=decisions(tables),
         extracts=rows.extracts,
@@ -71,6 +75,7 @@ class Measured:
     contracts: Mapping[str, Contract]
     scope: Scope
     aside: DataFrame
+    places: Places
     _made: dict[object, DataFrame] = field(default_factory=dict)
 
     @property
@@ -98,11 +103,11 @@ class Measured:
         return self._told(frame_of(figures, as_at=self.tables.as_at))
 
     def _told(self, figures: DataFrame) -> DataFrame:
-        """The figures of the whole as they are, each once; those of a place by the rule of small groups.
+        """Each figure once, by the rule of small places; those of a place by the rule of small groups as well.
 
         In a council's first cycle its year is its month: the figures of both are the same.
         """
-        once = figures.drop_duplicates(NAMED_BY, ignore_index=True)
+        once = self.places.without_small(figures.drop_duplicates(NAMED_BY, ignore_index=True))
         return once if self.scope.is_whole else without_small_groups(once, self.tables)
 
 

@@ -5,7 +5,8 @@ from small import tables
 
 from qa_analysis.data.scope import Scope
 from qa_analysis.data.tables import Tables
-from qa_analysis.disclosure.small_groups import NUMBERS, refuse_few, small_cycles, without_small_groups
+from qa_analysis.disclosure.small_groups import refuse_few, small_cycles, without_small_groups
+from qa_analysis.disclosure.small_places import NUMBERS
 from qa_analysis.errors import DisclosureFailed
 from qa_analysis.measures.catalogue import measures
 

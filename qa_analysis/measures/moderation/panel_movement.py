@@ -6,6 +6,7 @@ from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
+from qa_analysis.framework import MANAGERS
 from qa_analysis.measures import family
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import TOO_FEW, Figure, estimated, labelled, share
@@ -18,7 +19,7 @@ from qa_analysis.stats.proportions import newcombe
 WIDENED = "managers began to audit"  # the break of framework.yaml after which managers audit too
 BEFORE, SINCE = f"before {WIDENED}", f"since {WIDENED}"
 BLIND, NOT_BLIND = "blind", "not blind"
-ALONE = "roles of one auditor each"
+POOLED_ROLES = "roles of few auditors, together"
 
 
 @declares(
@@ -48,15 +49,13 @@ def movement(tables: Tables) -> list[Figure]:
     """Lowered, unchanged and raised among grades drawn at random, by group. One figure per group and question."""
     year = of_route(pairs(tables, tables.rolling_cycles), tables, random_only=True).assign(
         was_blind=lambda both: both["was_blind"].map({True: BLIND, False: NOT_BLIND}),
-        auditor_role=lambda both: _shared(both["auditor_role"], both["auditor_id"]),
     )
+    asked = {
+        "service_area": year, "auditor_role": by_role(year, tables.rules.floor[MANAGERS].auditors), "was_blind": year,
+    }  # fmt: skip
     ever = _by_era(tables)
     of_year = {"period": period_of(tables.rolling_cycles), "population": random_third(tables.rules)}
-    rows = [
-        row
-        for column in ("service_area", "auditor_role", "was_blind")
-        for row in by_group(tables, year, column, of_year)
-    ]
+    rows = [row for column, both in asked.items() for row in by_group(tables, both, column, of_year)]
     rows += compared(tables, year, "was_blind", (BLIND, NOT_BLIND), of_year)
     if ever.empty:
         return rows
@@ -65,10 +64,22 @@ def movement(tables: Tables) -> list[Figure]:
     return [*rows, *by_group(tables, ever, "era", of_all), *compared(tables, ever, "era", (SINCE, BEFORE), of_all)]
 
 
-def _shared(roles: Series, auditors: Series) -> Series:
-    """The auditor's role, those that one auditor alone held under one name: a role of one is a person."""
-    alone = auditors.groupby(roles).transform("nunique") < 2
-    return roles.mask(alone, ALONE)
+def by_role(both: DataFrame, fewest: int) -> DataFrame:
+    """The pairs with the auditor's role, roles of few auditors under one name. One row per pair, or none at all.
+
+    A role of one is a person, and so is a pool of one: the next smallest role joins it until it is of enough.
+    """
+    roles = labelled(both["auditor_role"])
+    sizes = both.groupby(roles)["auditor_id"].nunique().sort_values(kind="stable")
+    pooled = list(sizes.index[sizes < fewest])
+    while pooled and _auditors(both[roles.isin(pooled)]) < fewest and len(pooled) < len(sizes):
+        pooled.append(sizes.index[len(pooled)])
+    shown = both.assign(auditor_role=roles.mask(roles.isin(pooled), POOLED_ROLES))
+    return shown if _auditors(both) >= fewest else shown.iloc[:0]
+
+
+def _auditors(both: DataFrame) -> int:
+    return int(both["auditor_id"].nunique())
 
 
 def compared(

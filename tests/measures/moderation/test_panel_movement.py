@@ -2,7 +2,7 @@ import pytest
 from small import found, tables
 
 from qa_analysis.measures.figure import joined
-from qa_analysis.measures.moderation.panel_movement import ALONE, BEFORE, SINCE, movement
+from qa_analysis.measures.moderation.panel_movement import BEFORE, POOLED_ROLES, SINCE, movement
 
 YEAR, EVER = "random third, 12 cycles", "random third, every cycle"
 LOWER = {"overall_grade": "inadequate"}
@@ -20,14 +20,25 @@ def test_each_service_has_its_own_figures() -> None:
     assert found(rows, "agreement_exact", by="service_area", group="Safeguarding").numerator == 2
 
 
-def test_a_role_that_one_auditor_holds_is_not_shown_by_itself() -> None:
+def roles_of(auditors: dict[str, int]) -> set[str]:
+    """The groups shown of a council with so many auditors in each role, each with one audit moderated."""
     audits = [
-        {"auditor_role": "principal social worker", "auditor_id": "p"},
-        {"auditor_role": "team manager", "auditor_id": "a"}, {"auditor_role": "team manager", "auditor_id": "b"},
-    ]  # fmt: skip
-    held = tables(audits=audits, moderations=[{"audit_id": f"audits-{number}"} for number in (1, 2, 3)])
-    roles = {joined(row.group) for row in movement(held) if joined(row.by) == "auditor_role"}
-    assert roles == {"team manager", ALONE}
+        {"auditor_role": role, "auditor_id": f"{role}-{n}"}
+        for role, several in auditors.items()
+        for n in range(several)
+    ]
+    held = tables(audits=audits, moderations=[{"audit_id": f"audits-{n}"} for n in range(1, len(audits) + 1)])
+    return {joined(row.group) for row in movement(held) if joined(row.by) == "auditor_role"}
+
+
+def test_a_role_of_few_auditors_is_pooled_until_the_group_is_of_three() -> None:
+    assert roles_of({"team manager": 3, "IRO": 1, "CP chair": 2}) == {"team manager", POOLED_ROLES}
+    assert roles_of({"team manager": 4, "IRO": 3, "CP chair": 1}) == {"team manager", POOLED_ROLES}
+    assert roles_of({"team manager": 3, "IRO": 3}) == {"team manager", "IRO"}
+
+
+def test_a_pool_that_cannot_reach_three_is_left_out_with_all_the_others() -> None:
+    assert roles_of({"team manager": 1, "IRO": 1}) == set()
 
 
 def test_blind_and_not_blind_are_compared_and_unknown_ones_named() -> None:
