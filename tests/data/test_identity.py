@@ -136,9 +136,10 @@ def test_a_crash_while_a_key_is_written_leaves_no_key_file(tmp_path: Path, monke
 
 
 @pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX")
-def test_a_key_that_others_can_read_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o620])
+def test_a_key_that_others_can_read_is_refused(mode: int, tmp_path: Path) -> None:
     make_key_file(tmp_path / "key")
-    (tmp_path / "key").chmod(0o644)
+    (tmp_path / "key").chmod(mode)
     with pytest.raises(WrongUse, match="private"):
         key_from_file(tmp_path / "key")
 

@@ -54,6 +54,12 @@ def test_a_service_has_all_its_teams_where_a_dataset_knows_the_team_alone() -> N
     assert found["actions"] == ["own", "by-audit"]
 
 
+def test_a_record_that_could_be_of_a_place_and_does_not_say_so_is_of_none() -> None:
+    conferences = [{**one, "team": None} if one["team"] == "Oak" else one for one in COUNCIL["conferences"]]
+    council = narrowed(tables(**{**COUNCIL, "conferences": conferences}), CONTRACTS, Scope(team="North"))
+    assert council.frames["conferences"]["conference_id"].tolist() == ["c-North"]
+
+
 def test_the_services_together_are_the_whole_but_for_what_belongs_to_none() -> None:
     one, other, whole = (held(scope) for scope in (Scope("Safeguarding"), Scope("Cared For"), WHOLE))
     for name in ("audits", "moderations", "findings", "supervision", "conferences", "partner_contributions"):

@@ -150,6 +150,12 @@ def test_a_workbook_is_read_in_its_cells_sheets_comments_and_properties(tmp_path
     assert found.times >= 6
 
 
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
+def test_a_table_in_the_encoding_of_windows_is_read(encoding: str, tmp_path: Path) -> None:
+    (tmp_path / "table.csv").write_text("name\nJane Smith\n", encoding=encoding)
+    assert identifiers_found(tmp_path, PEOPLE) == (Found("table.csv", 1),)
+
+
 def test_a_clean_workbook_is_clean(tmp_path: Path) -> None:
     with xlsxwriter.Workbook(tmp_path / "tables.xlsx") as book:
         sheet = book.add_worksheet("Measures")

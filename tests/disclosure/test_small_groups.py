@@ -54,6 +54,15 @@ def test_of_a_small_cycle_the_count_of_audits_alone_is_told() -> None:
     assert told.loc[told["period"] == "2023-06", "value"].notna().any()
 
 
+def test_a_figure_of_one_or_two_moderations_in_a_large_cycle_is_withheld() -> None:
+    audits = [_audit("2023-06", number, 2) for number in range(6)]
+    council = tables(audits=audits, moderations=[{"audit_id": "audits-1"}, {"audit_id": "audits-2"}])
+    whole = measures(council)
+    few = whole["denominator"].between(1, 2) & whole["measure"].str.startswith("agreement")
+    assert few.any()
+    assert without_small_groups(whole, council).loc[few, NUMBERS].isna().all(axis=None)
+
+
 def test_a_share_of_one_or_two_is_withheld_in_any_period() -> None:
     council = team({"2023-05": 5, "2023-06": 6})
     told = without_small_groups(measures(council), council)

@@ -7,7 +7,7 @@ from qa_analysis.data.synthetic.people.names import FORENAMES, SURNAMES
 from qa_analysis.disclosure.masking import MASK
 from qa_analysis.framework import rules_for
 from qa_analysis.measures.themes.phrases import vocabulary
-from qa_analysis.month.quotations import COLUMNS, quotations
+from qa_analysis.month.quotations import COLUMNS, masked, of_year, quotations
 
 PEOPLE = ["Jane Smith", "612306", "CH-10234", "Siân O'Neill-Jones"]
 APPROVED = {"approved_by_role": "principal social worker", "approved_on": "2023-06-20"}
@@ -37,6 +37,18 @@ def test_a_finding_that_nobody_approved_is_not_quoted() -> None:
 )
 def test_an_approval_after_the_day_without_a_date_or_by_nobody_is_none(not_valid: dict[str, object]) -> None:
     assert quoted(PLAIN, **not_valid) == []
+
+
+def test_what_was_kept_later_is_quoted_from_the_day_of_its_approval_on() -> None:
+    """A question as at an earlier day is answered from the quotations that were kept with a later month."""
+    datasets = {
+        "audits": [{}],
+        "findings": [{"audit_id": "audits-1", "text": PLAIN}],
+        "approved_quotations": [{"finding_id": "findings-1", **APPROVED, "approved_on": "2023-07-09"}],
+    }
+    kept = masked(tables(**datasets), PEOPLE)
+    shown = {day: len(of_year(kept, tables(**datasets, as_at=day))) for day in ("2023-07-08", "2023-07-09")}
+    assert shown == {"2023-07-08": 0, "2023-07-09": 1}
 
 
 def test_the_approved_wording_is_quoted_and_not_the_finding() -> None:

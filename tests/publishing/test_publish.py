@@ -233,6 +233,14 @@ def test_of_two_runs_at_once_at_least_one_publishes_and_none_is_mixed(tmp_path: 
     assert all(verify(tmp_path / name) == () for name in visible(tmp_path))
 
 
+@posix
+def test_a_published_notebook_is_for_reading(tmp_path: Path) -> None:
+    with staging(tmp_path, "2023-06", now=NOW) as folder:
+        (folder / "report.ipynb").write_text("{}")
+        done = publish(folder, tmp_path, "2023-06", {})
+    assert stat.S_IMODE((done / "report.ipynb").stat().st_mode) == 0o444
+
+
 def test_an_outputs_folder_that_cannot_be_made_is_said_in_one_line(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("a file where a folder should be")
     for outputs in (tmp_path / "file", tmp_path / "file" / "outputs"):
