@@ -31,7 +31,8 @@ def _read(lines: list[str]) -> Iterator[Asked]:
     for line in lines:
         try:
             written: dict[str, Any] = json.loads(line)
-            asked = Asked(**{name: tuple(value) if name in _CYCLES else value for name, value in written.items()})
+            cycles: dict[str, Any] = {name: tuple(written.get(name, ())) for name in _CYCLES}
+            asked = Asked(**{**written, **cycles})
         except (ValueError, TypeError, AttributeError):
             continue  # a line that was cut or changed is no question
         if asked.question in QUESTIONS:

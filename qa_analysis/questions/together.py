@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pandas import DataFrame, Series
 
+from qa_analysis.data.tables import Tables
 from qa_analysis.framework import Rules
 from qa_analysis.measures.figure import labelled
 from qa_analysis.measures.grades.grades import graded
@@ -108,7 +109,7 @@ def enough(cases: DataFrame, scope: Scope) -> bool:
     return scoping.enough(cases, scope.tables.rules)
 
 
-def _tables(asked: Asked, scope: Scope, held: Held) -> Iterator[scoping.Tables]:
+def _tables(asked: Asked, scope: Scope, held: Held) -> Iterator[Tables]:
     """The tables that an answer was counted in: of a change, those of both periods."""
     if asked.question != "change":
         yield scope.tables
@@ -117,7 +118,7 @@ def _tables(asked: Asked, scope: Scope, held: Held) -> Iterator[scoping.Tables]:
         yield scoping.audits_as_one_cycle(replace(asked, first=cycles[0], last=cycles[-1]), held)
 
 
-def _by_area(subject: str, asked: Asked, tables: scoping.Tables) -> Iterator[tuple[str, DataFrame]]:
+def _by_area(subject: str, asked: Asked, tables: Tables) -> Iterator[tuple[str, DataFrame]]:
     """The cases of the grade asked about; of every key area where an answer tells of all."""
     is_graded = subject in ("grades", "agreement")
     if not (asked.question == "change" and asked.area):
