@@ -10,14 +10,15 @@ Every answer comes from the measures of the month's reports; docs/questions.md s
 
 import os
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypedDict, Unpack
 
 from qa_analysis.dates import months_after
-from qa_analysis.errors import WrongUse
+from qa_analysis.errors import DisclosureFailed, WrongUse
 from qa_analysis.measures.grades.windows import POOLED_CYCLES
 from qa_analysis.month.opening import DATA_VARIABLE, PUBLISHED_VARIABLE
 from qa_analysis.questions.answer import Answer, answered, refused
@@ -33,6 +34,8 @@ from qa_analysis.questions.asked import (
 )
 from qa_analysis.questions.kinds import QUESTIONS, Question, usual_route
 from qa_analysis.questions.opening import Held, hold, hold_published
+from qa_analysis.questions.rows import ROWS
+from qa_analysis.questions.saved import note, questions_in
 from qa_analysis.questions.scope import PANEL
 from qa_analysis.questions.together import Memory
 
@@ -64,7 +67,6 @@ class Questions:
 
     def __init__(self, held: Held, answers: Path = Path("answers")) -> None:
         self.held, self.answers = held, answers
-        self._memory = Memory(held.tables.rules)
         self._remembered = lru_cache(maxsize=REMEMBERED)(self._answer)
 
     def grades(self, **words: Unpack[Words]) -> Answer:
@@ -111,7 +113,16 @@ class Questions:
         """Keeps an answer as a page of its own in the folder of answers, once it is certain to name nobody."""
         from qa_analysis.questions.saving import save  # what renders a page takes a second to load
 
-        return save(answer, self.answers, self.held.data, self.held.tables.rules.council)
+        if answer.told is None:
+            return save(answer, self.answers, self.held.data, self.held.tables.rules.council)
+        scope, _ = answer.told
+        try:
+            self._of_saved().take(scope.asked, scope, self.held)
+        except NoAnswer as stopped:
+            raise DisclosureFailed(f"The answer was not saved. {stopped.why} {stopped.enough}") from None
+        path = save(answer, self.answers, self.held.data, self.held.tables.rules.council)
+        note(self.answers, scope.asked)
+        return path
 
     def ask(self, question: str, **words: object) -> Answer:
         """Any question by its name. What cannot be answered is an answer that says why, and what would be enough."""
@@ -132,6 +143,20 @@ class Questions:
         if answer.told is not None:
             self._memory.take(asked, answer.told[0], self.held)
         return answer
+
+    @cached_property
+    def _memory(self) -> Memory:
+        """What this opening has told, and the saved answers before it."""
+        return self._of_saved()
+
+    def _of_saved(self) -> Memory:
+        """What the answers saved so far tell, as far as today's data answer their questions."""
+        memory = Memory(self.held.tables.rules)
+        for asked in questions_in(self.answers):
+            with suppress(NoAnswer):
+                scope, _ = ROWS[asked.question](asked, self.held)
+                memory.take(asked, scope, self.held)
+        return memory
 
 
 def open_questions(data: str = "", as_at: str = "") -> Questions:

@@ -10,8 +10,10 @@ from small import frames, write
 
 from qa_analysis.errors import DisclosureFailed, WrongUse
 from qa_analysis.forms.html.page import page_faults
+from qa_analysis.questions.asked import Asked
 from qa_analysis.questions.names import times_named
 from qa_analysis.questions.query import Questions, open_questions
+from qa_analysis.questions.saved import note, questions_in
 from qa_analysis.questions.saving import file_name
 
 AUDITS = [
@@ -82,3 +84,38 @@ def test_a_name_for_a_file_holds_nothing_but_words() -> None:
 def test_a_saved_answer_is_read_by_everyone(opened: Questions) -> None:
     found = check_page(opened.save(opened.grades(by="area")))
     assert (found.requests, found.console, found.violations) == ((), (), ())
+
+
+MONTHS = [
+    {"cycle_month": cycle, "audited_on": f"{cycle}-15", "child_id": f"7123{place}{number}", "overall_grade": "good",
+     "key_worker_id": f"8876{place}{number}"}
+    for place, (cycle, size) in enumerate((("2023-04", 5), ("2023-05", 5), ("2023-06", 2)))
+    for number in range(size)
+]  # fmt: skip
+
+
+@pytest.mark.slow
+def test_a_saved_answer_is_remembered_by_the_next_opening(tmp_path: Path) -> None:
+    data = str(write(tmp_path / "extracts", frames(audits=MONTHS)))
+    first, beside, later = (open_questions(data=data) for _ in range(3))
+    first.answers = beside.answers = later.answers = tmp_path / "answers"
+    wider = beside.grades(since="2023-04", until="2023-06")
+    first.save(first.grades(since="2023-04", until="2023-05"))
+    with pytest.raises(DisclosureFailed, match=r"not saved\. Together with an answer given before"):
+        beside.save(wider)
+    assert not later.grades(since="2023-04", until="2023-06").is_given
+    assert later.grades(since="2023-04", until="2023-05").is_given
+    assert sorted(path.name for path in later.answers.iterdir()) == [
+        "asked.jsonl", "grades-since-2023-04-until-2023-05.html"
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{", "[]", "3", '{"question": "nonsense"}', '{"question": "grades", "child": "x"}']
+)
+def test_a_line_that_is_no_question_is_passed_over(text: str, tmp_path: Path) -> None:
+    asked = Asked("change", now=("2023-06",), then=("2022-12",))
+    (tmp_path / "asked.jsonl").write_text(f"{text}\n")
+    note(tmp_path, asked)
+    note(tmp_path, asked)
+    assert questions_in(tmp_path) == (asked,)

@@ -339,7 +339,8 @@ ASKED = st.fixed_dictionaries(
 @pytest.mark.slow
 @settings(max_examples=150)
 @given(asked=ASKED)
-def test_whatever_is_asked_nobody_is_told_apart(asked: dict[str, str], whole: Questions) -> None:
+def test_whatever_is_asked_nobody_is_told_apart(asked: dict[str, str], held: Held) -> None:
+    whole = Questions(held)
     words = {name: value for name, value in asked.items() if name != "question"}
     answer = whole.ask(asked["question"], **words)
     assert answer.sentence and answer.caveat
@@ -364,7 +365,8 @@ def pseudonyms(qa: Questions) -> set[str]:
 @pytest.mark.slow
 @settings(max_examples=40)
 @given(word=st.text(max_size=12), value=st.text(max_size=20))
-def test_whatever_is_typed_is_answered(word: str, value: str, whole: Questions) -> None:
+def test_whatever_is_typed_is_answered(word: str, value: str, held: Held) -> None:
+    whole = Questions(held)
     for name in ("team", "since", "by", "now", word or "x"):
         if name not in ("self", "question"):
             for question in ("grades", "change"):
