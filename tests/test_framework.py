@@ -269,3 +269,10 @@ def test_a_tolerance_that_is_none_is_refused(tmp_path: Path, change: str, words:
 )
 def test_a_twentieth_may_be_set_aside_and_a_single_row_always(unusable: int, records: int, is_beyond: bool) -> None:
     assert rules_for("2023-06").set_aside.is_beyond(unusable, records) is is_beyond
+
+
+@pytest.mark.parametrize(("part", "value"), [("children", 1), ("people", 0), ("auditors", 1), ("children", 2.5)])
+def test_a_floor_that_would_keep_nobody_from_view_is_refused(tmp_path: Path, part: str, value: object) -> None:
+    path = changed(tmp_path, lambda book: book["rules"]["floor"][0]["value"]["managers"].update({part: value}))
+    with pytest.raises(WrongUse, match=f"{part} of floor, managers, is no whole number of"):
+        rules_for("2023-06", path=path)

@@ -75,7 +75,7 @@ class Places:
         return withheld(
             figures,
             hidden,
-            f"under {floor.children} children or {floor.people} workers, or would give as few away: not shown",
+            f"not shown: under {floor.children} children or {floor.people} workers, or as few by subtraction",
         )
 
     def _may(self, family: Family, by: str, group: str, period: str, of: float) -> bool:
@@ -133,17 +133,15 @@ class Edition:
         held = held.assign(
             child=held["child_id"].fillna(held["audit_id"]), **{name: labelled(held[name]) for name in PLACE}
         )
-        grouped = held.groupby([*PLACE, "cycle_month"], sort=True)
-        people = grouped["key_worker_id"].agg(lambda ids: frozenset(ids.dropna()))
-        cells = DataFrame(
-            {
-                "child": grouped["child"].agg(frozenset),
-                "person": people,
-                "cases": grouped.size(),
-                "marked": grouped["marked"].sum(min_count=1),
-            }
-        )
-        return Edition(cells.reset_index(), tables.month, tables.rules)
+        cells = [
+            (
+                *cell, frozenset(some["child"]), frozenset(some["key_worker_id"].dropna()), len(some),
+                some["marked"].sum(min_count=1),
+            )
+            for cell, some in held.groupby([*PLACE, "cycle_month"], sort=True)
+        ]  # fmt: skip
+        columns = [*PLACE, "cycle_month", *HELD, "cases", "marked"]
+        return Edition(DataFrame(cells, columns=columns), tables.month, tables.rules)
 
     @cached_property
     def told(self) -> frozenset[Told]:

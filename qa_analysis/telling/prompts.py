@@ -52,7 +52,8 @@ def learn_from(month: Month, code: str) -> list[str]:
     if is_compliance(month.rules, code):
         return []
     found = figures_of(month.figures("theme_prevalence", by=("team", *PROMPT), period=month.year))
-    teams = sorted(team for team, *prompt in (figure.group for figure in found) if prompt == [code, "strength"])
+    told = (figure.group for figure in found if not figure.is_withheld)
+    teams = sorted(team for team, *prompt in told if prompt == [code, "strength"])
     return teams if len(teams) > 1 else []
 
 

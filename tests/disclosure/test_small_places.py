@@ -1,10 +1,14 @@
 """What managers read of a service or a team tells of no child and of no worker: by itself, and by subtraction."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from itertools import combinations
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
+from pandas import DataFrame
+from scipy.optimize import linprog
 from small import tables
 
 from qa_analysis.data.tables import Tables
@@ -89,7 +93,7 @@ def test_counts_of_audits_and_of_tasks_stay_and_what_nobody_weighed_is_withheld(
     told = Places(held).without_small(frame_of(figures, as_at=held.as_at))
     assert told["value"].notna().tolist() == [True, True, False, False, True]
     assert told.loc[2:3, NUMBERS].isna().all(axis=None)
-    assert told.loc[2, "note"].endswith("not shown")
+    assert told.loc[2, "note"].startswith("not shown")
 
 
 TEAMS = {"North": "A", "South": "A", "East": "B", "West": "B", "Hill": "C"}
@@ -147,3 +151,31 @@ def test_the_floor_of_managers_is_the_one_of_questions() -> None:
     rules = council({("S", "North", NOW): 1}).rules
     assert (rules.question_children_from, rules.question_people_from) == (3, 2)
     assert rules.floor["managers"].auditors == 3
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_who_knows_how_many_audits_each_team_had_finds_no_ones_grade_in_one_edition(seed: int) -> None:
+    """A linear programme over an edition: nobody's grade of one or two is the only one that the sums allow."""
+    drawn = np.random.default_rng(seed)
+    sizes = {(TEAMS[team], team, NOW): int(drawn.integers(1, 6)) for team in TEAMS}
+    held = council(sizes)
+    audits = held.audits.assign(overall_grade=drawn.choice(["good", "inadequate"], size=len(held.audits)))
+    held = replace(held, frames={**held.frames, "audits": audits})
+    cells = audits.assign(good=audits["overall_grade"] == "good").groupby("team")["good"].agg(["sum", "size"])
+    told = shown(held, "team")
+    services = shown(held, "service_area")
+    sums = [np.ones(len(cells)), *(np.array([TEAMS[team] == name for team in cells.index]) for name in services)]
+    sums += [np.array([team == name for team in cells.index]) for name in told]
+    whole = cells["sum"].sum() in (0, cells["size"].sum())
+    for place in np.flatnonzero(cells["size"] < 3):
+        assert whole or _width(np.array(sums, dtype=float), cells, int(place)) > 0.01
+
+
+def _width(sums: "NDArray[np.float64]", cells: DataFrame, place: int) -> float:
+    """Between which counts a team's good grades must lie."""
+    aim = np.eye(len(cells))[place]
+    ends = [
+        linprog(way * aim, A_eq=sums, b_eq=sums @ cells["sum"], bounds=[(0, n) for n in cells["size"]]).fun * way
+        for way in (1, -1)
+    ]
+    return float(ends[1] - ends[0])
