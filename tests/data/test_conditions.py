@@ -92,6 +92,12 @@ def test_a_numerator_above_its_denominator_is_a_fault_of_percentages_alone(name:
     assert share_within_whole(subject, column="numerator", whole="denominator", name="name").tolist() == [is_kept]
 
 
+def test_all_of_the_whole_is_a_share_of_it():
+    table = frame("indicators", good_row("indicators", name="% of reviews in time", numerator=40.0, denominator=40.0))
+    subject = Subject(table, CONTRACTS["indicators"], {})
+    assert share_within_whole(subject, column="numerator", whole="denominator", name="name").tolist() == [True]
+
+
 def test_a_blank_counts_as_none_of_a_list():
     subject = audits({"subject": None, "child_id": None}, {"subject": "carer", "child_id": None})
     assert filled_when(subject, column="child_id", when={"subject": {"not": ["carer"]}}).tolist() == [False, True]
