@@ -70,6 +70,7 @@ class Floor:
     children: int
     people: int  # whose work it is
     auditors: int  # who graded, where figures are by their role
+    every_edition: bool = False  # whether what earlier editions told is reckoned with as well
 
     def is_reached(self, *, children: int, people: int) -> bool:
         """Whether so many children and people are enough to be told of."""
@@ -350,7 +351,9 @@ def _floors(entry: Mapping[str, Any]) -> Mapping[str, Floor]:
     for audience, held in entry.items():
         if stray := sorted(set(held) ^ set(parts)):
             raise WrongUse(f'framework.yaml: floor holds {", ".join(parts)} and no more; look at "{stray[0]}"')
-        if wrong := [part for part in parts if type(held[part]) is not int or held[part] < FEWEST_OF[part]]:
+        if type(held["every_edition"]) is not bool:
+            raise WrongUse(f"framework.yaml: every_edition of floor, {audience}, is neither true nor false")
+        if wrong := [part for part in FEWEST_OF if type(held[part]) is not int or held[part] < FEWEST_OF[part]]:
             fewest = FEWEST_OF[wrong[0]]
             raise WrongUse(f"framework.yaml: {wrong[0]} of floor, {audience}, is no whole number of {fewest} or more")
     return MappingProxyType({audience: Floor(**held) for audience, held in entry.items()})

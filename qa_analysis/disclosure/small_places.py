@@ -1,9 +1,9 @@
 """What managers may be told of a service or a team: nothing that rests on too few, and nothing that gives it away.
 
 The floor is the rule `floor` of framework.yaml for managers, the same as for questions of one's own. It is applied
-where figures are made, to every figure by service or team whoever made it (docs/decisions/027). Editions are gone
-through from the first cycle on as they were published: a figure is told only where no sum and no difference of all that
-was told, of the whole, of services and of teams, of months and of years, is of fewer than the floor.
+where figures are made, to every figure by service or team whoever made it (docs/decisions/027). A figure is told only
+where no sum and no difference of all that the edition tells, of the whole, of services and of teams, of its month and
+of its year, is of fewer than the floor; with the rule every_edition, of all that was told from the first cycle on.
 """
 
 from bisect import bisect_left
@@ -115,7 +115,7 @@ class Places:
 
 @dataclass(frozen=True, eq=False)
 class Edition:
-    """What all editions up to a month tell of some cases: `cells` are those of one service, team and cycle.
+    """What a month's edition, or all up to it, tell of some cases: `cells` are those of a service, a team and a cycle.
 
     One row per cell: its children and its people as sets, how many `cases` it has and how many of them are `marked`, as
     those graded good or better are; blank where nothing is marked.
@@ -190,8 +190,10 @@ class Edition:
         return Small.of(self.cells, self.rules)
 
     def _months(self) -> tuple[str, ...]:
-        """The months of every edition up to this one."""
+        """The months of the editions that are reckoned with: this one, or every one up to it."""
         cycles = self.cells["cycle_month"]
+        if not self.rules.floor[MANAGERS].every_edition:
+            return (self.month,)
         return months_between(cycles.min(), self.month) if len(cycles) else ()
 
     def _offered(self, month: str) -> Iterator[tuple[Told, Sum]]:
