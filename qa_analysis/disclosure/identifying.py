@@ -62,7 +62,10 @@ def places(words: Sequence[str], looked_for: Wanted) -> list[tuple[int, int]]:
     found, at = [], 0
     while at < len(words):
         lengths = looked_for.lengths.get(words[at], ())
-        long = max((size for size in lengths if tuple(words[at : at + size]) in looked_for.phrases), default=0)
+        fitting = [
+            size for size in lengths if at + size <= len(words)
+        ]  # a slice over the end would be a shorter phrase
+        long = max((size for size in fitting if tuple(words[at : at + size]) in looked_for.phrases), default=0)
         if long:
             found.append((at, at + long))
         at += max(long, 1)

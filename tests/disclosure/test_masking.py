@@ -39,6 +39,11 @@ def test_the_mask_leaves_ordinary_text_alone() -> None:
 LETTERS = string.ascii_letters + " .,'-0123456789İßéﬁ\u200b\u00ad"
 
 
+def test_a_name_at_the_end_is_found_where_a_longer_one_begins_alike() -> None:
+    originals = ["\u013000\u00df", "\u0130000.A"]
+    assert named_in(mask([" \u013000\u00df "], originals), originals) == [False]
+
+
 @given(st.lists(st.text(LETTERS, min_size=3, max_size=14), max_size=4), st.text(LETTERS, max_size=40), st.data())
 def test_whatever_is_masked_the_scan_finds_nobody_in_it(originals: list[str], text: str, data: st.DataObject) -> None:
     planted = data.draw(st.sampled_from(originals)) if originals else ""

@@ -37,13 +37,12 @@ MOMENTS: dict[str, Moment] = {
     "reading": lambda run, outputs: any(outputs.glob(".staging-*")),
     "writing the lists": lambda run, outputs: any(outputs.glob(".staging-*/restricted/*.xlsx")),
     "a notebook runs": lambda run, outputs: any(map(is_notebook, run.children(recursive=True))),
-    "a notebook is written": lambda run, outputs: any(outputs.glob(".staging-*/*.ipynb")),
 }
 ASKED = [
     ("reading", signal.SIGTERM, "Ended from outside; nothing was published."),
     ("writing the lists", signal.SIGTERM, "Ended from outside; nothing was published."),
     ("a notebook runs", signal.SIGTERM, "Ended from outside; nothing was published."),
-    ("a notebook is written", signal.SIGHUP, "Ended from outside; nothing was published."),
+    ("a notebook runs", signal.SIGHUP, "Ended from outside; nothing was published."),
     ("a notebook runs", signal.SIGINT, "Interrupted; nothing was published."),
 ]
 

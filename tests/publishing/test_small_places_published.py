@@ -75,4 +75,5 @@ def _is_enough(audits: pd.DataFrame, row: Row) -> bool:
     """Whether a place's audits of the period, of whatever route, are of so many children and people."""
     first, _, last = row["period"].partition("/")
     some = audits[(audits[PLACES[row["by"]]] == row["group"]) & audits["cycle_month"].between(first, last or first)]
-    return some["child_id"].nunique() >= FEW and some["key_worker_id"].nunique() >= PEOPLE
+    children = some["child_id"].fillna(some["audit_id"])  # a carer's record stands for itself
+    return children.nunique() >= FEW and some["key_worker_id"].nunique() >= PEOPLE

@@ -109,7 +109,8 @@ def test_no_findings_are_said_plainly() -> None:
 
 
 def test_two_teams_or_more_are_named_in_the_order_of_the_alphabet_and_one_alone_never_is() -> None:
-    audits = [{"team": "West"}] * 5 + [{"team": "East"}] * 5 + [{"team": "Small"}] * 4
+    teams = ["West"] * 5 + ["East"] * 5 + ["Small"] * 4
+    audits = [{"team": team, "key_worker_id": f"{team} {number % 2}"} for number, team in enumerate(teams)]
     both = findings("4.2", range(1, 4), polarity="strength") + findings("4.2", range(6, 15), polarity="strength")
     assert learn_from(month(tables(audits=audits, findings=both)), "4.2") == ["East", "West"]
     one = findings("4.2", range(1, 4), polarity="strength")
