@@ -54,8 +54,18 @@ def started(data: Path, place: Path, **settings: str) -> subprocess.Popen[str]:
     (place / "scratch").mkdir()
     environment = {**os.environ, "QA_ANALYSIS_KEY": KEY, "TMPDIR": str(place / "scratch"), **settings}
     return subprocess.Popen(
-        [*line, *reports], env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [*line, *reports],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=hear,
     )
+
+
+def hear() -> None:
+    """Let the run hear that its window closed, where these tests themselves were told not to (nohup)."""
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 def wait_for(run: subprocess.Popen[str], moment: str, outputs: Path) -> list[psutil.Process]:
