@@ -1,7 +1,7 @@
 """What reading and checking takes, beside another checkout: CPU and wall seconds, memory, as ratios.
 
-    git worktree add /tmp/before COMMIT
-    python benchmarks/check_speed.py --beside /tmp/before [--times 5] [--larger 10]
+    git worktree add ../before COMMIT
+    python benchmarks/check_speed.py --beside ../before [--times 5] [--larger 10]
 
 Makes the synthetic council once (with --larger so many times its rows), then reads and checks it in a process of its
 own, the two checkouts by turns, so that both meet the same machine. Prints the medians of each and our share of

@@ -119,3 +119,12 @@ def test_a_line_that_is_no_question_is_passed_over(text: str, tmp_path: Path) ->
     note(tmp_path, asked)
     note(tmp_path, asked)
     assert questions_in(tmp_path) == (asked,)
+
+
+def test_without_a_folder_a_plain_line_says_what_to_give(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("QA_ANALYSIS_DATA", raising=False)
+    with pytest.raises(WrongUse, match="--data FOLDER") as stopped:
+        open_questions()
+    assert stopped.value._render_traceback_() == [str(stopped.value)]
+    with pytest.raises(WrongUse, match="is not a day"):
+        open_questions(data="x", as_at="tomorrow")

@@ -15,14 +15,13 @@ from small import CONTRACTS, tables
 
 from qa_analysis.data.synthetic import council
 from qa_analysis.data.tables import Tables, tables_as_at
-from qa_analysis.errors import WrongUse
 from qa_analysis.framework import rules_for
 from qa_analysis.measures.catalogue import measures
 from qa_analysis.measures.figure import COLUMNS
 from qa_analysis.month.checking import extracts_table
 from qa_analysis.questions.kinds import QUESTIONS
 from qa_analysis.questions.opening import KEPT, Held, bare
-from qa_analysis.questions.query import Answer, Questions, open_questions
+from qa_analysis.questions.query import Answer, Questions
 from qa_analysis.questions.scope import TOGETHER
 
 GOOD, POOR = "good", "requires improvement"
@@ -395,12 +394,3 @@ def _numbers(table: pd.DataFrame) -> Iterator[float]:
 def years_and_days(answer: Answer) -> set[str]:
     rules = rules_for(NEWEST)
     return {"2022", "2023", "1", str(rules.action_days), str(date.fromisoformat("2023-08-10").day)}
-
-
-def test_without_a_folder_a_plain_line_says_what_to_give(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("QA_ANALYSIS_DATA", raising=False)
-    with pytest.raises(WrongUse, match="--data FOLDER") as stopped:
-        open_questions()
-    assert stopped.value._render_traceback_() == [str(stopped.value)]
-    with pytest.raises(WrongUse, match="is not a day"):
-        open_questions(data="x", as_at="tomorrow")

@@ -6,6 +6,7 @@ from typing import Final
 
 from qa_analysis.data.mapping.draft import Block, Line
 from qa_analysis.data.mapping.mapping import Mapped
+from qa_analysis.data.mapping.words import UNKNOWN
 
 Ask = Callable[[str, str], str]  # question and suggestion in, what was typed out
 LEAVE: Final = "-"  # typed where a line is to be left out
@@ -47,10 +48,17 @@ def _settled(line: Line, ask: Ask) -> Line:
     if isinstance(line.value, str) and len(line.choices) > 1:
         return _chosen(line, ask)
     if isinstance(line.value, str) and line.value and not line.choices:
-        typed = ask(f"{line.question} Enter for yes, another heading, or {LEAVE} to leave it out", line.value).strip()
+        typed = ask(
+            f"{line.question} Enter for yes, another heading, or {LEAVE} to leave it out", _offered(line)
+        ).strip()
         return line if typed == LEAVE else replace(line, value=typed, is_sure=True)
     is_so = ask(f"{line.question} (y/n)", "n").strip().casefold() in YES
     return replace(line, is_sure=is_so)
+
+
+def _offered(line: Line) -> str:
+    """What Enter takes: the suggestion, where there is one."""
+    return LEAVE if line.value == UNKNOWN else str(line.value)
 
 
 def _chosen(line: Line, ask: Ask) -> Line:

@@ -11,7 +11,7 @@ from qa_analysis.data.mapping.kinds import COMMENTS, HALF, UPHELD_WORDS, Groups,
 from qa_analysis.data.mapping.matching import Match, matches
 from qa_analysis.data.mapping.seen import SeenColumn, SeenSheet
 from qa_analysis.data.mapping.tracker import ONE_ACTION, Tracker
-from qa_analysis.data.mapping.words import code_sections, column_line, not_supplied
+from qa_analysis.data.mapping.words import UNKNOWN, code_sections, column_line, needed, needed_line, not_supplied
 from qa_analysis.data.reading.headings import quoted, tidy_heading
 from qa_analysis.data.reading.wide.shaping import NUMBER
 
@@ -91,6 +91,8 @@ class Guesser:
             columns.insert(
                 0, Line("cycle_month", name, why="no other month: the cycle is the month of the audit's date")
             )
+        given = {*found, *(line.key for line in (*columns, *made))}
+        columns += [needed_line(column, UNKNOWN) for column in needed(contract, given)]
         return Block(
             dataset=dataset,
             file=sheet.table.file,
@@ -98,7 +100,7 @@ class Guesser:
             columns=tuple(columns),
             codes=code_sections(found, self.grades),
             make=made,
-            not_supplied=not_supplied(contract, {*found, *(line.key for line in (*columns, *made))}),
+            not_supplied=not_supplied(contract, given),
             notes=tuple(_month_notes(found)),
         )
 

@@ -1,7 +1,7 @@
 """Map: a folder of a council's own files in, a draft of sources.yaml and what was seen out."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -19,10 +19,6 @@ from qa_analysis.data.reading.strict_yaml import is_called
 from qa_analysis.english import counted
 from qa_analysis.errors import WrongUse
 
-KEYS: Final = {
-    "audits": "audit_id", "moderations": "moderation_id", "actions": "action_id", "findings": "finding_id",
-    "family_feedback": "feedback_id",
-}  # fmt: skip
 KEPT_ABOVE: Final = "# ---- What qa-analysis map sees now; everything above is yours and stays as you wrote it. ----"
 
 _ADVICE: Final = "Close it where it is open, free some space, or check that the folder may be written."
@@ -50,7 +46,7 @@ def map_folder(folder: Path, contracts: Mapping[str, Contract], grade_synonyms: 
         raise WrongUse(f"No file in {folder.name} holds a table with headings. {' '.join(seen.refused)}".strip())
     guesser = Guesser(contracts, grade_synonyms)
     guesses = [(sheet, guesser.guess(sheet)) for sheet in seen.sheets]
-    alike = _alike([guess for _, guess in guesses if guess], seen)
+    alike = _alike([guess for _, guess in guesses if guess], seen, contracts)
     words = sum((Counter(guess.grade_words) for guess in alike), Counter[str]())
     blocks = tuple(block for guess in alike for block in guess.blocks)
     draft = Draft(blocks, grade_lines(words, grade_synonyms), tuple(_notes(alike, blocks, contracts)))
@@ -81,16 +77,16 @@ def _saved(path: Path, text: str) -> Path:
     return path
 
 
-def _alike(guesses: Sequence[Guess], seen: SeenFolder) -> list[Guess]:
+def _alike(guesses: Sequence[Guess], seen: SeenFolder, contracts: Mapping[str, Contract]) -> list[Guess]:
     """The guesses, sheets of one form (one a month) put together under a pattern of their names."""
     groups: dict[tuple[object, ...], list[Guess]] = {}
     for guess in guesses:
         headings = tuple(tidy_heading(seen.name) for seen in guess.sheet.columns)
         groups.setdefault((guess.blocks[0].dataset, headings), []).append(guess)
-    return [group[0] if len(group) == 1 else _together(group, seen) for group in groups.values()]
+    return [group[0] if len(group) == 1 else _together(group, seen, contracts) for group in groups.values()]
 
 
-def _together(group: Sequence[Guess], seen: SeenFolder) -> Guess:
+def _together(group: Sequence[Guess], seen: SeenFolder, contracts: Mapping[str, Contract]) -> Guess:
     """Several sheets of one form as one guess: the most told of each line, the names as patterns."""
     fullest = max(group, key=lambda guess: guess.sheet.rows)
     files = [guess.sheet.table.file for guess in group]
@@ -101,29 +97,34 @@ def _together(group: Sequence[Guess], seen: SeenFolder) -> Guess:
     file = common_pattern(sorted(set(files)), other_files)
     sheet = common_pattern(sorted(set(names)), other_names) if any(names) else ""
     merged = [_merged([guess.blocks for guess in group], place) for place in range(len(fullest.blocks))]
-    if len(set(names)) > 1 and _is_numbered_anew(group):
-        merged = [by_sheet(block) for block in merged]
+    if len(set(names)) > 1 and _is_numbered_anew(group, contracts):
+        merged = [_by_sheet(block, _ids(contracts)) for block in merged]
     named = tuple(replace(block, file=file[0], sheet=_one_or_all(sheet)) for block in merged)
     words = sum((Counter(guess.grade_words) for guess in group), Counter[str]())
     return Guess(fullest.sheet, named, words, fullest.unread)
 
 
-def _is_numbered_anew(group: Sequence[Guess]) -> bool:
+def _ids(contracts: Mapping[str, Contract]) -> frozenset[str]:
+    """The ids by which datasets tell their records apart; a person's number is the same on every sheet."""
+    columns = [column for contract in contracts.values() for column in contract.columns]
+    return frozenset(column.name for column in columns if column.key and column.kind == "id" and not column.person)
+
+
+def _is_numbered_anew(group: Sequence[Guess], contracts: Mapping[str, Contract]) -> bool:
     """Whether a key of one sheet comes again on another."""
-    keys = [_keys(guess) for guess in group]
+    keys = [_keys(guess, contracts) for guess in group]
     return sum(map(len, keys)) > len(set().union(*keys))
 
 
-def _keys(guess: Guess) -> set[str]:
+def _keys(guess: Guess, contracts: Mapping[str, Contract]) -> set[str]:
     """The keys of the sheet's own dataset."""
     block = guess.blocks[0]
-    headings = {str(line.value) for line in block.columns if line.key == KEYS.get(block.dataset)}
+    headings = {str(line.value) for line in block.columns if line.key == contracts[block.dataset].key[0]}
     return {word for seen in guess.sheet.columns if seen.name in headings for word in seen.words}
 
 
-def by_sheet(block: Block) -> Block:
+def _by_sheet(block: Block, ids: Collection[str]) -> Block:
     """The block with the sheet's name before every id, because numbers begin again on each sheet."""
-    ids = {*KEYS.values()}
     own = [line for line in block.columns if line.key in ids]
     made = [replace(line, value=f"{{{line.value}}}") for line in own] + list(block.make)
     prefixed = tuple(replace(line, value=f"{{sheet}}/{line.value}") for line in made)

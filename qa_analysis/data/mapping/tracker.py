@@ -19,7 +19,7 @@ from qa_analysis.data.mapping.kinds import (
 )
 from qa_analysis.data.mapping.matching import Match, matches
 from qa_analysis.data.mapping.seen import SeenColumn, SeenSheet
-from qa_analysis.data.mapping.words import code_sections, column_line, needed_line, not_supplied
+from qa_analysis.data.mapping.words import UNKNOWN, code_sections, column_line, needed, needed_line, not_supplied
 from qa_analysis.data.reading.headings import quoted
 from qa_analysis.data.reading.wide.lines import DASH, marks_inside
 from qa_analysis.data.reading.wide.shaping import FILLED, NUMBER
@@ -63,14 +63,14 @@ class Tracker:
         rows, rest = filter_of(panel, contract, self.grades)
         found = self._panels_columns(contract, rest)
         constants = () if "route" in found else (self._route(contract),)
-        day = self.found["audited_on"].seen.name if "audited_on" in self.found else "?"
-        needed = [needed_line(contract.column(name), day) for name in ("moderated_on",) if name not in found]
         given = {*found, *(line.key for line in constants), *LINKED, "moderation_id"}
+        day = self.found["audited_on"].seen.name if "audited_on" in self.found else UNKNOWN
+        absent = [needed_line(column, day if column.kind == "date" else UNKNOWN) for column in needed(contract, given)]
         return self.block(
             "moderations",
             key="moderation_id",
             make=f"M{self.key_pattern}",
-            columns=[*(column_line(found[name]) for name in ordered(contract, found)), *needed],
+            columns=[*(column_line(found[name]) for name in ordered(contract, found)), *absent],
             rows=rows,
             constants=constants,
             upheld=self._upheld(found.get("overall_grade")),

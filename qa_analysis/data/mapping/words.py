@@ -15,6 +15,7 @@ from qa_analysis.data.reading.quoting import LONGEST
 from qa_analysis.data.reading.raw import Source
 from qa_analysis.english import counted
 
+UNKNOWN: Final = "?"  # where nothing can be offered
 NOT_RECORDED: Final = "not recorded"
 NEAR: Final = 0.4  # of words or letters in common; below it no code is offered
 MOST_LISTED: Final = 20
@@ -53,7 +54,7 @@ def _line(word: str, times: int, codes: tuple[str, ...], names: Mapping[str, Ite
     found = best if rated[best] >= NEAR else ""
     told = f"{counted(times, 'cell')}; {'nearest of' if found else 'one of'}: {', '.join(codes)}"
     asked = f'"{word}" stands in {counted(times, "cell")} under "{heading}". Which is it?'
-    return Line(word, found or "?", is_sure=False, why=told, question=asked, choices=codes)
+    return Line(word, found or UNKNOWN, is_sure=False, why=told, question=asked, choices=codes)
 
 
 def _near(word: str, names: Iterable[str]) -> float:
@@ -72,9 +73,15 @@ def code_sections(found: Mapping[str, Match], grade_synonyms: Mapping[str, str])
 
 def not_supplied(contract: Contract, given: set[str]) -> tuple[Line, ...]:
     """The required columns for which no heading was found, to be named or said not to be recorded."""
-    columns = [column for column in contract.columns if column.required and column.name not in given]
-    absent = [column for column in columns if not contract.is_essential(column) and column.blank != "error"]
+    kept = {column.name for column in needed(contract, given)}
+    absent = [column for column in contract.columns if column.required and column.name not in {*given, *kept}]
     return tuple(_absent(column) for column in absent)
+
+
+def needed(contract: Contract, given: set[str]) -> list[Column]:
+    """The required columns for which no heading was found and without which no row is read."""
+    absent = [column for column in contract.columns if column.required and column.name not in given]
+    return [column for column in absent if contract.is_essential(column) or column.blank == "error"]
 
 
 def _absent(column: Column) -> Line:

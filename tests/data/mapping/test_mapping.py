@@ -166,6 +166,12 @@ def test_a_required_column_without_a_heading_is_named(tmp_path: Path) -> None:
     assert any("findings" in line for line in draft_of(tmp_path).splitlines() if "Not seen in any sheet" in line)
 
 
+def test_a_column_that_every_row_needs_is_asked_for_and_never_offered_as_not_recorded(tmp_path: Path) -> None:
+    write_csv(tmp_path, "returns.csv", [[*HEADINGS[:4], *HEADINGS[5:]], *([*row[:4], *row[5:]] for row in ROWS)])
+    (line,) = [line.strip() for line in draft_of(tmp_path).splitlines() if "audited_on" in line]
+    assert line.startswith('# audited_on: "?"') and "Without it no row is read" in line
+
+
 def test_a_name_typed_into_a_list_that_reports_show_is_not_taken_without_a_word(tmp_path: Path) -> None:
     rows = [[*row, "Alison Reid"] for row in ROWS]
     write_csv(tmp_path, "returns.csv", [[*HEADINGS, "Auditor role"], *rows])

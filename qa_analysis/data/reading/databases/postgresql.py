@@ -5,27 +5,28 @@ import ssl
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import psycopg  # noqa: F401  # so that a missing driver is known before anything is opened
-from sqlalchemy import URL, Connection
+from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError
 
 from qa_analysis.data.reading.databases.credentials import password
 from qa_analysis.data.reading.databases.declared import Database
 from qa_analysis.data.reading.databases.server import (
+    BROKEN,
     ERRORS,
+    NOT_RUN,
+    NOT_THERE,
     PATIENCE,
     Proof,
+    ServerSession,
     cannot_write,
-    rows,
     sign_in,
     transaction,
 )
 from qa_analysis.data.reading.databases.session import Field
-from qa_analysis.data.reading.raw import Remark
 from qa_analysis.errors import InputRefused
 
 FLOATING: Final = {700, 701, 1700, 790}  # type numbers of real, double precision, numeric and money
@@ -76,7 +77,7 @@ _BY_STATE: Final = (
         f"it took longer than {LONGEST_STATEMENT}, or was cancelled on the server. Run again at a quieter time.",
     ),
     (r"40...", "the server needed the rows for something else while they were read. Run again."),
-    (r"42...", "the server cannot run the query. Try it in the database's own tool, and correct it in sources.yaml."),
+    (r"42...", NOT_RUN),
     (r"22021", "it holds text that is not UTF-8. Ask for a view that converts it."),
     (r"22...", "a value in it cannot be converted. Try the query in the database's own tool, and correct it there."),
 )
@@ -95,27 +96,16 @@ _BY_TEXT: Final = (
         "there is no such host. Check host in sources.yaml, and whether you are on the network.",
     ),
 )
-_BROKEN = "the connection broke while it was read. Nothing was kept of it. Run again when the server is back."
-_NOT_THERE = "the server does not answer. Check host and port in sources.yaml, and whether you are on the network."
 
 
-@dataclass(frozen=True)
-class _Session:
+class _Session(ServerSession):
     """A session on a PostgreSQL server."""
-
-    connection: Connection
-    read_at: str
-    remarks: tuple[Remark, ...]
 
     def fields(self, query: str) -> Sequence[Field]:
         """The columns of a query, without running it."""
         with self.connection.exec_driver_sql(f"SELECT * FROM (\n{query}\n) AS qa_query LIMIT 0") as result:
             described: Sequence[Sequence[Any]] = result.cursor.description or ()
             return [Field(name, selected(name, kind)) for name, kind, *_ in described]
-
-    def rows(self, statement: str) -> Iterator[Sequence[object]]:
-        """The rows of a statement, as they come."""
-        return rows(self.connection, statement)
 
 
 class PostgreSQL:
@@ -140,11 +130,11 @@ class PostgreSQL:
         """What an error means and what to do."""
         cause = error.orig if isinstance(error, DBAPIError) else error
         if state := getattr(cause, "sqlstate", None):
-            known = next((told for pattern, told in _BY_STATE if re.fullmatch(pattern, state)), _BROKEN)
+            known = next((told for pattern, told in _BY_STATE if re.fullmatch(pattern, state)), BROKEN)
         else:
             is_open = isinstance(error, DBAPIError) and error.statement is not None
             text = str(cause)
-            reached = _BROKEN if is_open else _NOT_THERE
+            reached = BROKEN if is_open else NOT_THERE
             known = next((told for pattern, told in _BY_TEXT if re.search(pattern, text, re.IGNORECASE)), reached)
         return sign_in(database) if known == "sign in" else known
 

@@ -17,6 +17,10 @@ ERRORS: tuple[type[Exception], ...] = (SQLAlchemyError, OSError)
 BATCH = 10_000  # rows fetched at a time
 PATIENCE = 15  # seconds until a server that does not answer counts as not there
 
+BROKEN = "the connection broke while it was read. Nothing was kept of it. Run again when the server is back."
+NOT_THERE = "the server does not answer. Check host and port in sources.yaml, and whether you are on the network."
+NOT_RUN = "the server cannot run the query. Try it in the database's own tool, and correct it in sources.yaml."
+
 
 @dataclass(frozen=True)
 class Proof:
@@ -28,19 +32,27 @@ class Proof:
     example: str | None  # one of them
 
 
+@dataclass(frozen=True)
+class ServerSession:
+    """A session on a server; each kind adds how the columns of a query are told."""
+
+    connection: Connection
+    read_at: str
+    remarks: tuple[Remark, ...]
+
+    def rows(self, statement: str) -> Iterator[Sequence[object]]:
+        """The rows of a statement, a batch at a time."""
+        options = {"stream_results": True, "max_row_buffer": BATCH}
+        with self.connection.exec_driver_sql(statement, execution_options=options) as result:
+            yield from result
+
+
 @contextmanager
 def transaction(url: URL, *, isolation: str, arguments: dict[str, Any], **options: Any) -> Iterator[Connection]:
     """A connection in a transaction of that isolation, rolled back at the end whatever happened."""
     engine = create_engine(url, isolation_level=isolation, poolclass=NullPool, connect_args=arguments)
     with engine.connect().execution_options(no_parameters=True, **options) as connection:
         yield connection
-
-
-def rows(connection: Connection, statement: str) -> Iterator[Sequence[object]]:
-    """The rows of a statement, a batch at a time."""
-    options = {"stream_results": True, "max_row_buffer": BATCH}
-    with connection.exec_driver_sql(statement, execution_options=options) as result:
-        yield from result
 
 
 def cannot_write(proof: Proof, database: Database) -> tuple[Remark, ...]:

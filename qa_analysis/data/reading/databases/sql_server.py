@@ -6,18 +6,27 @@ Nobody has run this against a server yet: the tests hold its address and its sta
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from sqlalchemy import URL, Connection
+from sqlalchemy import URL
 from sqlalchemy.exc import DBAPIError
 
 from qa_analysis.data.reading.databases.credentials import password
 from qa_analysis.data.reading.databases.declared import Database
-from qa_analysis.data.reading.databases.server import ERRORS, PATIENCE, Proof, cannot_write, rows, sign_in, transaction
+from qa_analysis.data.reading.databases.server import (
+    BROKEN,
+    ERRORS,
+    NOT_RUN,
+    NOT_THERE,
+    PATIENCE,
+    Proof,
+    ServerSession,
+    cannot_write,
+    sign_in,
+    transaction,
+)
 from qa_analysis.data.reading.databases.session import Field
-from qa_analysis.data.reading.raw import Remark
 from qa_analysis.errors import InputRefused
 
 FLOATING: Final = re.compile(r"float|real|money|smallmoney|(?:decimal|numeric)\(\d+,[1-9]\d*\)")
@@ -64,18 +73,10 @@ _BY_NUMBER: Final = (
     ),
     (r"08S01|08003|[Cc]ommunication link|10054", "broken"),
 )
-_BROKEN = "the connection broke while it was read. Nothing was kept of it. Run again when the server is back."
-_NOT_THERE = "the server does not answer. Check host and port in sources.yaml, and whether you are on the network."
-_NOT_RUN = "the server cannot run the query. Try it in the database's own tool, and correct it in sources.yaml."
 
 
-@dataclass(frozen=True)
-class _Session:
+class _Session(ServerSession):
     """A session on a SQL Server."""
-
-    connection: Connection
-    read_at: str
-    remarks: tuple[Remark, ...]
 
     def fields(self, query: str) -> Sequence[Field]:
         """The columns of a query, without running it."""
@@ -83,10 +84,6 @@ class _Session:
         if not described or any(error for _, _, error in described):
             raise InputRefused(f"A table or query of sources.yaml: {_UNREADABLE}")
         return [Field(name or "", selected(name or "", kind or "")) for name, kind, _ in described]
-
-    def rows(self, statement: str) -> Iterator[Sequence[object]]:
-        """The rows of a statement, as they come."""
-        return rows(self.connection, statement)
 
 
 class SQLServer:
@@ -108,9 +105,7 @@ class SQLServer:
         text = str(error.orig if isinstance(error, DBAPIError) else error)
         is_open = isinstance(error, DBAPIError) and error.statement is not None
         known = next((told for pattern, told in _BY_NUMBER if re.search(pattern, text)), "")
-        return {"sign in": sign_in(database), "broken": _BROKEN, "": _NOT_RUN if is_open else _NOT_THERE}.get(
-            known, known
-        )
+        return {"sign in": sign_in(database), "broken": BROKEN, "": NOT_RUN if is_open else NOT_THERE}.get(known, known)
 
 
 def url(database: Database, folder: Path) -> URL:
