@@ -13,7 +13,6 @@ from types import MappingProxyType
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
@@ -25,6 +24,7 @@ from qa_analysis.questions import scope as scoping
 from qa_analysis.questions.asked import Asked, NoAnswer
 from qa_analysis.questions.opening import Held
 from qa_analysis.questions.scope import Cases, Scope
+from qa_analysis.stats.subtraction import Untold
 
 SUBJECTS: Final[Mapping[str, str]] = MappingProxyType(
     {"trend": "grades", "change": "grades", "direction": "agreement", "overdue": "actions"}
@@ -32,10 +32,8 @@ SUBJECTS: Final[Mapping[str, str]] = MappingProxyType(
 CASES: Final[Mapping[str, Cases]] = MappingProxyType(
     {"grades": scoping.graded_cases, "agreement": scoping.paired_cases, "actions": scoping.action_cases}
 )  # any other rests on audits
-EXACT: Final = 1e-6  # nearer to 1 than this is 1
 
 Sum = tuple[str, frozenset[str]]  # what is counted, and over which cases
-Matrix = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -82,10 +80,10 @@ class Memory:
         about = [[self._cases[case] for case in cases] for cases in alike.values()]
         children = [frozenset(case.child for case in cases) for cases in about]
         people = [frozenset(case.person for case in cases) for cases in about]
-        told = _projection(np.array(list(alike), dtype="float64").T)
+        untold = Untold.of(len(alike)).after(np.array(list(alike), dtype="float64").T)
         few = self.rules.question_children_from
-        return _isolated(told, children, fewer_than=few) or _isolated(
-            told, people, fewer_than=self.rules.question_people_from
+        return _isolated(untold, children, fewer_than=few) or _isolated(
+            untold, people, fewer_than=self.rules.question_people_from
         )
 
 
@@ -160,16 +158,8 @@ def _alike(sums: Sequence[frozenset[str]]) -> dict[tuple[bool, ...], list[str]]:
     return alike
 
 
-def _projection(sums: Matrix) -> Matrix:
-    """The projection on all that can be made of the sums by adding and subtracting. Sums in rows, cases in columns."""
-    _, size, basis = np.linalg.svd(sums, full_matrices=False)
-    kept = basis[size > EXACT * size[0]]
-    projection: Matrix = kept.T @ kept
-    return projection
-
-
-def _isolated(told: Matrix, whom: Sequence[frozenset[str]], *, fewer_than: int) -> bool:
-    """Whether a sum over fewer than so many can be made: one that the projection leaves as it is.
+def _isolated(untold: Untold, whom: Sequence[frozenset[str]], *, fewer_than: int) -> bool:
+    """Whether a sum over fewer than so many can be made.
 
     `whom` says of each group of cases whose they are; a group of enough is never told apart within.
     """
@@ -178,9 +168,4 @@ def _isolated(told: Matrix, whom: Sequence[frozenset[str]], *, fewer_than: int) 
     for size in range(2, fewer_than):
         singles = [one for one in small if len(one) == 1]
         tried |= {frozenset().union(*some) for some in combinations(singles, size)}
-    return any(_is_told(told, [place for place, one in enumerate(whom) if one <= few]) for few in tried)
-
-
-def _is_told(told: Matrix, places: Sequence[int]) -> bool:
-    block = told[np.ix_(places, places)]
-    return bool(np.linalg.eigvalsh(block)[-1] > 1 - EXACT)
+    return any(untold.tells_of([place for place, one in enumerate(whom) if one <= few]) for few in tried)
