@@ -33,18 +33,14 @@ from qa_analysis.telling.wording import (
 )
 
 LONGEST_QUOTED = 160  # letters: of a quotation on page one
+LETTERS = 2_200  # of all headlines: with more, page one of the printed report runs over, so nobody is quoted
 
 
 def headlines(month: Month) -> list[str]:
     """How good as graded, how good by the panel, what changed, what it meant for children, actions, families."""
-    return [
-        graded(month),
-        panel(month),
-        key_areas(month),
-        difference(month),
-        actions(month),
-        families(month),
-    ]
+    said = [graded(month), panel(month), key_areas(month), difference(month), actions(month), families(month)]
+    quoted = _in_their_words(month) if sum(map(len, said)) > LETTERS else ""
+    return [text.removesuffix(quoted) for text in said]
 
 
 def graded(month: Month) -> str:

@@ -92,6 +92,22 @@ def test_without_any_statement_the_difference_is_not_known() -> None:
     assert difference(statements(None, None)).startswith("What difference it made to children cannot be said")
 
 
+def test_nobody_is_quoted_where_page_one_would_run_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    held = month(
+        tables(
+            audits=[{"impact_statement": "The child is safer now."}] * 8,
+            findings=[{"audit_id": "audits-1", "text": "The child is safer now."}],
+            approved_quotations=[
+                {"finding_id": "findings-1", "approved_by_role": "principal social worker", "approved_on": "2023-07-01"}
+            ],
+        )
+    )
+    fits = headlines(held)
+    assert fits[3].endswith(" \u201cThe child is safer now.\u201d")
+    monkeypatch.setattr("qa_analysis.reports.smt_report.headlines.LETTERS", sum(map(len, fits)) - 1)
+    assert [text.partition(" \u201c")[0] for text in fits] == headlines(held)
+
+
 def test_no_overdue_action_is_said_plainly() -> None:
     assert actions(month(tables(audits=[{}], actions=[{"agreed_on": "2023-07-01"}]))).endswith("; none is overdue.")
 
