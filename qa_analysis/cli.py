@@ -93,6 +93,9 @@ _key_file = click.option("--key-file", type=click.Path(path_type=Path), help="Th
 @click.option("--as-at", help="The date of the data (data as at), YYYY-MM-DD; by default a rule of the framework.")
 @click.option("--report", "reports", multiple=True, help="One report only; may be given more than once.")
 @_strict
+@click.option(
+    "--accept-stale", is_flag=True, help="Publish though an extract holds exactly the rows of an earlier month."
+)
 def run(
     month: str,
     data: Path,
@@ -101,13 +104,15 @@ def run(
     as_at: str | None,
     reports: tuple[str, ...],
     strict: bool,
+    accept_stale: bool,
 ) -> None:
     """Publish the reports of MONTH, such as 2023-06."""
     from qa_analysis.dates import parse_month
 
     parse_month(month)
     day = _day(as_at)
-    _run(month, data, outputs, key=_key(key_file, outputs), as_at=day, reports=reports, strict=strict)
+    asked: Any = {"as_at": day, "reports": reports, "strict": strict, "accept_stale": accept_stale}
+    _run(month, data, outputs, key=_key(key_file, outputs), **asked)
 
 
 @main.command()
@@ -270,6 +275,7 @@ def _run(
     as_at: date | None = None,
     reports: tuple[str, ...] = (),
     strict: bool = False,
+    accept_stale: bool = False,
 ) -> None:
     """Run a month with progress shown, and say where it went."""
     from qa_analysis.publishing.run import chosen, run_month
@@ -285,6 +291,7 @@ def _run(
             as_at=as_at,
             reports=wanted,
             strict=strict,
+            accept_stale=accept_stale,
             progress=step,
         )
     say(f"Published: {done.folder}")

@@ -35,6 +35,12 @@ class ContractBroken(Refusal):
     exit_code = 11
 
 
+class Stale(Refusal):
+    """An extract holds what an earlier month was published from and nothing of the cycle, and nobody accepted that."""
+
+    exit_code = 12
+
+
 class DisclosureFailed(Refusal):
     """An identifier or a small count was about to leave its tier."""
 

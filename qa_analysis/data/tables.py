@@ -94,7 +94,7 @@ def tables_as_at(
             f"No report without {' and '.join(absent)}: no file or sheet of that name was read. "
             "Put the extract in the data folder, or name its file in sources.yaml."
         )
-    known = {name: _known_on(frame, contracts[name], day) for name, frame in frames.items()}
+    known = {name: known_on(frame, contracts[name], day) for name, frame in frames.items()}
     if not known["audits"]["cycle_month"].eq(month).any():
         raise WrongUse(
             f"The data hold no audit of the cycle {month} done by {as_at.isoformat()}. {_cycles_held(frames['audits'])}"
@@ -115,12 +115,17 @@ def without_rows(contract: Contract) -> DataFrame:
     return DataFrame({column.name: pd.Series(dtype=types.get(column.kind, "str")) for column in contract.columns})
 
 
-def _known_on(frame: DataFrame, contract: Contract, day: pd.Timestamp) -> DataFrame:
+def known_on(frame: DataFrame, contract: Contract, day: pd.Timestamp) -> DataFrame:
     """One dataset as known on a day."""
     if contract.happens_on:
         frame = frame[~(frame[contract.happens_on] > day)]
-    dates = [column.name for column in contract.columns if column.kind == "date" and not column.is_planned]
+    dates = unplanned_dates(contract)
     return frame.assign(**{name: frame[name].where(~(frame[name] > day)) for name in dates})
+
+
+def unplanned_dates(contract: Contract) -> list[str]:
+    """The columns whose dates have not come yet where they lie after the day, and so are blank."""
+    return [column.name for column in contract.columns if column.kind == "date" and not column.is_planned]
 
 
 def _cycles_held(audits: DataFrame) -> str:

@@ -5,4 +5,5 @@ from typing import Final
 RESTRICTED: Final = "restricted"  # lists that name people, each for the person it is addressed to (tier A)
 SHARED_FOLDER: Final = "shared"  # what everyone may read, in a folder that may be sent on as it is (tier C)
 ROWS: Final = "rows.sqlite"  # in restricted/: what the month was made from, checked and pseudonymised
+DIGESTS: Final = "digests.json"  # in restricted/: by which the same rows are known again
 MANIFEST: Final = "manifest.json"

@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pandas as pd
 from pandas import DataFrame
@@ -13,9 +13,12 @@ from qa_analysis.council import own_of
 from qa_analysis.framework import Rules, rules_for
 from qa_analysis.measures.figure import COLUMNS
 from qa_analysis.month.figures import Written
-from qa_analysis.month.month import Month
+from qa_analysis.month.month import CAUSES, ROWS_RESTATED, SETTLING, Month
 
-TABLES = ("measures", "quality", "decisions", "extracts", "restated", "quotations")
+TABLES = (
+    "measures", "quality", "decisions", "extracts", "restated", "quotations", "restated_rows", "settling",
+)  # fmt: skip
+LATER_TABLES: Final = ("restated_rows", "settling")  # which an earlier version did not write
 
 
 def write_month(month: Month, folder: Path) -> None:
@@ -36,7 +39,9 @@ def write_month(month: Month, folder: Path) -> None:
 def read_month(folder: Path) -> Month:
     """A month that was written before."""
     about: Mapping[str, Any] = json.loads((folder / "month.json").read_text(encoding="utf-8"))
-    others = {name: _read_csv(folder / f"{name}.csv") for name in TABLES if name != "measures"}
+    others = {
+        name: _read_csv(folder / f"{name}.csv") for name in TABLES if name != "measures" and _is_there(folder, name)
+    }
     return Month(
         month=str(about["month"]),
         as_at=date.fromisoformat(str(about["as_at"])),
@@ -45,6 +50,10 @@ def read_month(folder: Path) -> Month:
         held=Written(read_measures(folder)),
         **others,  # type: ignore[arg-type]
     )
+
+
+def _is_there(folder: Path, name: str) -> bool:
+    return name not in LATER_TABLES or (folder / f"{name}.csv").is_file()
 
 
 def _rules(about: Mapping[str, Any]) -> Rules:
@@ -89,6 +98,14 @@ NUMBERS = (
     "rows_listed",
     "rows_set_aside",
     "rows_not_chosen",
+    "then",
+    "now",
+    "numerator_then",
+    "numerator_now",
+    "denominator_then",
+    "denominator_now",
+    *(f"by_{cause}" for cause in CAUSES),
+    *(name for name in (*ROWS_RESTATED, *SETTLING) if name not in ("published_in", "dataset", "measure", "status")),
 )
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _GUARDED = r"^'([=+\-@\t\r＝＋－＠])"

@@ -5,7 +5,7 @@ which were approved one by one and masked, and are for tier B alone (docs/decisi
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import pandas as pd
@@ -19,13 +19,27 @@ from qa_analysis.measures.catalogue import declared
 from qa_analysis.measures.figure import Figure, Names, figure_of, joined
 from qa_analysis.month.figures import Figures
 
-RESTATED = ["published_in", "measure", "period", "population", "by", "group", "then", "now"]
+CAUSES = ("late", "changed", "deleted", "rules", "software", "later", "rest")  # each a part of now less then
+RESTATED = [
+    "published_in", "against", "measure", "period", "population", "by", "group", "kind", "then", "now",
+    "numerator_then", "numerator_now", "denominator_then", "denominator_now", "said_then", "said_now",
+    "cause", *(f"by_{cause}" for cause in CAUSES),
+]  # fmt: skip
+ROWS_RESTATED = ["published_in", "dataset", "late", "changed", "deleted"]
+SETTLING = [
+    "measure", "lag", "changes", "mean", "mean_lower", "mean_upper", "median", "median_lower", "median_upper",
+    "band_lower", "band_upper", "status", "slope", "slope_p",
+]  # fmt: skip
 NONE_RESTATED = pd.DataFrame(columns=RESTATED)
 
 
 @dataclass(frozen=True, repr=False)
 class Month:
-    """What a notebook tells. `held` are its figures; `quality` has one row per issue; and so on."""
+    """What a notebook tells. `held` are its figures; `quality` has one row per issue; and so on.
+
+    `restated` has one row per figure published before that is another today, `restated_rows` one row per dataset whose
+    records are, and `settling` one row per measure and number of months later.
+    """
 
     month: str
     as_at: date
@@ -38,6 +52,8 @@ class Month:
     restated: DataFrame
     quotations: DataFrame
     scope: Scope = WHOLE
+    restated_rows: DataFrame = field(default_factory=lambda: DataFrame(columns=ROWS_RESTATED))
+    settling: DataFrame = field(default_factory=lambda: DataFrame(columns=SETTLING))
 
     @property
     def measures(self) -> DataFrame:

@@ -192,6 +192,12 @@ def _publication(folder: Path) -> Publication | None:
         return None
 
 
+def revision_of(name: str) -> tuple[str, int] | None:
+    """The month and the number of the revision that a folder is called by; None of any other name."""
+    match = _NAME.fullmatch(name)
+    return (match[1], int(match[2] or 1)) if match else None
+
+
 def _revision(name: str, month: str) -> int:
     """1 for the month's own folder, 2 for its -r2 …, and 0 for any other name."""
     match = _NAME.fullmatch(name)

@@ -4,7 +4,7 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -20,18 +20,20 @@ from qa_analysis.errors import DisclosureFailed, WrongUse
 from qa_analysis.forms.putting import put
 from qa_analysis.framework import resource, rules_for
 from qa_analysis.month.checking import set_aside_lines, shortened
+from qa_analysis.month.digests import Digested, write_digests
 from qa_analysis.month.files import read_month, write_month
 from qa_analysis.month.month import Month
 from qa_analysis.month.named import Named, names_of_staff
 from qa_analysis.month.preparing import Prepared, prepare
-from qa_analysis.month.restatements import restated
 from qa_analysis.month.rows import write_rows
-from qa_analysis.publishing.earlier import published_figures
+from qa_analysis.publishing.earlier import vintages
 from qa_analysis.publishing.front_page import INDEX, front_page, write_month_page
+from qa_analysis.publishing.ledger import with_ledger
 from qa_analysis.publishing.notebooks import run_notebook
 from qa_analysis.publishing.processes import end_all, in_a_copy, warm_up
 from qa_analysis.publishing.publish import publications, publish, staging
 from qa_analysis.publishing.rendering import page_of, render
+from qa_analysis.publishing.resent import refuse_stale, said, sent_again
 from qa_analysis.publishing.restricted import write_restricted
 from qa_analysis.reports import reports as all_reports
 from qa_analysis.reports.declared import Report
@@ -76,6 +78,7 @@ def run_month(
     as_at: date | None = None,
     reports: Sequence[Report],
     strict: bool = False,
+    accept_stale: bool = False,
     progress: Progress = lambda _: None,
 ) -> Published:
     """Read, check, measure, write, verify and publish some reports of one month.
@@ -88,8 +91,15 @@ def run_month(
     with staging(outputs, month, now=now) as folder:
         progress("reading and checking the extracts")
         prepared = prepare(data, month, as_at=as_at, key=key, strict=strict)
+        digested, before = Digested(prepared.rows), vintages(outputs, month)
+        again = sent_again(digested, month, before, key.name)
+        if not accept_stale:
+            refuse_stale(again, digested, month)
         progress("writing the tables")
-        _write_tables(prepared, folder, outputs, reports)
+        made_by = _made_by(prepared.month, key)
+        whole = with_ledger(prepared.month, digested, before, made_by)
+        _write_tables(replace(prepared, month=whole), folder, reports)
+        write_digests(digested, folder, whole.as_at)
         told = read_month(folder / "tables")
         made, left_out = _with_what_they_need(reports, told)
         notes = _write_reports(made, told, folder, progress)
@@ -99,7 +109,7 @@ def run_month(
             folder,
             outputs,
             month,
-            _manifest(prepared, key, now, made),
+            _manifest(prepared, made_by, now, made),
             last_check=lambda staged: _refuse_named(staged, prepared),
         )
         front = outputs / INDEX
@@ -110,7 +120,7 @@ def run_month(
         front if renewed else None,
         len(prepared.month.quality),
         pages,
-        (*_not_supplied(prepared), *left_out, *notes),
+        (*_not_supplied(prepared), *said(again), *left_out, *notes),
         tuple(shortened(set_aside_lines(prepared.checked), data)),
     )
 
@@ -159,10 +169,10 @@ def _with_what_they_need(reports: Sequence[Report], month: Month) -> tuple[tuple
     return made, left_out
 
 
-def _write_tables(prepared: Prepared, folder: Path, outputs: Path, reports: Sequence[Report]) -> None:
+def _write_tables(prepared: Prepared, folder: Path, reports: Sequence[Report]) -> None:
     """The figures for everyone who may see them, and in restricted/ each person's list for that person alone."""
     month = prepared.month
-    write_month(replace(month, restated=restated(month, published_figures(outputs, month.month))), folder / "tables")
+    write_month(month, folder / "tables")
     checked = prepared.checked
     names = names_of_staff(checked.frames.get("staff"), checked.identities)
     due = [one for one in all_reports().values() if one in reports or one.every.holds_in(month.month)]
@@ -228,23 +238,32 @@ def _refuse_named(folder: Path, prepared: Prepared) -> None:
         )
 
 
-def _manifest(prepared: Prepared, key: Key, now: datetime, reports: Sequence[Report]) -> dict[str, object]:
+def _made_by(month: Month, key: Key) -> dict[str, object]:
+    """By which rules, key and versions a month is made: with the same, the same rows give the same figures."""
+    return {
+        "council": month.rules.own.written(),
+        "rules_version": month.rules.version,
+        "key": key.name,
+        "packages": {name: version(name) for name in PACKAGES},
+        "python": ".".join(map(str, sys.version_info[:3])),
+        "program": version("qa-analysis"),
+        "commit": _commit(),
+    }
+
+
+def _manifest(
+    prepared: Prepared, made_by: Mapping[str, object], now: datetime, reports: Sequence[Report]
+) -> dict[str, object]:
     """What was published, from what, by which rules and versions."""
     month, severities = prepared.month, prepared.month.quality["severity"].value_counts()
     return {
         "month": month.month,
         "as_at": month.as_at.isoformat(),
         "published": now.isoformat(timespec="seconds"),
-        "council": month.rules.own.written(),
         "reports": {report.name: report.titled(month.rules.council) for report in reports},
-        "rules_version": month.rules.version,
-        "key": key.name,
         "extracts": _extracts(month),
         "quality": {name: int(severities.get(name, 0)) for name in ("error", "warning")},
-        "packages": {name: version(name) for name in PACKAGES},
-        "python": ".".join(map(str, sys.version_info[:3])),
-        "program": version("qa-analysis"),
-        "commit": _commit(),
+        **made_by,
     }
 
 
