@@ -285,7 +285,7 @@ def method(month: Month) -> Html:
             ]
         ),
         heading("What changed in past months", level=3),
-        _restated(month),
+        summary_of("restatements", month),
     )
 
 
@@ -300,15 +300,6 @@ def _from_to(month: Month) -> str:
         f": {percent(first['value'])} in {month_name(first['period'])}, "
         f"{percent(last['value'])} in {month_name(last['period'])}"
     )
-
-
-def _restated(month: Month) -> Html:
-    if month.restated.empty:
-        return paragraph("No figure published before differs from what the data say today.")
-    shown = month.restated[["published_in", "measure", "period", "group", "then", "now"]].set_axis(
-        ["Published in", "Measure", "Period", "Group", "Then", "Now"], axis=1
-    )
-    return table(shown, "Figures published before that the data now give differently", numbers=["Then", "Now"])
 
 
 def _year(month: Month) -> str:
