@@ -20,8 +20,9 @@ def restated(month: Month, published: Mapping[str, DataFrame]) -> DataFrame:
     """Published figures that this month's data give differently. One row per figure and publication.
 
     `published` holds the figures of every publication by the name of its folder, oldest first. Each figure is held
-    against the last and the first publication of it, because a slow drift passes the first test and fails the second.
-    One that this run does not make is compared only with publications of the same month.
+    against the last and the first publication of it, because a slow drift passes the first test and fails the second;
+    where both said the same, the last stands for both. One that this run does not make is compared only with
+    publications of the same month.
     """
     if not published:
         return NONE_RESTATED
@@ -29,10 +30,15 @@ def restated(month: Month, published: Mapping[str, DataFrame]) -> DataFrame:
     own = [name for name in published if name[:_LETTERS_OF_MONTH] == month.month]
     last = _changed(vintages.drop_duplicates(FIGURE, keep="last"), month, own[-1:]).assign(against=LAST)
     first = _changed(vintages.drop_duplicates(FIGURE, keep="first"), month, own[:1]).assign(against=FIRST)
-    told = pd.MultiIndex.from_frame(last[["published_in", *FIGURE]])
-    first = first[~pd.MultiIndex.from_frame(first[["published_in", *FIGURE]]).isin(told)]
+    first = first[~_as_published(first).isin(_as_published(last))]
     changes = [table for table in (last, first) if len(table)]
     return pd.concat(changes, ignore_index=True)[RESTATED] if changes else NONE_RESTATED
+
+
+def _as_published(changes: DataFrame) -> pd.MultiIndex:
+    """What was published of each figure."""
+    said = [*FIGURE, "then", "numerator_then", "denominator_then", "said_then"]
+    return pd.MultiIndex.from_frame(changes[said].astype("object").fillna(""))
 
 
 def _changed(before: DataFrame, month: Month, own: list[str]) -> DataFrame:

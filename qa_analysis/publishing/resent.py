@@ -47,21 +47,25 @@ def refuse_stale(found: Mapping[str, str], digested: Digested, month: str) -> No
         )
 
 
-def said(found: Mapping[str, str]) -> tuple[str, ...]:
+def said(found: Mapping[str, str], digested: Digested) -> tuple[str, ...]:
     """A line for each earlier month whose rows came again, with the datasets."""
-    months = sorted(set(found.values()))
+    supplied = sum(len(frame) > 0 for frame in digested.rows.frames.values())
+    again = {one: [name for name in found if found[name] == one] for one in sorted(set(found.values()))}
     return tuple(
-        f"Same rows as published for {month_name(one)}: {listed([name for name in found if found[name] == one])}."
-        for one in months
+        f"Same rows as published for {month_name(one)}: {'every dataset' if len(names) == supplied else listed(names)}."
+        for one, names in again.items()
     )
 
 
 def _is_stale(digested: Digested, dataset: str, month: str) -> bool:
-    """Whether a dataset that most reports rest on has no row as late as the last day of the cycle."""
-    contract = digested.rows.contracts[dataset]
-    if not (contract.is_core and contract.happens_on):
+    """Whether a dataset that most reports rest on has no row as late as the last day of the cycle.
+
+    Audits say their cycle themselves: without one of it nothing is published, and with one they are not stale.
+    """
+    contract, frame = digested.rows.contracts[dataset], digested.rows.frames[dataset]
+    if not (contract.is_core and contract.happens_on) or "cycle_month" in frame:
         return False
-    newest = digested.rows.frames[dataset][contract.happens_on].max()
+    newest = frame[contract.happens_on].max()
     return bool(newest < pd.Period(month, freq="M").end_time.normalize())
 
 

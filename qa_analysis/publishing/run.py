@@ -120,7 +120,7 @@ def run_month(
         front if renewed else None,
         len(prepared.month.quality),
         pages,
-        (*_not_supplied(prepared), *said(again), *left_out, *notes),
+        (*_not_supplied(prepared), *said(again, digested), *left_out, *notes),
         tuple(shortened(set_aside_lines(prepared.checked), data)),
     )
 

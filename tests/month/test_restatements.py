@@ -126,6 +126,13 @@ def test_a_drift_that_the_last_publication_hides_is_seen_against_the_first(tmp_p
     assert found[["published_in", "against"]].to_numpy().tolist() == [["2023-06", "first"]]
 
 
+def test_where_the_first_publication_said_what_the_last_did_it_is_told_once(tmp_path: Path, held: Month) -> None:
+    publish(tmp_path, "2023-06", audited(held, 1))
+    publish(tmp_path, "2023-06-r2", audited(held, 1))
+    found = restated(audited(held, 2), published_figures(tmp_path, "2023-06"))
+    assert found[["published_in", "against"]].to_numpy().tolist() == [["2023-06-r2", "last"]]
+
+
 def test_vintages_come_in_the_order_in_which_they_were_published(tmp_path: Path, held: Month) -> None:
     publish(tmp_path, "2023-05", audited(held, 2), published="2023-08-01")
     publish(tmp_path, "2023-06", audited(held, 1), published="2023-07-01")

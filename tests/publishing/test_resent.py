@@ -81,8 +81,9 @@ def test_the_same_rows_that_reach_to_the_end_of_the_cycle_are_said_and_stop_noth
     whole = [*ACTIONS, {"action_id": "a99", "agreed_on": "2023-07-03"}]
     publish_may(tmp_path / "outputs", data(tmp_path / "may", MAY, JUNE, actions=whole))
     again, digested = june(tmp_path, data(tmp_path / "june", MAY, JUNE, actions=whole))
-    refuse_stale({"actions": again["actions"]}, digested, JUNE)
-    assert said({"actions": again["actions"]}) == ("Same rows as published for May 2023: actions.",)
+    refuse_stale(again, digested, JUNE)
+    assert said(again, digested) == ("Same rows as published for May 2023: every dataset.",)
+    assert said({"actions": again["actions"]}, digested) == ("Same rows as published for May 2023: actions.",)
 
 
 def test_a_month_of_another_key_is_not_compared(tmp_path: Path) -> None:
