@@ -39,8 +39,10 @@ def _by_lag(month: Month, published: Mapping[str, DataFrame]) -> DataFrame:
     held = held[held["population"].eq(lead)]
     lags = {pair: len(months_between(*pair)) - 1 for pair in set(zip(held["period"], held["vintage"], strict=True))}
     held = held.assign(lag=[lags[pair] for pair in zip(held["period"], held["vintage"], strict=True)])
-    size = held["denominator"].where(held["unit"].eq("share") & held["denominator"].notna(), 1.0)
-    return _since_first(held.assign(size=size)).sort_values(["measure", "period", "lag"], ignore_index=True)
+    is_share = held["unit"].eq("share") & held["numerator"].notna() & held["denominator"].gt(0)
+    exact = held["value"].where(~is_share, held["numerator"] / held["denominator"])  # what is written is rounded
+    held = held.assign(value=exact, size=held["denominator"].where(is_share, 1.0))
+    return _since_first(held).sort_values(["measure", "period", "lag"], ignore_index=True)
 
 
 def _since_first(held: DataFrame) -> DataFrame:

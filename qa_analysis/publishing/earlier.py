@@ -59,8 +59,9 @@ def vintages(outputs: Path, month: str) -> tuple[Vintage, ...]:
 
 
 def figures_of(publications: Collection[Vintage]) -> dict[str, DataFrame]:
-    """The figures of each publication, by the name of its folder. One row per figure."""
-    return {one.folder.name: read_measures(one.folder / "tables") for one in publications}
+    """The figures of each publication, by the name of its folder; one that has lost its table is left out."""
+    tables = {one.folder.name: one.folder / "tables" for one in publications}
+    return {name: read_measures(table) for name, table in tables.items() if (table / "measures.csv").is_file()}
 
 
 def published_figures(outputs: Path, month: str) -> dict[str, DataFrame]:

@@ -22,9 +22,10 @@ def with_ledger(month: Month, digested: Digested, before: Sequence[Vintage], man
     Rows are compared with those of the newest publication; causes are worked out for each publication of which a
     figure is another today, and for none where all are the same.
     """
+    published = figures_of(before)
+    before = [one for one in before if one.folder.name in published]
     if not before:
         return month
-    published = figures_of(before)
     changes = restated(month, published)
     concerned = set(changes.loc[changes["against"].eq(LAST), "published_in"]) | {before[-1].folder.name}
     rows = []

@@ -89,3 +89,13 @@ def test_the_same_rows_that_reach_to_the_end_of_the_cycle_are_said_and_stop_noth
 def test_a_month_of_another_key_is_not_compared(tmp_path: Path) -> None:
     publish_may(tmp_path / "outputs", data(tmp_path / "may", MAY))
     assert june(tmp_path, data(tmp_path / "june", MAY, JUNE), Key(b"c" * 32))[0] == {}
+
+
+@pytest.mark.slow
+def test_what_is_accepted_is_published_and_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish_may(tmp_path / "outputs", data(tmp_path / "may", MAY))
+    monkeypatch.setenv("QA_ANALYSIS_KEY", "5a" * 32)
+    folder = data(tmp_path / "june", MAY, JUNE)
+    result = run(folder, tmp_path / "outputs", "--accept-stale", "--report", "restatements")
+    assert result.exit_code == 0, result.output
+    assert "Same rows as published for May 2023: actions." in result.output

@@ -9,6 +9,7 @@ from pandas import DataFrame
 from qa_analysis.dates import span_name
 from qa_analysis.english import at_first, with_minus
 from qa_analysis.measures.catalogue import declared
+from qa_analysis.measures.figure import parts
 from qa_analysis.month.causes import BETWEEN_CAUSES
 from qa_analysis.month.month import Month
 from qa_analysis.month.settling import SETTLED
@@ -90,7 +91,7 @@ def _moved(row: "pd.Series[float]", what: str) -> str:
 def figure_name(row: Mapping[Hashable, Any]) -> str:
     """A figure as a reader would name it, with the part that it is of."""
     title = title_of(str(row["measure"]))
-    return f"{title}: {row['group']}" if row["group"] else title
+    return f"{title}: {', '.join(parts(row['by'], row['group']))}" if row["group"] else title
 
 
 def title_of(measure: str) -> str:

@@ -98,6 +98,20 @@ def test_a_measure_is_settled_once_what_comes_after_is_under_one_audit(held: Mon
     assert "Settled after 1" in text(report.settling(replace(today, settling=settling(today, published))))
 
 
+def shares(*periods: str) -> DataFrame:
+    """Three of seven in each cycle, as a file gives it back."""
+    told = Figure(measure="good_or_better", period="", population="headline", numerator=3, denominator=7, unit="share")
+    made = frame_of([told.but(period=period, value=3 / 7) for period in periods], as_at=pd.Timestamp("2023-07-10"))
+    return made.assign(value=round(3 / 7, 10))
+
+
+def test_a_share_moves_by_the_cases_behind_it_and_not_by_rounding(held: Month) -> None:
+    months = ["2023-03", "2023-04", "2023-05", "2023-06"]
+    published = {name: shares(*months[: place + 1]) for place, name in enumerate(months[:-1])}
+    today = replace(held, held=Written(shares(*months).assign(value=3 / 7)))
+    assert settling(today, published)["mean"].eq(0).all()
+
+
 def test_with_two_cycles_no_measure_is_settled(held: Month) -> None:
     published = {"2023-04": figures(5, "2023-04"), "2023-05": figures(5, "2023-04", "2023-05")}
     today = replace(held, held=Written(figures(5, "2023-04", "2023-05", "2023-06")))
