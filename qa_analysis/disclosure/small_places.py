@@ -45,6 +45,13 @@ def withheld(figures: DataFrame, hidden: "Series[bool]", note: str) -> DataFrame
     )
 
 
+def is_of_place(figures: DataFrame) -> "Series[bool]":
+    """Whether each figure is by service or team, and of what was found there. One answer per figure."""
+    of_place = figures["by"].map(lambda by: not set(PLACE).isdisjoint(dimensions(by))).astype(bool)
+    family = figures["measure"].map(lambda name: declared()[name].family if name in declared() else None)
+    return of_place & ~family.isin(NOT_OF_PRACTICE)
+
+
 @dataclass(frozen=True, eq=False)
 class Places:
     """The services and teams of a council, and what may be told of each in one edition."""
@@ -54,9 +61,8 @@ class Places:
     def without_small(self, figures: DataFrame) -> DataFrame:
         """The figures, those by service or team withheld that may not be told. One row per figure, as before."""
         floor = self.tables.rules.floor[MANAGERS]
-        of_place = figures["by"].map(lambda by: not set(PLACE).isdisjoint(dimensions(by))).astype(bool)
         family = figures["measure"].map(lambda name: declared()[name].family)
-        asked = figures[of_place & ~family.isin(NOT_OF_PRACTICE)]
+        asked = figures[is_of_place(figures)]
         may = [
             self._may(family[row], by, group, period, of)
             for row, by, group, period, of in zip(
