@@ -15,6 +15,7 @@ from pathlib import Path
 from qa_analysis.data.identity import Key
 from qa_analysis.dates import month_name, parse_month, refuse_day_to_come
 from qa_analysis.disclosure.places import SHARED_FOLDER
+from qa_analysis.disclosure.reach import readers_reach
 from qa_analysis.disclosure.scan import identifiers_found
 from qa_analysis.disclosure.shared_page import refuse_unshared
 from qa_analysis.disclosure.told_before import as_told_before
@@ -256,6 +257,7 @@ def _manifest(prepared: Prepared, key: Key, now: datetime, reports: Sequence[Rep
         "council": month.rules.own.written(),
         "reports": {report.name: report.titled(month.rules.council) for report in reports},
         "rules_version": month.rules.version,
+        "readers_reach": readers_reach(prepared.places),
         "key": key.name,
         "extracts": _extracts(month),
         "quality": {name: int(severities.get(name, 0)) for name in ("error", "warning")},
