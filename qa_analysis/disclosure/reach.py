@@ -105,7 +105,7 @@ def _told(counts: DataFrame, windows: Sequence[tuple[str, ...]], held: Protectio
         within = counts.index.isin(window).astype(np.float64)
         good, every = (int(counts.loc[counts.index.isin(window), name].sum()) for name in ("sum", "size"))
         sums = [*sums, np.concatenate([within, 0 * within]), np.concatenate([within, within])]
-        for least, most in _alike(good, every, held):
+        for least, most in alike(good, every, held):
             low.append(least)
             high.append(most)
     ends = np.array(low, dtype=np.float64), np.array(high, dtype=np.float64)
@@ -113,7 +113,7 @@ def _told(counts: DataFrame, windows: Sequence[tuple[str, ...]], held: Protectio
 
 
 @cache
-def _alike(good: int, every: int, held: Protection) -> tuple[Reach, Reach]:
+def alike(good: int, every: int, held: Protection) -> tuple[Reach, Reach]:
     """Between which counts a part and its whole lie that are printed as these are."""
     printed, reach = protected_share(good, every, held), held.hidden_to + held.nearest
     near = range(max(0, good - reach), good + reach + 1) if printed.value == printed.value else None

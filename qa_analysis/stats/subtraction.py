@@ -80,6 +80,10 @@ class Counts:
         values = np.array([one @ parts for one in sums])
         return Counts(most, sums, values, values)
 
+    def fitting(self) -> NDArray[np.float64] | None:
+        """Some parts for which all that was told is true; nothing where the sums told contradict each other."""
+        return self._furthest(np.zeros(len(self.most)))
+
     def reach(self, asked: Sum) -> Reach:
         """Between which counts a sum must lie for all that was told.
 
