@@ -18,11 +18,8 @@ from qa_analysis.errors import WrongUse
 FIRST_MONTH = "2022-06"  # of the framework's first rules, for whoever asks of no month
 FEWEST_ALIKE = 4  # counts that look alike in the shared edition: any printed one may lie three from another
 MANAGERS = "managers"  # the audience of the whole month, and of questions of one's own
-FEWEST_OF = MappingProxyType(  # a floor below would keep nobody from view
-    {"children": 2, "people": 1, "auditors": 2, "cycles": 2, "step": 2}
-)
+FEWEST_OF = {"children": 2, "people": 1, "auditors": 2, "cycles": 2, "step": 2}  # below, nobody is kept from view
 TEXTS = ("label", "strength", "development", "definition", "in_short", "in_practice")  # of a theme, which it must have
-MONTHS = 12  # of a year, which a step divides so that it ends in the same months every year
 NOT_APPLICABLE = "not applicable"  # an area the audit could not judge: leaves the denominator and is counted
 
 
@@ -197,10 +194,7 @@ class Rules:
         return months_between(max(self.first_cycle, months_after(last, 1 - cycles)), last)
 
     def place_cycles(self, month: str) -> tuple[str, ...]:
-        """The cycles over which a service or a team is told of in a month: the newest whole steps of the year.
-
-        None before the council has so many: a shorter first period would be told apart by the next one.
-        """
+        """The cycles that a service or a team is told of over, to the end of a step; none before there are so many."""
         floor = self.floor[MANAGERS]
         cycles = months_up_to(months_after(month, -(int(month[-2:]) % floor.step)), floor.cycles)
         return cycles if cycles[0] >= self.first_cycle else ()
@@ -367,7 +361,7 @@ def _floors(entry: Mapping[str, Any]) -> Mapping[str, Floor]:
         if wrong := [part for part in FEWEST_OF if type(held[part]) is not int or held[part] < FEWEST_OF[part]]:
             fewest = FEWEST_OF[wrong[0]]
             raise WrongUse(f"framework.yaml: {wrong[0]} of floor, {audience}, is no whole number of {fewest} or more")
-        if held["cycles"] % held["step"] or MONTHS % held["step"]:
+        if held["cycles"] % held["step"] or 12 % held["step"]:  # so that it ends in the same months every year
             raise WrongUse(f"framework.yaml: step of floor, {audience}, does not divide its cycles and a year")
     return MappingProxyType({audience: Floor(**held) for audience, held in entry.items()})
 

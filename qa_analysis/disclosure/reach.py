@@ -48,7 +48,7 @@ class ReadersReach:
         if self.narrowest is None:
             return f"No {self.what} need protecting."
         low, high = self.narrowest
-        known = f"{self.worked_out or 'none'} can be worked out"
+        known = f"{self.worked_out or 'none'} can be calculated"
         return (
             f"{self.protected:,} {self.what} are protected; {known} from all editions together. The narrowest lies "
             f"between {low} and {high}."

@@ -38,7 +38,7 @@ def test_of_managers_the_months_of_too_few_are_counted_and_none_can_be_worked_ou
     assert found.protected > 20
     assert (found.worked_out, found.narrowest) == (0, (0, 1))
     assert found.words == (
-        f"{found.protected} months of a service or a team are protected; none can be worked out from all editions "
+        f"{found.protected} months of a service or a team are protected; none can be calculated from all editions "
         "together. The narrowest lies between 0 and 1."
     )
 
