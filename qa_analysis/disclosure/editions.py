@@ -5,6 +5,7 @@ differ by one month. Each is told only where no sum or difference of all that wa
 where trying every whole number that fits leaves each month of so few at least two counts (docs/decisions/027).
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -107,14 +108,18 @@ class Editions:
 
     def _apart(self, offered: Mapping[Told, Sum], before: Mapping[Told, Sum]) -> dict[Told, Sum]:
         """What one edition may tell beside all that was told, by adding and subtracting."""
-        untold = self._untold.after(before.values())
-        if not self._tells(untold.after(offered.values())):
-            return dict(offered)
-        told: dict[Told, Sum] = {}
-        for name, published in offered.items():
-            if not self._tells(after := untold.told(published)):
-                untold, told = after, told | {name: published}
+        untold, told, left = self._untold.after(before.values()), dict[Told, Sum](), list(offered.items())
+        while left:
+            safe = self._safe_of([published for _, published in left], untold)
+            untold, told = untold.after(published for _, published in left[:safe]), told | dict(left[:safe])
+            left = left[safe + 1 :]  # the one after them would tell, and is left out
         return told
+
+    def _safe_of(self, sums: Sequence[Sum], untold: Untold) -> int:
+        """How many sums, from the first on, may be told together."""
+        if not self._tells(untold.after(sums)):
+            return len(sums)
+        return bisect_left(range(1, len(sums)), True, key=lambda many: self._tells(untold.after(sums[:many])))
 
     def _tells(self, untold: Untold) -> bool:
         """Whether anything of too few stands alone that the figures of the whole do not tell anyway."""
