@@ -111,6 +111,11 @@ class Rules:
     breaks_in_grading: tuple[str, ...]
     picked_for_weakness: tuple[str, ...]
     auditor_roles: tuple[str, ...]
+    draw_size: int
+    draw_child_rest_months: int
+    draw_worker_rest_cycles: int
+    draw_fewest: Mapping[str, int]  # by column of the caseload
+    theme_statuses: Mapping[str, tuple[str, ...]]  # of a theme that is about some records only
     grades: tuple[str, ...]
     good_grades: tuple[str, ...]
     grade_synonyms: Mapping[str, str]
@@ -284,6 +289,8 @@ def _typed(name: str, value: Any) -> Any:
         return _floors(value)
     if name == "set_aside":
         return _tolerance(value)
+    if name == "theme_statuses":
+        return MappingProxyType({theme: tuple(statuses) for theme, statuses in value.items()})
     if name == "council":
         return usual_council(value)
     if name == "codebook":
