@@ -58,7 +58,7 @@ def draw(frame: Frame, seed: str, *, nominated: Collection[str] = _NONE) -> Draw
     taken = counts(due, seed)
     chosen = selected(frame.records, taken, seed, share=frame.rules.moderation_share, nominated=nominated)
     records = pd.concat([frame.records, chosen], axis="columns")
-    return Draw(records, {"seed": seed, "drawn": taken}, tuple(_notes(records, taken)))
+    return Draw(records, {"seed": seed, "drawn": taken}, tuple(_notes(records, taken, frame.allocation.fewest)))
 
 
 def counts(due: Mapping[str, Fraction], seed: str) -> dict[str, int]:
@@ -120,16 +120,22 @@ def _moderated(numbers: Series, outcome: Series, seed: str, share: Fraction) -> 
     return Series(numbers.index.isin(ordered[: ceil(share * len(listed))]), index=numbers.index)
 
 
-def _notes(records: DataFrame, taken: Mapping[str, int]) -> list[str]:
+def _notes(records: DataFrame, taken: Mapping[str, int], fewest: Mapping[tuple[str, str, str], int]) -> list[str]:
     """Which preference could not be kept, and where no replacement is left."""
+    drawn = records[records["outcome"].eq(DRAWN)]
+    missed = [
+        f"{name} has fewer than the {number:,} audits wanted of each {column.replace('_', ' ')}."
+        for (theme, column, name), number in fewest.items()
+        if (drawn["theme_code"].eq(theme) & drawn[column].eq(name)).sum() < number
+    ]
     again = int(records["gave_way"].ne("").sum())
     standing_by = records.loc[records["outcome"].eq(REPLACEMENT), "stratum"].value_counts()
     without = [name for name, number in taken.items() if number and not standing_by.get(name, 0)]
-    notes = []
+    notes = missed
     if again:
         notes.append(
             f"{counted(again, 'record')} of a key worker audited last cycle {agreeing(again, 'was', 'were')} selected, "
-            "because their teams have no others left."
+            "because their services have no others left."
         )
     if without:
         notes.append(
