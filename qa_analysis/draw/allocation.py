@@ -9,6 +9,7 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from qa_analysis.draw.asked import Asked
+from qa_analysis.draw.canonical import texts
 from qa_analysis.draw.minimums import PLACES, Chances, chances
 from qa_analysis.draw.reasons import freed
 from qa_analysis.draw.rounding import chance_of_first, chance_of_last
@@ -86,13 +87,13 @@ def _names(own: DataFrame, theme: str, found: Chances) -> Series:
     before = [*found.leading, *PLACES]  # neighbours are rounded together, so what must not be missed comes first
     parts = [*before, *(column for column in found.columns if column not in before)]
     named = [own[part].where(own[part].ne(""), NOT_RECORDED) for part in parts]
-    names = Series(map(BETWEEN.join, zip(*named, strict=True)), index=own.index, dtype="str")
+    names = Series(map(BETWEEN.join, zip(*map(texts, named), strict=True)), index=own.index, dtype="str")
     return theme + BETWEEN + names if theme else names
 
 
 def _strata(own: DataFrame, names: Series, found: Chances) -> dict[str, Stratum]:
     """Each stratum of a theme, by name; within a service those that share one chance spare key workers together."""
-    records, first = Counter(names), Counter(names[~own["is_worker_recent"]])
+    records, first = Counter(texts(names)), Counter(texts(names[~own["is_worker_recent"]]))
     one = own[~names.duplicated()]
     cells = [tuple(cell) for cell in one[list(found.columns)].to_numpy().tolist()]
     together: dict[tuple[str, tuple[str, ...]], list[str]] = {}

@@ -71,11 +71,13 @@ def _groups(columns: Sequence[str], names: Sequence[Cell], records: Sequence[int
     """The groups with a fewest number, without those too small to bear it for a year of different children."""
     held = []
     for place, column in enumerate(columns):
-        for value in sorted({name[place] for name in names}):
-            cells = tuple(number for number, name in enumerate(names) if name[place] == value)
+        of_value: dict[str, list[int]] = {}
+        for number, name in enumerate(names):
+            of_value.setdefault(name[place], []).append(number)
+        for value, cells in sorted(of_value.items()):
             fewest = rules.draw_fewest[column]
             if sum(records[cell] for cell in cells) >= fewest * rules.draw_child_rest_months:
-                held.append(Group(column, value, fewest, cells))
+                held.append(Group(column, value, fewest, tuple(cells)))
     return held
 
 
