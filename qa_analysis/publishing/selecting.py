@@ -49,6 +49,7 @@ from qa_analysis.publishing.restricted import private
 
 DRAWS: Final = "draws"
 NEEDED: Final = ("caseload", "audits", "staff", "audit_plan")
+_FOLLOWING: Final = ("theme_code", "stratum", "inclusion_probability")  # from the records of others too
 _NOBODY_ELSE: Final = 0o600
 _ADVICE = "Nothing was selected. Free some space or choose another folder."
 Progress = Callable[[str], None]
@@ -229,7 +230,8 @@ def _before(asked: Request) -> DataFrame | None:
 def _difference(asked: Request, frame: Frame) -> str:
     """What has changed since the frame was fixed."""
     then, now = read_texts(asked.folder / FRAME_FILE), fixed_rows(frame)
-    before, after = (set(map(tuple, rows.to_numpy().tolist())) for rows in (then, now))
+    told = [name for name in then if name not in _FOLLOWING]
+    before, after = (set(map(tuple, rows[told].to_numpy().tolist())) for rows in (then, now))
     numbers = [set(rows["child_id"]) for rows in (then, now)]
     new, gone = len(numbers[1] - numbers[0]), len(numbers[0] - numbers[1])
     changed = max(len(after - before) - new, len(before - after) - gone)
