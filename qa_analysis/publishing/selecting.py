@@ -17,7 +17,7 @@ from pandas import DataFrame
 from qa_analysis import disk
 from qa_analysis.data.identity import new_key
 from qa_analysis.dates import day_name, month_name, months_after, parse_month
-from qa_analysis.draw.asked import Asked, asked_for
+from qa_analysis.draw.asked import Asked, asked_for, statuses_of
 from qa_analysis.draw.canonical import canonical_text
 from qa_analysis.draw.checking import problems
 from qa_analysis.draw.drawing import Draw, draw
@@ -45,6 +45,7 @@ from qa_analysis.errors import Busy, Changed, ContractBroken, WrongUse
 from qa_analysis.framework import Rules, rules_for
 from qa_analysis.month.checking import Checked, read_and_check, refuse_broken, refuse_draft
 from qa_analysis.publishing.nominated import nominated_in
+from qa_analysis.publishing.panel_pack import PACK_FILE, panel_pack
 from qa_analysis.publishing.restricted import private
 
 DRAWS: Final = "draws"
@@ -136,6 +137,8 @@ def _drawn(asked: Request, held: Mapping[str, Any], progress: Progress) -> Selec
     made = draw(frame, asked.seed, nominated=nominated)
     page = with_draw(held, made, drawn_on=asked.today.isoformat())
     _write(asked.folder / RECORD_FILE, lambda path: write_rows(drawn_rows(frame, made), path))
+    pack = panel_pack(made, frame.rules)
+    _write(asked.folder / PACK_FILE, lambda path: path.write_bytes(pack))
     _write(asked.folder / DETAILS_FILE, lambda path: write_details(page, path))
     (asked.folder / FRAME_FILE).unlink(missing_ok=True)
     kept = read_draw(asked.folder)
@@ -169,7 +172,7 @@ def _set_aside(asked: Request, held: Mapping[str, Any] | None) -> list[dict[str,
         return []
     number = len(held["earlier_draws"]) + 1
     aside = private(asked.folder / f"earlier-{number}")
-    for name in (FRAME_FILE, RECORD_FILE, SLIP_FILE, DETAILS_FILE):
+    for name in (FRAME_FILE, RECORD_FILE, PACK_FILE, SLIP_FILE, DETAILS_FILE):
         if (asked.folder / name).is_file():
             (asked.folder / name).replace(aside / name)
     last = {name: held[name] for name in ("seed", "frame_digest", "made_on")}
@@ -206,7 +209,7 @@ def _wanted(asked: Request, checked: Checked, rules: Rules, held: Mapping[str, A
     if held is None:
         return asked_for(asked.month, checked.frames.get("audit_plan"), rules, size=asked.size)
     sizes = {str(theme): int(size) for theme, size in held["sizes"].items()}
-    return Asked(asked.month, sizes, {theme: rules.theme_statuses.get(theme, ()) for theme in sizes})
+    return Asked(asked.month, sizes, statuses_of(sizes, rules))
 
 
 def _real(checked: Checked, dataset: str) -> DataFrame | None:

@@ -61,6 +61,10 @@ def test_the_slip_comes_first_then_the_list_then_the_proof(data: Path) -> None:
     assert not set(made.drawn["child_id"]) & {"C00001", "C00002", "C00040"}
     assert {stat.S_IMODE(path.stat().st_mode) for path in drawn(data).iterdir()} == {0o600}
     assert {stat.S_IMODE(path.stat().st_mode) for path in (drawn(data), drawn(data).parent)} == {0o700}
+    pack = pd.read_excel(drawn(data) / "panel-pack.xlsx", header=None, dtype="str", engine="calamine").fillna("")
+    held = pack[pack[0].str.startswith("C0")]
+    assert set(held[0]) == set(made.records.loc[made.records["is_moderated"], "child_id"])
+    assert (held.iloc[:, 4:] == "").all(axis=None)
     proved = CliRunner().invoke(main, ["verify", str(drawn(data))])
     assert (proved.exit_code, "whole and unchanged" in proved.output) == (0, True)
 
