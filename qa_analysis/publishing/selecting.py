@@ -6,7 +6,7 @@ What is kept lies in draws/ of the outputs, for its owner alone, because a draw 
 import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -43,7 +43,7 @@ from qa_analysis.draw.slip import slip
 from qa_analysis.english import counted
 from qa_analysis.errors import Busy, Changed, ContractBroken, WrongUse
 from qa_analysis.framework import Rules, rules_for
-from qa_analysis.month.checking import Checked, read_and_check, refuse_broken, refuse_draft
+from qa_analysis.month.checking import Checked, read_and_check, refuse_broken, refuse_draft, set_aside_lines
 from qa_analysis.publishing.nominated import nominated_in
 from qa_analysis.publishing.panel_pack import PACK_FILE, panel_pack
 from qa_analysis.publishing.restricted import private
@@ -153,15 +153,17 @@ def _fixed(asked: Request, held: Mapping[str, Any] | None, progress: Progress) -
             'To select them anew, give --because "REASON": the record then says so.'
         )
     if held is not None and not asked.because:
-        frame, _ = _frame(asked, held, progress)
-        return Selected(asked.folder, _slip_told(asked, held, frame, "The frame was fixed before; it is the same."))
-    frame, _ = _frame(asked, None, progress)
+        frame, checked = _frame(asked, held, progress)
+        lines = _slip_told(asked, held, frame, "The frame was fixed before; it is the same.")
+        return Selected(asked.folder, (*lines, *_left_out(checked)), checked=checked)
+    frame, checked = _frame(asked, None, progress)
     page = details(frame, nonce=secrets.token_hex(32), made_on=asked.today.isoformat(), before=_set_aside(asked, held))
     private(asked.folder)
     _write(asked.folder / FRAME_FILE, lambda path: write_rows(fixed_rows(frame), path))
     _write(asked.folder / SLIP_FILE, lambda path: path.write_text(slip(page, _command(asked)), encoding="utf-8"))
     _write(asked.folder / DETAILS_FILE, lambda path: write_details(page, path))
-    return Selected(asked.folder, _slip_told(asked, page, frame, "The frame is fixed. Print the slip."))
+    lines = _slip_told(asked, page, frame, "The frame is fixed. Print the slip.")
+    return Selected(asked.folder, (*lines, *_left_out(checked)), checked=checked)
 
 
 def _set_aside(asked: Request, held: Mapping[str, Any] | None) -> list[dict[str, Any]]:
@@ -269,6 +271,13 @@ def _slip_told(asked: Request, page: Mapping[str, Any], frame: Frame, first: str
         f"Written: {asked.folder / SLIP_FILE}",
         *frame.notes,
     )
+
+
+def _left_out(checked: Checked) -> list[str]:
+    """Which open records are in no frame because they could not be read, and whether last audits are known."""
+    ours = checked.issues[checked.issues["dataset"].isin(["caseload", "audits"])]
+    unknown = [] if "audits" in checked.frames else ["Not supplied: audits. Who was audited lately is not known."]
+    return [*set_aside_lines(replace(checked, issues=ours)), *unknown]
 
 
 def _command(asked: Request) -> str:

@@ -144,3 +144,12 @@ def test_who_was_selected_last_month_is_spared_though_no_audit_is_in_yet(data: P
     fixed = pd.read_csv(drawn(data).parent / "2023-08" / "frame.csv", keep_default_na=False)
     rested = set(fixed.loc[fixed["exclusion"].str.startswith("child audited"), "child_id"])
     assert rested == {"C00001", *read_draw(drawn(data)).drawn["child_id"]}
+
+
+def test_what_could_not_be_read_and_what_was_not_supplied_is_said(data: Path) -> None:
+    (data / "audits.csv").unlink()
+    put(data, "caseload", [*CASELOAD, {**CASELOAD[3], "team": "South"}])
+    said = select(data)
+    assert said.exit_code == 0, said.output
+    assert "Not supplied: audits. Who was audited lately is not known." in said.output
+    assert "caseload: " in said.output
