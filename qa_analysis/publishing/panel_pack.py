@@ -12,6 +12,7 @@ from qa_analysis.framework import Rules
 
 PACK_FILE: Final = "panel-pack.xlsx"
 SHOWN: Final = {"child_id": "Record", "theme_code": "Theme", "service_area": "Service", "team": "Team"}
+NARROW, WIDE = 16, 30  # characters: the page is printed
 _TITLE: Final = "Audits to moderate"
 
 
@@ -23,7 +24,9 @@ def panel_pack(draw: Draw, rules: Rules) -> bytes:
         f"Grades: {listed(list(rules.grades), ' or ')}; of an area also not applicable.",
         "Where an audit is replaced, moderate its replacement.",
     )
-    sheet = Sheet("To moderate", _TITLE, to_grade(draw, rules), lines, marking=f"{council} · {marking}")
+    audits = to_grade(draw, rules)
+    widths = {**dict.fromkeys(audits.columns, NARROW), "Reason": WIDE}
+    sheet = Sheet("To moderate", _TITLE, audits, lines, widths=widths, marking=f"{council} · {marking}")
     held = io.BytesIO()
     write_workbook(held, [sheet], title=_TITLE, council=council, marking=marking)
     return held.getvalue()
