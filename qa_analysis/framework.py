@@ -1,6 +1,6 @@
 """The rules of the framework in force in a cycle, read from data_contracts/framework.yaml."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from fractions import Fraction
@@ -112,6 +112,11 @@ class Rules:
     breaks_in_grading: tuple[str, ...]
     picked_for_weakness: tuple[str, ...]
     auditor_roles: tuple[str, ...]
+    draw_size: int
+    draw_child_rest_months: int
+    draw_worker_rest_cycles: int
+    draw_fewest: Mapping[str, int]  # by column of the caseload
+    theme_statuses: Mapping[str, Sequence[str]]  # of a theme that is about some records only
     grades: tuple[str, ...]
     good_grades: tuple[str, ...]
     grade_synonyms: Mapping[str, str]
