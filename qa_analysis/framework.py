@@ -111,6 +111,19 @@ class Rules:
     breaks_in_grading: tuple[str, ...]
     picked_for_weakness: tuple[str, ...]
     auditor_roles: tuple[str, ...]
+    roles_to_be_ready: tuple[str, ...]
+    own_line_up_to: str
+    audits_each: int | None
+    pair_cycles: int
+    induction_months: int
+    induction_alongside: str
+    list_last_days: int
+    reviewing_officers: Mapping[str, str]  # by case status
+    draw_size: int
+    draw_child_rest_months: int
+    draw_worker_rest_cycles: int
+    draw_fewest: Mapping[str, int]  # by column of the caseload
+    theme_statuses: Mapping[str, tuple[str, ...]]  # of a theme that is about some records only
     grades: tuple[str, ...]
     good_grades: tuple[str, ...]
     grade_synonyms: Mapping[str, str]
@@ -125,6 +138,8 @@ class Rules:
     moderation_share: Fraction
     moderation_random_route: str
     panel_roles: tuple[str, ...]
+    hours_of_an_audit: float | None
+    hours_of_a_decision: float | None  # of each member of the panel
     action_days: int
     action_calendar: Literal["working", "calendar"]
     action_sign_off_role: str
@@ -284,6 +299,8 @@ def _typed(name: str, value: Any) -> Any:
         return _floors(value)
     if name == "set_aside":
         return _tolerance(value)
+    if name == "theme_statuses":
+        return MappingProxyType({theme: tuple(statuses) for theme, statuses in value.items()})
     if name == "council":
         return usual_council(value)
     if name == "codebook":
