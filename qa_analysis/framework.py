@@ -111,6 +111,14 @@ class Rules:
     breaks_in_grading: tuple[str, ...]
     picked_for_weakness: tuple[str, ...]
     auditor_roles: tuple[str, ...]
+    roles_to_be_ready: tuple[str, ...]
+    own_line_up_to: str
+    audits_each: int | None
+    pair_cycles: int
+    induction_months: int
+    induction_alongside: str
+    list_last_days: int
+    reviewing_officers: Mapping[str, str]  # by case status
     grades: tuple[str, ...]
     good_grades: tuple[str, ...]
     grade_synonyms: Mapping[str, str]
