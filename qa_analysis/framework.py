@@ -119,6 +119,11 @@ class Rules:
     induction_alongside: str
     list_last_days: int
     reviewing_officers: Mapping[str, str]  # by case status
+    draw_size: int
+    draw_child_rest_months: int
+    draw_worker_rest_cycles: int
+    draw_fewest: Mapping[str, int]  # by column of the caseload
+    theme_statuses: Mapping[str, tuple[str, ...]]  # of a theme that is about some records only
     grades: tuple[str, ...]
     good_grades: tuple[str, ...]
     grade_synonyms: Mapping[str, str]
@@ -292,6 +297,8 @@ def _typed(name: str, value: Any) -> Any:
         return _floors(value)
     if name == "set_aside":
         return _tolerance(value)
+    if name == "theme_statuses":
+        return MappingProxyType({theme: tuple(statuses) for theme, statuses in value.items()})
     if name == "council":
         return usual_council(value)
     if name == "codebook":
