@@ -247,13 +247,41 @@ def reports() -> None:
 
 
 @main.command()
+@click.argument("month")
+@_data
+@click.option("--size", type=int, help="How many audits; by default what the plan says.")
+@click.option("--seed", default="", help="The digits thrown at the meeting; without them the frame is fixed first.")
+@click.option("--nominated", type=click.Path(path_type=Path), help="Case numbers put forward for good practice.")
+@click.option("--because", default="", help="Why the audits of a month are to be selected anew.")
+@_outputs
+def select(
+    month: str, data: Path, size: int | None, seed: str, nominated: Path | None, because: str, outputs: Path
+) -> None:
+    """Select the audits of MONTH at random: first the slip for the meeting, then with --seed the list."""
+    from qa_analysis.publishing.selecting import Request
+    from qa_analysis.publishing.selecting import select as selected
+
+    asked = Request(month, data, outputs, date.today(), size, seed, because, nominated)
+    with _progress(steps=5) as step:
+        done = selected(asked, progress=step)
+    for line in done.lines:
+        say(line)
+    if done.draw is not None:
+        say(f"Recorded, for you alone: {done.folder}")
+        say(f'To prove it: qa-analysis verify "{done.folder}"')
+
+
+@main.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 def verify(folder: Path) -> None:
-    """Say whether a published month is whole and unchanged."""
-    from qa_analysis.publishing.publish import verify as problems_of
+    """Say whether a published month, or a recorded draw, is whole and unchanged."""
+    from qa_analysis.draw.checking import problems as problems_of_draw
+    from qa_analysis.draw.record import DETAILS_FILE
+    from qa_analysis.publishing.publish import verify as problems_of_month
 
     if not folder.is_dir():
         raise WrongUse(f"There is no folder {folder}. Give a published month, such as outputs/2023-06.")
+    problems_of = problems_of_draw if (folder / DETAILS_FILE).exists() else problems_of_month
     if problems := problems_of(folder):
         for problem in problems:
             say(problem, err=True)

@@ -1,0 +1,110 @@
+"""How many audits each stratum (a team's records of a theme) is due, and the chance of every record."""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+
+import pandas as pd
+from pandas import DataFrame, Series
+
+from qa_analysis.draw.asked import Asked
+from qa_analysis.draw.minimums import Chances, chances
+from qa_analysis.draw.reasons import freed
+from qa_analysis.draw.rounding import chance_of_first, chance_of_last
+from qa_analysis.english import agreeing, counted
+from qa_analysis.errors import WrongUse
+from qa_analysis.framework import Rules
+
+BETWEEN = " / "
+NOT_RECORDED = "not recorded"
+_PLACES = ("service_area", "team")
+
+
+@dataclass(frozen=True)
+class Stratum:
+    """One stratum: its records, those whose key worker was not audited lately, and how many audits it is due."""
+
+    records: int
+    first: int
+    due: Fraction
+
+    @property
+    def chance(self) -> tuple[float, float]:
+        """The chance of a record whose key worker was not audited lately, and of one whose key worker was."""
+        last = chance_of_last(self.due, self.first, self.records - self.first)
+        return float(chance_of_first(self.due, self.first)), float(last)
+
+
+@dataclass(frozen=True)
+class Allocation:
+    """What each stratum is due, by name in code-point order; and what could not be as it was asked."""
+
+    strata: Mapping[str, Stratum]
+    notes: tuple[str, ...]
+
+    @property
+    def size(self) -> int:
+        """How many audits there will be."""
+        return int(sum(stratum.due for stratum in self.strata.values()))
+
+
+def allocated(records: DataFrame, asked: Asked, rules: Rules) -> tuple[DataFrame, Allocation]:
+    """The records with their stratum and chance, and the audits asked for shared among the strata.
+
+    Each record of a theme has one chance. Where a service (or another group that the rules name) would have fewer
+    audits than wanted so, its records have a higher chance, and all the others still one between them.
+
+    Raises:
+        WrongUse: no record can be selected.
+    """
+    can = records["exclusion"].eq("")
+    if not can.any():
+        raise WrongUse(f"No record can be selected for {asked.month}. {freed(records, asked.size, rules)}")
+    stratum = pd.Series("", index=records.index, dtype="str")
+    strata: dict[str, Stratum] = {}
+    notes: list[str] = []
+    for theme, size in asked.sizes.items():
+        own = records[can & records["theme_code"].eq(theme)]
+        if len(own) < size:
+            notes.append(_short(theme, size, len(own), records, rules))
+        if own.empty:
+            continue
+        found = chances(own, min(size, len(own)), rules)
+        notes += found.notes
+        names = _names(own, theme, found)
+        stratum[own.index] = names
+        strata |= _strata(own, names, found)
+    held = {name: strata[name] for name in sorted(strata)}
+    return _with_chances(records.assign(stratum=stratum), held), Allocation(held, tuple(notes))
+
+
+def _names(own: DataFrame, theme: str, found: Chances) -> Series:
+    """The stratum of each record: its theme, service and team, and what else its chance depends on."""
+    parts = [*_PLACES, *(column for column in found.columns if column not in _PLACES)]
+    named = [own[part].where(own[part].ne(""), NOT_RECORDED) for part in parts]
+    names = Series(map(BETWEEN.join, zip(*named, strict=True)), index=own.index, dtype="str")
+    return theme + BETWEEN + names if theme else names
+
+
+def _strata(own: DataFrame, names: Series, found: Chances) -> dict[str, Stratum]:
+    """Each stratum of a theme, by name."""
+    records, first = Counter(names), Counter(names[~own["is_worker_recent"]])
+    cells = own.loc[~names.duplicated(), list(found.columns)].to_numpy().tolist()
+    chance = {name: found.by_cell[tuple(cell)] for name, cell in zip(names.drop_duplicates(), cells, strict=True)}
+    return {name: Stratum(number, first[name], chance[name] * number) for name, number in records.items()}
+
+
+def _with_chances(records: DataFrame, strata: Mapping[str, Stratum]) -> DataFrame:
+    """The records with the chance of each to be selected, whatever the seed; zero where it cannot be."""
+    chance = {name: stratum.chance for name, stratum in strata.items()}
+    first = records["stratum"].map({name: one for name, (one, _) in chance.items()})
+    last = records["stratum"].map({name: other for name, (_, other) in chance.items()})
+    return records.assign(inclusion_probability=first.where(~records["is_worker_recent"], last).fillna(0.0))
+
+
+def _short(theme: str, size: int, able: int, records: DataFrame, rules: Rules) -> str:
+    """That fewer records can be selected than were asked for, and what would help."""
+    what = f" of {theme}" if theme else ""
+    said = f"{counted(size, 'audit')}{what} {agreeing(size, 'is', 'are')} asked for and {able:,} can be selected."
+    return f"{said} {freed(records, size - able, rules)}"

@@ -1,0 +1,130 @@
+"""The fewest audits of a group where its fair share would not reach them, by linear programme over cells."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+from pandas import DataFrame
+from scipy.optimize import OptimizeResult, linprog
+
+from qa_analysis.english import counted
+from qa_analysis.framework import Rules
+
+Cell = tuple[str, ...]
+_FINEST = 10**7  # chances are shares of records: their denominators are far below
+_TIGHT = 1e-9
+
+
+@dataclass(frozen=True)
+class Chances:
+    """The chance of a record before key workers are thought of: by cell of these columns, or one for all."""
+
+    columns: tuple[str, ...]
+    by_cell: Mapping[Cell, Fraction]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Group:
+    """A group of which so many audits are wanted at least, and its cells by their place."""
+
+    name: str
+    fewest: int
+    cells: tuple[int, ...]
+
+
+def chances(can: DataFrame, size: int, rules: Rules) -> Chances:
+    """The chance of each record of a theme's frame: equal, save where a group would have fewer than wanted."""
+    equal = Chances((), {(): Fraction(size, len(can))})
+    columns = tuple(sorted(rules.draw_fewest))
+    if not columns:
+        return equal
+    cells = can.groupby(list(columns), sort=True).size()
+    names = [name if isinstance(name, tuple) else (name,) for name in cells.index]
+    records = [int(number) for number in cells]
+    groups = _groups(columns, names, records, rules)
+    if not any(_due(group, records, size) < group.fewest for group in groups):
+        return equal
+    needed = _needed(records, groups)
+    if needed > size:
+        note = (
+            f"The fewest audits of each {' and '.join(_noun(column) for column in columns)} gave way: they need "
+            f"{counted(needed, 'audit')}, and {size:,} are selected. Ask for {needed:,} (--size) to keep them."
+        )
+        return Chances((), equal.by_cell, (note,))
+    return Chances(columns, dict(zip(names, _even(records, groups, size), strict=True)))
+
+
+def _noun(column: str) -> str:
+    return column.replace("_", " ")
+
+
+def _groups(columns: Sequence[str], names: Sequence[Cell], records: Sequence[int], rules: Rules) -> list[Group]:
+    """The groups with a fewest number, without those too small to bear it for a year of different children."""
+    held = []
+    for place, column in enumerate(columns):
+        for value in sorted({name[place] for name in names}):
+            cells = tuple(number for number, name in enumerate(names) if name[place] == value)
+            fewest = rules.draw_fewest[column]
+            if sum(records[cell] for cell in cells) >= fewest * rules.draw_child_rest_months:
+                held.append(Group(value, fewest, cells))
+    return held
+
+
+def _due(group: Group, records: Sequence[int], size: int) -> Fraction:
+    """What a group is due where all records have one chance."""
+    return Fraction(size * sum(records[cell] for cell in group.cells), sum(records))
+
+
+def _needed(records: Sequence[int], groups: Sequence[Group]) -> int:
+    """How many audits it takes to reach every group's fewest."""
+    fewest, wanted = _wanted(records, groups)
+    least = linprog(records, A_ub=-fewest, b_ub=-wanted, bounds=(0, 1), method="highs")
+    return int(np.ceil(least.fun - _TIGHT))
+
+
+def _wanted(records: Sequence[int], groups: Sequence[Group]) -> tuple[np.ndarray, np.ndarray]:
+    """The audits of each group as a sum over cells' chances, and how many are wanted. One row per group."""
+    fewest = np.zeros((len(groups), len(records)))
+    for row, group in enumerate(groups):
+        fewest[row, list(group.cells)] = [records[cell] for cell in group.cells]
+    return fewest, np.array([group.fewest for group in groups], dtype=float)
+
+
+def _even(records: Sequence[int], groups: Sequence[Group], size: int) -> list[Fraction]:
+    """The chances that reach every fewest and are as even as they can be. One chance per cell.
+
+    The smallest is made as large as it can be, then the next, until each is settled: no other answer is as even.
+    """
+    settled: dict[int, float] = {}
+    while len(settled) < len(records):
+        best = _raised(records, groups, size, settled)
+        smallest = float(best.x[-1])
+        held_down = -best.ineqlin.marginals[len(groups) :]
+        open_cells = [cell for cell in range(len(records)) if cell not in settled]
+        tight = [cell for cell, price in zip(open_cells, held_down, strict=True) if price > _TIGHT]
+        settled |= dict.fromkeys(tight or open_cells, smallest)
+    exact = [Fraction(settled[cell]).limit_denominator(_FINEST) for cell in range(len(records))]
+    left = Fraction(size) - sum((chance * number for chance, number in zip(exact, records, strict=True)), Fraction(0))
+    widest = max(range(len(records)), key=lambda cell: (exact[cell] < 1, records[cell]))
+    exact[widest] += left / records[widest]
+    return exact
+
+
+def _raised(records: Sequence[int], groups: Sequence[Group], size: int, settled: Mapping[int, float]) -> OptimizeResult:
+    """The largest that the smallest open chance can be; its last variable is that chance."""
+    cells = len(records)
+    fewest, wanted = _wanted(records, groups)
+    open_cells = [cell for cell in range(cells) if cell not in settled]
+    above = np.zeros((len(open_cells), cells + 1))
+    above[range(len(open_cells)), open_cells], above[:, -1] = -1.0, 1.0
+    return linprog(
+        [*[0.0] * cells, -1.0],
+        A_ub=np.vstack([np.hstack([-fewest, np.zeros((len(groups), 1))]), above]),
+        b_ub=np.concatenate([-wanted, np.zeros(len(open_cells))]),
+        A_eq=[[*records, 0.0]],
+        b_eq=[size],
+        bounds=[*[(settled[cell], settled[cell]) if cell in settled else (0, 1) for cell in range(cells)], (0, 1)],
+        method="highs",
+    )
