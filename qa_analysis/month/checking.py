@@ -12,6 +12,7 @@ from pandas import DataFrame
 from qa_analysis.council import Own
 from qa_analysis.data.aside import PARENT
 from qa_analysis.data.contracts import Contract, load_contracts, with_personal
+from qa_analysis.data.drawn import RECORD, with_record
 from qa_analysis.data.duplicates import without_copies
 from qa_analysis.data.identity import Identities, Key, pseudonymise, pseudonymise_issues
 from qa_analysis.data.issues import Issue, issue_table
@@ -61,11 +62,13 @@ def read_and_check(
     key: Key,
     datasets: Collection[str] | None = None,
     month: str | None = None,
+    record: DataFrame | None = None,
     progress: Progress = lambda _: None,
 ) -> Checked:
     """Every extract of a folder (or only those of some datasets), read, pseudonymised and held against its contract.
 
-    What cannot be used is set aside. `month` is the cycle to report on, of whose audits enough must be left.
+    What cannot be used is set aside. `month` is the cycle to report on, of whose audits enough must be left; `record`
+    is what its audits were selected from, where the program selected them (data/drawn.py).
 
     Raises:
         InputRefused: an extract cannot be read safely.
@@ -77,6 +80,8 @@ def read_and_check(
     contracts = load_contracts()
     loaded = _of(read_folder(folder, contracts, rules.grade_synonyms, prompts=tuple(rules.prompts)), datasets)
     contracts = with_personal(contracts, loaded.personal)
+    if record is not None:
+        contracts, loaded = with_record(contracts), replace(loaded, frames={**loaded.frames, RECORD: record})
     progress("holding them against their contracts")
     frames, people = pseudonymise(loaded.frames, contracts, key=key)
     left, people_left = pseudonymise(loaded.aside, contracts, key=key)
