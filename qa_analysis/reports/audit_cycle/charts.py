@@ -6,6 +6,7 @@ from matplotlib.figure import Figure as Picture
 from qa_analysis.month.month import Month
 from qa_analysis.telling import charts
 
+ROW, EDGE = 0.23, 1.3  # inches: of a team, close enough for a picture of sixteen to share its page, and of the rest
 SEEN, DUE = "Audits selected at random", "Open records that could be selected"
 
 
@@ -32,15 +33,16 @@ def made_up_by_team(month: Month) -> Picture:
         with_n=False,
         axis="% of audits, with 95% confidence interval, and of open records",
         is_whole=False,
+        height=EDGE + ROW * len(seen),
     )
 
 
 def children_by_team(month: Month) -> Picture:
     """Whose children had an audit in the year? Dots with intervals, one per team."""
+    found = month.figures("open_children_audited", by="team", period=month.year).dropna(subset="value")
     return charts.dots(
-        month.figures("open_children_audited", by="team", period=month.year)
-        .dropna(subset="value")
-        .sort_values("group"),
-        axis="% of open children who had an audit in the last twelve cycles",
+        found.sort_values("group"),
+        axis="% of open children who had an audit in the last twelve cycles, with 95% confidence interval",
         is_whole=False,
+        height=EDGE + ROW * len(found),
     )

@@ -171,24 +171,25 @@ def plan(month: Month) -> Html:
     ahead, candidates = plan_table(month), candidates_table(month)
     parts = [bullets(said)] if (said := reason_sentences(month)) else []
     parts.append(
-        paragraph("Nothing is planned for the coming cycles, and no revisit falls due in them.")
+        paragraph("Nothing is planned for the coming cycles, and no revisit is due.")
         if ahead.empty
         else table(ahead, "Coming cycles", numbers=["Audits planned"])
+    )
+    parts.append(
+        paragraph(
+            "Themes audited six months before are put in by themselves; those overdue stand in the next cycle. Themes "
+            "to consider are in alphabetical order and not ranked: what is counted differs from source to source. "
+            "Alerts and complaints are those of the last three months. The Principal Social Worker has the plan as a "
+            "workbook to edit.",
+            kind="note",
+        )
     )
     parts.append(
         paragraph("No alert, complaint, external review, indicator or finding speaks for a theme at present.")
         if candidates.empty
         else table(candidates, "Themes to consider, with the evidence")
     )
-    return page(
-        *parts,
-        paragraph(
-            "Themes to consider are in alphabetical order and not ranked: what is counted differs from source to "
-            "source. Alerts and complaints are those of the last three months. The Principal Social Worker has the "
-            "plan as a workbook to edit.",
-            kind="note",
-        ),
-    )
+    return page(*parts)
 
 
 REPORT = Report(

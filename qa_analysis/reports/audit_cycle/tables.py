@@ -3,10 +3,10 @@
 import pandas as pd
 from pandas import DataFrame
 
-from qa_analysis.dates import month_name
+from qa_analysis.dates import month_name, months_after
 from qa_analysis.english import at_first, counted, listed
 from qa_analysis.measures.audit_cycle.forecast import RECORDS, TEAMS, WORKERS
-from qa_analysis.measures.audit_cycle.plan import OVERDUE
+from qa_analysis.measures.audit_cycle.plan import OVERDUE, PUT_IN
 from qa_analysis.measures.audit_cycle.representative import COMPARED
 from qa_analysis.measures.figure import Figure, figures_of
 from qa_analysis.measures.themes.course import EMERGING, PERSISTENT
@@ -15,7 +15,7 @@ from qa_analysis.reports.audit_cycle.words import about, number
 from qa_analysis.telling.wording import share_of
 
 GROUPS = {"team": "Team", "case_status": "Case status", "age_band": "Age"}
-TREND, DATA, LOOP, COMPLAINT = "trend", "performance data", "close the loop", "complaint or compliment"
+TREND, DATA, COMPLAINT = "trend", "performance data", "complaint or compliment"
 REVIEW, SCRUTINY = "case review", "external scrutiny"
 OF_SCRUTINY = ("Ofsted", "LGA diagnostic", "peer review")  # of whom a recommendation prepares for their next visit
 
@@ -98,8 +98,11 @@ def plan_table(month: Month) -> DataFrame:
         for one in figures_of(month.over_time("plan_ahead", by="theme_code"))
     ]
     for one in figures_of(month.over_time("plan_revisit", by="theme_code")):
-        if one.verdict != OVERDUE and "in the plan" not in one.note:
-            rows.append((one.period, theme_name(month, one.group[0]), f"Close the loop, {one.note}", "to be decided"))
+        if PUT_IN in one.note:
+            late = one.verdict == OVERDUE
+            why = f"Close the loop, {one.note}{f', due since {month_name(one.period)}' if late else ''}"
+            cycle = months_after(month.month, month.rules.cadence_months) if late else one.period
+            rows.append((cycle, theme_name(month, one.group[0]), why, "to be decided"))
     shown = [[month_name(cycle), theme, why, audits] for cycle, theme, why, audits in sorted(rows)]
     return pd.DataFrame(shown, columns=["Cycle", "Theme", "Why it was chosen", "Audits planned"])
 
@@ -107,7 +110,7 @@ def plan_table(month: Month) -> DataFrame:
 def candidates_table(month: Month) -> DataFrame:
     """What speaks for other themes. One row per theme and piece of evidence, by the alphabet."""
     columns = ["Theme", "Factor of the framework", "Evidence"]
-    return pd.DataFrame(sorted([*_told_of(month), *_overdue(month), *_of_findings(month)]), columns=columns)
+    return pd.DataFrame(sorted([*_told_of(month), *_of_findings(month)]), columns=columns)
 
 
 def _told_of(month: Month) -> list[tuple[str, str, str]]:
@@ -135,15 +138,6 @@ def _scrutiny(sources: str) -> str:
     named = [source.rpartition(" ")[0] for source in sources.split(", ")]
     factors = [SCRUTINY if source in OF_SCRUTINY else REVIEW for source in named]
     return listed(sorted(set(factors)))
-
-
-def _overdue(month: Month) -> list[tuple[str, str, str]]:
-    """The revisits whose six months have ended."""
-    return [
-        (theme_name(month, one.group[0]), LOOP, f"revisit due since {month_name(one.period)}, {one.note}")
-        for one in figures_of(month.over_time("plan_revisit", by="theme_code"))
-        if one.verdict == OVERDUE
-    ]
 
 
 def _of_findings(month: Month) -> list[tuple[str, str, str]]:
