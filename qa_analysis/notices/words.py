@@ -30,7 +30,9 @@ def post(role: object, council: Council) -> str:
 def days(window: Window, rules: Rules) -> tuple[str, ...]:
     """When the list goes out and when audits run, in sentences."""
     told = f"Send this list on {weekday(window.sent_on)}"
-    if window.sent_on == window.due_on:
+    if window.is_over:
+        told = f"The cycle is over: this list should have gone out on {weekday(window.sent_on)}."
+    elif window.sent_on == window.due_on:
         told += ", in the last week of the month before the cycle."
     else:
         told += (

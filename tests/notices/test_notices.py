@@ -75,8 +75,8 @@ def test_the_master_list_says_on_which_day_it_is_sent() -> None:
         ({"team_manager_id": None}, {}, ["No Team Manager is recorded"]),
         ({"case_status": "CP"}, {}, ["No CP chair is recorded"]),
         ({"case_status": "CIN"}, {}, []),
-        ({"key_worker_id": "gone"}, {}, ["The Key worker is not in the staff list"]),
-        ({}, {"kw": {"ended_on": "2023-07-14"}}, ["The Key worker leaves or left on 14 July 2023"]),
+        ({"key_worker_id": "gone"}, {}, ["The key worker is not in the staff list"]),
+        ({}, {"kw": {"ended_on": "2023-07-14"}}, ["The key worker leaves or left on 14 July 2023"]),
         ({}, {"tm": {"leave_from_on": "2023-06-01"}}, ["The Team Manager is on leave with no end recorded"]),
         ({}, {"tm": {"leave_from_on": "2023-06-01", "leave_to_on": "2023-06-25"}}, []),
         ({}, {"sm": {"leave_from_on": "2023-07-01", "leave_to_on": "2023-08-01"}},
@@ -97,7 +97,7 @@ def test_without_any_reviewing_officer_it_is_said_once_and_of_children_in_need_n
     post = staff(**COUNCIL)
     some = records({"case_status": "CP"}, {"case_status": "CLA"}, {"case_status": "CIN"}, {"case_status": "early help"})
     held = unsettled(allocated(some, post).audits, post, window=window(), rules=RULES)
-    assert held[["record", "matter"]].to_numpy().tolist() == [["every record", "No Reviewing officer is recorded"]]
+    assert held[["record", "matter"]].to_numpy().tolist() == [["every record", "No reviewing officer is recorded"]]
     none = records({"case_status": "CIN"}, {"case_status": "CIN"})
     assert unsettled(allocated(none, post).audits, post, window=window(), rules=RULES).empty
 
