@@ -138,6 +138,8 @@ class Rules:
     moderation_share: Fraction
     moderation_random_route: str
     panel_roles: tuple[str, ...]
+    hours_of_an_audit: float | None
+    hours_of_a_decision: float | None  # of each member of the panel
     action_days: int
     action_calendar: Literal["working", "calendar"]
     action_sign_off_role: str
