@@ -63,7 +63,7 @@ def _own_numbers(name: str, frame: DataFrame | None) -> DataFrame:
 
 def _listed(records: DataFrame) -> DataFrame:
     """The record of a draw with blanks for empty texts. One row per record."""
-    texts = [name for name in records if records[name].dtype == "str"]
+    texts = [str(name) for name in records if records[name].dtype == "str"]
     return records.assign(**{name: records[name].where(records[name].ne("")) for name in texts})
 
 
