@@ -14,8 +14,8 @@ from qa_analysis.notices.words import change_in_words, days, freed_in_words, pos
 MASTER = "audit-list.xlsx"
 NOMINATED = "nominated"
 WIDTHS = {
-    "Record": 12, "Theme": 18, "Team": 18, "Status": 11, "Age": 8, "Chosen as": 14, "Key worker": 18,
-    "Team Manager": 18, "Service Manager": 18, "Reviewing officer": 20, "Auditor": 22, "Beside": 18, "Panel": 8,
+    "Record": 12, "Theme": 20, "Team": 18, "Status": 11, "Age": 7, "Chosen as": 14, "Key worker": 20,
+    "Team Manager": 20, "Service Manager": 20, "Reviewing officer": 27, "Auditor": 34, "Beside": 20, "Panel": 8,
     "What gave way": 26, "Matter": 60, "What would help": 60, "Recipient": 24, "Told as": 34, "Records": 10,
     "Workbook": 18, "Message": 18, "Calendar": 20, "Your part": 26, "Post": 26, "Audits": 10, "Beside others": 14,
 }  # fmt: skip
@@ -91,7 +91,8 @@ def _audits(told: Told) -> DataFrame:
             ],
         }
     )
-    return shown.drop(columns=[name for name in ONLY_WHERE_FILLED if shown[name].eq("").all()])
+    needed = shown.drop(columns=[name for name in ONLY_WHERE_FILLED if shown[name].eq("").all()])
+    return needed.sort_values(["Team", "Record"], ignore_index=True)
 
 
 def _with_role(told: Told, people: str, roles: str, *, otherwise: str) -> list[str]:

@@ -41,7 +41,7 @@ def write_lists(
         seed=str(made.details["seed"]), replacements=listed[listed["outcome"].eq(REPLACEMENT)],
     )  # fmt: skip
     held = notices(given, staff, window=window, rules=rules, made_on=today)
-    staged = private(folder / f"{LISTS}.part")
+    staged = _empty(folder / f"{LISTS}.part")
     for book in held.books:
         write_book(book, staged, rules.council)
     for name, text in held.texts.items():
@@ -73,6 +73,13 @@ def _said(given: Allocation, staff: DataFrame, rules: Rules) -> tuple[str, ...]:
     shared = f"Shared between {counted(people.nunique(), 'auditor')}."
     left = without_auditor(given, roles_of(staff), rules.council)
     return tuple(filter(None, (shared if len(people) else "", left)))
+
+
+def _empty(folder: Path) -> Path:
+    """A private folder without what a run that broke off left in it."""
+    if folder.exists():
+        shutil.rmtree(folder)
+    return private(folder)
 
 
 def _put(staged: Path, target: Path) -> None:

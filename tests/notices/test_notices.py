@@ -108,7 +108,7 @@ def test_with_nobody_who_could_audit_the_list_goes_out_and_says_what_would_help(
     held = master(given, "To sort out")
     assert "With 1 change 2 of 2 records without an auditor would have one." in held["What would help"].tolist()
     assert (
-        "Give Name of ready (Assistant team manager) the support that comes before auditing, and record the day in the "
+        "Give Name of ready (Assistant Team Manager) the support that comes before auditing, and record the day in the "
         "staff list."
     ) in held["What would help"].tolist()  # fmt: skip
 
