@@ -3,6 +3,7 @@
 import shutil
 import stat
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -12,10 +13,11 @@ from office import faults
 from openpyxl import load_workbook
 from pandas import DataFrame
 from selected import MONTH, RULES, records, staff
-from small import frame
+from small import frame, write
 
 from qa_analysis.draw.drawing import Draw
 from qa_analysis.publishing.notifying import write_lists
+from qa_analysis.publishing.selecting import Request, select
 
 TODAY = date(2023, 6, 20)
 COUNCIL = {
@@ -124,3 +126,38 @@ def test_what_a_broken_off_run_left_does_not_stop_the_next(tmp_path: Path) -> No
     written(tmp_path, drawn({}))
     assert not (tmp_path / "lists" / "notice-999.xlsx").exists()
     shutil.rmtree(tmp_path / "lists")
+
+
+def extracts(folder: Path, ready_on: str | None) -> Path:
+    """A council of four open records whose only auditor besides their managers needs support first."""
+    record = {"snapshot_on": "2023-06-20", "case_status": "CIN", "service_area": "Safeguarding", "team": "North",
+              "key_worker_id": "kw", "team_manager_id": "tm", "opened_on": "2023-01-01"}  # fmt: skip
+    people = {"kw": {"manager_id": "tm", "team": "North"}, "tm": {"role": "team manager", "team": "North"},
+              "pal": {"role": "practice assessor lead", "auditor_ready_on": ready_on}}  # fmt: skip
+    return write(folder, {
+        "caseload": frame("caseload", [{**record, "child_id": f"6000{number}"} for number in range(4)]),
+        "audits": frame("audits", [{"cycle_month": "2023-05", "child_id": "70000"}]),
+        "staff": staff(**people),
+    })  # fmt: skip
+
+
+def test_a_draw_writes_its_lists_and_writes_them_anew_when_what_was_amiss_is_put_right(tmp_path: Path) -> None:
+    asked = Request(MONTH, extracts(tmp_path / "data", None), tmp_path / "out", TODAY, size=2)
+    select(asked)
+    first = select(replace(asked, seed="314159", size=None))
+    assert (
+        "No auditor was found for 2 of 2 records. One Practice Assessor Lead recorded as ready to audit would free 2."
+    ) in first.lines  # fmt: skip
+    record = (asked.folder / "record.csv").read_bytes()
+    extracts(tmp_path / "data", "2023-06-01")
+    again = select(replace(asked, seed="314159", size=None))
+    assert "Shared between 1 auditor." in again.lines
+    assert (asked.folder / "record.csv").read_bytes() == record
+    shown = [row for row in cells(asked.folder / "lists" / "audit-list.xlsx", "Audits") if row[1]]
+    assert {row[shown[0].index("Auditor")] for row in shown[1:]} == {"Name of pal (Practice Assessor Lead)"}
+
+
+def test_no_line_on_the_screen_holds_a_number_or_a_name(tmp_path: Path) -> None:
+    asked = Request(MONTH, extracts(tmp_path / "data", None), tmp_path / "out", TODAY, size=2)
+    lines = [*select(asked).lines, *select(replace(asked, seed="314159", size=None)).lines]
+    assert not [line for line in lines if "6000" in line or "Name of" in line]
