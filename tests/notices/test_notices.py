@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from selected import RULES, allocated, records, staff, window
 from qa_analysis.forms.excel.workbook import Book
 from qa_analysis.notices.books import MASTER
 from qa_analysis.notices.notices import Notices, notices
+from qa_analysis.notices.planner import spread_over
 from qa_analysis.notices.recipients import unsettled
 
 MADE_ON = date(2023, 6, 20)
@@ -131,6 +133,16 @@ def test_a_calendar_holds_a_day_for_each_audit_within_the_window() -> None:
     days = [date.fromisoformat(line.rpartition(":")[2]) for line in starts]
     assert len(days) == 6
     assert all(window().starts_on <= day <= window().ends_on and day.weekday() < 5 for day in days)
+
+
+def test_the_days_of_one_auditor_lie_apart_and_those_of_two_differ() -> None:
+    days = window().days
+    three, one, other = (spread_over(days, many, begin=begin) for many, begin in ((3, 5), (1, 1), (1, 2)))
+    assert len({*three}) == 3
+    assert min((after - before).days for before, after in pairwise(three)) >= 7
+    assert one != other
+    assert len({*spread_over(days, len(days), begin=9)}) == len(days)
+    assert len(spread_over(days[:2], 5, begin=1)) == 5
 
 
 def test_no_selected_record_makes_a_master_list_that_says_so() -> None:
