@@ -18,6 +18,7 @@ from qa_analysis.errors import WrongUse
 FIRST_MONTH = "2022-06"  # of the framework's first rules, for whoever asks of no month
 FEWEST_ALIKE = 4  # counts that look alike in the shared edition: any printed one may lie three from another
 MANAGERS = "managers"  # the audience of the whole month, and of questions of one's own
+GROUPED_BY = ("service_area", "team", "case_status", "age_band")  # what audits may be wanted of each of
 FEWEST_OF = MappingProxyType({"children": 2, "people": 1, "auditors": 2})  # a floor below would keep nobody from view
 TEXTS = ("label", "strength", "development", "definition", "in_short", "in_practice")  # of a theme, which it must have
 NOT_APPLICABLE = "not applicable"  # an area the audit could not judge: leaves the denominator and is counted
@@ -299,6 +300,8 @@ def _typed(name: str, value: Any) -> Any:
         return _floors(value)
     if name == "set_aside":
         return _tolerance(value)
+    if name == "draw_fewest":
+        return _fewest(value)
     if name == "theme_statuses":
         return MappingProxyType({theme: tuple(statuses) for theme, statuses in value.items()})
     if name == "council":
@@ -308,6 +311,21 @@ def _typed(name: str, value: Any) -> Any:
     if isinstance(value, dict):
         return MappingProxyType(dict(value))
     return tuple(value) if isinstance(value, list) else value
+
+
+def _fewest(entry: Mapping[str, Any]) -> Mapping[str, int]:
+    """The fewest audits of a group, by the column of the caseload that holds the groups.
+
+    Raises:
+        WrongUse: a column is none that groups records, or a number is no whole number of 1 or more.
+    """
+    if stray := sorted(set(entry) - set(GROUPED_BY)):
+        raise WrongUse(
+            f'framework.yaml: draw_fewest is of {", ".join(GROUPED_BY)} and of nothing else, not "{stray[0]}"'
+        )
+    if wrong := [column for column, number in entry.items() if type(number) is not int or number < 1]:
+        raise WrongUse(f"framework.yaml: {wrong[0]} of draw_fewest is no whole number of 1 or more: {entry[wrong[0]]}")
+    return MappingProxyType(dict(entry))
 
 
 def _theme(code: Any, entry: Mapping[str, Any]) -> Theme:

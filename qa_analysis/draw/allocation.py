@@ -9,7 +9,8 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from qa_analysis.draw.asked import Asked
-from qa_analysis.draw.minimums import Chances, chances
+from qa_analysis.draw.canonical import texts
+from qa_analysis.draw.minimums import PLACES, Chances, chances
 from qa_analysis.draw.reasons import freed
 from qa_analysis.draw.rounding import chance_of_first, chance_of_last
 from qa_analysis.english import agreeing, counted
@@ -18,7 +19,6 @@ from qa_analysis.framework import Rules
 
 BETWEEN = " / "
 NOT_RECORDED = "not recorded"
-_PLACES = ("service_area", "team")
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,7 @@ class Allocation:
     """What each stratum is due, by name in code-point order; and what could not be as it was asked."""
 
     strata: Mapping[str, Stratum]
+    fewest: Mapping[tuple[str, str, str], int]  # by theme, column and group
     notes: tuple[str, ...]
 
     @property
@@ -63,6 +64,7 @@ def allocated(records: DataFrame, asked: Asked, rules: Rules) -> tuple[DataFrame
         raise WrongUse(f"No record can be selected for {asked.month}. {freed(records, asked.size, rules)}")
     stratum = pd.Series("", index=records.index, dtype="str")
     strata: dict[str, Stratum] = {}
+    fewest: dict[tuple[str, str, str], int] = {}
     notes: list[str] = []
     for theme, size in asked.sizes.items():
         own = records[can & records["theme_code"].eq(theme)]
@@ -75,24 +77,45 @@ def allocated(records: DataFrame, asked: Asked, rules: Rules) -> tuple[DataFrame
         names = _names(own, theme, found)
         stratum[own.index] = names
         strata |= _strata(own, names, found)
+        fewest |= {(theme, group.column, group.name): group.fewest for group in found.groups}
     held = {name: strata[name] for name in sorted(strata)}
-    return _with_chances(records.assign(stratum=stratum), held), Allocation(held, tuple(notes))
+    return _with_chances(records.assign(stratum=stratum), held), Allocation(held, fewest, tuple(notes))
 
 
 def _names(own: DataFrame, theme: str, found: Chances) -> Series:
     """The stratum of each record: its theme, service and team, and what else its chance depends on."""
-    parts = [*_PLACES, *(column for column in found.columns if column not in _PLACES)]
+    before = [*found.leading, *PLACES]  # neighbours are rounded together, so what must not be missed comes first
+    parts = [*before, *(column for column in found.columns if column not in before)]
     named = [own[part].where(own[part].ne(""), NOT_RECORDED) for part in parts]
-    names = Series(map(BETWEEN.join, zip(*named, strict=True)), index=own.index, dtype="str")
+    names = Series(map(BETWEEN.join, zip(*map(texts, named), strict=True)), index=own.index, dtype="str")
     return theme + BETWEEN + names if theme else names
 
 
 def _strata(own: DataFrame, names: Series, found: Chances) -> dict[str, Stratum]:
-    """Each stratum of a theme, by name."""
-    records, first = Counter(names), Counter(names[~own["is_worker_recent"]])
-    cells = own.loc[~names.duplicated(), list(found.columns)].to_numpy().tolist()
-    chance = {name: found.by_cell[tuple(cell)] for name, cell in zip(names.drop_duplicates(), cells, strict=True)}
-    return {name: Stratum(number, first[name], chance[name] * number) for name, number in records.items()}
+    """Each stratum of a theme, by name; within a service those that share one chance spare key workers together."""
+    records, first = Counter(texts(names)), Counter(texts(names[~own["is_worker_recent"]]))
+    one = own[~names.duplicated()]
+    cells = [tuple(cell) for cell in one[list(found.columns)].to_numpy().tolist()]
+    together: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    for name, service, cell in zip(names.drop_duplicates(), one["service_area"], cells, strict=True):
+        together.setdefault((service, cell), []).append(name)
+    due: dict[str, Fraction] = {}
+    for (_, cell), held in together.items():
+        whole = found.by_cell[cell] * sum(records[name] for name in held)
+        due |= spared(whole, {name: (first[name], records[name] - first[name]) for name in held})
+    return {name: Stratum(records[name], first[name], due[name]) for name in due}
+
+
+def spared(whole: Fraction, records: Mapping[str, tuple[int, int]]) -> dict[str, Fraction]:
+    """What each stratum of one service is due of so many audits, so that key workers of the last cycle are spared.
+
+    `records` are those of other key workers, which alone are shared among while they suffice, and the rest, which share
+    what is left. Stratum -> audits.
+    """
+    others, rest = (sum(held[place] for held in records.values()) for place in (0, 1))
+    of_others = min(Fraction(1), whole / others) if others else Fraction(0)
+    of_rest = (whole - of_others * others) / rest if rest else Fraction(0)
+    return {name: of_others * other + of_rest * left for name, (other, left) in records.items()}
 
 
 def _with_chances(records: DataFrame, strata: Mapping[str, Stratum]) -> DataFrame:

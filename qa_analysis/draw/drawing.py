@@ -1,5 +1,6 @@
 """The draw itself: from a fixed frame and a seed to the records selected, their replacements, and those to moderate."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -10,7 +11,7 @@ import numpy as np
 import pandas as pd
 from pandas import DataFrame, Series
 
-from qa_analysis.draw.canonical import canonical_text
+from qa_analysis.draw.canonical import canonical_text, texts
 from qa_analysis.draw.frame import NUMBER, Frame
 from qa_analysis.draw.reasons import NO_NUMBER, RESTRICTED, TWICE
 from qa_analysis.draw.rounding import rounded
@@ -58,7 +59,7 @@ def draw(frame: Frame, seed: str, *, nominated: Collection[str] = _NONE) -> Draw
     taken = counts(due, seed)
     chosen = selected(frame.records, taken, seed, share=frame.rules.moderation_share, nominated=nominated)
     records = pd.concat([frame.records, chosen], axis="columns")
-    return Draw(records, {"seed": seed, "drawn": taken}, tuple(_notes(records, taken)))
+    return Draw(records, {"seed": seed, "drawn": taken}, tuple(_notes(records, taken, frame.allocation.fewest)))
 
 
 def counts(due: Mapping[str, Fraction], seed: str) -> dict[str, int]:
@@ -71,7 +72,7 @@ def selected(
     records: DataFrame, taken: Mapping[str, int], seed: str, *, share: Fraction, nominated: Collection[str] = _NONE
 ) -> DataFrame:
     """The ticket, rank and outcome of each record, and whether it is to be moderated. One row per record."""
-    tickets = digests(seed, records[NUMBER])
+    tickets = digests(seed, texts(records[NUMBER]))
     rank = _ranks(records, tickets)
     outcome = _outcomes(records, rank, taken, nominated)
     again = outcome.eq(DRAWN) & records["is_worker_recent"]
@@ -116,20 +117,29 @@ def may_be_put_forward(records: DataFrame) -> Series:
 def _moderated(numbers: Series, outcome: Series, seed: str, share: Fraction) -> Series:
     """Whether a record is among those that the panel will grade: a share of the list, rounded up, by other tickets."""
     listed = numbers[outcome.isin(LISTED)]
-    ordered = listed.index[in_order(digests(f"{seed} moderation", listed))]
+    ordered = listed.index[in_order(digests(f"{seed} moderation", texts(listed)))]
     return Series(numbers.index.isin(ordered[: ceil(share * len(listed))]), index=numbers.index)
 
 
-def _notes(records: DataFrame, taken: Mapping[str, int]) -> list[str]:
+def _notes(records: DataFrame, taken: Mapping[str, int], fewest: Mapping[tuple[str, str, str], int]) -> list[str]:
     """Which preference could not be kept, and where no replacement is left."""
+    drawn = records[records["outcome"].eq(DRAWN)]
+    reached = {
+        column: Counter(zip(drawn["theme_code"], drawn[column], strict=True)) for column in {one[1] for one in fewest}
+    }
+    missed = [
+        f"{name} has fewer than the {number:,} audits wanted of each {column.replace('_', ' ')}."
+        for (theme, column, name), number in fewest.items()
+        if reached[column][theme, name] < number
+    ]
     again = int(records["gave_way"].ne("").sum())
     standing_by = records.loc[records["outcome"].eq(REPLACEMENT), "stratum"].value_counts()
     without = [name for name, number in taken.items() if number and not standing_by.get(name, 0)]
-    notes = []
+    notes = missed
     if again:
         notes.append(
             f"{counted(again, 'record')} of a key worker audited last cycle {agreeing(again, 'was', 'were')} selected, "
-            "because their teams have no others left."
+            "because their services have no others left."
         )
     if without:
         notes.append(

@@ -15,7 +15,7 @@ from pandas import DataFrame, Series
 from qa_analysis.dates import months_after, months_between
 from qa_analysis.draw.allocation import Allocation, allocated
 from qa_analysis.draw.asked import Asked
-from qa_analysis.draw.canonical import canonical, canonical_columns
+from qa_analysis.draw.canonical import canonical, canonical_columns, texts
 from qa_analysis.draw.reasons import NO_NUMBER, OUTSIDE, RESTING, RESTRICTED, SIBLING, TWICE, audited_lately
 from qa_analysis.draw.themes import themes_of
 from qa_analysis.draw.tickets import digests, in_order
@@ -112,7 +112,8 @@ def _records(snapshot: DataFrame, recent: Recent, asked: Asked, rules: Rules) ->
     """Every open record with its theme, or why it cannot be selected. One row per row of the caseload."""
     held = canonical_columns(snapshot, [*HELD, "sibling_group"])
     held["is_restricted"] = _yes(snapshot["is_restricted"])
-    held = held.sort_values([*HELD, "sibling_group", "is_restricted"], ignore_index=True)
+    is_single = not held[NUMBER].duplicated().any()
+    held = held.sort_values([NUMBER] if is_single else list(held.columns), ignore_index=True)
     held["exclusion"] = _exclusions(held, recent, asked, rules)
     held.loc[_has_sibling(held, asked.month), "exclusion"] = SIBLING
     held["theme_code"] = themes_of(held, asked)
@@ -145,6 +146,6 @@ def _has_sibling(held: DataFrame, month: str) -> Series:
     """Whether a brother or sister stands for the family this month: the one with the lowest ticket for the month."""
     family = held.loc[held["exclusion"].eq("") & held["sibling_group"].ne(""), [NUMBER, "sibling_group"]]
     family = family[family["sibling_group"].duplicated(keep=False)]
-    ordered = family.iloc[in_order(digests(month, family[NUMBER]))]
+    ordered = family.iloc[in_order(digests(month, texts(family[NUMBER])))]
     others = ordered.index[ordered["sibling_group"].duplicated()]
     return pd.Series(held.index.isin(others), index=held.index)

@@ -1,7 +1,7 @@
 """The fewest audits of a group where its fair share would not reach them, by linear programme over cells."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
@@ -11,6 +11,7 @@ from scipy.optimize import OptimizeResult, linprog
 from qa_analysis.english import counted
 from qa_analysis.framework import Rules
 
+PLACES = ("service_area", "team")  # a team's records lie together, and so do a service's teams
 Cell = tuple[str, ...]
 _FINEST = 10**7  # chances are shares of records: their denominators are far below
 _TIGHT = 1e-9
@@ -22,6 +23,8 @@ class Chances:
 
     columns: tuple[str, ...]
     by_cell: Mapping[Cell, Fraction]
+    groups: tuple["Group", ...] = ()  # those that have their fewest
+    leading: tuple[str, ...] = ()  # of the columns those across services
     notes: tuple[str, ...] = ()
 
 
@@ -29,6 +32,7 @@ class Chances:
 class Group:
     """A group of which so many audits are wanted at least, and its cells by their place."""
 
+    column: str
     name: str
     fewest: int
     cells: tuple[int, ...]
@@ -44,16 +48,19 @@ def chances(can: DataFrame, size: int, rules: Rules) -> Chances:
     names = [name if isinstance(name, tuple) else (name,) for name in cells.index]
     records = [int(number) for number in cells]
     groups = _groups(columns, names, records, rules)
-    if not any(_due(group, records, size) < group.fewest for group in groups):
-        return equal
+    across = tuple(column for column in columns if column not in PLACES)
+    if all(_due(group, records, size) >= group.fewest for group in groups):
+        cells_across = {tuple(name[columns.index(column)] for column in across) for name in names}
+        return Chances(across, dict.fromkeys(cells_across, equal.by_cell[()]), tuple(groups), across)
     needed = _needed(records, groups)
     if needed > size:
         note = (
             f"The fewest audits of each {' and '.join(_noun(column) for column in columns)} gave way: they need "
             f"{counted(needed, 'audit')}, and {size:,} are selected. Ask for {needed:,} (--size) to keep them."
         )
-        return Chances((), equal.by_cell, (note,))
-    return Chances(columns, dict(zip(names, _even(records, groups, size), strict=True)))
+        return replace(equal, notes=(note,))
+    by_cell = dict(zip(names, _even(records, groups, size), strict=True))
+    return Chances(columns, by_cell, tuple(groups), across)
 
 
 def _noun(column: str) -> str:
@@ -64,11 +71,13 @@ def _groups(columns: Sequence[str], names: Sequence[Cell], records: Sequence[int
     """The groups with a fewest number, without those too small to bear it for a year of different children."""
     held = []
     for place, column in enumerate(columns):
-        for value in sorted({name[place] for name in names}):
-            cells = tuple(number for number, name in enumerate(names) if name[place] == value)
+        of_value: dict[str, list[int]] = {}
+        for number, name in enumerate(names):
+            of_value.setdefault(name[place], []).append(number)
+        for value, cells in sorted(of_value.items()):
             fewest = rules.draw_fewest[column]
             if sum(records[cell] for cell in cells) >= fewest * rules.draw_child_rest_months:
-                held.append(Group(value, fewest, cells))
+                held.append(Group(column, value, fewest, tuple(cells)))
     return held
 
 

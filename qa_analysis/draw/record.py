@@ -10,6 +10,7 @@ import pandas as pd
 import yaml
 from pandas import DataFrame, Series
 
+from qa_analysis.draw.canonical import texts
 from qa_analysis.draw.drawing import Draw
 from qa_analysis.draw.frame import Frame
 from qa_analysis.errors import Changed
@@ -53,7 +54,7 @@ def fixed_rows(frame: Frame) -> DataFrame:
 def digest(rows: DataFrame, nonce: str) -> str:
     """The fingerprint of a frame: SHA-256 over the nonce and the rows in code-point order, one a line."""
     held = hashlib.sha256(f"{nonce}\n".encode())
-    held.update("\n".join(sorted(map("\t".join, zip(*(rows[name] for name in FIXED), strict=True)))).encode())
+    held.update("\n".join(sorted(map("\t".join, zip(*(texts(rows[name]) for name in FIXED), strict=True)))).encode())
     return held.hexdigest()
 
 

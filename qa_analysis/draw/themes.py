@@ -8,6 +8,7 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from qa_analysis.draw.asked import Asked
+from qa_analysis.draw.canonical import texts
 from qa_analysis.draw.rounding import by_remainder
 from qa_analysis.draw.tickets import digests, in_order
 
@@ -24,7 +25,7 @@ def themes_of(held: DataFrame, asked: Asked) -> Series:
     for suited, statuses in _blocks(sorted(open_to.dropna().unique()), asked):
         block = held.loc[open_to.isin(statuses), "child_id"]
         shares = _shares(len(block), {theme: asked.sizes[theme] for theme in suited}, given)
-        ordered = block.index if len(suited) == 1 else block.index[in_order(digests(asked.month, block))]
+        ordered = block.index if len(suited) == 1 else block.index[in_order(digests(asked.month, texts(block)))]
         themes[ordered] = np.repeat(list(shares), list(shares.values()))
         given = {theme: held_by + shares.get(theme, 0) for theme, held_by in given.items()}
     return themes

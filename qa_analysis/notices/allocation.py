@@ -14,7 +14,7 @@ from qa_analysis.framework import Rules
 from qa_analysis.notices.changes import Change, smallest_changes
 from qa_analysis.notices.eligible import NO_LINKS, eligible
 from qa_analysis.notices.induction import beside, new_managers
-from qa_analysis.notices.programme import Programme
+from qa_analysis.notices.programme import Places, Programme
 from qa_analysis.notices.ties import ticket
 from qa_analysis.notices.window import Window
 
@@ -91,22 +91,32 @@ def _weighed(free: DataFrame, records: DataFrame, lately: DataFrame, new: frozen
 
 
 def _shared_out(free: DataFrame, records: DataFrame, rules: Rules) -> NDArray[np.bool_]:
-    """Which pairs are chosen. One answer per pair."""
+    """Which pairs are chosen. One answer per pair.
+
+    Each person is given few turns at first: where nobody takes the last one, more of them would change nothing.
+    """
     if free.empty:
         return np.zeros(0, dtype=bool)
     people, worker = np.unique(free["worker_id"].to_numpy(dtype=str), return_inverse=True)
-    record = free["record"].to_numpy(dtype=np.intp)
-    pairs, many = len(free), len(records)
-    turns = min(rules.audits_each or many, many)  # of each person: a first audit, a second one …
-    programme = Programme(pairs + many + len(people) * turns)
-    choice, left = np.arange(pairs), pairs + np.arange(many)
-    turn = pairs + many + np.arange(len(people) * turns)
-    programme.add(np.r_[record, np.arange(many)], np.r_[choice, left], 1.0, least=1, most=1)
-    programme.add(
-        np.r_[worker, np.repeat(np.arange(len(people)), turns)], np.r_[choice, turn],
-        np.r_[np.ones(pairs), -np.ones(len(turn))], least=0, most=0,
-    )  # fmt: skip
-    even = 2 * np.tile(np.arange(turns), len(people)) + 1  # so that what it sums to is the square of each one's load
+    most = min(rules.audits_each or len(records), len(records))
+    turns = min(-(-len(records) // len(people)) + 1, most)
+    while True:
+        chosen = _in_turns(free, worker, len(records), turns)
+        if turns == most or np.bincount(worker[chosen], minlength=1).max() < turns:
+            return chosen
+        turns = min(2 * turns, most)
+
+
+def _in_turns(free: DataFrame, worker: Places, records: int, turns: int) -> NDArray[np.bool_]:
+    """Which pairs are chosen where each person has so many turns: a first audit, a second one, and so on."""
+    people, pairs = int(worker.max()) + 1, len(free)
+    programme = Programme(pairs + records + people * turns)
+    choice, left, turn = np.split(np.arange(programme.choices), [pairs, pairs + records])
+    record = np.r_[free["record"].to_numpy(dtype=np.intp), np.arange(records)]
+    programme.add(record, np.r_[choice, left], 1.0, least=1, most=1)
+    whose, taken = np.r_[worker, np.repeat(np.arange(people), turns)], np.r_[np.ones(pairs), -np.ones(len(turn))]
+    programme.add(whose, np.r_[choice, turn], taken, least=0, most=0)
+    even = 2 * np.tile(np.arange(turns), people) + 1  # so that what it sums to is the square of each one's load
     goals = [programme.goal(left, 1), programme.goal(choice, free["met"]), programme.goal(turn, even)]
     goals += [programme.goal(choice, free[name]) for name in ("near", "done", "ticket")]
     return programme.best(goals)[:pairs]

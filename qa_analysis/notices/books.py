@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-import pandas as pd
 from pandas import DataFrame
 
 from qa_analysis.dates import month_name
@@ -14,15 +13,13 @@ from qa_analysis.notices.words import change_in_words, days, freed_in_words, pos
 
 MASTER = "audit-list.xlsx"
 NOMINATED = "nominated"
-PERSON, ROLE, CODE, SENTENCE = 22, 20, 14, 60  # characters
 WIDTHS = {
-    "Record": CODE, "Theme": PERSON, "Service": 18, "Team": 18, "Case status": 12, "Age": 10, "Key worker": PERSON,
-    "Team Manager": PERSON, "Service Manager": PERSON, "Reviewing officer": PERSON, "Auditor": PERSON,
-    "Auditor's post": ROLE, "Beside a new manager": PERSON, "Panel": 10, "Chosen as": 16, "What gave way": 34,
-    "Matter": SENTENCE, "What would help": SENTENCE, "Recipient": PERSON, "Told as": 34, "Records": 10,
-    "Workbook": 18, "Message": 18, "Calendar": 18, "Your part": 26, "Post": ROLE, "Audits": 10,
-    "Beside new managers": 14,
+    "Record": 12, "Theme": 20, "Team": 18, "Status": 11, "Age": 7, "Chosen as": 14, "Key worker": 20,
+    "Team Manager": 20, "Service Manager": 20, "Reviewing officer": 27, "Auditor": 34, "Beside": 20, "Panel": 8,
+    "What gave way": 26, "Matter": 60, "What would help": 60, "Recipient": 24, "Told as": 34, "Records": 10,
+    "Workbook": 18, "Message": 18, "Calendar": 20, "Your part": 26, "Post": 26, "Audits": 10, "Beside others": 14,
 }  # fmt: skip
+ONLY_WHERE_FILLED = ("Chosen as", "Beside", "What gave way")  # columns of the list that few cycles need
 
 
 def master_book(told: Told, parts: DataFrame, number: Mapping[str, str], unsettled: DataFrame) -> Book:
@@ -33,8 +30,8 @@ def master_book(told: Told, parts: DataFrame, number: Mapping[str, str], unsettl
     sheets = (
         Sheet("Audits", f"Audit list, {name}", _audits(told), lines, WIDTHS),
         Sheet("To sort out", f"To sort out, {name}", open_matters, (), WIDTHS),
-        Sheet("Who gets what", f"Who gets what, {name}", _index(told, parts, number), (), WIDTHS),
-        Sheet("Auditors", f"Auditors, {name}", _loads(told), (), WIDTHS),
+        _counts("Who gets what", name, _index(told, parts, number)),
+        _counts("Auditors", name, _loads(told)),
     )
     return Book(MASTER, f"Audit list, {name}", sheets)
 
@@ -60,39 +57,51 @@ def recipient_book(who: str, mine: DataFrame, told: Told, *, file: str) -> Book:
     return Book(file, title, (Sheet("Audits", title, shown, lines, WIDTHS),))
 
 
+def _counts(name: str, month: str, table: DataFrame) -> Sheet:
+    """A sheet with numbers in it, which stand to the right."""
+    formats = {column: ["0"] * len(table) for column in ("Records", "Audits", "Beside others") if column in table}
+    return Sheet(name, f"{name}, {month}", table, (), WIDTHS, formats)
+
+
 def _auditor(told: Told, who: object) -> str:
     return told.name(who) if isinstance(who, str) else "not settled yet"
 
 
 def _audits(told: Told) -> DataFrame:
     """The audits as the Quality Assurance Manager knows them. One row per record."""
-    given, council = told.audits, told.rules.council
-    return DataFrame(
+    given = told.audits
+    shown = DataFrame(
         {
             "Record": given["child_id"],
             "Theme": [told.theme(code) for code in given["theme_code"]],
-            "Service": given["service_area"],
             "Team": given["team"],
-            "Case status": given["case_status"],
+            "Status": given["case_status"],
             "Age": given["age_band"],
-            "Chosen as": ["good practice" if how == NOMINATED else "selected" for how in given["outcome"]],
+            "Chosen as": given["outcome"].map({NOMINATED: "good practice"}).fillna(""),
             "Key worker": told.names("key_worker_id"),
             "Team Manager": told.names("team_manager_id"),
             "Service Manager": told.names("service_manager_id"),
-            "Reviewing officer": [
-                "" if pd.isna(who) else f"{told.name(who)} ({role})" if isinstance(role, str) else told.name(who)
-                for who, role in zip(given["reviewing_officer_id"], given["reviewing_officer_role"], strict=True)
-            ],
-            "Auditor": [_auditor(told, who) for who in given["auditor_id"]],
-            "Auditor's post": [post(role, council) if isinstance(role, str) else "" for role in given["auditor_role"]],
-            "Beside a new manager": [told.name(who) if isinstance(who, str) else "" for who in given["co_auditor_id"]],
+            "Reviewing officer": _with_role(told, "reviewing_officer_id", "reviewing_officer_role", otherwise=""),
+            "Auditor": _with_role(told, "auditor_id", "auditor_role", otherwise="not settled yet"),
+            "Beside": [told.name(who) if isinstance(who, str) else "" for who in given["co_auditor_id"]],
             "Panel": given["is_moderated"].map({True: "yes", False: ""}),
             "What gave way": [
-                "; ".join(filter(None, (one for one in both if isinstance(one, str))))
+                "; ".join(one for one in both if isinstance(one, str) and one)
                 for both in zip(given["gave_way"], given["auditor_gave_way"], strict=True)
             ],
         }
     )
+    needed = shown.drop(columns=[name for name in ONLY_WHERE_FILLED if shown[name].eq("").all()])
+    return needed.sort_values(["Team", "Record"], ignore_index=True)
+
+
+def _with_role(told: Told, people: str, roles: str, *, otherwise: str) -> list[str]:
+    """The people of a column by name, with their roles. One text per record."""
+    return [
+        otherwise if not isinstance(who, str)
+        else f"{told.name(who)} ({post(role, told.rules.council)})" if isinstance(role, str) else told.name(who)
+        for who, role in zip(told.audits[people], told.audits[roles], strict=True)
+    ]  # fmt: skip
 
 
 def _to_sort_out(told: Told, unsettled: DataFrame) -> DataFrame:
@@ -143,6 +152,6 @@ def _loads(told: Told) -> DataFrame:
             "Auditor": [told.name(who) for who in people],
             "Post": [post(told.roles.get(who, NOT_RECORDED), told.rules.council) for who in people],
             "Audits": [int(audits.get(who, 0)) for who in people],
-            "Beside new managers": [int(beside.get(who, 0)) for who in people],
+            "Beside others": [int(beside.get(who, 0)) for who in people],
         }
     )

@@ -6,14 +6,17 @@ import pandas as pd
 from pandas import DataFrame
 
 from qa_analysis.dates import months_after
-from qa_analysis.framework import Rules
+from qa_analysis.framework import FIRST_MONTH, Rules, rules_for
 from qa_analysis.notices.ties import ticket
 from qa_analysis.notices.window import Window
 
 
 def new_managers(staff: DataFrame, audits: DataFrame, *, window: Window, rules: Rules) -> frozenset[str]:
-    """Who first took a manager's post in the months before the audits and has not yet audited beside the team."""
-    posts = {*rules.management_ranks, *rules.roles_to_be_ready}
+    """Who first took a manager's post in the months before the audits and has not yet audited beside the team.
+
+    Roles that audited from the first cycle are the ones that others learn from.
+    """
+    posts = {*rules.management_ranks, *rules.roles_to_be_ready} - {*rules_for(FIRST_MONTH).auditor_roles}
     held = staff[staff["role"].isin(posts) & (staff["started_on"] <= pd.Timestamp(window.ends_on))]
     began = held.groupby("worker_id")["started_on"].min()
     since = pd.Timestamp(f"{months_after(window.month, -rules.induction_months)}-01")

@@ -21,8 +21,7 @@ def message(who: str, mine: DataFrame, told: Told) -> str:
         f"{at_first(council.name)} · {council.marked('restricted')}", PAUSE,
         f"Subject: {subject(window, records)}", PAUSE,
         f"Dear {told.name(who)},", PAUSE,
-        f"{counted(records, 'record')} you are involved with "
-        f"{'has' if records == 1 else 'have'} been selected for audit in {month_name(window.month)}:", PAUSE,
+        f"You are involved with {counted(records, 'record')} selected for audit in {month_name(window.month)}:", PAUSE,
         *_records(mine, told), PAUSE,
         f"Audits run from {weekday(window.starts_on)} to {weekday(window.ends_on)}. This message is your notice of "
         f"{counted(rules.notice_days, 'day')} or more.", PAUSE,

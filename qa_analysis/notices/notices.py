@@ -42,6 +42,8 @@ def notices(given: Allocation, staff: DataFrame, *, window: Window, rules: Rules
         books.append(recipient_book(str(who), mine, told, file=f"notice-{number[who]}.xlsx"))
         texts[f"notice-{number[who]}.txt"] = message(str(who), mine, told)
         if mine["part"].isin(AUDITS).any():
-            texts[f"calendar-{number[who]}.ics"] = calendar_of(str(who), mine, told, made_on=made_on)
+            texts[f"calendar-{number[who]}.ics"] = calendar_of(
+                str(who), mine, told, begin=int(number[who]), made_on=made_on
+            )
     master = master_book(told, parts, number, unsettled(given.audits, staff, window=window, rules=rules))
     return Notices((master, *sorted(books, key=lambda book: book.file)), MappingProxyType(dict(sorted(texts.items()))))

@@ -65,16 +65,21 @@ def _of_part(
     if len(missing) > 1 and len(missing) == asked.notna().sum():
         yield (
             EVERY_RECORD,
-            f"No {part} is recorded",
+            f"No {_said(part)} is recorded",
             f"Supply the {PARTS[part]} of the caseload, or tell them yourself.",
         )
     else:
         for child, lacking in zip(missing["child_id"], asked[missing.index], strict=True):
-            yield str(child), f"No {lacking} is recorded", "Find out who it is and tell them yourself."
+            yield str(child), f"No {_said(str(lacking))} is recorded", "Find out who it is and tell them yourself."
     if len(staff):
         for child, worker in zip(given["child_id"], who, strict=True):
             if isinstance(worker, str) and (matter := _away(worker, staff, window)):
-                yield str(child), f"The {part} {matter[0]}", matter[1]
+                yield str(child), f"The {_said(part)} {matter[0]}", matter[1]
+
+
+def _said(part: str) -> str:
+    """A part within a sentence: posts keep their capitals."""
+    return part.lower() if part in (KEY_WORKER, REVIEWING) else part
 
 
 def _away(worker: str, staff: DataFrame, window: Window) -> tuple[str, str] | None:

@@ -28,7 +28,7 @@ class Told:
 
     def name(self, who: object) -> str:
         """A person by name, or by the identifier they are known by."""
-        return self._last("name").get(who, who) if isinstance(who, str) else NOT_RECORDED
+        return self._named.get(who, who) if isinstance(who, str) else NOT_RECORDED
 
     def names(self, column: str) -> list[str]:
         """The people of a column, by name; one per record."""
@@ -41,8 +41,18 @@ class Told:
     @cached_property
     def roles(self) -> dict[str, str]:
         """The role of each person in their last post."""
-        return self._last("role")
+        return roles_of(self.staff)
 
-    def _last(self, column: str) -> dict[str, str]:
-        held = self.staff.dropna(subset=["worker_id", column]).sort_values("started_on", kind="stable")
-        return dict(zip(held["worker_id"], held[column], strict=True))
+    @cached_property
+    def _named(self) -> dict[str, str]:
+        return _last(self.staff, "name")
+
+
+def roles_of(staff: DataFrame) -> dict[str, str]:
+    """The role of each person in their last post."""
+    return _last(staff, "role")
+
+
+def _last(staff: DataFrame, column: str) -> dict[str, str]:
+    held = staff.dropna(subset=["worker_id", column]).sort_values("started_on", kind="stable")
+    return dict(zip(held["worker_id"], held[column], strict=True))

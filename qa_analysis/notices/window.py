@@ -21,11 +21,7 @@ class Window:
     starts_on: date
     ends_on: date
     cycle_ends_on: date
-
-    @property
-    def is_late(self) -> bool:
-        """Whether the list goes out after the month before."""
-        return self.sent_on >= _first_day(self.month)
+    is_over: bool = False  # the cycle, on the day the list is made
 
     @property
     def overruns(self) -> bool:
@@ -49,18 +45,16 @@ def window_of(month: str, *, made_on: date, rules: Rules) -> Window:
 
     The list is sent in the last days of the month before, on the first working day of them; one made later, on the
     working day on which it is made. Audits begin when the notice due has passed and end with the cycle, or with the
-    month in which they begin where the list is made too late for that.
+    month in which they begin where the list is made too late for that. Of a cycle that is over, the days are those that
+    its list should have had.
     """
     first = _first_day(month)
     due = working_from(first - timedelta(days=rules.list_last_days))
-    sent = max(due, working_from(made_on))
+    cycle_ends = _last_day(months_after(month, rules.cadence_months - 1))
+    sent = due if made_on > cycle_ends else max(due, working_from(made_on))
     starts = working_from(max(first, sent + timedelta(days=rules.notice_days)))
-    cycle_ends, month_ends = (
-        _first_day(months_after(*after)) - timedelta(days=1)
-        for after in ((month, rules.cadence_months), (f"{starts:%Y-%m}", 1))
-    )
-    ends = max(starts, _working_before(max(cycle_ends, month_ends)))
-    return Window(month, due, sent, starts, ends, cycle_ends)
+    ends = max(starts, _working_before(max(cycle_ends, _last_day(f"{starts:%Y-%m}"))))
+    return Window(month, due, sent, starts, ends, cycle_ends, is_over=made_on > cycle_ends)
 
 
 def working_from(day: date) -> date:
@@ -75,6 +69,10 @@ def _working_before(day: date) -> date:
 def _rolled(day: date, roll: Literal["forward", "backward"]) -> date:
     moved = np.busday_offset(np.datetime64(day, "D"), 0, roll=roll, holidays=np.asarray(bank_holidays()))
     return date.fromisoformat(str(moved))
+
+
+def _last_day(month: str) -> date:
+    return _first_day(months_after(month, 1)) - timedelta(days=1)
 
 
 def _first_day(month: str) -> date:

@@ -22,15 +22,18 @@ def weekday(day: date) -> str:
 
 
 def post(role: object, council: Council) -> str:
-    """A role as the council writes it: "Team Manager"."""
+    """A role as the council writes it, with capitals as posts have them: "Team Manager", "CP Chair"."""
     own = {name.casefold(): called for name, called in council.posts.items()}
-    return own.get(str(role), at_first(str(role)))
+    capitals = " ".join(word if word == "of" else at_first(word) for word in str(role).split())
+    return own.get(str(role), capitals)
 
 
 def days(window: Window, rules: Rules) -> tuple[str, ...]:
     """When the list goes out and when audits run, in sentences."""
     told = f"Send this list on {weekday(window.sent_on)}"
-    if window.sent_on == window.due_on:
+    if window.is_over:
+        told = f"The cycle is over: this list should have gone out on {weekday(window.sent_on)}."
+    elif window.sent_on == window.due_on:
         told += ", in the last week of the month before the cycle."
     else:
         told += (
@@ -45,7 +48,7 @@ def without_auditor(given: Allocation, roles: dict[str, str], council: Council) 
     """In one line and without a name: how many records have no auditor, and what would free how many."""
     if not (left := len(given.left)):
         return ""
-    said = f"{counted(left, 'record has', 'records have')} no auditor of {len(given.audits)}."
+    said = f"No auditor was found for {left} of {counted(len(given.audits), 'record')}."
     if not given.freed:
         return f"{said} No change of a person or a record would do: {OUTSIDE}."
     kinds = Counter(_kind(change, roles, council) for change in given.changes)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from selected import RULES, allocated, records, staff, window
 from qa_analysis.forms.excel.workbook import Book
 from qa_analysis.notices.books import MASTER
 from qa_analysis.notices.notices import Notices, notices
+from qa_analysis.notices.planner import spread_over
 from qa_analysis.notices.recipients import unsettled
 
 MADE_ON = date(2023, 6, 20)
@@ -75,8 +77,8 @@ def test_the_master_list_says_on_which_day_it_is_sent() -> None:
         ({"team_manager_id": None}, {}, ["No Team Manager is recorded"]),
         ({"case_status": "CP"}, {}, ["No CP chair is recorded"]),
         ({"case_status": "CIN"}, {}, []),
-        ({"key_worker_id": "gone"}, {}, ["The Key worker is not in the staff list"]),
-        ({}, {"kw": {"ended_on": "2023-07-14"}}, ["The Key worker leaves or left on 14 July 2023"]),
+        ({"key_worker_id": "gone"}, {}, ["The key worker is not in the staff list"]),
+        ({}, {"kw": {"ended_on": "2023-07-14"}}, ["The key worker leaves or left on 14 July 2023"]),
         ({}, {"tm": {"leave_from_on": "2023-06-01"}}, ["The Team Manager is on leave with no end recorded"]),
         ({}, {"tm": {"leave_from_on": "2023-06-01", "leave_to_on": "2023-06-25"}}, []),
         ({}, {"sm": {"leave_from_on": "2023-07-01", "leave_to_on": "2023-08-01"}},
@@ -97,7 +99,7 @@ def test_without_any_reviewing_officer_it_is_said_once_and_of_children_in_need_n
     post = staff(**COUNCIL)
     some = records({"case_status": "CP"}, {"case_status": "CLA"}, {"case_status": "CIN"}, {"case_status": "early help"})
     held = unsettled(allocated(some, post).audits, post, window=window(), rules=RULES)
-    assert held[["record", "matter"]].to_numpy().tolist() == [["every record", "No Reviewing officer is recorded"]]
+    assert held[["record", "matter"]].to_numpy().tolist() == [["every record", "No reviewing officer is recorded"]]
     none = records({"case_status": "CIN"}, {"case_status": "CIN"})
     assert unsettled(allocated(none, post).audits, post, window=window(), rules=RULES).empty
 
@@ -108,7 +110,7 @@ def test_with_nobody_who_could_audit_the_list_goes_out_and_says_what_would_help(
     held = master(given, "To sort out")
     assert "With 1 change 2 of 2 records without an auditor would have one." in held["What would help"].tolist()
     assert (
-        "Give Name of ready (Assistant team manager) the support that comes before auditing, and record the day in the "
+        "Give Name of ready (Assistant Team Manager) the support that comes before auditing, and record the day in the "
         "staff list."
     ) in held["What would help"].tolist()  # fmt: skip
 
@@ -131,6 +133,16 @@ def test_a_calendar_holds_a_day_for_each_audit_within_the_window() -> None:
     days = [date.fromisoformat(line.rpartition(":")[2]) for line in starts]
     assert len(days) == 6
     assert all(window().starts_on <= day <= window().ends_on and day.weekday() < 5 for day in days)
+
+
+def test_the_days_of_one_auditor_lie_apart_and_those_of_two_differ() -> None:
+    days = window().days
+    three, one, other = (spread_over(days, many, begin=begin) for many, begin in ((3, 5), (1, 1), (1, 2)))
+    assert len({*three}) == 3
+    assert min((after - before).days for before, after in pairwise(three)) >= 7
+    assert one != other
+    assert len({*spread_over(days, len(days), begin=9)}) == len(days)
+    assert len(spread_over(days[:2], 5, begin=1)) == 5
 
 
 def test_no_selected_record_makes_a_master_list_that_says_so() -> None:
