@@ -12,7 +12,6 @@ from pandas import DataFrame
 from qa_analysis.council import Own
 from qa_analysis.data.aside import PARENT
 from qa_analysis.data.contracts import Contract, load_contracts, with_personal
-from qa_analysis.data.drawn import RECORD, with_record
 from qa_analysis.data.duplicates import without_copies
 from qa_analysis.data.identity import Identities, Key, pseudonymise, pseudonymise_issues
 from qa_analysis.data.issues import Issue, issue_table
@@ -28,6 +27,7 @@ from qa_analysis.dates import day_name, month_name
 from qa_analysis.english import agreeing, counted
 from qa_analysis.errors import ContractBroken, WrongUse
 from qa_analysis.framework import Rules
+from qa_analysis.month.drawn import RECORD, with_record
 
 PLACE = ["file", "sheet", "row"]  # of an issue
 LATE = "audited-after-the-day"
@@ -68,7 +68,7 @@ def read_and_check(
     """Every extract of a folder (or only those of some datasets), read, pseudonymised and held against its contract.
 
     What cannot be used is set aside. `month` is the cycle to report on, of whose audits enough must be left; `record`
-    is what its audits were selected from, where the program selected them (data/drawn.py).
+    is what its audits were selected from, where the program selected them (month/drawn.py).
 
     Raises:
         InputRefused: an extract cannot be read safely.

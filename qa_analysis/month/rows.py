@@ -14,9 +14,9 @@ from pandas import DataFrame
 from qa_analysis.council import SAYS_NOTHING, Own, own_of
 from qa_analysis.data.aside import no_aside
 from qa_analysis.data.contracts import Contract, load_contracts
-from qa_analysis.data.drawn import with_record
 from qa_analysis.data.kept import keep, kept
 from qa_analysis.disclosure.places import RESTRICTED, ROWS
+from qa_analysis.month.drawn import with_record
 
 _OWN: Final = "council"  # what it says of itself, in one cell
 _BESIDE: Final = (

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from pandas import DataFrame
 
-from qa_analysis.data.drawn import record_frame
 from qa_analysis.draw.record import RECORD_FILE, read_record
+from qa_analysis.month.drawn import record_frame
 from qa_analysis.publishing.selecting import DRAWS
 
 

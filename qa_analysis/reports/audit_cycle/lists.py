@@ -1,4 +1,4 @@
-"""Who had no audit in a year, by name, and the plan of the coming months to edit: for named people alone (tier A)."""
+"""Who had no audit, what is missing after audits, and the plan to edit: for named people alone (tier A)."""
 
 from collections.abc import Iterator
 from typing import Any, Final
@@ -8,16 +8,29 @@ from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import month_name, months_after
+from qa_analysis.english import at_first
 from qa_analysis.forms.excel.workbook import Book, Sheet
+from qa_analysis.measures.audit_cycle.after_audit import MISSING
 from qa_analysis.measures.audit_cycle.coverage_of_year import key_workers
 from qa_analysis.measures.audit_cycle.plan import COMING, OVERDUE, PUT_IN, coming, plan
+from qa_analysis.measures.audit_cycle.steps_taken import steps_of_year
 from qa_analysis.measures.audits.coverage import never_audited
 from qa_analysis.month.named import Named
 
 NEVER: Final = "never-audited.xlsx"
+AFTER: Final = "missing-after-audits.xlsx"
 PLAN: Final = "plan-of-coming-months.xlsx"
 PLAN_COLUMNS: Final = ("cycle_month", "theme_code", "factor", "planned_audits", "is_planned", "revisit_of")
-WIDTHS = {"Team": 28, "Service": 28, "Key worker": 32, "theme_code": 32, "factor": 26, "Why it stands here": 60}
+WIDTHS = {
+    "Missing": 44,
+    "Name": 32,
+    "Team": 28,
+    "Service": 28,
+    "Key worker": 32,
+    "theme_code": 32,
+    "factor": 26,
+    "Why it stands here": 60,
+}
 
 
 def never_audited_lists(named: Named) -> Iterator[Book]:
@@ -58,6 +71,26 @@ def workers_without(named: Named) -> DataFrame:
         .sort_values(["Service", "Team", "Key worker"])
         .reset_index(drop=True)
     )
+
+
+def after_audit_list(named: Named) -> Iterator[Book]:
+    """What is missing after the year's audits, whose it is to see to, and for how long. One row per audit and step."""
+    steps = steps_of_year(named.tables)
+    missing = steps[steps["state"] == MISSING] if len(steps) else steps
+    if missing.empty:
+        return
+    shown = DataFrame(
+        {
+            "For": missing["owner_as"].map(at_first),
+            "Name": [named.person(who) for who in missing["owner_id"]],
+            "Audit": missing["audit_id"],
+            "Team": missing["team"],
+            "Missing": missing["step"].map(at_first),
+            "Days since the audit": missing["days"],
+        }
+    ).sort_values(["For", "Name", "Days since the audit", "Audit"], ascending=[True, True, False, True])
+    title = "Missing after the audits of the last twelve cycles"
+    yield Book(AFTER, title, (Sheet("Missing", title, shown.reset_index(drop=True), widths=WIDTHS),))
 
 
 def plan_book(named: Named) -> Iterator[Book]:

@@ -4,9 +4,10 @@ from qa_analysis.dates import month_name, span_name
 from qa_analysis.measures import family
 from qa_analysis.month.month import Month
 from qa_analysis.reports.audit_cycle import charts as figures
-from qa_analysis.reports.audit_cycle.lists import never_audited_lists, plan_book
+from qa_analysis.reports.audit_cycle.lists import after_audit_list, never_audited_lists, plan_book
 from qa_analysis.reports.audit_cycle.tables import (
     GROUPS,
+    after_table,
     candidates_table,
     coverage_table,
     forecast_table,
@@ -18,6 +19,7 @@ from qa_analysis.reports.audit_cycle.tables import (
     workload_table,
 )
 from qa_analysis.reports.audit_cycle.words import (
+    after_sentences,
     auditor_sentences,
     conversation_sentences,
     covered_sentences,
@@ -166,6 +168,20 @@ def auditors(month: Month) -> Html:
     )
 
 
+def after(month: Month) -> Html:
+    """Whether what follows an audit was seen to: note, alert, copy, actions and the next supervision."""
+    shown = after_table(month)
+    return page(
+        bullets(after_sentences(month)),
+        *([] if shown.empty else [table(shown, "Steps taken, of those asked for and known of")]),
+        paragraph(
+            "A step counts once it was taken, in time or late. Steps that are not due yet, not asked for or not known "
+            "are left out. What is missing is listed by name for the Quality Assurance Manager.",
+            kind="note",
+        ),
+    )
+
+
 def plan(month: Month) -> Html:
     """The coming cycles: themes and why, revisits put in by themselves, and what speaks for others."""
     ahead, candidates = plan_table(month), candidates_table(month)
@@ -199,6 +215,7 @@ REPORT = Report(
     families=(family.AUDITS, family.AUDIT_CYCLE, family.VOICES),
     restricted=(
         RestrictedList("Quality Assurance Manager", never_audited_lists, needs=("caseload",)),
+        RestrictedList("Quality Assurance Manager", after_audit_list),
         RestrictedList("Principal Social Worker, to plan the coming months", plan_book),
     ),
     summary=summary,

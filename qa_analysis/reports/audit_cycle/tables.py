@@ -5,6 +5,7 @@ from pandas import DataFrame
 
 from qa_analysis.dates import month_name, months_after
 from qa_analysis.english import at_first, counted, listed
+from qa_analysis.measures.audit_cycle.after_audit import STEPS
 from qa_analysis.measures.audit_cycle.forecast import RECORDS, TEAMS, WORKERS
 from qa_analysis.measures.audit_cycle.plan import OVERDUE, PUT_IN
 from qa_analysis.measures.audit_cycle.representative import COMPARED
@@ -91,6 +92,20 @@ def workload_table(month: Month) -> DataFrame:
     return pd.DataFrame(rows, columns=["Role", "People who audited", "Audits"])
 
 
+def after_table(month: Month) -> DataFrame:
+    """What was seen to after the audits of the cycle and of the year. One row per step that is recorded."""
+    year, now = (
+        {one.group[0]: one for one in figures_of(month.figures("after_audit_done", by="step", period=period))}
+        for period in (month.year, month.month)
+    )
+    rows = [
+        [at_first(step), share_of(now[step]) if step in now else "none asked for yet", share_of(year[step])]
+        for step in STEPS
+        if step in year
+    ]
+    return pd.DataFrame(rows, columns=["Step after the audit", "This cycle", "Last 12 cycles"])
+
+
 def plan_table(month: Month) -> DataFrame:
     """The coming cycles: what is planned, and the revisits put in by themselves. One row per cycle and theme."""
     rows = [
@@ -126,7 +141,7 @@ def _told_of(month: Month) -> list[tuple[str, str, str]]:
         for one in of("evidence_reviews")
     ]
     said = [
-        (theme_name(month, one.group[0]), factor, f"{words} ({one.note})")
+        (concern_name(month, one.group[0]), factor, f"{words} ({one.note})")
         for one, factor, words in [*alerts, *complaints, *reviews]
     ]
     short = of("evidence_indicators", by="indicator")
@@ -145,7 +160,7 @@ def _of_findings(month: Month) -> list[tuple[str, str, str]]:
     said = {EMERGING: "an area for development that is emerging in audit findings",
             PERSISTENT: "a persistent area for development in audit findings"}  # fmt: skip
     return [
-        (theme_name(month, one.group[0]), TREND, said[one.verdict])
+        (concern_name(month, one.group[0]), TREND, said[one.verdict])
         for name in ("theme_emergence", "theme_cycles")
         for one in figures_of(month.over_time(name, by=("theme_code", "polarity")))
         if one.verdict in said and one.group[-1] == "development"
@@ -153,11 +168,14 @@ def _of_findings(month: Month) -> list[tuple[str, str, str]]:
 
 
 def theme_name(month: Month, code: str) -> str:
-    """What an audit theme or a prompt of the codebook is called; a code of the council's own as it is."""
-    if code in month.rules.themes:
-        return month.rules.themes[code]
+    """What an audit theme is called; a code of the council's own as it is."""
+    return month.rules.themes.get(code, code)
+
+
+def concern_name(month: Month, code: str) -> str:
+    """What a theme that somebody is concerned about is called: of a prompt, its name where it is lacking."""
     prompt = month.rules.codebook.get(code)
-    return prompt.label if prompt else code
+    return prompt.called("development") if prompt else theme_name(month, code)
 
 
 def _in_order(group: str) -> str:

@@ -2,6 +2,7 @@
 
 from qa_analysis.dates import month_name
 from qa_analysis.english import agreeing, at_first, counted, listed
+from qa_analysis.measures.audit_cycle.after_audit import STEPS
 from qa_analysis.measures.audit_cycle.forecast import RECORDS, TEAMS, WORKERS
 from qa_analysis.measures.audit_cycle.representative import AS_THE_CASELOAD, COMPARED, OTHERWISE
 from qa_analysis.measures.audit_cycle.selected_and_done import (
@@ -250,6 +251,20 @@ def hour_sentences(month: Month) -> list[str]:
     if not told:
         return ["Hours of auditing and moderation are not given: the council has not said how many an audit takes."]
     return [f"Estimated hours in {last_cycles(month)}, by the council's own allowance: {listed(told)}."]
+
+
+def after_sentences(month: Month) -> list[str]:
+    """How many steps are missing after the year's audits and whose they are, and what nobody records."""
+    missing = figures_of(month.figures("after_audit_missing", by="whose", period=month.year))
+    told = {one.group[0] for one in figures_of(month.figures("after_audit_done", by="step", period=month.year))}
+    said = []
+    if told:
+        whose = f", {listed([f'{number(one)} for the {one.group[0]}' for one in missing])}" if missing else ""
+        total = sum(one.value for one in missing if one.is_given)
+        said.append(f"Missing after the audits of {last_cycles(month)}: {counted(total, 'step')}{whose}.")
+    if absent := [step for step in STEPS if step not in told]:
+        said.append(f"Not recorded: {listed(absent)}.")
+    return said
 
 
 def reason_sentences(month: Month) -> list[str]:

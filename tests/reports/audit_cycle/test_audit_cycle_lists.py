@@ -9,14 +9,21 @@ from small import CONTRACTS, tables
 
 from qa_analysis.data.identity import Identities
 from qa_analysis.data.sources import read_folder
-from qa_analysis.reports.audit_cycle.lists import NEVER, PLAN, never_audited_lists, plan_book
+from qa_analysis.reports.audit_cycle.lists import (
+    AFTER,
+    NEVER,
+    PLAN,
+    after_audit_list,
+    never_audited_lists,
+    plan_book,
+)
 
 NOW = {"snapshot_on": "2023-06-30", "case_status": "CIN", "service_area": "Safeguarding", "opened_on": "2023-01-31"}
 
 
 def rows(path: Path, sheet: str) -> list[list[Any]]:
     found = [[cell.value for cell in row] for row in load_workbook(path)[sheet].iter_rows()]
-    heads = next(place for place, row in enumerate(found) if row[0] in ("Service", "Team", "cycle_month"))
+    heads = next(place for place, row in enumerate(found) if row[0] in ("Service", "Team", "cycle_month", "For"))
     return found[heads + 1 :]
 
 
@@ -81,3 +88,10 @@ def test_the_plan_is_read_again_as_the_audit_plan(tmp_path: Path) -> None:
     assert read["theme_code"].tolist() == ["step-down", "supervision", "neglect", "supervision"]
     assert read["revisit_of"].fillna("").tolist() == ["2022-11", "", "2023-02", "2023-06"]
     assert read["is_planned"].tolist() == [True] * 4
+
+
+def test_what_is_missing_after_an_audit_is_listed_with_whose_it_is(tmp_path: Path) -> None:
+    audit = {"file_note_on": "2023-06-20", "manager_alert_on": "2023-06-20", "auditor_id": "p-au", "team": "North"}
+    held = tables(audits=[audit, {**audit, "file_note_on": None}])
+    folder = write_lists(tmp_path, held, after_audit_list, names={"p-au": "Bo Day"})
+    assert rows(folder / AFTER, "Missing") == [["Auditor", "Bo Day", "audits-2", "North", "File note", 25]]

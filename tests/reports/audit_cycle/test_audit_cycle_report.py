@@ -7,12 +7,13 @@ from pandas import DataFrame
 from sections import said
 from small import month, tables
 
-from qa_analysis.data.drawn import RECORD, record_frame
+from qa_analysis.month.drawn import RECORD, record_frame
 from qa_analysis.month.month import Month
 from qa_analysis.reports.audit_cycle.report import summary
 from qa_analysis.reports.audit_cycle.tables import candidates_table, forecast_table, plan_table, routes_table
 from qa_analysis.reports.audit_cycle.words import (
     about,
+    after_sentences,
     conversation_sentences,
     covered_sentences,
     done_sentences,
@@ -210,15 +211,21 @@ def test_evidence_for_a_theme_stands_with_its_factor_in_alphabetical_order() -> 
         )
     )
     assert candidates_table(held).to_numpy().tolist() == [
-        ["An identified contingency", "trend", "1 practice alert (0 formal)"],
         [
             "Neglect",
             "case review and external scrutiny",
             "2 open recommendations of external reviews (Ofsted 1, rapid review 1)",
         ],
+        ["No clear contingency plan", "trend", "1 practice alert (0 formal)"],
     ]
 
 
 def test_the_report_says_every_section_of_a_council_with_nothing_but_audits() -> None:
     lines = list(said("audit-cycle", month(tables(audits=[{}]))))
     assert "Without a caseload, or audits selected at random, nothing can be forecast." in lines
+
+
+def test_steps_after_audits_are_said_with_whose_they_are_and_what_nobody_records() -> None:
+    told = after_sentences(month(tables(audits=[{"file_note_on": "2023-06-20"}, {}])))
+    assert told[0] == "Missing after the audits of the last twelve cycles: 1 step, 1 for the auditor."
+    assert told[1].startswith("Not recorded: alert to the Team Manager's tray, ")

@@ -8,8 +8,8 @@ from pandas import DataFrame, Series
 
 from qa_analysis.data.contracts import Column, Contract
 from qa_analysis.data.reading.raw import UNREAD
+from qa_analysis.measures.audit_cycle.selected_and_done import RECORD
 
-RECORD: Final = "draw_record"
 _CODES = ("service_area", "team", "case_status", "stratum", "exclusion", "outcome")
 CONTRACT: Final = Contract(
     dataset=RECORD,
@@ -21,7 +21,7 @@ CONTRACT: Final = Contract(
         *(Column(name, "text", f"As the record of the selection has it: {name}.") for name in _CODES),
         Column("rank", "whole number", "Its place by ticket in its stratum; blank where it could not be selected."),
     ),
-    description="What a cycle's audits were selected from, and what became of each record.",
+    description="What a cycle's audits were selected from, and whether each record was selected.",
 )
 
 
