@@ -45,9 +45,9 @@ def never_audited_lists(named: Named) -> Iterator[Book]:
         NEVER,
         "Teams and key workers without an audit in a year",
         (
-            Sheet("Key workers", "Key workers with open records and no audit in twelve cycles", workers, widths=WIDTHS,
+            Sheet("Key workers", "Key workers with open records and no audit in the year", workers, widths=WIDTHS,
                   lines=("In alphabetical order, not ranked. Somebody new may not have been audited yet.",)),
-            Sheet("Teams", "Teams with open records and no audit in twelve cycles", teams, widths=WIDTHS),
+            Sheet("Teams", "Teams with open records and no audit in the year", teams, widths=WIDTHS),
         ),
     )  # fmt: skip
 
@@ -89,7 +89,7 @@ def after_audit_list(named: Named) -> Iterator[Book]:
             "Days since the audit": missing["days"],
         }
     ).sort_values(["For", "Name", "Days since the audit", "Audit"], ascending=[True, True, False, True])
-    title = "Missing after the audits of the last twelve cycles"
+    title = "Missing after the audits of the year"
     yield Book(AFTER, title, (Sheet("Missing", title, shown.reset_index(drop=True), widths=WIDTHS),))
 
 
