@@ -8,7 +8,8 @@ from sections import said
 from small import month, tables
 
 from qa_analysis.data.scope import Scope
-from qa_analysis.month.drawn import RECORD, record_frame
+from qa_analysis.measures.audit_cycle.selected_and_done import RECORD
+from qa_analysis.month.drawn import record_frame
 from qa_analysis.month.month import Month
 from qa_analysis.reports.audit_cycle.report import summary
 from qa_analysis.reports.audit_cycle.tables import candidates_table, forecast_table, plan_table, routes_table
