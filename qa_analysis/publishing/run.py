@@ -35,6 +35,7 @@ from qa_analysis.publishing.formats import write_formats
 from qa_analysis.publishing.front_page import INDEX, front_page, write_month_page
 from qa_analysis.publishing.notebooks import end_notebooks, run_notebook
 from qa_analysis.publishing.publish import publications, publish, staging
+from qa_analysis.publishing.recorded import recorded
 from qa_analysis.publishing.restricted import write_restricted
 from qa_analysis.reports import reports as all_reports
 from qa_analysis.reports.declared import Report
@@ -89,7 +90,7 @@ def run_month(
     refuse_day_to_come(as_at or rules_for(parse_month(month)).as_at(month), today=now.date())
     with staging(outputs, month, now=now) as folder:
         progress("reading and checking the extracts")
-        prepared = prepare(data, month, as_at=as_at, key=key, strict=strict)
+        prepared = prepare(data, month, as_at=as_at, key=key, strict=strict, record=recorded(outputs, month))
         progress("writing the tables")
         _write_tables(prepared, folder, outputs, reports)
         told = read_month(folder / "tables")

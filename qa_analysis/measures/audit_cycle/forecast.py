@@ -40,7 +40,7 @@ class Caseload:
         sizes = held.groupby("team").size()
         workers = held.dropna(subset="key_worker_id").groupby(["team", "key_worker_id"]).size().rename("records")
         named = workers.reset_index()
-        return Caseload(sizes.to_numpy(dtype=np.float64), named.assign(of=named["team"].map(sizes)))
+        return Caseload(np.asarray(sizes, dtype=np.float64), named.assign(of=named["team"].map(sizes)))
 
     @cached_property
     def records(self) -> float:

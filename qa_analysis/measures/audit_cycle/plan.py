@@ -109,15 +109,17 @@ def _revisits(tables: Tables, held: DataFrame | None) -> Iterator[Figure]:
             continue
         then = audits[(audits["theme_code"] == one.theme) & (audits["cycle_month"] == one.raised)]
         word = COMING if due > tables.month else OVERDUE
+        said = f"audited in {month_name(one.raised)}, {_in_plan(tables, held, one, due)}"
         yield count(
             "plan_revisit", len(then), unit="audits", by="theme_code", group=one.theme, period=due, population=HEADLINE,
-        ).but(verdict=word, note=f"audited in {month_name(one.raised)}, {_in_plan(tables, held, one)}")  # fmt: skip
+        ).but(verdict=word, note=said)  # fmt: skip
 
 
-def _in_plan(tables: Tables, held: DataFrame | None, one: Loop) -> str:
-    """The coming cycle in which the plan has the theme; that it is put in by itself where it has not."""
+def _in_plan(tables: Tables, held: DataFrame | None, one: Loop, due: str) -> str:
+    """The coming cycle, six months on or later, that the plan has the theme for; else that it is put in by itself."""
     if held is not None:
-        again = held[held["cycle_month"].isin(coming(tables)) & (held["theme_code"] == one.theme)]
+        cycles = [cycle for cycle in coming(tables) if cycle >= due]
+        again = held[held["cycle_month"].isin(cycles) & (held["theme_code"] == one.theme)]
         if len(again):
             return f"in the plan for {month_name(str(again['cycle_month'].min()))}"
     return PUT_IN
@@ -210,7 +212,7 @@ def _indicators(held: DataFrame | None, since: tuple[str, ...], labels: dict[str
     sign = newest["better_is"].map({"higher": 1.0, "lower": -1.0})
     short = newest[sign * (newest["target"] - newest["value"]) > newest["tolerance"].fillna(0)]
     for row in short.sort_values("name").to_dict("records"):
-        said = f"target {row['target']:g}, {month_name(str(row['period']))}"
+        said = f"target of {row['target']:g} ({month_name(str(row['period']))})"
         yield count(
             "evidence_indicators", float(row["value"]), unit="indicator's own unit", by="indicator",
             group=str(row["name"]), **labels,

@@ -121,7 +121,7 @@ def _frame(tables: Tables, by: str) -> DataFrame:
     caseload = tables.frames["caseload"]
     open_ones = caseload[~caseload["is_restricted"].fillna(False).astype(bool)].dropna(subset=by)
     keys = list(dict.fromkeys(["snapshot_on", "case_status", by]))
-    return open_ones.groupby(keys, as_index=False).size().rename(columns={"size": "records"})
+    return open_ones.groupby(keys, as_index=False, dropna=False).size().rename(columns={"size": "records"})
 
 
 def _snapshots(starts: Series, days: Series) -> Series:

@@ -10,7 +10,7 @@ from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count
 from qa_analysis.measures.populations import DRAW_RECORD
 
-RECORD: Final = "draw_record"
+RECORD: Final = "draw_record"  # the dataset that month/drawn.py makes of the record
 SELECTED_DONE, SELECTED_NOT_DONE = "selected and audited", "selected and not audited"
 IN_ORDER, OUT_OF_ORDER = "replacement, in order", "replacement, out of order"
 NOT_SELECTED = "audited as selected at random, not on the record's list"

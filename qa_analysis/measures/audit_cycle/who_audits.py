@@ -181,7 +181,7 @@ def _new_managers(tables: Tables, staff: DataFrame) -> list[Figure]:
         family=family.AUDIT_CYCLE,
         counts="audits, and audits alongside, of the month and of twelve cycles, times the hours that the council says "
         "an audit takes",
-        limits="only where the rule hours_of_an_audit says how many; nobody's time was measured",
+        limits="only where the rule hours_of_an_audit says how many; no time was measured",
         unit="hours",
     ),
     Measure(

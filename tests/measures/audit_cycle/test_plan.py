@@ -41,14 +41,14 @@ def test_a_theme_is_put_into_the_plan_six_months_after_it_was_raised_until_it_is
                 {"theme_code": "again", "cycle_month": "2023-05"},
                 {"theme_code": "direct-work"},
             ],
-            audit_plan=[planned("2023-10", "direct-work")],
+            audit_plan=[planned("2023-12", "direct-work"), planned("2023-07", "neglect")],
         )
     )
     revisits = {row.group[0]: (row.period, row.verdict, row.note) for row in rows if row.measure == "plan_revisit"}
     assert revisits == {
         "neglect": ("2023-09", COMING, "audited in March 2023, put in by itself"),
         "step-down": ("2023-05", OVERDUE, "audited in November 2022, put in by itself"),
-        "direct-work": ("2023-12", COMING, "audited in June 2023, in the plan for October 2023"),
+        "direct-work": ("2023-12", COMING, "audited in June 2023, in the plan for December 2023"),
     }
 
 
@@ -120,8 +120,8 @@ def test_an_indicator_is_evidence_where_its_newest_figure_misses_the_target_by_m
         )
     )
     assert [(row.group[0], row.value, row.note) for row in rows] == [
-        ("Repeat referrals", 25, "target 20, June 2023"),
-        ("Visits", 80, "target 90, June 2023"),
+        ("Repeat referrals", 25, "target of 20 (June 2023)"),
+        ("Visits", 80, "target of 90 (June 2023)"),
     ]
 
 
