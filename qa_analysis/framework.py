@@ -1,6 +1,6 @@
 """The rules of the framework in force in a cycle, read from data_contracts/framework.yaml."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from fractions import Fraction
@@ -18,7 +18,6 @@ from qa_analysis.errors import WrongUse
 FIRST_MONTH = "2022-06"  # of the framework's first rules, for whoever asks of no month
 FEWEST_ALIKE = 4  # counts that look alike in the shared edition: any printed one may lie three from another
 MANAGERS = "managers"  # the audience of the whole month, and of questions of one's own
-GROUPED_BY = ("service_area", "team", "case_status", "age_band")  # what audits may be wanted of each of
 FEWEST_OF = MappingProxyType({"children": 2, "people": 1, "auditors": 2})  # a floor below would keep nobody from view
 TEXTS = ("label", "strength", "development", "definition", "in_short", "in_practice")  # of a theme, which it must have
 NOT_APPLICABLE = "not applicable"  # an area the audit could not judge: leaves the denominator and is counted
@@ -124,7 +123,7 @@ class Rules:
     draw_child_rest_months: int
     draw_worker_rest_cycles: int
     draw_fewest: Mapping[str, int]  # by column of the caseload
-    theme_statuses: Mapping[str, tuple[str, ...]]  # of a theme that is about some records only
+    theme_statuses: Mapping[str, Sequence[str]]  # of a theme that is about some records only
     grades: tuple[str, ...]
     good_grades: tuple[str, ...]
     grade_synonyms: Mapping[str, str]
@@ -300,10 +299,6 @@ def _typed(name: str, value: Any) -> Any:
         return _floors(value)
     if name == "set_aside":
         return _tolerance(value)
-    if name == "draw_fewest":
-        return _fewest(value)
-    if name == "theme_statuses":
-        return MappingProxyType({theme: tuple(statuses) for theme, statuses in value.items()})
     if name == "council":
         return usual_council(value)
     if name == "codebook":
@@ -311,21 +306,6 @@ def _typed(name: str, value: Any) -> Any:
     if isinstance(value, dict):
         return MappingProxyType(dict(value))
     return tuple(value) if isinstance(value, list) else value
-
-
-def _fewest(entry: Mapping[str, Any]) -> Mapping[str, int]:
-    """The fewest audits of a group, by the column of the caseload that holds the groups.
-
-    Raises:
-        WrongUse: a column is none that groups records, or a number is no whole number of 1 or more.
-    """
-    if stray := sorted(set(entry) - set(GROUPED_BY)):
-        raise WrongUse(
-            f'framework.yaml: draw_fewest is of {", ".join(GROUPED_BY)} and of nothing else, not "{stray[0]}"'
-        )
-    if wrong := [column for column, number in entry.items() if type(number) is not int or number < 1]:
-        raise WrongUse(f"framework.yaml: {wrong[0]} of draw_fewest is no whole number of 1 or more: {entry[wrong[0]]}")
-    return MappingProxyType(dict(entry))
 
 
 def _theme(code: Any, entry: Mapping[str, Any]) -> Theme:
