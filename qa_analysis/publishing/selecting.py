@@ -45,7 +45,7 @@ from qa_analysis.errors import Busy, Changed, ContractBroken, WrongUse
 from qa_analysis.framework import Rules, rules_for
 from qa_analysis.month.checking import Checked, read_and_check, refuse_broken, refuse_draft, set_aside_lines
 from qa_analysis.publishing.nominated import nominated_in
-from qa_analysis.publishing.notifying import write_lists
+from qa_analysis.publishing.notifying import LISTS, write_lists
 from qa_analysis.publishing.panel_pack import PACK_FILE, panel_pack
 from qa_analysis.publishing.restricted import private
 
@@ -186,8 +186,8 @@ def _set_aside(asked: Request, held: Mapping[str, Any] | None) -> list[dict[str,
         return []
     number = len(held["earlier_draws"]) + 1
     aside = private(asked.folder / f"earlier-{number}")
-    for name in (FRAME_FILE, RECORD_FILE, PACK_FILE, SLIP_FILE, DETAILS_FILE):
-        if (asked.folder / name).is_file():
+    for name in (FRAME_FILE, RECORD_FILE, PACK_FILE, SLIP_FILE, DETAILS_FILE, LISTS):
+        if (asked.folder / name).exists():
             (asked.folder / name).replace(aside / name)
     last = {name: held[name] for name in ("seed", "frame_digest", "made_on")}
     return [*held["earlier_draws"], {"folder": aside.name, **last, "replaced_because": canonical_text(asked.because)}]
