@@ -1,6 +1,6 @@
 """The rules of the framework in force in a cycle, read from data_contracts/framework.yaml."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from fractions import Fraction
@@ -14,11 +14,10 @@ import yaml
 from qa_analysis.council import SAYS_NOTHING, Council, Own, usual_council
 from qa_analysis.dates import months_after, months_between, parse_month
 from qa_analysis.errors import WrongUse
+from qa_analysis.protection import Protection, protection
 
 FIRST_MONTH = "2022-06"  # of the framework's first rules, for whoever asks of no month
-FEWEST_ALIKE = 4  # counts that look alike in the shared edition: any printed one may lie three from another
 MANAGERS = "managers"  # the audience of the whole month, and of questions of one's own
-GROUPED_BY = ("service_area", "team", "case_status", "age_band")  # what audits may be wanted of each of
 FEWEST_OF = MappingProxyType({"children": 2, "people": 1, "auditors": 2})  # a floor below would keep nobody from view
 TEXTS = ("label", "strength", "development", "definition", "in_short", "in_practice")  # of a theme, which it must have
 NOT_APPLICABLE = "not applicable"  # an area the audit could not judge: leaves the denominator and is counted
@@ -48,20 +47,6 @@ class Theme:
         if polarity == "development":
             return self.development
         return f"{self.strength} (compliance)" if self.compliance else self.strength
-
-
-@dataclass(frozen=True)
-class Protection:
-    """How counts are protected in the shared edition (docs/decisions/016)."""
-
-    hidden_to: int  # counts from one to this are not given
-    nearest: int  # all others to the nearest of these
-    share_from: int  # a share is given of at least so many
-    share_step: int  # per cent: shares are whole steps of these, never none and never all
-
-    def rounded(self, tally: int) -> int:
-        """The count to the nearest step; half-way goes up."""
-        return (2 * tally + self.nearest) // (2 * self.nearest) * self.nearest
 
 
 @dataclass(frozen=True)
@@ -124,7 +109,7 @@ class Rules:
     draw_child_rest_months: int
     draw_worker_rest_cycles: int
     draw_fewest: Mapping[str, int]  # by column of the caseload
-    theme_statuses: Mapping[str, tuple[str, ...]]  # of a theme that is about some records only
+    theme_statuses: Mapping[str, Sequence[str]]  # of a theme that is about some records only
     grades: tuple[str, ...]
     good_grades: tuple[str, ...]
     grade_synonyms: Mapping[str, str]
@@ -295,15 +280,11 @@ def _typed(name: str, value: Any) -> Any:
     if name == "grade_synonyms":
         return MappingProxyType({word.casefold(): grade for grade, words in value.items() for word in words})
     if name == "shared_edition":
-        return _protection(value)
+        return protection(value)
     if name == "floor":
         return _floors(value)
     if name == "set_aside":
         return _tolerance(value)
-    if name == "draw_fewest":
-        return _fewest(value)
-    if name == "theme_statuses":
-        return MappingProxyType({theme: tuple(statuses) for theme, statuses in value.items()})
     if name == "council":
         return usual_council(value)
     if name == "codebook":
@@ -311,21 +292,6 @@ def _typed(name: str, value: Any) -> Any:
     if isinstance(value, dict):
         return MappingProxyType(dict(value))
     return tuple(value) if isinstance(value, list) else value
-
-
-def _fewest(entry: Mapping[str, Any]) -> Mapping[str, int]:
-    """The fewest audits of a group, by the column of the caseload that holds the groups.
-
-    Raises:
-        WrongUse: a column is none that groups records, or a number is no whole number of 1 or more.
-    """
-    if stray := sorted(set(entry) - set(GROUPED_BY)):
-        raise WrongUse(
-            f'framework.yaml: draw_fewest is of {", ".join(GROUPED_BY)} and of nothing else, not "{stray[0]}"'
-        )
-    if wrong := [column for column, number in entry.items() if type(number) is not int or number < 1]:
-        raise WrongUse(f"framework.yaml: {wrong[0]} of draw_fewest is no whole number of 1 or more: {entry[wrong[0]]}")
-    return MappingProxyType(dict(entry))
 
 
 def _theme(code: Any, entry: Mapping[str, Any]) -> Theme:
@@ -392,36 +358,3 @@ def _floors(entry: Mapping[str, Any]) -> Mapping[str, Floor]:
             fewest = FEWEST_OF[wrong[0]]
             raise WrongUse(f"framework.yaml: {wrong[0]} of floor, {audience}, is no whole number of {fewest} or more")
     return MappingProxyType({audience: Floor(**held) for audience, held in entry.items()})
-
-
-def _protection(entry: Mapping[str, Any]) -> Protection:
-    """The protection of the shared edition.
-
-    Raises:
-        WrongUse: a part is missing, unknown or no whole number, or the parts together would not protect.
-    """
-    parts = [field.name for field in fields(Protection)]
-    if stray := sorted(set(entry) ^ set(parts)):
-        raise WrongUse(f'framework.yaml: shared_edition holds {", ".join(parts)} and no more; look at "{stray[0]}"')
-    if wrong := [part for part in parts if type(entry[part]) is not int]:
-        raise WrongUse(f"framework.yaml: {wrong[0]} of shared_edition is not a whole number: {entry[wrong[0]]}")
-    found = Protection(**entry)
-    if fault := _too_weak(found):
-        raise WrongUse(f"framework.yaml: shared_edition would not protect: {fault}")
-    return found
-
-
-def _too_weak(held: Protection) -> str:
-    """Why a protection would not protect, if it would not: whatever is printed, a count may be any of four or more."""
-    if min(held.hidden_to, held.nearest) < FEWEST_ALIKE:
-        return f"hidden_to and nearest must be {FEWEST_ALIKE} or more, or a count could be known"
-    if held.rounded(held.hidden_to) == held.rounded(held.hidden_to + 1):
-        return (
-            f"with counts to {held.hidden_to} hidden and the others to the nearest {held.nearest}, "
-            f"{held.rounded(held.hidden_to)} could only be a few counts; take hidden_to 7 with nearest 5"
-        )
-    if held.share_from < held.hidden_to + held.nearest:
-        return f"share_from must be {held.hidden_to + held.nearest} or more, well above the counts that are hidden"
-    if held.share_step < 1 or 100 % held.share_step or held.share_step > 25:
-        return "share_step must divide 100%: 1, 2, 4, 5, 10, 20 or 25"
-    return ""

@@ -276,18 +276,3 @@ def test_a_floor_that_would_keep_nobody_from_view_is_refused(tmp_path: Path, par
     path = changed(tmp_path, lambda book: book["rules"]["floor"][0]["value"]["managers"].update({part: value}))
     with pytest.raises(WrongUse, match=f"{part} of floor, managers, is no whole number of"):
         rules_for("2023-06", path=path)
-
-
-@pytest.mark.parametrize(
-    ("change", "words"),
-    [
-        ({"key_worker_id": 1}, 'not "key_worker_id"'),
-        ({"team": 0}, "team of draw_fewest is no whole number of 1 or more: 0"),
-    ],
-)
-def test_a_fewest_number_of_audits_is_of_a_group_and_one_or_more(
-    tmp_path: Path, change: dict[str, int], words: str
-) -> None:
-    path = changed(tmp_path, lambda book: book["rules"]["draw_fewest"][0]["value"].update(change))
-    with pytest.raises(WrongUse, match=words):
-        rules_for("2023-06", path=path)

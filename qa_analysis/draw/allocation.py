@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+import numpy as np
 import pandas as pd
 from pandas import DataFrame, Series
 
@@ -120,10 +121,9 @@ def spared(whole: Fraction, records: Mapping[str, tuple[int, int]]) -> dict[str,
 
 def _with_chances(records: DataFrame, strata: Mapping[str, Stratum]) -> DataFrame:
     """The records with the chance of each to be selected, whatever the seed; zero where it cannot be."""
-    chance = {name: stratum.chance for name, stratum in strata.items()}
-    first = records["stratum"].map({name: one for name, (one, _) in chance.items()})
-    last = records["stratum"].map({name: other for name, (_, other) in chance.items()})
-    return records.assign(inclusion_probability=first.where(~records["is_worker_recent"], last).fillna(0.0))
+    codes, names = pd.factorize(records["stratum"])
+    chance = np.array([strata[name].chance if name else (0.0, 0.0) for name in names])
+    return records.assign(inclusion_probability=chance[codes, records["is_worker_recent"].to_numpy().astype(int)])
 
 
 def _short(theme: str, size: int, able: int, records: DataFrame, rules: Rules) -> str:

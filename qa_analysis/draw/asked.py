@@ -1,6 +1,6 @@
 """What is asked of a draw: how many audits of which theme, and whose records each theme is about."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -43,7 +43,12 @@ def asked_for(month: str, plan: DataFrame | None, rules: Rules, *, size: int | N
     if size is not None:
         sizes = _shared(size, sizes)
     sizes = {theme: sizes[theme] for theme in sorted(sizes) if sizes[theme]}
-    return Asked(month, sizes, {theme: rules.theme_statuses.get(theme, ()) for theme in sizes}, notes)
+    return Asked(month, sizes, statuses_of(sizes, rules), notes)
+
+
+def statuses_of(themes: Iterable[str], rules: Rules) -> dict[str, tuple[str, ...]]:
+    """Whose records each theme is about; none named where it is about every record. Theme -> case statuses."""
+    return {theme: tuple(rules.theme_statuses.get(theme, ())) for theme in themes}
 
 
 def _planned(plan: DataFrame | None, month: str) -> dict[str, int]:

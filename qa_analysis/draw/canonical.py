@@ -21,7 +21,10 @@ def canonical(values: Series) -> Series:
 
 def canonical_text(value: object) -> str:
     """One value that is not blank, in its canonical spelling."""
-    text = " ".join(unicodedata.normalize("NFC", str(value)).split())
+    text = str(value)
+    if text.isascii() and text.isalnum():
+        return text
+    text = " ".join(unicodedata.normalize("NFC", text).split())
     whole = _WHOLE.fullmatch(text) if text.endswith("0") else None
     return whole[1] if whole else text
 

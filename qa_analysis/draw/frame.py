@@ -133,7 +133,7 @@ def _exclusions(held: DataFrame, recent: Recent, asked: Asked, rules: Rules) -> 
     rested = {child for child, ago in recent.children.items() if ago <= rules.draw_child_rest_months}
     reasons = {
         NO_NUMBER: held[NUMBER].eq(""),
-        TWICE: held[NUMBER].duplicated(),
+        TWICE: held[NUMBER].eq(held[NUMBER].shift()),  # they are in order
         RESTRICTED: held["is_restricted"],
         OUTSIDE: pd.Series(False, index=held.index) if statuses is None else ~held["case_status"].isin(statuses),
         audited_lately(rules): held[NUMBER].isin(rested),

@@ -9,9 +9,11 @@ from pandas import DataFrame
 from scipy.optimize import OptimizeResult, linprog
 
 from qa_analysis.english import counted
+from qa_analysis.errors import WrongUse
 from qa_analysis.framework import Rules
 
 PLACES = ("service_area", "team")  # a team's records lie together, and so do a service's teams
+GROUPED_BY = (*PLACES, "case_status", "age_band")  # what audits may be wanted of each of
 Cell = tuple[str, ...]
 _FINEST = 10**7  # chances are shares of records: their denominators are far below
 _TIGHT = 1e-9
@@ -41,7 +43,7 @@ class Group:
 def chances(can: DataFrame, size: int, rules: Rules) -> Chances:
     """The chance of each record of a theme's frame: equal, save where a group would have fewer than wanted."""
     equal = Chances((), {(): Fraction(size, len(can))})
-    columns = tuple(sorted(rules.draw_fewest))
+    columns = _columns(rules.draw_fewest)
     if not columns:
         return equal
     cells = can.groupby(list(columns), sort=True).size()
@@ -61,6 +63,21 @@ def chances(can: DataFrame, size: int, rules: Rules) -> Chances:
         return replace(equal, notes=(note,))
     by_cell = dict(zip(names, _even(records, groups, size), strict=True))
     return Chances(columns, by_cell, tuple(groups), across)
+
+
+def _columns(fewest: Mapping[str, int]) -> tuple[str, ...]:
+    """The columns whose groups have a fewest number.
+
+    Raises:
+        WrongUse: a column is none that groups records, or a number is no whole number of 1 or more.
+    """
+    if stray := sorted(set(fewest) - set(GROUPED_BY)):
+        raise WrongUse(
+            f'framework.yaml: draw_fewest is of {", ".join(GROUPED_BY)} and of nothing else, not "{stray[0]}"'
+        )
+    if wrong := [column for column, number in fewest.items() if type(number) is not int or number < 1]:
+        raise WrongUse(f"framework.yaml: {wrong[0]} of draw_fewest is no whole number of 1 or more: {fewest[wrong[0]]}")
+    return tuple(sorted(fewest))
 
 
 def _noun(column: str) -> str:

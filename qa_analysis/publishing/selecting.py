@@ -6,7 +6,7 @@ What is kept lies in draws/ of the outputs, for its owner alone, because a draw 
 import secrets
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -17,7 +17,7 @@ from pandas import DataFrame
 from qa_analysis import disk
 from qa_analysis.data.identity import new_key
 from qa_analysis.dates import day_name, month_name, months_after, parse_month
-from qa_analysis.draw.asked import Asked, asked_for
+from qa_analysis.draw.asked import Asked, asked_for, statuses_of
 from qa_analysis.draw.canonical import canonical_text
 from qa_analysis.draw.checking import problems
 from qa_analysis.draw.drawing import Draw, draw
@@ -43,13 +43,15 @@ from qa_analysis.draw.slip import slip
 from qa_analysis.english import counted
 from qa_analysis.errors import Busy, Changed, ContractBroken, WrongUse
 from qa_analysis.framework import Rules, rules_for
-from qa_analysis.month.checking import Checked, read_and_check, refuse_broken, refuse_draft
+from qa_analysis.month.checking import Checked, read_and_check, refuse_broken, refuse_draft, set_aside_lines
 from qa_analysis.publishing.nominated import nominated_in
-from qa_analysis.publishing.notifying import write_lists
+from qa_analysis.publishing.notifying import LISTS, write_lists
+from qa_analysis.publishing.panel_pack import PACK_FILE, panel_pack
 from qa_analysis.publishing.restricted import private
 
 DRAWS: Final = "draws"
 NEEDED: Final = ("caseload", "audits", "staff", "audit_plan")
+_FOLLOWING: Final = ("theme_code", "stratum", "inclusion_probability")  # from the records of others too
 _NOBODY_ELSE: Final = 0o600
 _ADVICE = "Nothing was selected. Free some space or choose another folder."
 Progress = Callable[[str], None]
@@ -138,6 +140,8 @@ def _drawn(asked: Request, held: Mapping[str, Any], progress: Progress) -> Selec
     made = draw(frame, asked.seed, nominated=nominated)
     page = with_draw(held, made, drawn_on=asked.today.isoformat())
     _write(asked.folder / RECORD_FILE, lambda path: write_rows(drawn_rows(frame, made), path))
+    pack = panel_pack(made, frame.rules)
+    _write(asked.folder / PACK_FILE, lambda path: path.write_bytes(pack))
     _write(asked.folder / DETAILS_FILE, lambda path: write_details(page, path))
     (asked.folder / FRAME_FILE).unlink(missing_ok=True)
     kept = read_draw(asked.folder)
@@ -161,15 +165,17 @@ def _fixed(asked: Request, held: Mapping[str, Any] | None, progress: Progress) -
             'To select them anew, give --because "REASON": the record then says so.'
         )
     if held is not None and not asked.because:
-        frame, _ = _frame(asked, held, progress)
-        return Selected(asked.folder, _slip_told(asked, held, frame, "The frame was fixed before; it is the same."))
-    frame, _ = _frame(asked, None, progress)
+        frame, checked = _frame(asked, held, progress)
+        lines = _slip_told(asked, held, frame, "The frame was fixed before; it is the same.")
+        return Selected(asked.folder, (*lines, *_left_out(checked)), checked=checked)
+    frame, checked = _frame(asked, None, progress)
     page = details(frame, nonce=secrets.token_hex(32), made_on=asked.today.isoformat(), before=_set_aside(asked, held))
     private(asked.folder)
     _write(asked.folder / FRAME_FILE, lambda path: write_rows(fixed_rows(frame), path))
     _write(asked.folder / SLIP_FILE, lambda path: path.write_text(slip(page, _command(asked)), encoding="utf-8"))
     _write(asked.folder / DETAILS_FILE, lambda path: write_details(page, path))
-    return Selected(asked.folder, _slip_told(asked, page, frame, "The frame is fixed. Print the slip."))
+    lines = _slip_told(asked, page, frame, "The frame is fixed. Print the slip.")
+    return Selected(asked.folder, (*lines, *_left_out(checked)), checked=checked)
 
 
 def _set_aside(asked: Request, held: Mapping[str, Any] | None) -> list[dict[str, Any]]:
@@ -180,8 +186,8 @@ def _set_aside(asked: Request, held: Mapping[str, Any] | None) -> list[dict[str,
         return []
     number = len(held["earlier_draws"]) + 1
     aside = private(asked.folder / f"earlier-{number}")
-    for name in (FRAME_FILE, RECORD_FILE, SLIP_FILE, DETAILS_FILE):
-        if (asked.folder / name).is_file():
+    for name in (FRAME_FILE, RECORD_FILE, PACK_FILE, SLIP_FILE, DETAILS_FILE, LISTS):
+        if (asked.folder / name).exists():
             (asked.folder / name).replace(aside / name)
     last = {name: held[name] for name in ("seed", "frame_digest", "made_on")}
     return [*held["earlier_draws"], {"folder": aside.name, **last, "replaced_because": canonical_text(asked.because)}]
@@ -223,7 +229,7 @@ def _wanted(asked: Request, checked: Checked, rules: Rules, held: Mapping[str, A
     if held is None:
         return asked_for(asked.month, checked.frames.get("audit_plan"), rules, size=asked.size)
     sizes = {str(theme): int(size) for theme, size in held["sizes"].items()}
-    return Asked(asked.month, sizes, {theme: rules.theme_statuses.get(theme, ()) for theme in sizes})
+    return Asked(asked.month, sizes, statuses_of(sizes, rules))
 
 
 def _real(checked: Checked, dataset: str) -> DataFrame | None:
@@ -247,7 +253,8 @@ def _before(asked: Request) -> DataFrame | None:
 def _difference(asked: Request, frame: Frame) -> str:
     """What has changed since the frame was fixed."""
     then, now = read_texts(asked.folder / FRAME_FILE), fixed_rows(frame)
-    before, after = (set(map(tuple, rows.to_numpy().tolist())) for rows in (then, now))
+    told = [name for name in then if name not in _FOLLOWING]
+    before, after = (set(map(tuple, rows[told].to_numpy().tolist())) for rows in (then, now))
     numbers = [set(rows["child_id"]) for rows in (then, now)]
     new, gone = len(numbers[1] - numbers[0]), len(numbers[0] - numbers[1])
     changed = max(len(after - before) - new, len(before - after) - gone)
@@ -282,6 +289,13 @@ def _slip_told(asked: Request, page: Mapping[str, Any], frame: Frame, first: str
         f"Written: {asked.folder / SLIP_FILE}",
         *frame.notes,
     )
+
+
+def _left_out(checked: Checked) -> list[str]:
+    """Which open records are in no frame because they could not be read, and whether last audits are known."""
+    ours = checked.issues[checked.issues["dataset"].isin(["caseload", "audits"])]
+    unknown = [] if "audits" in checked.frames else ["Not supplied: audits. Who was audited lately is not known."]
+    return [*set_aside_lines(replace(checked, issues=ours)), *unknown]
 
 
 def _command(asked: Request) -> str:

@@ -216,3 +216,15 @@ def test_where_two_kinds_of_fewest_number_cannot_both_be_kept_the_record_says_wh
         for made, held in zip(draws, services, strict=True)
     )
     assert all(set(made.drawn["age_band"]) == {"0-4", "5-9"} for made in draws)
+
+
+@pytest.mark.parametrize(
+    ("fewest", "words"),
+    [
+        ({"key_worker_id": 1}, 'not "key_worker_id"'),
+        ({"team": 0}, "team of draw_fewest is no whole number of 1 or more: 0"),
+    ],
+)
+def test_a_fewest_number_is_of_a_group_and_one_or_more(fewest: dict[str, int], words: str) -> None:
+    with pytest.raises(WrongUse, match=words):
+        framed(records(9), rules=replace(rules_for(MONTH), draw_fewest=MappingProxyType(fewest)))

@@ -39,6 +39,13 @@ def test_what_comes_before_the_ticket_weighs_most() -> None:
     assert [SIX[place] for place in order] == ["B-1", "B-3", "A-2", "A-1", "B-2", "A-3"]
 
 
+def test_where_the_first_digits_are_alike_the_others_settle_the_order() -> None:
+    tickets = np.array([[7, 0, 0, 9], [7, 0, 0, 2], [7, 0, 1, 0], [3, 9, 9, 9]], dtype=np.uint64)
+    texts = written(tickets)
+    assert [texts[place] for place in in_order(tickets)] == sorted(texts)
+    assert in_order(tickets, np.array([0, 0, 1, 1])).tolist() == [1, 0, 3, 2]
+
+
 def test_the_offset_lies_from_zero_up_to_one_and_comes_of_the_seed_alone() -> None:
     assert 0 <= offset("314159") < 1
     assert offset("314159") == offset("314159") != offset("314160")

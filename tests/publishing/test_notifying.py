@@ -157,6 +157,15 @@ def test_a_draw_writes_its_lists_and_writes_them_anew_when_what_was_amiss_is_put
     assert {row[shown[0].index("Auditor")] for row in shown[1:]} == {"Name of pal (Practice Assessor Lead)"}
 
 
+def test_the_lists_of_a_draw_that_is_replaced_go_aside_with_it(tmp_path: Path) -> None:
+    asked = Request(MONTH, extracts(tmp_path / "data", None), tmp_path / "out", TODAY, size=2)
+    select(asked)
+    select(replace(asked, seed="314159", size=None))
+    select(replace(asked, because="the wrong month's caseload"))
+    assert not (asked.folder / "lists").exists()
+    assert (asked.folder / "earlier-1" / "lists" / "audit-list.xlsx").is_file()
+
+
 def test_no_line_on_the_screen_holds_a_number_or_a_name(tmp_path: Path) -> None:
     asked = Request(MONTH, extracts(tmp_path / "data", None), tmp_path / "out", TODAY, size=2)
     lines = [*select(asked).lines, *select(replace(asked, seed="314159", size=None)).lines]

@@ -35,7 +35,6 @@ WHOSE: Final[Mapping[str, str]] = MappingProxyType(
     }
 )
 COLUMNS: Final = ("audit_id", "cycle_month", "team", "step", "state", "owner_id", "owner_as", "days")
-COPIED_ON: Final = "reviewing_officer_copied_on"
 
 
 def after_audit(
@@ -101,7 +100,7 @@ def steps_after(
 
 def _recorded(audits: DataFrame, column: str) -> Series:
     """Whether the day of a step is recorded; not known where no audit has one, or it could not be read."""
-    if column not in audits or audits[column].isna().all():
+    if audits[column].isna().all():
         return _not_known(audits)
     state = Series(np.where(audits[column].notna(), DONE, MISSING), index=audits.index, dtype="str")
     if UNREAD not in audits:
@@ -112,7 +111,7 @@ def _recorded(audits: DataFrame, column: str) -> Series:
 
 def _copied(audits: DataFrame) -> Series:
     """Whether the reviewing officer was copied in; not asked for where there is none, as for a child in need."""
-    return _recorded(audits, COPIED_ON).mask(audits["reviewing_officer_id"].isna(), NOT_ASKED)
+    return _recorded(audits, "reviewing_officer_copied_on").mask(audits["reviewing_officer_id"].isna(), NOT_ASKED)
 
 
 def _actions(actions: DataFrame, audits: DataFrame, as_at: pd.Timestamp) -> DataFrame:

@@ -32,10 +32,8 @@ Rows = list[Mapping[str, Any]]
 
 
 def given(*audits: Mapping[str, Any], actions: Rows | None = None, supervision: Rows | None = None,
-          staff: Rows | None = None, copied: list[str | None] | None = None) -> tuple[Any, ...]:  # fmt: skip
+          staff: Rows | None = None) -> tuple[Any, ...]:  # fmt: skip
     held = frame("audits", audits)
-    if copied is not None:
-        held = held.assign(reviewing_officer_copied_on=pd.to_datetime(pd.Series(copied)))
     optional = [
         None if rows is None else frame(name, rows) for name, rows in (("supervision", supervision), ("staff", staff))
     ]
@@ -77,7 +75,8 @@ def test_a_day_that_could_not_be_read_is_not_missing() -> None:
     [("iro", "2023-06-20", "done"), ("iro", None, "missing"), (None, None, "not asked for")],
 )
 def test_a_reviewing_officer_is_copied_in(officer: str | None, copied: str | None, state: str) -> None:
-    held = states({**AUDIT, "reviewing_officer_id": officer}, OTHER, copied=[copied, "2023-06-20"])
+    other = {**OTHER, "reviewing_officer_copied_on": "2023-06-20"}
+    held = states({**AUDIT, "reviewing_officer_id": officer, "reviewing_officer_copied_on": copied}, other)
     assert held[COPY] == state
 
 
