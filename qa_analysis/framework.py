@@ -14,9 +14,9 @@ import yaml
 from qa_analysis.council import SAYS_NOTHING, Council, Own, usual_council
 from qa_analysis.dates import months_after, months_between, months_up_to, parse_month
 from qa_analysis.errors import WrongUse
+from qa_analysis.protection import Protection, protection
 
 FIRST_MONTH = "2022-06"  # of the framework's first rules, for whoever asks of no month
-FEWEST_ALIKE = 4  # counts that look alike in the shared edition: any printed one may lie three from another
 MANAGERS = "managers"  # the audience of the whole month, and of questions of one's own
 FEWEST_OF = {"children": 2, "people": 1, "auditors": 2, "cycles": 2, "step": 2}  # below, nobody is kept from view
 TEXTS = ("label", "strength", "development", "definition", "in_short", "in_practice")  # of a theme, which it must have
@@ -47,20 +47,6 @@ class Theme:
         if polarity == "development":
             return self.development
         return f"{self.strength} (compliance)" if self.compliance else self.strength
-
-
-@dataclass(frozen=True)
-class Protection:
-    """How counts are protected in the shared edition (docs/decisions/016)."""
-
-    hidden_to: int  # counts from one to this are not given
-    nearest: int  # all others to the nearest of these
-    share_from: int  # a share is given of at least so many
-    share_step: int  # per cent: shares are whole steps of these, never none and never all
-
-    def rounded(self, tally: int) -> int:
-        """The count to the nearest step; half-way goes up."""
-        return (2 * tally + self.nearest) // (2 * self.nearest) * self.nearest
 
 
 @dataclass(frozen=True)
@@ -112,6 +98,14 @@ class Rules:
     breaks_in_grading: tuple[str, ...]
     picked_for_weakness: tuple[str, ...]
     auditor_roles: tuple[str, ...]
+    roles_to_be_ready: tuple[str, ...]
+    own_line_up_to: str
+    audits_each: int | None
+    pair_cycles: int
+    induction_months: int
+    induction_alongside: str
+    list_last_days: int
+    reviewing_officers: Mapping[str, str]  # by case status
     draw_size: int
     draw_child_rest_months: int
     draw_worker_rest_cycles: int
@@ -131,6 +125,8 @@ class Rules:
     moderation_share: Fraction
     moderation_random_route: str
     panel_roles: tuple[str, ...]
+    hours_of_an_audit: float | None
+    hours_of_a_decision: float | None  # of each member of the panel
     action_days: int
     action_calendar: Literal["working", "calendar"]
     action_sign_off_role: str
@@ -291,7 +287,7 @@ def _typed(name: str, value: Any) -> Any:
     if name == "grade_synonyms":
         return MappingProxyType({word.casefold(): grade for grade, words in value.items() for word in words})
     if name == "shared_edition":
-        return _protection(value)
+        return protection(value)
     if name == "floor":
         return _floors(value)
     if name == "set_aside":
@@ -369,36 +365,3 @@ def _floors(entry: Mapping[str, Any]) -> Mapping[str, Floor]:
         if held["cycles"] % held["step"] or 12 % held["step"]:  # so that it ends in the same months every year
             raise WrongUse(f"framework.yaml: step of floor, {audience}, does not divide its cycles and a year")
     return MappingProxyType({audience: Floor(**held) for audience, held in entry.items()})
-
-
-def _protection(entry: Mapping[str, Any]) -> Protection:
-    """The protection of the shared edition.
-
-    Raises:
-        WrongUse: a part is missing, unknown or no whole number, or the parts together would not protect.
-    """
-    parts = [field.name for field in fields(Protection)]
-    if stray := sorted(set(entry) ^ set(parts)):
-        raise WrongUse(f'framework.yaml: shared_edition holds {", ".join(parts)} and no more; look at "{stray[0]}"')
-    if wrong := [part for part in parts if type(entry[part]) is not int]:
-        raise WrongUse(f"framework.yaml: {wrong[0]} of shared_edition is not a whole number: {entry[wrong[0]]}")
-    found = Protection(**entry)
-    if fault := _too_weak(found):
-        raise WrongUse(f"framework.yaml: shared_edition would not protect: {fault}")
-    return found
-
-
-def _too_weak(held: Protection) -> str:
-    """Why a protection would not protect, if it would not: whatever is printed, a count may be any of four or more."""
-    if min(held.hidden_to, held.nearest) < FEWEST_ALIKE:
-        return f"hidden_to and nearest must be {FEWEST_ALIKE} or more, or a count could be known"
-    if held.rounded(held.hidden_to) == held.rounded(held.hidden_to + 1):
-        return (
-            f"with counts to {held.hidden_to} hidden and the others to the nearest {held.nearest}, "
-            f"{held.rounded(held.hidden_to)} could only be a few counts; take hidden_to 7 with nearest 5"
-        )
-    if held.share_from < held.hidden_to + held.nearest:
-        return f"share_from must be {held.hidden_to + held.nearest} or more, well above the counts that are hidden"
-    if held.share_step < 1 or 100 % held.share_step or held.share_step > 25:
-        return "share_step must divide 100%: 1, 2, 4, 5, 10, 20 or 25"
-    return ""

@@ -12,6 +12,9 @@ class Family:
 
 
 AUDITS = Family("Audits", "audits completed and planned, services and teams seen and not seen, notice")
+AUDIT_CYCLE = Family(
+    "Audit cycle", "how audits were selected, announced and done, who audits, who is left out, and what is planned next"
+)
 GRADES = Family(
     "Grades", "auditors' grades overall, by key area, service, team and cycle, and against their usual range"
 )

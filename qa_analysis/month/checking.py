@@ -27,6 +27,8 @@ from qa_analysis.dates import day_name, month_name
 from qa_analysis.english import agreeing, counted
 from qa_analysis.errors import ContractBroken, WrongUse
 from qa_analysis.framework import Rules
+from qa_analysis.measures.audit_cycle.selected_and_done import RECORD
+from qa_analysis.month.drawn import with_record
 
 PLACE = ["file", "sheet", "row"]  # of an issue
 LATE = "audited-after-the-day"
@@ -61,11 +63,13 @@ def read_and_check(
     key: Key,
     datasets: Collection[str] | None = None,
     month: str | None = None,
+    record: DataFrame | None = None,
     progress: Progress = lambda _: None,
 ) -> Checked:
     """Every extract of a folder (or only those of some datasets), read, pseudonymised and held against its contract.
 
-    What cannot be used is set aside. `month` is the cycle to report on, of whose audits enough must be left.
+    What cannot be used is set aside. `month` is the cycle to report on, of whose audits enough must be left; `record`
+    is what its audits were selected from, where the program selected them (month/drawn.py).
 
     Raises:
         InputRefused: an extract cannot be read safely.
@@ -77,6 +81,8 @@ def read_and_check(
     contracts = load_contracts()
     loaded = _of(read_folder(folder, contracts, rules.grade_synonyms, prompts=tuple(rules.prompts)), datasets)
     contracts = with_personal(contracts, loaded.personal)
+    if record is not None:
+        contracts, loaded = with_record(contracts), replace(loaded, frames={**loaded.frames, RECORD: record})
     progress("holding them against their contracts")
     frames, people = pseudonymise(loaded.frames, contracts, key=key)
     left, people_left = pseudonymise(loaded.aside, contracts, key=key)

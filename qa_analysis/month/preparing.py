@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from pandas import DataFrame
+
 from qa_analysis.data.identity import Key
 from qa_analysis.data.tables import Tables, tables_as_at
 from qa_analysis.dates import parse_month
@@ -34,13 +36,17 @@ class Prepared:
     places: Places
 
 
-def prepare(folder: Path, month: str, *, as_at: date | None, key: Key, strict: bool = False) -> Prepared:
+def prepare(
+    folder: Path, month: str, *, as_at: date | None, key: Key, strict: bool = False, record: DataFrame | None = None
+) -> Prepared:
     """One month from a folder of extracts; `strict` stops at the first promise broken that would be set aside.
+
+    `record` is what the cycle's audits were selected from, where the program selected them.
 
     Raises:
         WrongUse, InputRefused, ContractBroken: as in docs/errors.md.
     """
-    checked = read_and_check(folder, rules_for(parse_month(month)), key=key, month=month)
+    checked = read_and_check(folder, rules_for(parse_month(month)), key=key, month=month, record=record)
     refuse_draft(checked)
     refuse_broken(checked, folder, strict=strict)
     rules = rules_for(month, own=checked.own)

@@ -34,6 +34,7 @@ from qa_analysis.publishing.front_page import INDEX, front_page, write_month_pag
 from qa_analysis.publishing.notebooks import run_notebook
 from qa_analysis.publishing.processes import end_all, in_a_copy, warm_up
 from qa_analysis.publishing.publish import publications, publish, staging
+from qa_analysis.publishing.recorded import recorded
 from qa_analysis.publishing.rendering import page_of, render
 from qa_analysis.publishing.restricted import write_restricted
 from qa_analysis.reports import reports as all_reports
@@ -90,7 +91,7 @@ def run_month(
     warm_up()
     with staging(outputs, month, now=now) as folder:
         progress("reading and checking the extracts")
-        prepared = prepare(data, month, as_at=as_at, key=key, strict=strict)
+        prepared = prepare(data, month, as_at=as_at, key=key, strict=strict, record=recorded(outputs, month))
         progress("writing the tables")
         _write_tables(prepared, folder, outputs, reports)
         told = read_month(folder / "tables")

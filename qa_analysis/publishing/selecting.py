@@ -45,6 +45,7 @@ from qa_analysis.errors import Busy, Changed, ContractBroken, WrongUse
 from qa_analysis.framework import Rules, rules_for
 from qa_analysis.month.checking import Checked, read_and_check, refuse_broken, refuse_draft, set_aside_lines
 from qa_analysis.publishing.nominated import nominated_in
+from qa_analysis.publishing.notifying import LISTS, write_lists
 from qa_analysis.publishing.panel_pack import PACK_FILE, panel_pack
 from qa_analysis.publishing.restricted import private
 
@@ -130,7 +131,9 @@ def _drawn(asked: Request, held: Mapping[str, Any], progress: Progress) -> Selec
         if found := problems(asked.folder):
             raise Changed("\n".join(found))
         kept = read_draw(asked.folder)
-        return Selected(asked.folder, ("Selected before with this seed: the record is whole.", *_told(kept)), kept)
+        checked = _checked(asked, progress)
+        before = "Selected before with this seed: the record is whole. The lists are made anew."
+        return Selected(asked.folder, (before, *_told(kept), *_lists(asked, kept, checked)), kept, checked)
     frame, checked = _frame(asked, held, progress)
     progress("selecting")
     nominated, lines = nominated_in(asked.nominated, frame.records)
@@ -142,7 +145,16 @@ def _drawn(asked: Request, held: Mapping[str, Any], progress: Progress) -> Selec
     _write(asked.folder / DETAILS_FILE, lambda path: write_details(page, path))
     (asked.folder / FRAME_FILE).unlink(missing_ok=True)
     kept = read_draw(asked.folder)
-    return Selected(asked.folder, (*_told(kept), *lines), kept, checked)
+    progress("writing the lists")
+    sent = _lists(asked, kept, checked)
+    return Selected(asked.folder, (*_told(kept), *lines, *sent), kept, checked)
+
+
+def _lists(asked: Request, made: Draw, checked: Checked) -> tuple[str, ...]:
+    """The lists of a draw, written, and what to say of them."""
+    people = {name: _real(checked, name) for name in ("staff", "audits")}
+    rules = rules_for(asked.month, own=checked.own)
+    return write_lists(made, people, asked.folder, rules=rules, today=asked.today)
 
 
 def _fixed(asked: Request, held: Mapping[str, Any] | None, progress: Progress) -> Selected:
@@ -174,8 +186,8 @@ def _set_aside(asked: Request, held: Mapping[str, Any] | None) -> list[dict[str,
         return []
     number = len(held["earlier_draws"]) + 1
     aside = private(asked.folder / f"earlier-{number}")
-    for name in (FRAME_FILE, RECORD_FILE, PACK_FILE, SLIP_FILE, DETAILS_FILE):
-        if (asked.folder / name).is_file():
+    for name in (FRAME_FILE, RECORD_FILE, PACK_FILE, SLIP_FILE, DETAILS_FILE, LISTS):
+        if (asked.folder / name).exists():
             (asked.folder / name).replace(aside / name)
     last = {name: held[name] for name in ("seed", "frame_digest", "made_on")}
     return [*held["earlier_draws"], {"folder": aside.name, **last, "replaced_because": canonical_text(asked.because)}]
@@ -188,9 +200,7 @@ def _frame(asked: Request, held: Mapping[str, Any] | None, progress: Progress) -
         ContractBroken: there is no caseload.
         Changed: it is not the one that was fixed.
     """
-    checked = read_and_check(asked.data, rules_for(asked.month), key=new_key(), datasets=NEEDED, progress=progress)
-    refuse_draft(checked)
-    refuse_broken(checked, asked.data)
+    checked = _checked(asked, progress)
     caseload = _real(checked, "caseload")
     if caseload is None:
         raise ContractBroken(
@@ -204,6 +214,14 @@ def _frame(asked: Request, held: Mapping[str, Any] | None, progress: Progress) -
     if held is not None and digest(fixed_rows(frame), held["nonce"]) != held["frame_digest"]:
         raise Changed(_difference(asked, frame))
     return frame, checked
+
+
+def _checked(asked: Request, progress: Progress) -> Checked:
+    """The extracts that a draw and its lists are made of, read and checked."""
+    checked = read_and_check(asked.data, rules_for(asked.month), key=new_key(), datasets=NEEDED, progress=progress)
+    refuse_draft(checked)
+    refuse_broken(checked, asked.data)
+    return checked
 
 
 def _wanted(asked: Request, checked: Checked, rules: Rules, held: Mapping[str, Any] | None) -> Asked:

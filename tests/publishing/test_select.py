@@ -59,8 +59,9 @@ def test_the_slip_comes_first_then_the_list_then_the_proof(data: Path) -> None:
     made = read_draw(drawn(data))
     assert len(made.drawn) == 5
     assert not set(made.drawn["child_id"]) & {"C00001", "C00002", "C00040"}
-    assert {stat.S_IMODE(path.stat().st_mode) for path in drawn(data).iterdir()} == {0o600}
-    assert {stat.S_IMODE(path.stat().st_mode) for path in (drawn(data), drawn(data).parent)} == {0o700}
+    inside = [*drawn(data).rglob("*"), drawn(data), drawn(data).parent]
+    assert {stat.S_IMODE(path.stat().st_mode) for path in inside if path.is_file()} == {0o600}
+    assert {stat.S_IMODE(path.stat().st_mode) for path in inside if path.is_dir()} == {0o700}
     pack = pd.read_excel(drawn(data) / "panel-pack.xlsx", header=None, dtype="str", engine="calamine").fillna("")
     held = pack[pack[0].str.startswith("C0")]
     assert set(held[0]) == set(made.records.loc[made.records["is_moderated"], "child_id"])

@@ -150,6 +150,7 @@ def activity(month: Month) -> Html:
     """Audits planned and done, by route, the services and children seen over the year, and those not seen."""
     return page(
         bullets(activity_sentences(month)),
+        summary_of("audit-cycle", month),
         heading("Audits by service over the year", level=3),
         chart(
             figures.coverage_matrix(month),
