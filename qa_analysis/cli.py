@@ -262,7 +262,7 @@ def select(
     from qa_analysis.publishing.selecting import select as selected
 
     asked = Request(month, data, outputs, date.today(), size, seed, because, nominated)
-    with _progress(steps=5) as step:
+    with _progress(steps=6) as step:
         done = selected(asked, progress=step)
     for line in done.lines:
         say(line)

@@ -1,6 +1,6 @@
 """The workbooks of a cycle's list: the master list, and one for each person who is told."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from pandas import DataFrame
 
@@ -13,6 +13,7 @@ from qa_analysis.notices.words import change_in_words, days, freed_in_words, pos
 
 MASTER = "audit-list.xlsx"
 NOMINATED = "nominated"
+NO_AUDITOR = "no auditor"  # in place of a record, where a row is about all of those
 WIDTHS = {
     "Record": 12, "Theme": 20, "Team": 18, "Status": 11, "Age": 7, "Chosen as": 14, "Key worker": 20,
     "Team Manager": 20, "Service Manager": 20, "Reviewing officer": 27, "Auditor": 34, "Beside": 20, "Panel": 8,
@@ -106,26 +107,36 @@ def _with_role(told: Told, people: str, roles: str, *, otherwise: str) -> list[s
 
 def _to_sort_out(told: Told, unsettled: DataFrame) -> DataFrame:
     """What to sort out before the list is sent: records without an auditor first. One row per matter."""
-    left = told.given.left
-    rows = [
-        (child, f"Nobody can audit it: {why}", "")
-        for child, why in left[["child_id", "nobody_because"]].itertuples(index=False)
-    ]
-    if len(left):
-        rows.append(("", "What would give these records an auditor", freed_in_words(told.given)))
-        rows += [
-            ("", "", change_in_words(change, name=told.name, roles=told.roles, rules=told.rules))
-            for change in told.given.changes
-        ]
     alone = told.audits[told.audits["is_induction"] & told.audits["co_auditor_id"].isna()]
-    rows += [
-        (child, f"{told.name(who)} is a new manager and nobody of the improvement team can audit beside them", "")
-        for child, who in alone[["child_id", "auditor_id"]].itertuples(index=False)
+    rows = [
+        *_without_auditor(told),
+        *(
+            (
+                child,
+                f"{told.name(who)} is a new manager and would audit alone",
+                "Ask the improvement team who can join.",
+            )
+            for child, who in alone[["child_id", "auditor_id"]].itertuples(index=False)
+        ),
     ]
     if told.window.overruns:
-        rows.append((EVERY_RECORD, "Audits run on after the cycle: the list was made too late in it", ""))
+        rows.append(
+            (EVERY_RECORD, "Audits run on after the cycle", "Make the next list in the last week of the month.")
+        )
     held = [*rows, *unsettled.itertuples(index=False, name=None)]
     return DataFrame(held, columns=["Record", "Matter", "What would help"])
+
+
+def _without_auditor(told: Told) -> Iterator[tuple[str, str, str]]:
+    """The records nobody audits and why, and then the changes that would give them an auditor."""
+    left, given = told.given.left, told.given
+    for child, why in left[["child_id", "nobody_because"]].itertuples(index=False):
+        yield child, f"Nobody can audit it: {why}", "See the changes below."
+    if len(left):
+        yield NO_AUDITOR, "All of these", freed_in_words(given)
+    for number, change in enumerate(given.changes, start=1):
+        said = change_in_words(change, name=told.name, roles=told.roles, rules=told.rules)
+        yield NO_AUDITOR, f"Change {number} of {len(given.changes)}", said
 
 
 def _index(told: Told, parts: DataFrame, number: Mapping[str, str]) -> DataFrame:

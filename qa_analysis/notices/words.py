@@ -89,7 +89,7 @@ def freed_in_words(given: Allocation) -> str:
     if not given.freed:
         return f"No change of a person or a record would do: {OUTSIDE}."
     without = f"{counted(left, 'record')} without an auditor"
-    said = f"With {counted(changes, 'change')} {given.freed} of {without} would have one."
+    said = f"With {counted(changes, 'change')}, {given.freed} of {without} would have one."
     return said if given.freed == left else f"{said} For the others {OUTSIDE}."
 
 

@@ -52,6 +52,9 @@ def test_a_recipients_workbook_holds_their_own_records_and_parts_alone() -> None
     files = master(given, "Who gets what").set_index("Recipient")["Workbook"]
     mine = next(book for book in given.books if book.file == files["Name of kw"])
     assert sheet(mine)[["Record", "Your part"]].to_numpy().tolist() == [["C1", "Key worker"], ["C1", "Team Manager"]]
+    text = given.texts[mine.file.replace(".xlsx", ".txt")]
+    assert "C1" in text
+    assert "C2" not in text
     assert mine.sheets[0].lines == (
         "Notice given on Monday 26 June 2023.", "Audits run from Monday 3 July 2023 to Monday 31 July 2023.",
     )  # fmt: skip
@@ -108,7 +111,7 @@ def test_with_nobody_who_could_audit_the_list_goes_out_and_says_what_would_help(
     given = made(records({}, {}), {"kw": "social worker", "ready": "assistant team manager"})
     assert master(given)["Auditor"].tolist() == ["not settled yet"] * 2
     held = master(given, "To sort out")
-    assert "With 1 change 2 of 2 records without an auditor would have one." in held["What would help"].tolist()
+    assert "With 1 change, 2 of 2 records without an auditor would have one." in held["What would help"].tolist()
     assert (
         "Give Name of ready (Assistant Team Manager) the support that comes before auditing, and record the day in the "
         "staff list."
