@@ -15,10 +15,10 @@ from qa_analysis.data.tables import Tables
 from qa_analysis.dates import months_after, months_between
 from qa_analysis.disclosure.editions import KEPT, Editions
 from qa_analysis.disclosure.small_places import Places
-from qa_analysis.framework import Protection
 from qa_analysis.measures.grades.grades import areas, graded
 from qa_analysis.measures.grades.windows import POOLED_CYCLES
 from qa_analysis.measures.shared_edition.protected import protected_count, protected_share
+from qa_analysis.protection import Protection
 from qa_analysis.stats.subtraction import Counts, Reach, Sum
 
 MOST = 10_000  # audits graded of one kind in a cycle: more than any council's
