@@ -25,6 +25,7 @@ _SQLITE: Final = {
     sqlite3.SQLITE_CANTOPEN: errno.EACCES,
     sqlite3.SQLITE_READONLY: errno.EROFS,
 }
+TEMPORARY: Final = "qa-analysis-"  # how folders begin that are there while something is made
 OTHERS_WRITE: Final = stat.S_IWGRP | stat.S_IWOTH
 _FIRST_BYTE: Final = 0xFF  # SQLite says the kind there, and the finer points above it
 

@@ -78,6 +78,15 @@ class Floor:
 
 
 @dataclass(frozen=True)
+class Retention:
+    """For how many days what a month does not hold is kept (docs/security.md)."""
+
+    answers: int  # saved answers to questions
+    failures: int  # notes of where the software failed
+    leftovers: int  # what a killed run left in the folder for temporary files
+
+
+@dataclass(frozen=True)
 class Tolerance:
     """How much of the data may be set aside before a run stops (docs/decisions/022)."""
 
@@ -97,6 +106,7 @@ class Rules:
     """Every quantity of the framework for one cycle; each field is a rule of framework.yaml."""
 
     set_aside: Tolerance
+    retention: Retention
     first_cycle: str
     cadence_months: int
     cut_off_day: int
@@ -284,6 +294,8 @@ def _typed(name: str, value: Any) -> Any:
         return _floors(value)
     if name == "set_aside":
         return _tolerance(value)
+    if name == "retention":
+        return _retention(value)
     if name == "council":
         return usual_council(value)
     if name == "codebook":
@@ -333,6 +345,20 @@ def _tolerance(entry: Mapping[str, Any]) -> Tolerance:
     if wrong := [part for part in parts if part != "rows" and not _is_share(entry[part])]:
         raise WrongUse(f"framework.yaml: {wrong[0]} of set_aside is not a share from 0 to 1: {entry[wrong[0]]}")
     return Tolerance(**entry)
+
+
+def _retention(entry: Mapping[str, Any]) -> Retention:
+    """How long things are kept.
+
+    Raises:
+        WrongUse: a part is missing or unknown, or is no number of days.
+    """
+    parts = [field.name for field in fields(Retention)]
+    if stray := sorted(set(entry) ^ set(parts)):
+        raise WrongUse(f'framework.yaml: retention holds {", ".join(parts)} and no more; look at "{stray[0]}"')
+    if wrong := [part for part in parts if type(entry[part]) is not int or entry[part] < 1]:
+        raise WrongUse(f"framework.yaml: {wrong[0]} of retention is no whole number of days: {entry[wrong[0]]}")
+    return Retention(**entry)
 
 
 def _is_share(value: Any) -> bool:

@@ -2,8 +2,8 @@
 
 An open list (a theme, a role: a code whose contract names no values) takes any word, and so a name typed into the
 wrong cell. A word that no list knows counts as blank, and where it stands is said, if it is in under three rows of all
-open lists together, or has the shape of a text: many words, a word of kinship before "of", an address, a long number, or
-a name or identifier of anybody in the extracts. Whatever is made of the month is made after that.
+open lists together, or has the shape of a text: many words, a word of kinship before "of", an address, a long number,
+or a name or identifier of anybody in the extracts. Whatever is made of the month is made after that.
 """
 
 import re

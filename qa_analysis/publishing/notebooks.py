@@ -32,6 +32,7 @@ from traitlets.config import Config
 
 from qa_analysis import errors
 from qa_analysis.data.odcs import quick_json_schema
+from qa_analysis.disk import TEMPORARY
 from qa_analysis.errors import NotebookDied, NotebookTimedOut, Refusal, WrongUse
 
 with quick_json_schema():  # nbformat loads it
@@ -170,7 +171,7 @@ def _private_folder() -> Iterator[Path]:
     """A folder for this run's connection and settings, which only its owner can read."""
     root = tempfile.gettempdir()
     short = root if len(os.fsencode(root)) < _SOCKET_PATH_LIMIT // 2 or os.name != "posix" else "/tmp"
-    with tempfile.TemporaryDirectory(prefix="qa-", dir=short, ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(prefix=TEMPORARY, dir=short, ignore_cleanup_errors=True) as folder:
         yield Path(folder)
 
 
