@@ -59,7 +59,7 @@ def test_neither_holds_an_address() -> None:
 
 def test_a_new_pin_is_seen(inventory: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for install in inventory.INSTALLS:
-        text = "colorama==0.4.6 ; sys_platform == 'win32' \\\n    --hash=sha256:00\nclick==8.9.9 \\\n    --hash=sha256:00\n"
+        text = "colorama==0.4.6 ; sys_platform == 'win32' \\\n    --hash=sha256:00\nclick==8.9.9 \\\n"
         (tmp_path / f"{install}.txt").write_text(text if install == "run" else "")
     monkeypatch.setattr(inventory, "PINS", tmp_path)
     monkeypatch.setattr(inventory, "PAGE", tmp_path / "licences.md")
