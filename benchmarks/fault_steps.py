@@ -71,13 +71,14 @@ class Warm:
     def points(self) -> list[tuple[str, int]]:
         """Each step that touches the folders of a run: its name, and which of its kind it is in its thread."""
         self.run()
+        places = (f"{self.bench.outputs}", f"{self.scratch / 'tmp'}")
         seen: dict[tuple[str, str], int] = {}
         found: set[tuple[str, int]] = set()
         for line in (self.scratch / "strace.log").read_text(errors="replace").splitlines():
             if match := _CALL.match(line):
                 call = (line.split(" ")[0], match[1])
                 seen[call] = seen.get(call, 0) + 1
-                if str(self.scratch.parent) in line:
+                if any(place in line for place in places):
                     found.add((match[1], seen[call]))
         return sorted(found)
 
