@@ -249,7 +249,13 @@ def others(bench: Bench, _: Lots) -> Iterator[Kept]:
 def _as_nobody() -> list[str]:
     """Words that run a command as another user, who may read what root may where Python itself lies closed."""
     base = ["setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups"]
-    if subprocess.run([*base, sys.executable, "-c", ""], capture_output=True, check=False).returncode == 0:
+    asks = [
+        *base,
+        sys.executable,
+        "-c",
+        "import sys; print(sys.base_prefix)",
+    ]  # where it is closed, another may be found
+    if subprocess.run(asks, capture_output=True, text=True, check=False).stdout.strip() == sys.base_prefix:
         return base
     return [*base, "--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search"]
 
