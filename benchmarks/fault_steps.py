@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from fault_table import Kept
-from fault_trials import KEY, LONGEST, WHOLE, Bench
-from kill_publishing import state
+from fault_trials import KEY, LONGEST, WHOLE, Again, Bench
+from kill_publishing import left_behind, state
 
 STEPS: Final = (
     "write,pwrite64,writev,fsync,fdatasync,ftruncate,rename,renameat,renameat2,mkdir,mkdirat,link,linkat,"
@@ -67,6 +67,20 @@ class Warm:
         lines = log.read_text(errors="replace").splitlines()
         hits = [line for line in lines if "(INJECTED)" in line or "+++ killed" in line]
         return Ended(code, said.read_text(errors="replace"), hits[0] if hits else "")
+
+    def killed(self, after: float) -> bool:
+        """Whether a run was still at work when it was killed, so many seconds after it began."""
+        child = os.fork()
+        if not child:
+            _in_the_copy(self.bench, self.scratch / "said")
+        os.waitpid(child, os.WUNTRACED)
+        os.kill(child, signal.SIGCONT)
+        time.sleep(after)
+        landed = os.waitpid(child, os.WNOHANG) == (0, 0)
+        if landed:
+            os.killpg(child, signal.SIGKILL)
+            os.waitpid(child, 0)
+        return landed
 
     def points(self) -> list[tuple[str, int]]:
         """Each step that touches the folders of a run: its name, and which of its kind it is in its thread."""
@@ -137,15 +151,31 @@ def warmed(bench: Bench) -> Warm:
     return Warm(bench, scratch)
 
 
-def steps(bench: Bench, *, every: int, seed: int, deadline: float | None) -> Iterator[Kept]:
+def kills(warm: Warm, again: Again) -> Iterator[Kept]:
+    """Runs killed at random moments, one after another, each over what the last one left."""
+    landed, against, chance, usual = 0, list[str](), random.Random(), 4.0
+    while again():
+        before = dict(state(warm.bench.outputs))
+        if warm.killed(chance.uniform(0, usual)):
+            landed += 1
+        else:
+            usual *= 0.9
+        against += warm.bench.wrong(before, swept=False)
+        warm.bench.pruned()
+    warm.run()
+    against += left_behind(warm.bench.outputs)
+    what = "killed (SIGKILL) at a random moment of a run whose notebooks had run before"
+    yield Kept(what, f"{WHOLE}; the next run cleans up", landed, tuple(against))
+
+
+def steps(warm: Warm, *, every: int, seed: int, deadline: float | None) -> Iterator[Kept]:
     """Each so many-th step failed in every way, until there is no more time."""
     if shutil.which("strace") is None:
         for what, promise in FAULTS.values():
             yield Kept(what, promise, 0, skipped="needs strace")
         return
-    warm = warmed(bench)
     points = warm.points()
-    bench.pruned()
+    warm.bench.pruned()
     chosen = points[random.Random(seed).randrange(every) :: every]
     random.Random(seed).shuffle(chosen)  # so that less time is still a look at the whole run
     tried: dict[str, list[list[str]]] = {fault: [] for fault in FAULTS}

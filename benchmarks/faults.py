@@ -21,7 +21,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-from fault_steps import steps
+from fault_steps import kills, steps, warmed
 from fault_table import PAGE, Kept, with_table
 from fault_trials import TRIALS, Bench, few, until
 
@@ -32,9 +32,13 @@ def trials(place: Path, *, asked: argparse.Namespace) -> Iterator[Kept]:
     for name, trial in TRIALS.items():
         if asked.only in name:
             yield from trial(bench, partial(until, asked.minutes) if asked.minutes else partial(few, asked.times))
-    if asked.only in "step":
-        deadline = time.monotonic() + 60 * asked.minutes if asked.minutes else None
-        yield from steps(bench, every=asked.every, seed=asked.seed, deadline=deadline)
+    if asked.only in "warm" or asked.only in "step":
+        warm = warmed(bench)
+        ends = time.monotonic() + 60 * asked.minutes if asked.minutes else None
+        if asked.only in "warm":
+            yield from kills(warm, until(asked.minutes) if asked.minutes else few(asked.times))
+        if asked.only in "step":
+            yield from steps(warm, every=asked.every, seed=asked.seed, deadline=ends)
 
 
 def main() -> int:
@@ -42,7 +46,9 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--times", type=int, default=8, help="kills and requests to end, of each kind (8)")
     parser.add_argument("--minutes", type=float, default=0, help="instead of so many times: for so long, of each kind")
-    parser.add_argument("--only", default="", help="a word in the name of a kind: kill, end, full, two, odd, step …")
+    parser.add_argument(
+        "--only", default="", help="a word in the name of a kind: kill, warm, end, full, two, odd, clock, others, step"
+    )
     parser.add_argument("--every", type=int, default=40, help="of the steps of the disk: each so many-th (40)")
     parser.add_argument("--seed", type=int, default=2023, help="where the steps begin")
     parser.add_argument("--write", action="store_true", help="add to the table of docs/reliability.md")
