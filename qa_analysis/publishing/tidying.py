@@ -17,7 +17,7 @@ from typing import Final
 
 from qa_analysis.disk import TEMPORARY
 from qa_analysis.english import agreeing, counted
-from qa_analysis.framework import rules_for
+from qa_analysis.framework import Retention, rules_for
 from qa_analysis.publishing.lab import ANSWERS
 from qa_analysis.questions.answer import ASK_AGAIN
 
@@ -30,7 +30,13 @@ def tidied(outputs: Path, notes: Path, *, now: datetime) -> list[str]:
 
     Answers lie beside the outputs; `notes` is the folder of what is written down where the software fails.
     """
-    retention, answers = rules_for(f"{now:%Y-%m}").retention, outputs.resolve().parent / ANSWERS
+    try:
+        return _tidied(outputs.resolve().parent / ANSWERS, notes, now, rules_for(f"{now:%Y-%m}").retention)
+    except OSError:  # the month is published, whatever the disk says now
+        return []
+
+
+def _tidied(answers: Path, notes: Path, now: datetime, retention: Retention) -> list[str]:
     removed = sum(_removed(path) for path in _saved(answers) if _is_older(path, now, retention.answers))
     for path in _notes(notes):
         if _is_older(path, now, retention.failures):
@@ -48,7 +54,11 @@ def _saved(answers: Path) -> Iterator[Path]:
     """The pages of saved answers; no page that somebody put beside them."""
     for path in sorted(answers.glob("*.html")):
         with suppress(OSError):
-            if not path.is_symlink() and ASK_AGAIN in path.read_text(encoding="utf-8", errors="replace"):
+            if (
+                path.is_file()
+                and not path.is_symlink()
+                and ASK_AGAIN in path.read_text(encoding="utf-8", errors="replace")
+            ):
                 yield path
 
 

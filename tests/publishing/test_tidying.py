@@ -53,6 +53,16 @@ def test_saved_answers_go_after_their_days_and_are_counted(tmp_path: Path) -> No
     assert tidied(tmp_path / "outputs", tmp_path / "faults", now=NOW) == []
 
 
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no pipes that look like files")
+def test_neither_a_pipe_nor_a_link_among_the_answers_is_read_or_removed(tmp_path: Path) -> None:
+    page = put(tmp_path / "elsewhere.html", days=4000, text=ASK_AGAIN)
+    (tmp_path / "answers").mkdir()
+    os.mkfifo(tmp_path / "answers" / "pipe.html")
+    (tmp_path / "answers" / "link.html").symlink_to(page)
+    assert tidied(tmp_path / "outputs", tmp_path / "faults", now=NOW) == []
+    assert len(list((tmp_path / "answers").iterdir())) == 2
+
+
 def test_notes_of_failures_go_after_their_days(tmp_path: Path) -> None:
     names = {"0a1b2c3d.txt": DAYS.failures + 1, "1a1b2c3d.txt": DAYS.failures - 1, "notes.txt": DAYS.failures + 1}
     notes = [put(tmp_path / "faults" / name, days=days) for name, days in names.items()]
