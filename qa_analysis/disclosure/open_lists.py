@@ -2,8 +2,8 @@
 
 An open list (a theme, a role: a code whose contract names no values) takes any word, and so a name typed into the
 wrong cell. A word that no list knows counts as blank, and where it stands is said, if it is in under three rows of all
-open lists together, or has the shape of a text: many words, a word of kinship before "of", an address, a long number,
-or a name or identifier of anybody in the extracts. Whatever is made of the month is made after that.
+open lists together (under ten, if it is long enough for a sentence), or if it holds a word of kinship before "of", an
+address, a long number, or a name or identifier of anybody in the extracts. Whatever is measured is measured after that.
 """
 
 import re
@@ -22,13 +22,14 @@ from qa_analysis.disclosure.identifying import Wanted, times_found, wanted
 
 RULE: Final = "word-of-an-open-list"
 ROWS_FROM: Final = 3  # as many as a group of children holds at least (docs/decisions/027)
-MOST_WORDS: Final = 6  # of a theme or a post; a longer one is a sentence
+MOST_WORDS: Final = 6  # of a theme or a post; a longer one may be a sentence
+SENTENCES_FROM: Final = 10  # rows: nobody writes the same sentence as often
 _PROMPT = re.compile(r"\d{1,2}(?:\.\d{1,2})?", re.ASCII)
 _OF_SOMEBODY = re.compile(
     r"\b(?:mum|mummy|mother|dad|daddy|father|step\w*|parents?|nan|nana|gran\w*|brother|sister|siblings?|twin|aunt\w*|uncle"
     r"|cousin|son|daughter|baby|partner|wife|husband|friend|carers?|child)\s+(?:of|to|for)\b"
     r"|['’]s\s+(?:mum|mother|dad|father|parents?|nan|gran\w*|brother|sister|aunt\w*|uncle|son|daughter|partner|carers?)\b"
-    r"|@|\d{5}",
+    r"|\w@\w|\d{5}",
     re.IGNORECASE,
 )
 
@@ -54,7 +55,7 @@ def without_odd_words(
     """
     words, people = _used(frames, contracts), wanted(originals)
     listed = {word.casefold() for word in known}
-    texts = {word for word in words if word.casefold() not in listed and _is_text(word, people)}
+    texts = {word for word, rows in words.items() if _is_text(word, rows, people)}
     rare = {word for word, rows in words.items() if rows < ROWS_FROM and not _PROMPT.fullmatch(word)}
     told, issues = dict(frames), list[Issue]()
     for name, column in _open(frames, contracts):
@@ -92,9 +93,10 @@ def _of_the_list(column: Column) -> set[str]:
     return {*column.code_aliases.values(), *column.code_aliases}
 
 
-def _is_text(word: str, people: Wanted) -> bool:
-    """Whether a word is a text about somebody rather than a code."""
-    return len(word.split()) > MOST_WORDS or bool(_OF_SOMEBODY.search(word)) or times_found(word, people) > 0
+def _is_text(word: str, rows: int, people: Wanted) -> bool:
+    """Whether a word in so many rows is a text about somebody rather than a code."""
+    is_sentence = len(word.split()) > MOST_WORDS and rows < SENTENCES_FROM
+    return is_sentence or bool(_OF_SOMEBODY.search(word)) or times_found(word, people) > 0
 
 
 def _without(values: Series, odd: Collection[str]) -> Series:
