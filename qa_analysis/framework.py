@@ -14,6 +14,7 @@ import yaml
 from qa_analysis.council import SAYS_NOTHING, Council, Own, usual_council
 from qa_analysis.dates import months_after, months_between, parse_month
 from qa_analysis.errors import WrongUse
+from qa_analysis.retention import Retention, retention_of
 
 FIRST_MONTH = "2022-06"  # of the framework's first rules, for whoever asks of no month
 FEWEST_ALIKE = 4  # counts that look alike in the shared edition: any printed one may lie three from another
@@ -75,15 +76,6 @@ class Floor:
     def is_reached(self, *, children: int, people: int) -> bool:
         """Whether so many children and people are enough to be told of."""
         return children >= self.children and people >= self.people
-
-
-@dataclass(frozen=True)
-class Retention:
-    """For how many days what a month does not hold is kept (docs/security.md)."""
-
-    answers: int  # saved answers to questions
-    failures: int  # notes of where the software failed
-    leftovers: int  # what a killed run left in the folder for temporary files
 
 
 @dataclass(frozen=True)
@@ -295,7 +287,7 @@ def _typed(name: str, value: Any) -> Any:
     if name == "set_aside":
         return _tolerance(value)
     if name == "retention":
-        return _retention(value)
+        return retention_of(value)
     if name == "council":
         return usual_council(value)
     if name == "codebook":
@@ -345,20 +337,6 @@ def _tolerance(entry: Mapping[str, Any]) -> Tolerance:
     if wrong := [part for part in parts if part != "rows" and not _is_share(entry[part])]:
         raise WrongUse(f"framework.yaml: {wrong[0]} of set_aside is not a share from 0 to 1: {entry[wrong[0]]}")
     return Tolerance(**entry)
-
-
-def _retention(entry: Mapping[str, Any]) -> Retention:
-    """How long things are kept.
-
-    Raises:
-        WrongUse: a part is missing or unknown, or is no number of days.
-    """
-    parts = [field.name for field in fields(Retention)]
-    if stray := sorted(set(entry) ^ set(parts)):
-        raise WrongUse(f'framework.yaml: retention holds {", ".join(parts)} and no more; look at "{stray[0]}"')
-    if wrong := [part for part in parts if type(entry[part]) is not int or entry[part] < 1]:
-        raise WrongUse(f"framework.yaml: {wrong[0]} of retention is no whole number of days: {entry[wrong[0]]}")
-    return Retention(**entry)
 
 
 def _is_share(value: Any) -> bool:

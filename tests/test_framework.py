@@ -276,3 +276,10 @@ def test_a_floor_that_would_keep_nobody_from_view_is_refused(tmp_path: Path, par
     path = changed(tmp_path, lambda book: book["rules"]["floor"][0]["value"]["managers"].update({part: value}))
     with pytest.raises(WrongUse, match=f"{part} of floor, managers, is no whole number of"):
         rules_for("2023-06", path=path)
+
+
+@pytest.mark.parametrize(("part", "days"), [("answers", 0), ("failures", "90"), ("leftovers", True), ("months", 30)])
+def test_a_retention_that_is_no_number_of_days_is_refused(tmp_path: Path, part: str, days: object) -> None:
+    path = changed(tmp_path, lambda book: book["rules"]["retention"][0]["value"].update({part: days}))
+    with pytest.raises(WrongUse, match=f"{part}.*retention|retention.*{part}"):
+        rules_for("2023-06", path=path)

@@ -1,7 +1,7 @@
 """Which words of an open list may be told: those that the list knows, and others that are used as codes are.
 
 An open list (a theme, a role: a code whose contract names no values) takes any word, and so a name typed into the
-wrong cell. A word that no list knows counts as blank, and where it stands is said, if it is in under three rows of all
+wrong cell. A word that no list knows, and that is no post, counts as blank if it is in under three rows of all
 open lists together (under ten, if it is long enough for a sentence), or if it holds a word of kinship before "of", an
 address, a long number, or a name or identifier of anybody in the extracts. Whatever is measured is measured after that.
 """
@@ -18,7 +18,7 @@ from qa_analysis.data.conditions import Subject
 from qa_analysis.data.contracts import Column, Contract
 from qa_analysis.data.issues import Issue, issue_table
 from qa_analysis.data.quality import labels_of
-from qa_analysis.disclosure.identifying import Wanted, times_found, wanted
+from qa_analysis.disclosure.identifying import ORDINARY, Wanted, times_found, wanted, words_of
 
 RULE: Final = "word-of-an-open-list"
 ROWS_FROM: Final = 3  # as many as a group of children holds at least (docs/decisions/027)
@@ -56,7 +56,7 @@ def without_odd_words(
     words, people = _used(frames, contracts), wanted(originals)
     listed = {word.casefold() for word in known}
     texts = {word for word, rows in words.items() if _is_text(word, rows, people)}
-    rare = {word for word, rows in words.items() if rows < ROWS_FROM and not _PROMPT.fullmatch(word)}
+    rare = {word for word, rows in words.items() if rows < ROWS_FROM and not _is_plain(word)}
     told, issues = dict(frames), list[Issue]()
     for name, column in _open(frames, contracts):
         odd = (texts if column.key else texts | rare) - _of_the_list(column)
@@ -97,6 +97,11 @@ def _is_text(word: str, rows: int, people: Wanted) -> bool:
     """Whether a word in so many rows is a text about somebody rather than a code."""
     is_sentence = len(word.split()) > MOST_WORDS and rows < SENTENCES_FROM
     return is_sentence or bool(_OF_SOMEBODY.search(word)) or times_found(word, people) > 0
+
+
+def _is_plain(word: str) -> bool:
+    """Whether a word is a prompt's number or a post, which no name is made of."""
+    return bool(_PROMPT.fullmatch(word)) or ORDINARY.issuperset(words_of(word))
 
 
 def _without(values: Series, odd: Collection[str]) -> Series:

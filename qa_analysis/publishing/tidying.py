@@ -17,9 +17,10 @@ from typing import Final
 
 from qa_analysis.disk import TEMPORARY
 from qa_analysis.english import agreeing, counted
-from qa_analysis.framework import Retention, rules_for
+from qa_analysis.framework import rules_for
 from qa_analysis.publishing.lab import ANSWERS
 from qa_analysis.questions.answer import ASK_AGAIN
+from qa_analysis.retention import Retention
 
 _OURS: Final = re.compile(rf"{TEMPORARY}[a-z0-9_]{{8}}")  # as tempfile makes a name
 _NOTE: Final = re.compile(r"[0-9a-f]{8}\.txt")

@@ -57,6 +57,7 @@ def test_a_councils_own_word_is_left_alone(word: str) -> None:
 def test_a_word_of_the_list_of_the_framework_or_of_sources_yaml_may_be_rare() -> None:
     assert roles("social worker") == ["social worker"]
     assert roles("Court Lead", known=["court lead"]) == ["Court Lead"]
+    assert roles("supervising social worker") == ["supervising social worker"]  # a post, by its words
     assert told(findings=[{"theme_code": "3.10"}]).frames["findings"]["theme_code"].tolist() == ["3.10"]
 
 
