@@ -192,6 +192,8 @@ def steps(warm: Warm, *, every: int, seed: int, deadline: float | None) -> Itera
 def _tried(warm: Warm, step: str, number: int, fault: str) -> list[str] | None:
     """What went wrong where one step failed; None where it was not reached."""
     before, tmp = dict(state(warm.bench.outputs)), warm.scratch / "tmp"
+    for name in left_behind(warm.bench.outputs):  # of a run killed before: this one may be refused before it sweeps
+        shutil.rmtree(warm.bench.outputs / name)
     ended = warm.run("-e", f"inject={step}:{fault}:when={number}")
     if not ended.reached:
         warm.bench.pruned()
