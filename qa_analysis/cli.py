@@ -301,6 +301,7 @@ def _run(
 ) -> None:
     """Run a month with progress shown, and say where it went."""
     from qa_analysis.publishing.run import chosen, run_month
+    from qa_analysis.publishing.tidying import tidied
 
     wanted = chosen(reports, month)
     with _progress(steps=len(wanted) + 3) as step:
@@ -309,7 +310,7 @@ def _run(
             data,
             outputs,
             key=key,
-            now=datetime.now().astimezone(),
+            now=(now := datetime.now().astimezone()),
             as_at=as_at,
             reports=wanted,
             strict=strict,
@@ -324,7 +325,7 @@ def _run(
         say(f"Everything published: {done.front_page}")
     for note in done.notes:
         say(note)
-    for line in done.set_aside:
+    for line in (*done.set_aside, *tidied(outputs, _settings() / "faults", now=now)):
         say(line)
     if done.warnings:
         say(
@@ -359,7 +360,7 @@ def _key(key_file: Path | None, outputs: Path) -> Any:
         return key_from_file(key_file)
     if (given := key_from_environment()) is not None:
         return given
-    own = Path(click.get_app_dir("qa-analysis")) / "pseudonym.key"
+    own = _settings() / "pseudonym.key"
     try:
         key, is_new = own_key(own, is_unused=not (outputs.is_dir() and publications(outputs)))
     except OSError:
@@ -371,6 +372,11 @@ def _key(key_file: Path | None, outputs: Path) -> Any:
     return key
 
 
+def _settings() -> Path:
+    """The user's own folder of settings."""
+    return Path(click.get_app_dir("qa-analysis"))
+
+
 def _day(text: str | None) -> date | None:
     from qa_analysis.dates import parse_day
 
@@ -380,7 +386,7 @@ def _day(text: str | None) -> date | None:
 def _report_fault(fault: Exception) -> str:
     """A reference for a failure of the software; where it happened goes to a private file, without any value."""
     reference = secrets.token_hex(4)
-    folder = Path(click.get_app_dir("qa-analysis")) / "faults"
+    folder = _settings() / "faults"
     places = []
     trace = fault.__traceback__
     while trace is not None:

@@ -15,6 +15,7 @@ from qa_analysis.council import SAYS_NOTHING, Council, Own, usual_council
 from qa_analysis.dates import months_after, months_between, months_up_to, parse_month
 from qa_analysis.errors import WrongUse
 from qa_analysis.protection import Protection, protection
+from qa_analysis.retention import Retention, retention_of
 
 FIRST_MONTH = "2022-06"  # of the framework's first rules, for whoever asks of no month
 MANAGERS = "managers"  # the audience of the whole month, and of questions of one's own
@@ -84,6 +85,7 @@ class Rules:
     """Every quantity of the framework for one cycle; each field is a rule of framework.yaml."""
 
     set_aside: Tolerance
+    retention: Retention
     first_cycle: str
     cadence_months: int
     cut_off_day: int
@@ -292,6 +294,8 @@ def _typed(name: str, value: Any) -> Any:
         return _floors(value)
     if name == "set_aside":
         return _tolerance(value)
+    if name == "retention":
+        return retention_of(value)
     if name == "council":
         return usual_council(value)
     if name == "codebook":

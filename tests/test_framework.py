@@ -298,3 +298,10 @@ def test_the_year_of_a_place_ends_with_a_quarter(month: str, cycles: tuple[str, 
 
 def test_before_a_council_has_such_a_year_its_places_have_none() -> None:
     assert rules_for("2023-05").place_cycles("2023-05") == ()
+
+
+@pytest.mark.parametrize(("part", "days"), [("answers", 0), ("failures", "90"), ("leftovers", True), ("months", 30)])
+def test_a_retention_that_is_no_number_of_days_is_refused(tmp_path: Path, part: str, days: object) -> None:
+    path = changed(tmp_path, lambda book: book["rules"]["retention"][0]["value"].update({part: days}))
+    with pytest.raises(WrongUse, match=f"{part}.*retention|retention.*{part}"):
+        rules_for("2023-06", path=path)

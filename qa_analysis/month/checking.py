@@ -24,6 +24,7 @@ from qa_analysis.data.setting_aside import Settled, aside_table, recounted, sett
 from qa_analysis.data.sources import Extract, Loaded, read_folder
 from qa_analysis.data.stopping import Evidence, stops
 from qa_analysis.dates import day_name, month_name
+from qa_analysis.disclosure.open_lists import without_odd_words
 from qa_analysis.english import agreeing, counted
 from qa_analysis.errors import ContractBroken, WrongUse
 from qa_analysis.framework import Rules
@@ -89,6 +90,8 @@ def read_and_check(
     unread, listed_people = pseudonymise_issues(loaded.issues, contracts, key=key)
     found = _settled(frames, left, contracts, unread, rules)
     found = replace(found, issues=told_once(found.issues, loaded.frames, contracts, rules.set_aside))
+    identities = Identities({**people.originals, **people_left.originals, **listed_people.originals})
+    found = _of_known_words(found, contracts, {*_words_of(rules), *loaded.words}, identities)
     progress("setting aside what cannot be used")
     aside = aside_table(found.aside, contracts)
     evidence = Evidence(found.frames, aside, found.issues, contracts, loaded.frames)
@@ -97,12 +100,25 @@ def read_and_check(
         contracts=contracts,
         extracts=recounted(loaded.extracts, aside),
         issues=found.issues,
-        identities=Identities({**people.originals, **people_left.originals, **listed_people.originals}),
+        identities=identities,
         own=own,
         aside=aside,
         stops=stops(evidence, rules.set_aside, month=month),
         is_draft=loaded.is_draft,
     )
+
+
+def _of_known_words(
+    found: Settled, contracts: Mapping[str, Contract], known: Collection[str], identities: Identities
+) -> Settled:
+    """The same without words of open lists that may be somebody's name or a text."""
+    told = without_odd_words(found.frames, contracts, known=known, originals=set(identities.originals.values()))
+    return replace(found, frames=told.frames, issues=pd.concat([found.issues, told.issues], ignore_index=True))
+
+
+def _words_of(rules: Rules) -> set[str]:
+    """The themes, prompts and roles that the framework names."""
+    return {*rules.themes, *rules.codebook, *rules.auditor_roles, *rules.panel_roles, *rules.management_ranks}
 
 
 def _of(loaded: Loaded, datasets: Collection[str] | None) -> Loaded:
