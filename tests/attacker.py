@@ -259,7 +259,9 @@ class OfEveryone:
 
 def shared_editions(frames: Mapping[str, DataFrame], months: Sequence[str], scope: Scope = WHOLE) -> OfEveryone:
     """The shares of the shared editions of some months, of the whole or of one service."""
-    held = [narrowed(tables_of(frames, month), CONTRACTS, scope) for month in months]
+    every = [tables_of(frames, month) for month in months]
+    of_service = [one.audits["service_area"].eq(scope.service).any() or scope.is_whole for one in every]
+    held = [narrowed(one, CONTRACTS, scope) for one, has in zip(every, of_service, strict=True) if has]
     figures = pd.concat([frame_of(shared(one), as_at=one.as_at) for one in held], ignore_index=True)
     is_printed = (figures["unit"] == "share") & (figures["denominator"] != 0)  # of none there is nothing to protect
     return OfEveryone(figures[is_printed], held[-1].rules)

@@ -38,7 +38,6 @@ class Editions:
     cells: DataFrame
     month: str
     rules: Rules
-    by: tuple[str, ...] = tuple(PLACE)  # what is told of
 
     @staticmethod
     def of(audits: DataFrame, tables: Tables, marked: "Series[bool] | None" = None) -> "Editions":
@@ -104,8 +103,7 @@ class Editions:
 
     def _offered(self, cycles: tuple[str, ...]) -> dict[Told, Sum]:
         """What an edition would tell if nobody were to be protected from the others: the largest first."""
-        places = self._places(cycles).items()
-        enough = [(name, cases) for name, cases in places if name[0] in self.by and self._is_enough(cases)]
+        enough = [(name, cases) for name, cases in self._places(cycles).items() if self._is_enough(cases)]
         return dict(sorted(enough, key=lambda one: (-self._held("child", one[1]), one[0])))
 
     def _apart(self, offered: Mapping[Told, Sum], before: Mapping[Told, Sum]) -> dict[Told, Sum]:

@@ -5,7 +5,7 @@ where figures are made, to every figure by service or team whoever made it (docs
 the year that moves on by whole quarters, and only where all editions together give nobody away (`editions`).
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
@@ -98,12 +98,11 @@ class Places:
 
     @cached_property
     def moderated(self) -> Editions:
-        """What they tell of the grades that the panel upheld, of audits drawn at random."""
+        """What they tell of the audits that the panel graded too, drawn at random."""
         tables = self.tables
         cycles = tuple(tables.audits["cycle_month"].dropna().unique())
-        drawn = of_route(pairs(tables, cycles), tables, random_only=True)[["audit_id", "steps"]]
-        audits = tables.audits.merge(drawn, on="audit_id")
-        return replace(Editions.of(audits, tables, audits["steps"] == 0), by=("service_area",))
+        drawn = of_route(pairs(tables, cycles), tables, random_only=True)["audit_id"]
+        return Editions.of(tables.audits[tables.audits["audit_id"].isin(drawn)], tables)
 
     @cached_property
     def audited(self) -> Editions:
