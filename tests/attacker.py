@@ -6,7 +6,7 @@ are made of those figures and no others, says no more. What a reader may know be
 each cycle, and all the rows of one child, of one worker or of one team.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import isnan
@@ -36,6 +36,7 @@ from qa_analysis.month.rows import Rows
 from qa_analysis.stats.subtraction import Counts, Reach, Sum
 
 PLACES = ("service_area", "team")
+CELL = [*PLACES, "cycle_month", "since"]  # what came late is known from a day on, and is in no figure of before
 
 
 class Found(NamedTuple):
@@ -108,6 +109,7 @@ class OfManagers:
         tables, rules = held[-1].tables, held[-1].tables.rules
         audits = tables.audits[tables.audits["selection_route"].isin(rules.headline_routes)]
         audits = graded(audits, "overall_grade", rules)
+        audits = audits.assign(since=audits["audited_on"])
         return OfManagers(_cases(audits, audits["is_good"]), _told(held, "good_or_better"), rules)
 
     @staticmethod
@@ -116,6 +118,8 @@ class OfManagers:
         tables = held[-1].tables
         both = of_route(pairs(tables, tuple(tables.audits["cycle_month"].unique())), tables, random_only=True)
         audits = both[["audit_id", "steps"]].merge(tables.audits, on="audit_id")
+        audits = audits.merge(tables.moderations[["audit_id", "moderated_on"]], on="audit_id")
+        audits = audits.assign(since=audits[["audited_on", "moderated_on"]].max(axis=1))
         drawn = _told(held, "agreement_exact")
         random = drawn["population"].str.contains("random third")
         return OfManagers(_cases(audits, audits["steps"] == 0), drawn[random], tables.rules)
@@ -147,13 +151,13 @@ class OfManagers:
 
     @cached_property
     def _cells(self) -> DataFrame:
-        return self.cases[[*PLACES, "cycle_month"]].drop_duplicates().sort_values([*PLACES, "cycle_month"])
+        return self.cases[CELL].drop_duplicates().sort_values(CELL, ignore_index=True)
 
     @cached_property
     def _cell(self) -> NDArray[np.int64]:
         """The cell of each case."""
         order = pd.MultiIndex.from_frame(self._cells)
-        return order.get_indexer(pd.MultiIndex.from_frame(self.cases[[*PLACES, "cycle_month"]])).astype(np.int64)
+        return order.get_indexer(pd.MultiIndex.from_frame(self.cases[CELL])).astype(np.int64)
 
     @cached_property
     def _unknown(self) -> NDArray[np.bool_]:
@@ -172,15 +176,14 @@ class OfManagers:
     @cached_property
     def _sums(self) -> list[Sum]:
         """Each figure as the cells that it counts, once."""
-        found: dict[bytes, Sum] = {}
-        whole = self.cases["cycle_month"]
-        for row in self.told.to_dict("records"):
-            first, last = ends_of(row["period"])
-            mask = self._cells["cycle_month"].between(first, last).to_numpy()
-            mask = mask & (self._cells[row["by"]] == row["group"]).to_numpy() if row["by"] else mask
-            assert whole.between(first, last).any()
-            found[mask.tobytes()] = mask.astype(np.float64)
+        found = {mask.tobytes(): mask.astype(np.float64) for mask in map(self._counted, self.told.to_dict("records"))}
         return list(found.values())
+
+    def _counted(self, figure: Mapping[Hashable, str]) -> NDArray[np.bool_]:
+        """The cells that a figure counts: of its period and place, and of cases known on its day."""
+        first, last = ends_of(figure["period"])
+        mask = self._cells["cycle_month"].between(first, last) & (self._cells["since"] <= figure["as_at"])
+        return (mask & (self._cells[figure["by"]] == figure["group"]) if figure["by"] else mask).to_numpy()
 
     def _counts(self, sums: Sequence[Sum]) -> Counts:
         """What was told, less what the reader knows: it must be what the true cases add up to."""
@@ -188,8 +191,9 @@ class OfManagers:
 
     def _of_cycle(self, one: Sum) -> float:
         """How many cells the cycles of a sum have: it is of the whole where it counts them all."""
-        cycles = set(self._cells["cycle_month"].to_numpy()[one > 0])
-        return float(self._cells["cycle_month"].isin(cycles).sum())
+        cells = self._cells
+        cycles, last = set(cells["cycle_month"].to_numpy()[one > 0]), cells["since"].to_numpy()[one > 0].max()
+        return float((cells["cycle_month"].isin(cycles) & (cells["since"] <= last)).sum())
 
     @cached_property
     def _few(self) -> list[Sum]:
@@ -205,13 +209,7 @@ class OfManagers:
     def checked(self) -> bool:
         """Whether every figure told is what its cases add up to, as `found` takes it to be."""
         marked = np.bincount(self._cell[self.cases["marked"].to_numpy()], minlength=len(self._cells))
-        for row in self.told.to_dict("records"):
-            first, last = ends_of(row["period"])
-            mask = self._cells["cycle_month"].between(first, last).to_numpy()
-            mask = mask & (self._cells[row["by"]] == row["group"]).to_numpy() if row["by"] else mask
-            if marked[mask].sum() != row["numerator"]:
-                return False
-        return True
+        return all(marked[self._counted(row)].sum() == row["numerator"] for row in self.told.to_dict("records"))
 
 
 @dataclass(frozen=True, eq=False)
@@ -261,7 +259,9 @@ class OfEveryone:
 
 def shared_editions(frames: Mapping[str, DataFrame], months: Sequence[str], scope: Scope = WHOLE) -> OfEveryone:
     """The shares of the shared editions of some months, of the whole or of one service."""
-    held = [narrowed(tables_of(frames, month), CONTRACTS, scope) for month in months]
+    every = [tables_of(frames, month) for month in months]
+    of_service = [one.audits["service_area"].eq(scope.service).any() or scope.is_whole for one in every]
+    held = [narrowed(one, CONTRACTS, scope) for one, has in zip(every, of_service, strict=True) if has]
     figures = pd.concat([frame_of(shared(one), as_at=one.as_at) for one in held], ignore_index=True)
     is_printed = (figures["unit"] == "share") & (figures["denominator"] != 0)  # of none there is nothing to protect
     return OfEveryone(figures[is_printed], held[-1].rules)
@@ -269,8 +269,10 @@ def shared_editions(frames: Mapping[str, DataFrame], months: Sequence[str], scop
 
 def _cases(audits: DataFrame, marked: "Series[bool]") -> DataFrame:
     held = audits.assign(marked=marked.astype(bool), child=audits["child_id"].fillna(audits["audit_id"]))
-    return held.assign(**{name: labelled(held[name]) for name in PLACES})[
-        ["audit_id", *PLACES, "cycle_month", "child", "key_worker_id", "marked"]
+    usual = held["cycle_month"].map(lambda cycle: pd.Timestamp(rules_for(cycle).as_at(cycle)))
+    since = held["since"].where(held["since"] > usual).dt.date.astype("str").where(held["since"] > usual, "")
+    return held.assign(since=since, **{name: labelled(held[name]) for name in PLACES})[
+        ["audit_id", *CELL, "child", "key_worker_id", "marked"]
     ].reset_index(drop=True)
 
 

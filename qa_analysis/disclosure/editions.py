@@ -127,21 +127,37 @@ class Editions:
 
     def _safe(self, asked: dict[Told, Sum], before: Mapping[Told, Sum]) -> dict[Told, Sum]:
         """As many of these, the largest first, as leave every month of too few at least two counts."""
-        while asked and self._is_certain([*before.values(), *asked.values()]):
-            asked.popitem()
-        return asked
+        names, sums = list(asked), [*before.values()]
+
+        def tells(many: int) -> bool:
+            return self._is_certain([*sums, *(asked[name] for name in names[:many])])
+
+        safe = len(names) if not tells(len(names)) else bisect_left(range(1, len(names)), True, key=tells)
+        return {name: asked[name] for name in names[:safe]}
 
     def _is_certain(self, sums: Sequence[Sum]) -> bool:
         """Whether a month of too few can be of one count alone, which the figures of the whole do not tell anyway."""
-        certain = {place for place, (low, high) in enumerate(self._reaches(sums)) if low == high}
-        return not certain <= self._certain_by_whole
+        return any(place not in self._certain_by_whole for place in self._certain(sums))
+
+    def _certain(self, sums: Sequence[Sum]) -> Iterator[int]:
+        counts = self._counts(sums)
+        return counts.certain([*self.few.values()], self._marked) if counts else iter(())
 
     def _reaches(self, sums: Sequence[Sum]) -> list[Reach]:
         """Between which counts each month of too few lies; of what is not marked nothing is known."""
-        marked, cases = (self.cells[column].to_numpy(dtype=np.float64) for column in ("marked", "cases"))
-        if np.isnan(marked).any():
+        counts, cases = self._counts(sums), self.cells["cases"].to_numpy(dtype=np.float64)
+        if counts is None:
             return [(0, int(few @ cases)) for few in self.few.values()]
-        return Counts.exact(marked, cases, [*self._whole, *sums]).reaches([*self.few.values()], marked)
+        return counts.reaches([*self.few.values()], self._marked)
+
+    def _counts(self, sums: Sequence[Sum]) -> Counts | None:
+        """What the whole and these sums tell of what is marked, if anything is."""
+        cases = self.cells["cases"].to_numpy(dtype=np.float64)
+        return None if np.isnan(self._marked).any() else Counts.exact(self._marked, cases, [*self._whole, *sums])
+
+    @cached_property
+    def _marked(self) -> NDArray[np.float64]:
+        return self.cells["marked"].to_numpy(dtype=np.float64)
 
     @cached_property
     def _whole(self) -> list[Sum]:
@@ -160,7 +176,7 @@ class Editions:
 
     @cached_property
     def _certain_by_whole(self) -> frozenset[int]:
-        return frozenset(place for place, (low, high) in enumerate(self._reaches([])) if low == high)
+        return frozenset(self._certain([]))
 
     @cached_property
     def _small(self) -> "Small":

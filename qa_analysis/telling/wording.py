@@ -5,7 +5,6 @@ Every number comes from the measures; a test reads the published sentences and l
 
 from qa_analysis.dates import month_name, months_after, months_up_to, period_of, span_name
 from qa_analysis.english import agreeing, counted, in_letters, listed, with_minus
-from qa_analysis.framework import MANAGERS
 from qa_analysis.measures.figure import TOO_FEW, Figure
 from qa_analysis.measures.grades.windows import POOLED_CYCLES
 from qa_analysis.measures.populations import LEAD, random_third
@@ -95,13 +94,9 @@ def all_cycles(month: Month) -> str:
     return _cycles(month, "")
 
 
-def no_place_year(month: Month) -> str:
+def no_place_year() -> str:
     """Why nothing is told of a service or a team yet."""
-    floor = month.rules.floor[MANAGERS]
-    return (
-        f"Services and teams are told of over {in_letters(floor.cycles)} cycles to the end of a quarter, so not before "
-        "the council has had so many."
-    )
+    return "Services and teams are told of once the council has audited for a whole year to the end of a quarter."
 
 
 def last_cycles(month: Month) -> str:

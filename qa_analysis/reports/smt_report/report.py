@@ -311,7 +311,7 @@ def _by_service(month: Month) -> tuple[Html, ...]:
     """Good or better by service, over the year that services are told of."""
     shown = services_table(month)
     if shown.empty:
-        return (paragraph(no_place_year(month), kind="note"),)
+        return (paragraph(no_place_year(), kind="note"),)
     return (
         table(
             shown,

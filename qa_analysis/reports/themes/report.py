@@ -137,7 +137,7 @@ def _by_service(month: Month, code: str) -> tuple[Html, ...]:
     """How common a theme is in each service, over the year that services are told of."""
     shown = services_table(month, code)
     if not month.place_year:
-        return (paragraph(no_place_year(month), kind="note"),)
+        return (paragraph(no_place_year(), kind="note"),)
     return (
         table(shown, f"The leading area for development by service, {span_name(month.place_year)}"),
         paragraph("Services work with different children and are not ranked.", kind="note"),
