@@ -16,6 +16,7 @@ from qa_analysis.disclosure.small_places import NOT_OF_CHILDREN, withheld
 from qa_analysis.errors import DisclosureFailed
 from qa_analysis.framework import MANAGERS, Rules
 from qa_analysis.measures.catalogue import declared
+from qa_analysis.measures.family import INDICATORS
 
 TOLD_ALWAYS: Final = ("audits_completed", "audits_headline", "audits_planned", "moderation_required")
 
@@ -46,7 +47,8 @@ def without_small_groups(figures: DataFrame, tables: Tables) -> DataFrame:
     rules = tables.rules
     note = f"under {rules.question_children_from} children or one worker's cases: not shown"
     of_children = ~figures["measure"].map(lambda name: declared()[name].family in NOT_OF_CHILDREN).astype(bool)
-    in_small = figures["period"].isin(small_cycles(tables)) & ~_is_count_of_all(figures)
+    of_audits = figures["measure"].map(lambda name: declared()[name].family != INDICATORS).astype(bool)
+    in_small = figures["period"].isin(small_cycles(tables)) & ~_is_count_of_all(figures) & of_audits
     rests_on_few = figures["denominator"].between(1, rules.question_children_from - 1)
     hidden = of_children & (in_small | rests_on_few)
     return withheld(figures, hidden, note)

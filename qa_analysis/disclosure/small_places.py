@@ -26,6 +26,7 @@ from qa_analysis.measures.family import (
     DATA_QUALITY,
     DECISIONS,
     GRADES,
+    INDICATORS,
     MODERATION,
     SHARED_EDITION,
     Family,
@@ -36,7 +37,7 @@ from qa_analysis.stats.subtraction import Sum, Untold, pinned
 
 Told = tuple[str, str, str]  # a place's dimension, its name and the period
 NOT_OF_CHILDREN: Final = (ACTIONS, DECISIONS, DATA_QUALITY, SHARED_EDITION)  # tasks, records, what is rounded anyway
-NOT_OF_PRACTICE: Final = (*NOT_OF_CHILDREN, AUDITS)  # and how many audits were done: not what was found in them
+NOT_OF_PRACTICE: Final = (*NOT_OF_CHILDREN, AUDITS, INDICATORS)  # how many audits were done, and what is no audit's
 NUMBERS: Final = ["numerator", "denominator", "value", "lower", "upper"]
 PLACE: Final = list(CALLED_BY_COUNCIL)
 HELD: Final = ("child", "person")

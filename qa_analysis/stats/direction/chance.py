@@ -8,7 +8,12 @@ from qa_analysis.stats.direction.travel import Travel
 # The newest month of a series in which nothing changed is flagged so often, by how many months are known: the largest
 # rate among the processes of benchmarks/chart_alarms.py (--series 1500, seed 2022), which docs/direction.md prints.
 NEWEST_FLAGGED: Mapping[Chart, Mapping[int, float]] = {
-    Chart.XMR: {12: 0.017, 18: 0.033, 24: 0.100, 36: 0.100},
+    Chart.XMR: {12: 0.018, 18: 0.059, 24: 0.070, 36: 0.073},
+    Chart.P: {12: 0.003, 18: 0.012, 24: 0.013, 36: 0.017},
+    Chart.U: {12: 0.002, 18: 0.018, 24: 0.018, 36: 0.018},
+    Chart.P_LANEY: {12: 0.013, 18: 0.054, 24: 0.054, 36: 0.055},
+    Chart.U_LANEY: {12: 0.010, 18: 0.047, 24: 0.058, 36: 0.066},
+    Chart.RUN: {6: 0.0, 10: 0.010},
 }
 
 

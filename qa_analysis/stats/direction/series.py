@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from math import isnan, nan
 from typing import Literal
 
@@ -24,7 +25,7 @@ class Point:
     denominator: float = nan
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Series:
     """Consecutive months with a point or a gap each.
 
@@ -39,7 +40,7 @@ class Series:
     provisional: tuple[str, ...] = ()
     per_worker: float = 1  # cases of one worker in a month, on average
 
-    @property
+    @cached_property
     def periods(self) -> tuple[str, ...]:
         """Every month from the first to the last, those without a point among them."""
         return months_between(min(self.points), max(self.points)) if self.points else ()
@@ -48,7 +49,7 @@ class Series:
         """One number of each month, blank where there is none."""
         return np.array([getattr(self.points[one], name) if one in self.points else nan for one in self.periods])
 
-    @property
+    @cached_property
     def is_ghost(self) -> Bools:
         """Whether each month is shown and not used: it was named, or rests on under five cases. One answer a month."""
         few = self.of("denominator") < FEW if self.kind == "share" else np.zeros(len(self.periods), dtype=bool)

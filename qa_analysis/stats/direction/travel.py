@@ -4,6 +4,7 @@ Classes and assurance are those of NHS England, Making Data Count; docs/directio
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 import numpy as np
@@ -40,7 +41,12 @@ class Limits:
 
     def of(self, name: Literal["centre", "lower", "upper"]) -> Floats:
         """One line of the chart, a number a month."""
-        return np.concatenate([getattr(part.range, name) for part in self.stretches])
+        return self._whole[name]
+
+    @cached_property
+    def _whole(self) -> dict[str, Floats]:
+        names = ("centre", "lower", "upper")
+        return {name: np.concatenate([getattr(part.range, name) for part in self.stretches]) for name in names}
 
 
 @dataclass(frozen=True, eq=False)
