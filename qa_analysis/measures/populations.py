@@ -45,7 +45,7 @@ SURVEY_ANSWERS: Final = "answers to the audit survey"
 # Performance indicators.
 AS_SUPPLIED: Final = "as supplied"
 ADDED_UP: Final = "services or teams added up"
-INDICATOR_LINES: Final = "indicators of the whole, of services and of teams"
+FIGURES_WATCHED: Final = "figures watched month by month"
 
 # The extracts themselves, and what may be told of them to everyone.
 EVERY_EXTRACT: Final = "every extract"

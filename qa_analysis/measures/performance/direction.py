@@ -1,6 +1,8 @@
 """Direction of travel: whether each figure has changed by more than its ordinary ups and downs, and since when."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from math import nan
 from typing import Final
 
 from qa_analysis.data.tables import Tables
@@ -20,7 +22,7 @@ from qa_analysis.measures.performance.figures import (
 from qa_analysis.measures.performance.lines import DATASET, Line, lines
 from qa_analysis.measures.performance.own import own_lines
 from qa_analysis.measures.performance.readings import Known
-from qa_analysis.measures.populations import INDICATOR_LINES
+from qa_analysis.measures.populations import FIGURES_WATCHED
 from qa_analysis.stats.direction.chance import expected_of
 from qa_analysis.stats.direction.funnel import funnel
 
@@ -31,6 +33,7 @@ INDICATORS: Final = Names(
 OWN: Final = Names(
     "monthly_share", "monthly_value", "monthly_direction", "monthly_months", "monthly_pooling", "monthly_break"
 )
+WHOLE: Final = "whole"
 PLACES: Final = "indicator, indicator+service_area, indicator+team"
 ABOVE, BELOW, WITHIN, UNJUDGED = (
     "above the others",
@@ -100,45 +103,61 @@ def _measures(names: Names, of: Family, what: str, by: str) -> Iterator[Measure]
         "children and are not ranked; under three cases are not shown",
         unit="share",
     ),
-    Measure(
-        "indicator_signals",
-        title="Indicators with a signal",
-        family=family.INDICATORS,
-        counts="indicators whose newest month lies within a signal, of those that were judged: as the whole, by "
-        "service and by team",
-        by="level",
-        unit="indicators",
-    ),
-    Measure(
-        "indicator_signals_by_chance",
-        title="Indicators with a signal by chance",
-        family=family.INDICATORS,
-        counts="how many of the indicators judged would show a signal in the newest month if none had changed, by the "
-        "rate at which their charts do so in simulation",
-        by="level",
-        limits="the largest rate simulated for each chart and number of months: docs/direction.md",
-        unit="indicators",
-    ),
     needs=(DATASET,),
 )
 def indicators(tables: Tables) -> list[Figure]:
     """Every indicator of the whole, of services and of teams, month by month, with its signal. One figure each."""
-    every = [charted(line, month=tables.month) for line in lines(tables)]
+    every = _indicators(tables)
     return [
         *(figure for one in every for figure in figures_of(one, INDICATORS, month=tables.month)),
         *_beside_others(tables, every),
-        *_chance(tables, every),
     ]
 
 
 @declares(*_measures(OWN, family.DIRECTION, "an audit or action figure", BY))
 def own_directions(tables: Tables) -> list[Figure]:
     """The suite's own shares month by month, with their signals, as indicators are told. One figure each."""
-    every = [charted(line, month=tables.month) for line in own_lines(tables)]
-    return [figure for one in every for figure in figures_of(one, OWN, month=tables.month)]
+    return [figure for one in _own(tables) for figure in figures_of(one, OWN, month=tables.month)]
 
 
-def _beside_others(tables: Tables, every: list[Charted]) -> Iterator[Figure]:
+@declares(
+    Measure(
+        "signals",
+        title="Figures with a signal",
+        family=family.DIRECTION,
+        counts="figures watched month by month whose newest month lies within a signal, of those that were judged: "
+        "indicators and the suite's own as the whole, indicators by service and by team",
+        by="level",
+        unit="figures",
+    ),
+    Measure(
+        "signals_by_chance",
+        title="Figures with a signal by chance",
+        family=family.DIRECTION,
+        counts="how many of the figures judged would show a signal in the newest month if none had changed, by the "
+        "rate at which their charts do so in simulation",
+        by="level",
+        limits="the largest rate simulated for each chart and number of months (docs/direction.md)",
+        unit="figures",
+    ),
+)
+def signals(tables: Tables) -> list[Figure]:
+    """How many figures show a signal, and how many would by chance. Two figures per level there is."""
+    every = [*_own(tables), *_indicators(tables)]
+    return [figure for by in dict.fromkeys(one.line.by for one in every) for figure in _chance(tables, every, by)]
+
+
+@lru_cache(maxsize=2)  # the signals are counted of what was charted
+def _indicators(tables: Tables) -> tuple[Charted, ...]:
+    return tuple(charted(line, month=tables.month) for line in lines(tables))
+
+
+@lru_cache(maxsize=2)
+def _own(tables: Tables) -> tuple[Charted, ...]:
+    return tuple(charted(line, month=tables.month) for line in own_lines(tables))
+
+
+def _beside_others(tables: Tables, every: Iterable[Charted]) -> Iterator[Figure]:
     """The newest share of each service, and of each team, in the funnel of them all. One figure per place."""
     placed = [one.line for one in every if one.line.place and one.line.unit.kind == "share"]
     for code, by in dict.fromkeys((line.code, line.by) for line in placed):
@@ -164,19 +183,17 @@ def _position(outside: str, could_be: bool) -> str:
     return {"above": ABOVE, "below": BELOW}.get(outside, WITHIN if could_be else UNJUDGED)
 
 
-def _chance(tables: Tables, every: list[Charted]) -> Iterator[Figure]:
-    """How many indicators show a signal, and how many would by chance. Two figures per level there is."""
-    for level in dict.fromkeys(one.line.by for one in every):
-        some = [one.travel for one in every if one.line.by == level and one.travel is not None]
-        judged = [one for one in some if one.variation and one.limits.series.periods[-1] == tables.month]
-        found = sum(variation_of(one, tables.month) in SIGNALS for one in judged)
-        labels = Figure(
-            measure="indicator_signals", period=tables.month, population=INDICATOR_LINES, by=("level",),
-            group=(level[0] if level else "whole",), denominator=len(judged), unit="indicators",
-        )  # fmt: skip
-        yield labels.but(numerator=found, value=float(found), method="count")
-        yield labels.but(
-            measure="indicator_signals_by_chance",
-            value=expected_of(judged),
-            method="rate of unchanged series, simulated",
-        )
+def _chance(tables: Tables, every: Iterable[Charted], by: tuple[str, ...]) -> Iterator[Figure]:
+    """The signals of one level, those found and those expected."""
+    some = [one.travel for one in every if one.line.by == by and one.travel is not None]
+    judged = [one for one in some if one.variation and one.limits.series.periods[-1] == tables.month]
+    found = Figure(
+        measure="signals", period=tables.month, population=FIGURES_WATCHED,
+        by=("level",), group=(by[0] if by else WHOLE,),
+        numerator=sum(variation_of(one, tables.month) in SIGNALS for one in judged), denominator=len(judged),
+        unit="figures", method="count",
+    )  # fmt: skip
+    yield found.but(value=float(found.numerator))
+    yield found.but(
+        measure="signals_by_chance", numerator=nan, value=expected_of(judged), method="rate of series that never change"
+    )

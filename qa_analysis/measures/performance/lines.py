@@ -65,9 +65,8 @@ def _of_indicator(tables: Tables, rows: DataFrame) -> Iterator[Line]:
     top = next(level for level in LEVELS if any(one == level for one, _ in held))
     yield _whole(tables, line, top, {place: one for (level, place), one in held.items() if level == top})
     for (level, place), readings in _protected(tables, held).items():
-        if level != "directorate" and (level != top or sum(one == top for one, _ in held) > 1):
-            dimension = LEVELS[level]
-            yield replace(line, readings=readings, place=(place,), by=(dimension,))
+        if LEVELS[level] and sum(one == level for one, _ in held) > 1:  # of one place the whole says it all
+            yield replace(line, readings=readings, place=(place,), by=(LEVELS[level],))
 
 
 def _whole(tables: Tables, line: Line, top: str, parts: Mapping[str, Mapping[str, Reading]]) -> Line:

@@ -42,13 +42,14 @@ def added(parts: Mapping[str, Reading], *, factor: float = 1) -> Total:
     Where a place is lacking there is no total: a sum without it would look like one of fewer cases. `factor` is what
     the quotient is multiplied by in the figure's unit, such as 10,000.
     """
+    if len(parts) == 1:
+        return Total(*parts.values())
     lacking = tuple(f"{place} {one}" for place, one in parts.items() if isinstance(one, Unknown))
     held = [one for one in parts.values() if isinstance(one, Known)]
     if lacking or not held:
-        why = Unknown.NOT_SUPPLIED if not held or Unknown.NOT_SUPPLIED in parts.values() else Unknown.SUPPRESSED
-        return Total(why, lacking)
-    if len(held) == 1:
-        return Total(held[0])
+        whys = set(parts.values()) - set(held) or {Unknown.NOT_SUPPLIED}
+        worst = (Unknown.NOT_SUPPLIED, Unknown.SUPPRESSED, Unknown.TOO_FEW)
+        return Total(next(why for why in worst if why in whys), lacking)
     part, whole = sum(one.numerator for one in held), sum(one.denominator for one in held)
     if not whole > 0 or part != part:
         return Total(Unknown.NOT_SUPPLIED, (f"{listed(list(parts))} have no numbers of cases to add",))

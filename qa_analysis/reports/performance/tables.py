@@ -1,0 +1,77 @@
+"""The tables of the report on performance."""
+
+import pandas as pd
+from pandas import DataFrame
+
+from qa_analysis.dates import month_name
+from qa_analysis.english import at_first
+from qa_analysis.measures.figure import Figure, figures_of, joined
+from qa_analysis.measures.performance.direction import ABOVE, BELOW
+from qa_analysis.month.month import Month
+from qa_analysis.reports.performance.watched import Watched, by_place
+from qa_analysis.reports.performance.words import latest, target, travel
+
+DIRECTION = "Direction of travel"
+
+
+def indicators_table(month: Month, some: list[Watched]) -> DataFrame:
+    """Each figure with its newest month, target, signal and since when. One row per figure."""
+    rows = [
+        {
+            "Indicator": one.name, "Latest": latest(one, month.month), "Target": target(one),
+            DIRECTION: travel(one), "Since": one.since,
+        }
+        for one in some
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["Indicator", "Latest", "Target", DIRECTION, "Since"])
+
+
+def places_table(month: Month) -> DataFrame:
+    """Services and teams whose figure needs a look or differs from the others. One row per indicator and place."""
+    beside = _beside(month)
+    rows = [
+        {
+            "Indicator": one.name, "Service or team": one.place, "Latest": latest(one, month.month),
+            DIRECTION: at_first(one.signal), "Since": one.since,
+            "Beside the others": at_first(found.verdict) if (found := beside.get(one.group)) else "",
+        }
+        for one in by_place(month)
+        if one.has_signal or (one.group in beside and beside[one.group].verdict in (ABOVE, BELOW))
+    ]  # fmt: skip
+    names = ["Indicator", "Service or team", "Latest", DIRECTION, "Since", "Beside the others"]
+    return pd.DataFrame(rows, columns=names)
+
+
+def charts_table(some: list[Watched]) -> DataFrame:
+    """Which chart each figure has, and why. One row per figure that has one."""
+    rows = [
+        {"Indicator": one.name, "Chart": at_first(one.direction.method), "Why": one.direction.note}
+        for one in some
+        if one.direction is not None
+    ]
+    return pd.DataFrame(rows, columns=["Indicator", "Chart", "Why"])
+
+
+def breaks_table(month: Month, some: list[Watched]) -> DataFrame:
+    """The months in which a figure's usual range begins anew, and why. One row per break."""
+    rows = [
+        {"Indicator": one.name, "From": month_name(found.period), "What changed": at_first(found.note)}
+        for one in some
+        for found in breaks_of(month, one)
+    ]
+    return pd.DataFrame(rows, columns=["Indicator", "From", "What changed"])
+
+
+def breaks_of(month: Month, one: Watched) -> list[Figure]:
+    """The breaks of one line among the months shown."""
+    table = month.over_time(one.names.break_, by=joined(one.about.by))
+    return figures_of(table[table["group"] == one.group])
+
+
+def _beside(month: Month) -> dict[str, Figure]:
+    found = [
+        figure
+        for place in ("service_area", "team")
+        for figure in figures_of(month.figures("indicator_against_others", by=("indicator", place)))
+    ]
+    return {joined(figure.group): figure for figure in found}
