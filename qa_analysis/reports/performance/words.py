@@ -70,9 +70,10 @@ def chance_sentence(month: Month, level: str = "whole") -> str:
         return f"{judged}."
     if expected >= shown:
         return f"{judged}: no more than chance alone would give if nothing had changed."
-    chance = f"About {in_letters(expected)}" if expected else "Fewer than one"
-    is_likely = f"{agreeing(max(expected, 1), 'is', 'are')} likely to be chance alone"
-    return f"{judged}. {chance} of {agreeing(shown, 'these', f'these {shown}')} {is_likely}."
+    if not expected:
+        return f"{judged}. Chance alone would give fewer than one."
+    is_likely = f"{agreeing(expected, 'is', 'are')} likely to be chance alone"
+    return f"{judged}. About {in_letters(expected)} of these {shown} {is_likely}."
 
 
 def alt_of(some: list[Watched]) -> str:
