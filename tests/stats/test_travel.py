@@ -101,6 +101,8 @@ def test_a_ghost_is_shown_and_takes_no_part() -> None:
     assert ghostly.limits.series.of("value")[12] == 99
     assert ghostly.causes[12] == "Common Cause"
     assert ghostly.limits.of("upper")[-1] == plain.limits.of("upper")[-1]
+    early = told(*WAVERING[:3], 99, *WAVERING[3:], ghosts=("2022-09",))
+    assert early.limits.of("centre")[-1] == pytest.approx(51.25)
 
 
 def test_a_share_of_under_five_cases_is_a_ghost() -> None:

@@ -101,8 +101,7 @@ def classify(limits: Limits, *, better: Better, target: float | None = None) -> 
 
 def _stretch(series: Series, months: slice) -> Stretch:
     """The chart of some months, with its range; values that never vary have no limits on an XmR chart."""
-    held, y = _used(series), series.of("value")[months]
-    used = np.isfinite(held[months])
+    used = np.isfinite(_used(series)[months])
     y, x, n = (np.where(used, series.of(name)[months], np.nan) for name in ("value", "numerator", "denominator"))
     choice = _choice(series, y, x, n)
     baseline = np.where(np.isin(series.periods[months], series.provisional), np.nan, y)

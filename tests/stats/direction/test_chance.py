@@ -64,10 +64,12 @@ def test_the_rate_is_that_of_the_longest_length_simulated_that_a_series_reaches(
 
 
 def test_a_figure_that_was_not_judged_counts_for_none() -> None:
-    steady = charted("measurement", values(default_rng(1)))
-    short = classify(compute(Series({month: Point(1.0) for month in MONTHS[:3]}, "measurement")), better="higher")
-    assert expected_of([steady, short]) == false_flag_rate(steady.choice.chart, 24)
+    points = values(default_rng(1))
+    steady, unjudged = charted("measurement", points), charted("measurement", points, ghosts=(MONTHS[-1],))
+    assert steady.choice.chart == unjudged.choice.chart == Chart.XMR
+    assert expected_of([steady, unjudged]) == false_flag_rate(Chart.XMR, 24)
 
 
-def charted(kind: Kind, points: list[Point]) -> Travel:
-    return classify(compute(Series(dict(zip(MONTHS, points, strict=True)), kind)), better="higher")
+def charted(kind: Kind, points: list[Point], *, ghosts: tuple[str, ...] = ()) -> Travel:
+    held = Series(dict(zip(MONTHS, points, strict=True)), kind, ghosts=ghosts)
+    return classify(compute(held), better="higher")
