@@ -1,16 +1,19 @@
 """One line per indicator and place: its readings month by month, its breaks, and what is aimed at."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Final, Literal
+from types import MappingProxyType
+from typing import Final
 
 import pandas as pd
-from pandas import DataFrame
+from pandas import DataFrame, Series
 
+from qa_analysis.data.reading.raw import UNREAD
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import months_between
 from qa_analysis.framework import MANAGERS
-from qa_analysis.measures.performance.readings import Known, Reading, Unknown, added
+from qa_analysis.measures.figure import labelled
+from qa_analysis.measures.performance.readings import Reading, Unknown, added
 from qa_analysis.measures.performance.units import Unit, unit_of
 from qa_analysis.measures.populations import ADDED_UP, AS_SUPPLIED
 from qa_analysis.stats.direction.travel import Better
@@ -48,7 +51,11 @@ def lines(tables: Tables) -> list[Line]:
     frame = tables.optional(DATASET)
     if frame is None:
         return []
-    held = frame[(frame["period"] <= tables.month) & frame["indicator_code"].notna()]
+    said = frame["indicator_code"].notna() & frame["level"].isin(LEVELS)
+    held = frame[said & (frame["period"] <= tables.month)]
+    held = held.assign(
+        entity=labelled(held["entity"]), name=held["name"].fillna(held["indicator_code"]), is_small=small_places(tables)
+    )
     return [line for _, rows in held.groupby("indicator_code", sort=False) for line in _of_indicator(tables, rows)]
 
 
@@ -58,13 +65,15 @@ def _of_indicator(tables: Tables, rows: DataFrame) -> Iterator[Line]:
     code, held = str(newest["indicator_code"]).replace("+", " plus "), _entities(tables, rows, unit)
     targets = rows.sort_values("period")["target"].dropna()
     line = Line(
-        code=code, name=str(newest["name"]), better=newest["better_is"], unit=unit, readings={},
+        code=code, name=str(newest["name"]), better=_better(newest["better_is"]), unit=unit, readings={},
         target=unit.target(float(targets.iloc[-1])) if len(targets) else None,
         breaks={**_renamed(rows), **tables.rules.own.indicator_breaks.get(code, {})},
     )  # fmt: skip
     top = next(level for level in LEVELS if any(one == level for one, _ in held))
     yield _whole(tables, line, top, {place: one for (level, place), one in held.items() if level == top})
-    for (level, place), readings in _protected(tables, held).items():
+    small = set(rows.loc[rows["is_small"], ["level", "entity", "period"]].itertuples(index=False, name=None))
+    for (level, place), known in held.items():
+        readings = {month: Unknown.TOO_FEW if (level, place, month) in small else one for month, one in known.items()}
         if LEVELS[level] and sum(one == level for one, _ in held) > 1:  # of one place the whole says it all
             yield replace(line, readings=readings, place=(place,), by=(LEVELS[level],))
 
@@ -118,33 +127,44 @@ def _with_gaps(readings: Mapping[str, Reading]) -> dict[str, Reading]:
     return {month: readings.get(month, Unknown.NOT_SUPPLIED) for month in months}
 
 
-def _protected(tables: Tables, held: Mapping[Entity, Mapping[str, Reading]]) -> dict[Entity, dict[str, Reading]]:
-    """The readings of places, without those of too few cases and without what would give them away by subtraction."""
-    floor = tables.rules.floor[MANAGERS].children
-    shown = {entity: dict(readings) for entity, readings in held.items()}
-    for level in ("service", "team"):
-        places = [entity for entity in held if entity[0] == level]
-        for month in {month for entity in places for month in held[entity]}:
-            sizes = {one: _cases(held[one].get(month)) for one in places}
-            for entity in _hidden({one: size for one, size in sizes.items() if size > 0}, floor):
-                shown[entity][month] = Unknown.TOO_FEW
-    return shown
+def small_places(tables: Tables) -> Series:
+    """Whether a service's or team's figure rests on too few cases, or would give one that does away by subtraction.
+
+    One answer per record of indicators.
+    """
+    frame, floor = tables.frames[DATASET], tables.rules.floor[MANAGERS].children
+    small = Series(False, index=frame.index)
+    counted = frame[(frame["denominator"] > 0) & frame["level"].isin(["service", "team"])]
+    for _, rows in counted.groupby(["indicator_code", "level", "period"]):
+        if (rows["denominator"] < floor).any():
+            small[_hidden(rows["denominator"].astype(float), floor)] = True
+    return small
 
 
-def _hidden(sizes: Mapping[Entity, float], floor: int) -> list[Entity]:
-    """The places of too few cases, and the next smallest until they are several of enough cases together."""
-    order = sorted(sizes, key=lambda entity: (sizes[entity], entity))
-    hidden = [entity for entity in order if sizes[entity] < floor]
-    rest = order[len(hidden) :]
-    while hidden and rest and (len(hidden) < 2 or sum(sizes[one] for one in hidden) < floor):
-        hidden.append(rest.pop(0))
-    return hidden
+def without_small_places(tables: Tables, whole: Tables) -> Tables:
+    """The tables of one place, its indicators suppressed where the edition of the whole does not show them either."""
+    frame = tables.optional(DATASET)
+    if frame is None or frame.empty:
+        return tables
+    hidden = small_places(whole).reindex(frame.index, fill_value=False)
+    blank = {name: frame[name].mask(hidden) for name in NUMBERS}
+    unread = frame[UNREAD].mask(hidden, ";".join(NUMBERS)) if UNREAD in frame else None
+    suppressed = frame.assign(**blank, **({} if unread is None else {UNREAD: unread}))
+    return replace(tables, frames=MappingProxyType({**tables.frames, DATASET: suppressed}))
 
 
-def _cases(reading: Reading | None) -> float:
-    """How many cases a figure rests on; none where it tells of none."""
-    known = isinstance(reading, Known) and reading.denominator == reading.denominator
-    return reading.denominator if known and isinstance(reading, Known) else 0
+def _hidden(sizes: "Series[float]", floor: int) -> list[Hashable]:
+    """The records of too few cases, and the next smallest until they are several of enough cases together."""
+    ordered = sizes.sort_values(kind="stable")
+    many = int((ordered < floor).sum())
+    while many < len(ordered) and (many < 2 or ordered.iloc[:many].sum() < floor):
+        many += 1
+    return list(ordered.index[:many])
+
+
+def _better(said: object) -> Better:
+    """Which way is better, as supplied; a cell that says nothing calls neither way better."""
+    return said if said in ("higher", "lower") else "neither"  # type: ignore[return-value]
 
 
 def _renamed(rows: DataFrame) -> dict[str, str]:
@@ -152,11 +172,3 @@ def _renamed(rows: DataFrame) -> dict[str, str]:
     named = rows.sort_values("period", kind="stable").groupby("period")["name"].last()
     changes = named[named.ne(named.shift()) & named.shift().notna()]
     return {str(month): REDEFINED for month in changes.index}
-
-
-def polarity(better: Better) -> Literal["higher is better", "lower is better", "neither is better"]:
-    """Which way is better, in words."""
-    words: Mapping[Better, Literal["higher is better", "lower is better", "neither is better"]] = {
-        "higher": "higher is better", "lower": "lower is better", "neither": "neither is better",
-    }  # fmt: skip
-    return words[better]

@@ -10,6 +10,7 @@ from qa_analysis.data.scope import Scope, narrowed
 from qa_analysis.dates import months_up_to
 from qa_analysis.measures.figure import Figure
 from qa_analysis.measures.performance.direction import indicators, own_directions, signals
+from qa_analysis.measures.performance.lines import without_small_places
 
 MONTH = "2023-06"
 MONTHS = months_up_to(MONTH, 24)
@@ -125,6 +126,22 @@ def test_a_team_of_two_cases_is_not_shown_nor_given_away_by_subtraction() -> Non
     shown = {one.group[1]: one.is_given for one in told if one.measure == "indicator_share" and len(one.by) == 2}
     assert shown == {"Oak": False, "Elm": False, "Ash": True}
     assert not [one for one in told if one.measure == "indicator_against_others"]
+
+
+def test_a_place_suppressed_in_the_whole_is_suppressed_in_its_own_edition_too() -> None:
+    sizes = {"North": 2, "Elm": 10, "Ash": 40}
+    rows = [row(MONTH, size / 2, size, level="team", entity=name) for name, size in sizes.items()]
+    rows.append(row("2023-05", 9, 10, level="team", entity="Elm"))
+    whole = tables(MONTH, audits=[{}, {"team": "Elm"}], indicators=rows)
+    own = without_small_places(narrowed(whole, CONTRACTS, Scope(team="Elm")), whole)
+    assert found(indicators(own), **SHARE).reasons == ("suppressed or not readable",)
+
+
+def test_a_record_that_lacks_its_name_or_direction_is_still_told() -> None:
+    share = figures(*year(*STEADY, name=None, better_is=None))
+    assert found(share, "indicator_months").note == "K1"
+    assert found(share, "indicator_months").verdict == "neither"
+    assert figures(row(MONTH, 5, level=None)) == []
 
 
 def test_places_beside_each_other_are_outside_beyond_chance_alone_and_never_ranked() -> None:
