@@ -5,20 +5,22 @@ What is drawn was computed and classed before (docs/direction.md): a picture rea
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure as Picture
 from pandas import DataFrame
 
-from qa_analysis.dates import months_between
-from qa_analysis.telling.chart_figures import Titles, single, unit_of
+from qa_analysis.telling.chart_figures import NONE, Titles, cycles_of, drawable, single, unit_of
 from qa_analysis.telling.chart_style import DARK, FEW, GREY, ORANGE, SMALL, in_lines, panels, picture_of, short
 
 PANE, EDGE, ACROSS = 2.25, 0.3, 3  # inches: the height of a small picture and of what is around all; pictures in a row
 ROOM = 0.06  # of the scale, above and below, so that a mark at an end is whole
 TITLE = 36  # letters on a line above a small picture
 PLAIN = "o"
+NO_TARGETS: Mapping[str, float] = MappingProxyType({})
+NO_BREAKS: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -37,33 +39,41 @@ SHAPES = "diamonds improving, squares getting worse, triangles higher or lower t
 
 
 def travel(
-    figures: DataFrame, *, groups: Sequence[str], titles: Titles, centres: DataFrame, targets: Mapping[str, float],
-    breaks: Mapping[str, Sequence[str]], months: Sequence[str] = (),
+    figures: DataFrame, *, titles: Titles = NONE, groups: Sequence[str] = (), centres: DataFrame | None = None,
+    targets: Mapping[str, float] = NO_TARGETS, breaks: Mapping[str, Sequence[str]] = NO_BREAKS,
+    months: Sequence[str] = (), height: float = 0,
 ) -> Picture:  # fmt: skip
     """One small picture per group, each on its own scale: months as a line with gaps, signals by shape.
 
     `figures` carry the usual range as their interval and the signal as their verdict; `breaks` are the months in which
     a group's usual range begins anew.
     """
-    months = list(months or months_between(figures["period"].min(), figures["period"].max()))
+    months = list(months or cycles_of(drawable(figures)))
+    groups = list(groups or dict.fromkeys(figures["group"]))
     across, down = min(ACROSS, len(groups)), -(-len(groups) // ACROSS)
-    panes = panels(across, down=down, height=PANE * down + EDGE)
+    panes = panels(across, down=down, height=height or PANE * down + EDGE)
     for axes, group in zip(panes, groups, strict=False):
         own = _by_month(figures, group, months)
-        factor = unit_of(figures[figures["group"] == group]).factor
-        _range(axes, own, _by_month(centres, group, months), factor, [months.index(b) for b in breaks.get(group, ())])
+        middle = _by_month(figures[:0] if centres is None else centres, group, months)
+        factor, starts = unit_of(figures[figures["group"] == group]).factor, breaks.get(group, ())
+        _range(axes, own, middle, factor, [months.index(start) for start in starts if start in months])
         _months(axes, own, factor, newest=len(months) - 1)
         if group in targets:
             axes.axhline(factor * targets[group], color=DARK, linewidth=1, linestyle=(0, (1, 2)))
         axes.set_title(in_lines(titles.get(group, group), width=TITLE), fontsize=9)
-        axes.set_xticks([0, len(months) - 1], [short(months[0]), short(months[-1])], fontsize=SMALL)
-        axes.set_xlim(-0.8, len(months) - 0.2)
-        axes.margins(y=ROOM)
-        axes.tick_params(axis="y", labelsize=SMALL)
-        axes.yaxis.set_major_formatter("{x:g}%" if factor != 1 else "{x:g}")
+        _scale(axes, months, "{x:g}%" if factor != 1 else "{x:g}")
     for axes in panes[len(groups) :]:
         axes.set_visible(False)
     return picture_of(panes[0])
+
+
+def _scale(axes: Axes, months: Sequence[str], values: str) -> None:
+    """The axes of one small picture: the first and the last month, and room above and below."""
+    axes.set_xticks([0, len(months) - 1], [short(months[0]), short(months[-1])], fontsize=SMALL)
+    axes.set_xlim(-0.8, len(months) - 0.2)
+    axes.margins(y=ROOM)
+    axes.tick_params(axis="y", labelsize=SMALL)
+    axes.yaxis.set_major_formatter(values)
 
 
 def _by_month(figures: DataFrame, group: str, months: Sequence[str]) -> DataFrame:

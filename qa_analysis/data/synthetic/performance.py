@@ -41,7 +41,7 @@ INDICATORS = (
     Indicator("KPI03", "Child protection reviews in time", "higher", 91, 0.1, 95, (15, 40), ("Safeguarding",)),
     Indicator("KPI04", "Cared-for reviews in time", "higher", 90, 0.1, 95, (30, 60), ("Cared For",)),
     Indicator("KPI05", "Supervision held in time", "higher", 82, 0.0, 90, (20, 60), EVERYWHERE),
-    Indicator("KPI06", "Repeat referrals within twelve months", "lower", 24, -0.1, 20, (60, 120), ("Assessment",)),
+    Indicator("KPI06", "Repeat referrals within a year", "lower", 24, -0.1, 20, (60, 120), ("Assessment",)),
     Indicator("KPI07", "Plans up to date", "higher", 80, 0.2, 90, (60, 140), CHILDREN),
     Indicator("KPI08", "Care leavers in touch", "higher", 92, 0.0, 95, (80, 120), ("Care Leavers",)),
     Indicator("KPI09", "Children with three or more placements", "lower", 11, 0.0, 9, (180, 220), ("Cared For",)),

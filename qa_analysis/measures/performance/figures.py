@@ -11,7 +11,7 @@ from qa_analysis.dates import months_up_to, period_of
 from qa_analysis.measures.figure import TOO_FEW, Figure
 from qa_analysis.measures.performance.lines import Line
 from qa_analysis.measures.performance.readings import Known, Unknown
-from qa_analysis.stats.control_charts import COMMON
+from qa_analysis.stats.control_charts import COMMON, RUN
 from qa_analysis.stats.direction.choosing import Chart
 from qa_analysis.stats.direction.series import Series
 from qa_analysis.stats.direction.silence import Silent, cannot_show_improvement
@@ -36,12 +36,12 @@ PROVISIONAL: Final = "provisional"
 CAUSES: Final[Mapping[str, str]] = {
     "Above UCL": "above the upper limit",
     "Below LCL": "below the lower limit",
-    "7 Point Trend (Increasing)": "one of seven months rising",
-    "7 Point Trend (Decreasing)": "one of seven months falling",
+    f"{RUN} Point Trend (Increasing)": "one of seven months rising",
+    f"{RUN} Point Trend (Decreasing)": "one of seven months falling",
     "2 in 3 Above CL": "one of two in three months near the upper limit",
     "2 in 3 Below CL": "one of two in three months near the lower limit",
-    "7 Points Above CL": "one of seven months above the centre",
-    "7 Points Below CL": "one of seven months below the centre",
+    f"{RUN} Points Above CL": "one of seven months above the centre",
+    f"{RUN} Points Below CL": "one of seven months below the centre",
     "Long Run Above Median": "one of a long run above the median",
     "Long Run Below Median": "one of a long run below the median",
     "Few Crossings, Above Median": "above the median, which is seldom crossed",

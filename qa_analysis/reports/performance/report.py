@@ -79,7 +79,7 @@ def method(month: Month) -> Html:
         *([] if breaks.empty else [table(breaks, "Breaks: the usual range begins anew")]),
         paragraph(
             "Signals follow the rules of the NHS programme Making Data Count: a month beyond a limit, seven months on "
-            "one side, seven rising or falling, or two of three near a limit. Limits rest on the first twelve months "
+            "one side, seven rising or falling, or two of three near a limit. Limits rest on the first year "
             "since the last break."
         ),
     )
