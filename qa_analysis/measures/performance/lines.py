@@ -137,7 +137,7 @@ def small_places(tables: Tables) -> Series:
     counted = frame[(frame["denominator"] > 0) & frame["level"].isin(["service", "team"])]
     for _, rows in counted.groupby(["indicator_code", "level", "period"]):
         if (rows["denominator"] < floor).any():
-            small[_hidden(rows["denominator"].astype(float), floor)] = True
+            small |= small.index.isin(_hidden(rows["denominator"].astype(float), floor))
     return small
 
 
@@ -164,7 +164,7 @@ def _hidden(sizes: "Series[float]", floor: int) -> list[Hashable]:
 
 def _better(said: object) -> Better:
     """Which way is better, as supplied; a cell that says nothing calls neither way better."""
-    return said if said in ("higher", "lower") else "neither"  # type: ignore[return-value]
+    return said if said in ("higher", "lower") else "neither"
 
 
 def _renamed(rows: DataFrame) -> dict[str, str]:

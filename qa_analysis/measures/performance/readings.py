@@ -43,7 +43,7 @@ def added(parts: Mapping[str, Reading], *, factor: float = 1) -> Total:
     the quotient is multiplied by in the figure's unit, such as 10,000.
     """
     if len(parts) == 1:
-        return Total(*parts.values())
+        return Total(next(iter(parts.values())))
     lacking = tuple(f"{place} {one}" for place, one in parts.items() if isinstance(one, Unknown))
     held = [one for one in parts.values() if isinstance(one, Known)]
     if lacking or not held:

@@ -43,23 +43,26 @@ def places_table(month: Month) -> DataFrame:
 
 
 def charts_table(some: list[Watched]) -> DataFrame:
-    """Which chart each figure has, and why. One row per figure that has one."""
-    rows = [
-        {"Indicator": one.name, "Chart": at_first(one.direction.method), "Why": one.direction.note}
-        for one in some
-        if one.direction is not None
-    ]
-    return pd.DataFrame(rows, columns=["Indicator", "Chart", "Why"])
+    """Which chart figures have, and why. One row per chart and reason."""
+    said = [((at_first(one.direction.method), one.direction.note), one.name) for one in some if one.direction]
+    return _together(said, ["Chart", "Why"])
 
 
 def breaks_table(month: Month, some: list[Watched]) -> DataFrame:
-    """The months in which a figure's usual range begins anew, and why. One row per break."""
-    rows = [
-        {"Indicator": one.name, "From": month_name(found.period), "What changed": at_first(found.note)}
-        for one in some
-        for found in breaks_of(month, one)
-    ]
-    return pd.DataFrame(rows, columns=["Indicator", "From", "What changed"])
+    """The months in which a usual range begins anew, and why. One row per month and reason."""
+    said = [((found.period, at_first(found.note)), one.name) for one in some for found in breaks_of(month, one)]
+    return _together(sorted(said, key=lambda one: one[0]), ["From", "What changed"]).assign(
+        From=lambda table: table["From"].map(month_name)
+    )
+
+
+def _together(said: list[tuple[tuple[str, str], str]], names: list[str]) -> DataFrame:
+    """The figures of which the same is said, together. One row per what is said."""
+    figures: dict[tuple[str, str], list[str]] = {}
+    for what, figure in said:
+        figures.setdefault(what, []).append(figure)
+    rows = [(*what, "; ".join(held)) for what, held in figures.items()]
+    return pd.DataFrame(rows, columns=[*names, "Figures"])
 
 
 def breaks_of(month: Month, one: Watched) -> list[Figure]:
