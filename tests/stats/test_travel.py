@@ -126,6 +126,16 @@ def test_figures_that_never_vary_have_no_limits_and_say_so() -> None:
     assert (found.variation, found.assurance) == ("", "")
 
 
+def test_many_cases_of_which_none_was_missed_have_exact_limits_and_a_fall_is_seen() -> None:
+    parts = {month: (300.0, 300.0) for month in months(24)}
+    found = classify(compute(Series(shares(parts), "share")), better="higher", target=0.9)
+    assert (found.choice.chart, found.variation, found.assurance) == (Chart.P, "common_cause", "consistent_pass")
+    fallen = classify(compute(Series(shares({**parts, "2024-06": (290, 300)}), "share")), better="higher")
+    assert fallen.variation == "concern"
+    none = Series({month: Point(0.0, 0.0, 1.0) for month in months(24)}, "count")
+    assert classify(compute(none), better="lower", target=1.0).variation == "common_cause"
+
+
 def test_a_percentage_near_its_end_is_not_flagged_for_being_at_it() -> None:
     parts = {month: (29.0 if place == 3 else 30.0, 30.0) for place, month in enumerate(months(24))}
     found = classify(compute(Series(shares(parts), "share")), better="higher")

@@ -134,7 +134,9 @@ def _spread(score: Floats) -> float:
     """The standard deviation of scores from the steps between neighbours; outlying steps are left out once."""
     steps = np.abs(np.diff(score))
     steps = steps[~np.isnan(steps)]
-    return float(steps[steps < SCREEN * steps.mean()].mean() / MEAN_RANGE) if len(steps) and steps.any() else np.nan
+    if not steps.any():
+        return 0.0 if len(steps) else np.nan
+    return float(steps[steps < SCREEN * steps.mean()].mean() / MEAN_RANGE)
 
 
 def _nothing(y: Floats) -> Range:

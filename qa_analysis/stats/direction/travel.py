@@ -20,6 +20,12 @@ from qa_analysis.stats.estimate import Floats
 Better = Literal["higher", "lower", "neither"]
 Variation = Literal["improvement", "concern", "neutral_high", "neutral_low", "common_cause", ""]
 Assurance = Literal["consistent_pass", "consistent_fail", "inconsistent", ""]
+ALIKE = "The figure was the same in nearly every month"
+WITHOUT_SPREAD = {  # the chart instead, where months do not differ and these have no limits
+    Chart.XMR: Choice(Chart.LINE, f"{ALIKE}, so no limits can be drawn."),
+    Chart.P_LANEY: Choice(Chart.P, f"{ALIKE}, so limits are exact."),
+    Chart.U_LANEY: Choice(Chart.U, f"{ALIKE}, so limits are exact."),
+}
 IMPROVEMENT: dict[Better, Improvement] = {"higher": "increase", "lower": "decrease", "neither": "neutral"}
 
 
@@ -100,7 +106,7 @@ def classify(limits: Limits, *, better: Better, target: float | None = None) -> 
 
 
 def _stretch(series: Series, months: slice) -> Stretch:
-    """The chart of some months, with its range; values that never vary have no limits on an XmR chart."""
+    """The chart of some months, with its range; another where they do not differ at all."""
     used = np.isfinite(_used(series)[months])
     y, x, n = (np.where(used, series.of(name)[months], np.nan) for name in ("value", "numerator", "denominator"))
     choice = _choice(series, y, x, n)
@@ -108,8 +114,8 @@ def _stretch(series: Series, months: slice) -> Stretch:
     places = np.flatnonzero(np.isfinite(baseline))
     fix_after = int(places[FIRM - 1]) + 1 if len(places) >= FIRM else None
     found = usual_range(choice.chart, y, x, n, fix_after=fix_after)
-    if choice.chart == Chart.XMR and not (found.upper > found.lower).any():
-        choice = Choice(Chart.LINE, "The figure was the same in nearly every month, so no limits can be drawn.")
+    if choice.chart in WITHOUT_SPREAD and not (found.upper > found.lower).any():
+        choice = WITHOUT_SPREAD[choice.chart]
         found = usual_range(choice.chart, y, x, n, fix_after=fix_after)
     return Stretch(months, choice, found)
 
