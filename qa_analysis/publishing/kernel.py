@@ -1,28 +1,18 @@
 """The process a notebook runs in: silent, without a network, and never outliving the run that started it.
 
-Started by `publishing.notebooks` as `python -m qa_analysis.publishing.kernel -f CONNECTION`. JupyterLab and a
-bare papermill start the ordinary kernel instead; the notebooks are the same.
+Started by `publishing.notebooks`, on Linux as a copy of a process that has imported already (`processes`), elsewhere
+as `python -m qa_analysis.publishing.kernel -f CONNECTION`. JupyterLab and a bare papermill start the ordinary kernel
+instead; the notebooks are the same.
 """
 
-import ctypes
 import os
-import signal
 import sys
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from qa_analysis.publishing.processes import end_with_parent
+
 _HERE = ("127.", "::1", "localhost")
-_PR_SET_PDEATHSIG = 1  # linux/prctl.h
-
-
-def die_with_parent() -> None:
-    """On Linux the system kills this process when the run ends, even in the middle of a computation.
-
-    Elsewhere ipykernel itself looks for its parent, once a second, and stops.
-    """
-    if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != int(os.environ.get("JPY_PARENT_PID", os.getppid())):
-            os._exit(1)  # the parent was gone before the system could be asked
 
 
 def silence() -> None:
@@ -44,15 +34,29 @@ def refuse_network(event: str, arguments: tuple[Any, ...]) -> None:
         raise PermissionError("Notebooks run without a network.")
 
 
+def copied(arguments: Sequence[str], environment: Mapping[str, str], folder: str) -> None:
+    """An IPython kernel in a process that has imported already, with the environment and in the folder it is given."""
+    os.environ.clear()
+    os.environ.update(environment)
+    os.chdir(folder)
+    _run(arguments)
+
+
 def main() -> None:
     """An IPython kernel until the run shuts it down."""
-    die_with_parent()
+    end_with_parent()
+    if os.getppid() != int(os.environ.get("JPY_PARENT_PID", os.getppid())):
+        sys.exit(1)  # the parent was gone before the system could be asked
+    sys.modules["debugpy"] = None  # type: ignore[assignment]  # half of a kernel's start, and nobody debugs a run
+    _run(sys.argv[1:])
+
+
+def _run(arguments: Sequence[str]) -> None:
     silence()
     sys.addaudithook(refuse_network)
-    sys.modules["debugpy"] = None  # type: ignore[assignment]  # half of a kernel's start, and nobody debugs a run
     from ipykernel.kernelapp import launch_new_instance
 
-    launch_new_instance()
+    launch_new_instance(argv=list(arguments))
 
 
 if __name__ == "__main__":

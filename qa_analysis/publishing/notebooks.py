@@ -12,13 +12,11 @@ import logging
 import os
 import re
 import secrets
-import signal
-import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from copy import deepcopy
 from itertools import pairwise
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -27,12 +25,13 @@ from typing import Any
 import zmq
 from jupyter_client.kernelspec import KernelSpec
 from jupyter_client.manager import AsyncKernelManager
-from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 from traitlets.config import Config
 
 from qa_analysis import errors
 from qa_analysis.data.odcs import quick_json_schema
 from qa_analysis.errors import NotebookDied, NotebookTimedOut, Refusal, WrongUse
+from qa_analysis.publishing.kernel import copied
+from qa_analysis.publishing.processes import CAN_COPY, SETTINGS, Copy, note_running, short_folder, warm_up
 
 with quick_json_schema():  # nbformat loads it
     import nbformat
@@ -45,11 +44,9 @@ TIME_LIMIT = 900  # seconds for a whole notebook
 _START_LIMIT = 60  # seconds for its kernel to answer
 _OUTPUT_LIMIT = 60  # seconds for the last output of a cell to arrive
 _STARTS = 3  # two kernels that take the same port at once: nteract/papermill issue 511
-_SOCKET_PATH_LIMIT = 90  # bytes; Unix allows about 107 for the name of a socket
 _MARK = "qa-analysis-mark"
 _ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 _NO_START = ("Kernel died before replying", "Kernel didn't respond")
-_processes: list[subprocess.Popen[bytes]] = []  # of the notebooks that are running
 _METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -69,21 +66,12 @@ def run_notebook(
         NotebookTimedOut: the notebook as a whole took longer than the timeout, in seconds.
         Refusal: what a cell refused, as it was raised there.
     """
+    warm_up()
     source = _read(notebook)
     _check(notebook.name, source, parameters)
     executed = _run(notebook.name, source, parameters=parameters, folder=folder, timeout=timeout)
     published = _without_traces(executed, parameters)
     output.write_text(nbformat.writes(published) + "\n", encoding="utf-8", newline="\n")
-
-
-def end_notebooks() -> None:
-    """Ends every notebook that is running: its process and all that it started."""
-    for process in [one for one in _processes if one.poll() is None]:
-        with suppress(OSError):  # it has just ended
-            if os.name == "posix":
-                os.killpg(process.pid, signal.SIGKILL)  # jupyter_client starts each in a group of its own
-            else:
-                process.kill()
 
 
 def _read(notebook: Path) -> NotebookNode:
@@ -168,9 +156,7 @@ def _papermill(marked: NotebookNode, *, parameters: Mapping[str, str], folder: P
 @contextmanager
 def _private_folder() -> Iterator[Path]:
     """A folder for this run's connection and settings, which only its owner can read."""
-    root = tempfile.gettempdir()
-    short = root if len(os.fsencode(root)) < _SOCKET_PATH_LIMIT // 2 or os.name != "posix" else "/tmp"
-    with tempfile.TemporaryDirectory(prefix="qa-", dir=short, ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(prefix="qa-", dir=short_folder(), ignore_cleanup_errors=True) as folder:
         yield Path(folder)
 
 
@@ -179,7 +165,7 @@ class OwnKernel(AsyncKernelManager):
 
     @property
     def kernel_spec(self) -> KernelSpec:
-        """How the kernel is started: `report.kernel`, with the environment of a report."""
+        """How the kernel is started: `publishing.kernel`, with the environment of a report."""
         return KernelSpec(
             argv=[sys.executable, "-m", "qa_analysis.publishing.kernel", "-f", "{connection_file}"],
             display_name="Python 3",
@@ -189,26 +175,17 @@ class OwnKernel(AsyncKernelManager):
         )
 
     async def _async_launch_kernel(self, kernel_cmd: list[str], **options: Any) -> None:
-        await super()._async_launch_kernel(kernel_cmd, **options)
-        _processes[:] = [one for one in _processes if one.poll() is None]
-        if isinstance(self.provisioner, LocalProvisioner) and self.provisioner.process:
-            _processes.append(self.provisioner.process)
+        own: Any = self.provisioner  # typed for a process of `subprocess`, of which ours does all that is asked
+        if CAN_COPY:
+            own.process = Copy(copied, kernel_cmd[3:], options["env"], options["cwd"])
+            own.pid = own.pgid = own.process.pid
+        else:
+            await super()._async_launch_kernel(kernel_cmd, **options)
+            note_running(own.process)
 
 
 def _environment(private: Path) -> dict[str, str]:
-    own = {name: str(private) for name in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR")}
-    return own | {
-        "GX_ANALYTICS_ENABLED": "false",
-        "OMP_NUM_THREADS": "1",  # as many notebooks run at once as there are cores
-        "OPENBLAS_NUM_THREADS": "1",
-        "MPLBACKEND": "agg",  # a chart is shown by display, with its alternative text, or not at all
-        "PYTHONHASHSEED": "0",
-        "PYTHONOPTIMIZE": "",  # as a user may have set it: libraries need their descriptions
-        "PYTHONSAFEPATH": "1",  # a file called seaborn.py in the folder is not seaborn
-        "PYTHONUTF8": "1",
-        "PYTHONWARNINGS": "",  # "error" would stop a notebook at one library's remark on another
-        "SOURCE_DATE_EPOCH": "315532800",  # 1980, the earliest a zip file can say: files carry no time of day
-    }
+    return SETTINGS | {name: str(private) for name in ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR")}
 
 
 def _channel() -> dict[str, str]:

@@ -13,13 +13,10 @@ from itertools import chain
 from pathlib import Path
 
 from qa_analysis.data.identity import Key
-from qa_analysis.dates import month_name, parse_month, refuse_day_to_come
-from qa_analysis.disclosure.places import SHARED_FOLDER
+from qa_analysis.dates import parse_month, refuse_day_to_come
 from qa_analysis.disclosure.scan import identifiers_found
-from qa_analysis.disclosure.shared_page import refuse_unshared
 from qa_analysis.english import agreeing
 from qa_analysis.errors import DisclosureFailed, WrongUse
-from qa_analysis.forms.html.page import to_html
 from qa_analysis.forms.putting import put
 from qa_analysis.framework import resource, rules_for
 from qa_analysis.month.checking import set_aside_lines, shortened
@@ -29,12 +26,12 @@ from qa_analysis.month.named import Named, names_of_staff
 from qa_analysis.month.preparing import Prepared, prepare
 from qa_analysis.month.restatements import restated
 from qa_analysis.month.rows import write_rows
-from qa_analysis.month.shared import shared_of
 from qa_analysis.publishing.earlier import published_figures
-from qa_analysis.publishing.formats import write_formats
 from qa_analysis.publishing.front_page import INDEX, front_page, write_month_page
-from qa_analysis.publishing.notebooks import end_notebooks, run_notebook
+from qa_analysis.publishing.notebooks import run_notebook
+from qa_analysis.publishing.processes import end_all, in_a_copy, warm_up
 from qa_analysis.publishing.publish import publications, publish, staging
+from qa_analysis.publishing.rendering import page_of, render
 from qa_analysis.publishing.restricted import write_restricted
 from qa_analysis.reports import reports as all_reports
 from qa_analysis.reports.declared import Report
@@ -87,6 +84,7 @@ def run_month(
         Refusal: any of the kinds in docs/errors.md; nothing is published then.
     """
     refuse_day_to_come(as_at or rules_for(parse_month(month)).as_at(month), today=now.date())
+    warm_up()
     with staging(outputs, month, now=now) as folder:
         progress("reading and checking the extracts")
         prepared = prepare(data, month, as_at=as_at, key=key, strict=strict)
@@ -173,26 +171,29 @@ def _write_tables(prepared: Prepared, folder: Path, outputs: Path, reports: Sequ
 
 
 def _write_reports(reports: Sequence[Report], month: Month, folder: Path, progress: Progress) -> tuple[str, ...]:
-    """Every report's notebook on the month's tables, each in a process of its own, as many at once as there are cores.
+    """Every report's notebook on the month's tables, run and put in every form, as many at once as there are cores.
 
-    They are rendered here in every form, one after another, while the next ones run. The first that fails ends the
-    others. What there is to say of the forms is handed back, each thing once.
+    The first that fails ends the others. What there is to say of the forms is handed back, each thing once.
     """
-    notes: list[str] = []
+    notes: dict[str, None] = {}
     with ThreadPoolExecutor(max_workers=min(len(reports), _cores())) as pool:
-        running = {pool.submit(_run_report, report, month, folder): report for report in reports}
+        running = {pool.submit(_write_report, report, month, folder): report for report in reports}
         try:
             for done in as_completed(running):
-                done.result()
-                notes += _render_report(running[done], month, folder)
+                notes |= dict.fromkeys(done.result())
                 progress(f"{running[done].name} is written")
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             while any(one.running() for one in running):  # one that is just starting has no process to end yet
-                end_notebooks()
+                end_all()
                 time.sleep(_WHILE_ENDING)
             raise
-    return tuple(dict.fromkeys(notes))
+    return tuple(notes)
+
+
+def _write_report(report: Report, month: Month, folder: Path) -> tuple[str, ...]:
+    _run_report(report, month, folder)
+    return in_a_copy(render, report.name, folder)
 
 
 def _run_report(report: Report, month: Month, folder: Path) -> None:
@@ -205,22 +206,6 @@ def _run_report(report: Report, month: Month, folder: Path) -> None:
         parameters={"month": month.month, "tables": "../tables" if report.is_shared else "tables"},
         folder=executed.parent,
     )
-
-
-def _render_report(report: Report, month: Month, folder: Path) -> tuple[str, ...]:
-    """A notebook that has run, as a page and in every other form; what there is to say of them."""
-    html, title = folder / page_of(report), f"{report.titled(month.rules.council)}, {month_name(month.month)}"
-    told = shared_of(month) if report.is_shared else month
-    council = month.rules.council
-    to_html(html.with_suffix(".ipynb"), html, title=title, council=council, is_shared=report.is_shared)
-    if report.is_shared:
-        refuse_unshared(html, told.measures, told.rules)
-    return write_formats(html, told, families=report.families, title=title)
-
-
-def page_of(report: Report) -> str:
-    """The page of a report, from the month's folder."""
-    return f"{SHARED_FOLDER}/{report.name}.html" if report.is_shared else f"{report.name}.html"
 
 
 def _cores() -> int:

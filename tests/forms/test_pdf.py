@@ -183,7 +183,7 @@ def test_without_pango_a_browser_prints_the_page(page: str, monkeypatch: pytest.
     browser = find_browser()
     if browser is None:
         pytest.skip("neither Edge nor Chrome nor Chromium is installed, so none printed the page")
-    monkeypatch.setattr(pdf, "_weasyprint", lambda: None)
+    monkeypatch.setattr(pdf, "weasyprint_here", lambda: None)
     data = to_pdf(page)
     assert data is not None
     with pikepdf.open(io.BytesIO(data)) as opened:
@@ -194,7 +194,7 @@ def test_without_pango_a_browser_prints_the_page(page: str, monkeypatch: pytest.
 
 
 def test_without_either_there_is_no_pdf(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "_weasyprint", lambda: None)
+    monkeypatch.setattr(pdf, "weasyprint_here", lambda: None)
     monkeypatch.setattr(pdf, "find_browser", lambda: None)
     assert to_pdf(page) is None
 

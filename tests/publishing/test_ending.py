@@ -25,10 +25,10 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write(tmp_path_factory.mktemp("data"), frames(**CORE))
 
 
-def is_notebook(process: psutil.Process) -> bool:
-    """Whether a notebook runs in it, rather than a question put to the system."""
+def is_notebook(process: psutil.Process, run: psutil.Process) -> bool:
+    """Whether a notebook runs in it: a copy of the process that has imported, or where none can be made, a program."""
     with suppress(psutil.NoSuchProcess):
-        return "qa_analysis.publishing.kernel" in process.cmdline()
+        return process.ppid() != run.pid or "qa_analysis.publishing.kernel" in process.cmdline()
     return False
 
 
@@ -36,7 +36,7 @@ Moment = Callable[[psutil.Process, Path], bool]
 MOMENTS: dict[str, Moment] = {
     "reading": lambda run, outputs: any(outputs.glob(".staging-*")),
     "writing the lists": lambda run, outputs: any(outputs.glob(".staging-*/restricted/*.xlsx")),
-    "a notebook runs": lambda run, outputs: any(map(is_notebook, run.children(recursive=True))),
+    "a notebook runs": lambda run, outputs: any(is_notebook(one, run) for one in run.children(recursive=True)),
 }
 ASKED = [
     ("reading", signal.SIGTERM, "Ended from outside; nothing was published."),

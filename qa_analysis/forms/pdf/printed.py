@@ -55,7 +55,7 @@ def by_weasyprint(html: str) -> bytes | None:
 
     Nothing is fetched: what the page needs, it holds.
     """
-    weasyprint = _weasyprint()
+    weasyprint = weasyprint_here()
     if weasyprint is None:
         return None
     fetcher = weasyprint.urls.URLFetcher(allowed_protocols=("data",), allow_redirects=False)
@@ -64,7 +64,7 @@ def by_weasyprint(html: str) -> bytes | None:
 
 
 @cache
-def _weasyprint() -> ModuleType | None:
+def weasyprint_here() -> ModuleType | None:
     """The library, or None where Pango is not there for it; it would say so at length on the screen."""
     logging.getLogger("weasyprint").setLevel(logging.CRITICAL)  # it remarks on every style of screens and browsers
     logging.getLogger("fontTools").setLevel(logging.CRITICAL)

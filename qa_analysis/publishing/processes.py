@@ -1,0 +1,202 @@
+"""Processes that have imported before they start: the notebooks of a run and the writing of its forms.
+
+Importing is most of what a notebook of ours takes. On Linux one process imports once (`warm`), while the run itself
+still reads its extracts, and every other is a copy of it: Python's own fork server, with settings that do not vary by
+user. Elsewhere a process cannot be copied safely, and a notebook starts as any other program does.
+"""
+
+import os
+import signal
+import sys
+import tempfile
+import threading
+import traceback
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from multiprocessing import get_context, parent_process
+from multiprocessing.connection import Connection
+from typing import Any, Final, Protocol, TypeVar
+
+from qa_analysis.errors import NotebookDied
+
+SETTINGS: Final = {
+    "GX_ANALYTICS_ENABLED": "false",
+    "OMP_NUM_THREADS": "1",  # as many notebooks run at once as there are cores
+    "OPENBLAS_NUM_THREADS": "1",
+    "MPLBACKEND": "agg",  # a chart is shown by display, with its alternative text, or not at all
+    "PYTHONHASHSEED": "0",
+    "PYTHONOPTIMIZE": "",  # as a user may have set it: libraries need their descriptions
+    "PYTHONSAFEPATH": "1",  # a file called seaborn.py in the folder is not seaborn
+    "PYTHONUTF8": "1",
+    "PYTHONWARNINGS": "",  # "error" would stop a notebook at one library's remark on another
+    "SOURCE_DATE_EPOCH": "315532800",  # 1980, the earliest a zip file can say: files carry no time of day
+}
+CAN_COPY: Final = sys.platform == "linux"
+_PR_SET_PDEATHSIG: Final = 1  # linux/prctl.h
+_SOCKET_PATH_LIMIT: Final = 90  # bytes; Unix allows about 107 for the name of a socket
+_starting = threading.Lock()
+
+Answer = TypeVar("Answer")
+
+
+class Running(Protocol):
+    """What is asked of a process here, whichever way it was started."""
+
+    pid: int
+
+    def poll(self) -> int | None:
+        """How it ended; nothing while it runs."""
+
+    def kill(self) -> None:
+        """End it now."""
+
+
+_running: list[Running] = []
+
+
+def note_running(process: Running) -> None:
+    """From now on `end_all` ends this process as well."""
+    _running[:] = [one for one in _running if one.poll() is None]
+    _running.append(process)
+
+
+def end_all() -> None:
+    """Ends every process of the run: each with all that it started."""
+    for process in [one for one in _running if one.poll() is None]:
+        if os.name == "posix":
+            with suppress(OSError):  # it has just ended, or has just started and has no group of its own yet
+                os.killpg(process.pid, signal.SIGKILL)
+        with suppress(OSError):
+            process.kill()
+
+
+def warm_up() -> None:
+    """Begin to import in the process that others will be copies of; the import goes on while other work is done."""
+    if CAN_COPY:
+        from multiprocessing import forkserver  # Windows has none
+
+        with _starting, _settings():
+            forkserver.set_forkserver_preload(["qa_analysis.publishing.warm"])
+            forkserver.ensure_running()
+
+
+class Copy:
+    """A function that runs in a copy of the warm process; asked about as a `subprocess.Popen` is."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, function: Callable[..., Any], *arguments: Any) -> None:
+        """Start it."""
+        warm_up()  # where it has died since
+        self._process = get_context("forkserver").Process(target=_by_itself, args=(function, arguments), daemon=True)
+        with _starting:
+            self._process.start()
+        self.pid = int(self._process.pid or 0)
+        note_running(self)
+
+    @property
+    def returncode(self) -> int | None:
+        """How it ended, as far as is known."""
+        return self._process.exitcode
+
+    def poll(self) -> int | None:
+        """How it ended; nothing while it runs."""
+        return self._process.exitcode
+
+    def wait(self, timeout: float | None = None) -> int | None:
+        """How it ended, once it has."""
+        self._process.join(timeout)
+        return self._process.exitcode
+
+    def send_signal(self, number: int) -> None:
+        """Send it a signal."""
+        os.kill(self.pid, number)
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """End it now."""
+        self.send_signal(signal.SIGKILL)
+
+
+def in_a_copy(function: Callable[..., Answer], *arguments: Any) -> Answer:
+    """What the function answers, worked out in a copy of the warm process; where there is none, here.
+
+    Raises:
+        NotebookDied: the process died before it answered.
+        Exception: whatever the function raised.
+    """
+    if not CAN_COPY:
+        return function(*arguments)
+    here, there = get_context("forkserver").Pipe(duplex=False)
+    with here:
+        with there:
+            process = Copy(_answered, there, function, *arguments)
+        try:
+            is_answer, said = here.recv()
+        except EOFError:
+            process.wait()
+            raise NotebookDied(
+                "A process that writes a report died, most often for want of memory. Nothing was published. "
+                "Close other programs and run again."
+            ) from None
+    process.wait()
+    if not is_answer:
+        raise said
+    answer: Answer = said
+    return answer
+
+
+def _by_itself(function: Callable[..., Any], arguments: tuple[Any, ...]) -> None:
+    """In the copy: a group of its own, which ends with the run."""
+    os.setsid()
+    end_with_parent()
+    if not (run := parent_process()) or not run.is_alive():
+        os._exit(1)  # the run was gone before the system could be asked
+    function(*arguments)
+
+
+def _answered(there: Connection, function: Callable[..., Any], *arguments: Any) -> None:
+    try:
+        said = (True, function(*arguments))
+    except BaseException as fault:
+        fault.add_note(traceback.format_exc())  # where it was raised, which does not travel by itself
+        said = (False, fault)
+    there.send(said)
+
+
+def end_with_parent() -> None:
+    """On Linux the system kills this process when what started it ends (the very thread), whatever it computes.
+
+    Elsewhere ipykernel itself looks for its parent, once a second, and stops.
+    """
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def short_folder() -> str:
+    """The folder for what a run needs for a while; another one where the name of a socket in it would be too long."""
+    root = tempfile.gettempdir()
+    return root if len(os.fsencode(root)) < _SOCKET_PATH_LIMIT // 2 or os.name != "posix" else "/tmp"
+
+
+@contextmanager
+def _settings() -> Iterator[None]:
+    """The settings in this process while the other one starts and takes them over, and its socket in a short folder."""
+    before: Mapping[str, str | None] = {name: os.environ.get(name) for name in SETTINGS}
+    folder = tempfile.tempdir
+    os.environ.update(SETTINGS)
+    tempfile.tempdir = short_folder()
+    try:
+        yield
+    finally:
+        tempfile.tempdir = folder
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value

@@ -1,0 +1,79 @@
+"""What runs in copies of a process that has imported: answers and refusals come back, and nothing is left behind."""
+
+import os
+import signal
+import sys
+from pathlib import Path
+
+import pytest
+
+from qa_analysis.errors import ContractBroken, NotebookDied
+from qa_analysis.publishing.processes import SETTINGS, Copy, end_all, in_a_copy, warm_up
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is a copy of another")
+
+
+def place() -> tuple[int, int, str]:
+    return os.getpid(), os.getpgid(0), os.environ["PYTHONHASHSEED"]
+
+
+def refused() -> None:
+    raise ContractBroken("audits, row 3: no theme.")
+
+
+def killed() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def threads() -> int:
+    """Of the process that this one is a copy of."""
+    return len(list(Path(f"/proc/{os.getppid()}/task").iterdir()))
+
+
+def imported() -> set[str]:
+    return {"pandas", "matplotlib.pyplot", "ipykernel.kernelapp", "nbconvert"} - set(sys.modules)
+
+
+def busy() -> None:
+    while True:
+        pass
+
+
+def test_an_answer_comes_from_another_process_in_a_group_of_its_own_with_the_settings_of_a_report() -> None:
+    pid, group, seed = in_a_copy(place)
+    assert pid != os.getpid()
+    assert (group, seed) == (pid, "0")
+
+
+def test_what_is_refused_there_is_refused_here_in_its_own_words() -> None:
+    with pytest.raises(ContractBroken, match="audits, row 3: no theme") as caught:
+        in_a_copy(refused)
+    assert "in refused" in caught.value.__notes__[0]
+
+
+def test_a_process_that_dies_is_a_line_and_no_answer() -> None:
+    with pytest.raises(NotebookDied, match="Nothing was published"):
+        in_a_copy(killed)
+
+
+def test_what_is_copied_has_imported_and_has_one_thread_alone() -> None:
+    assert in_a_copy(threads) == 1
+    assert in_a_copy(imported) == set()
+
+
+def test_a_process_that_would_never_end_is_ended_with_the_others() -> None:
+    process = Copy(busy)
+    assert process.poll() is None
+    end_all()
+    assert process.wait(timeout=20) == -signal.SIGKILL
+
+
+def test_the_settings_of_this_process_are_as_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MPLBACKEND", "svg")
+    monkeypatch.delenv("PYTHONHASHSEED", raising=False)
+    warm_up()
+    assert {name: os.environ.get(name) for name in ("MPLBACKEND", "PYTHONHASHSEED")} == {
+        "MPLBACKEND": "svg",
+        "PYTHONHASHSEED": None,
+    }
+    assert SETTINGS["MPLBACKEND"] == "agg"
