@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 
-from qa_analysis.english import counted
 from qa_analysis.measures import family
 from qa_analysis.month.month import Month
 from qa_analysis.reports.declared import Report
 from qa_analysis.reports.performance import charts as figures
 from qa_analysis.reports.performance.tables import breaks_table, charts_table, indicators_table, places_table
 from qa_analysis.reports.performance.watched import Watched, whole
-from qa_analysis.reports.performance.words import alt_of, chance_sentence
+from qa_analysis.reports.performance.words import alt_of, chance_sentence, look_sentence
 from qa_analysis.telling.blocks import Html, absent, bullets, chart, page, paragraph, table
 from qa_analysis.telling.charts_of_travel import SHAPES
 from qa_analysis.telling.cover import cover_line
@@ -21,10 +20,9 @@ NO_LOOK = 9
 
 def cover(month: Month) -> Html:
     """What this is, how many figures need a look, and how many of the signals chance alone would give."""
-    every = whole(month)
-    need = sum(one.urgency < NO_LOOK for one in every)
+    need = sum(one.urgency < NO_LOOK for one in whole(month))
     said = [
-        f"{counted(len(every), 'figure')}: {need or 'none'} to look at first.",
+        look_sentence(need),
         chance_sentence(month),
         "A signal is a change beyond the ordinary ups and downs. No signal is a normal answer. The newest month is "
         "provisional.",
@@ -64,7 +62,7 @@ def places(month: Month) -> Html:
         found,
         paragraph(
             "Places look after different children and are not ranked. A place is unlike the others only outside limits "
-            "that chance alone passes once in 740.",
+            "that chance alone seldom passes.",
             kind="note",
         ),
     )

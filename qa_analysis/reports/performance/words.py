@@ -7,6 +7,7 @@ from qa_analysis.month.month import Month
 from qa_analysis.reports.performance.watched import Watched
 from qa_analysis.telling.wording import percent
 
+IN_LETTERS = 10
 POOLED = {3: "a quarter", 6: "half a year", 12: "a year", 24: "two years"}
 
 
@@ -48,12 +49,20 @@ def target(one: Watched) -> str:
 def travel(one: Watched) -> str:
     """The signal, and where no month could show an improvement, that and what could."""
     said = at_first(one.signal)
-    if one.pooling is None:
+    if one.pooling is None or not one.pooling.is_given:
         return said
     months = int(one.pooling.value)
     if not months:
         return f"{said}. No month could show an improvement, nor two years together"
     return f"{said}. No single month could show an improvement; {POOLED[months]} together could"
+
+
+def look_sentence(need: int) -> str:
+    """How many figures need a look, in letters: it is how the page is sorted, and no figure of its own."""
+    if not need:
+        return "No figure needs a look first."
+    many = at_first(in_letters(need)) if need <= IN_LETTERS else f"More than {in_letters(IN_LETTERS)}"
+    return f"{many} {agreeing(need, 'figure needs', 'figures need')} a look first."
 
 
 def chance_sentence(month: Month, level: str = "whole") -> str:
