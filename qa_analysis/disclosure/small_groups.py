@@ -19,6 +19,7 @@ from qa_analysis.measures.catalogue import declared
 from qa_analysis.measures.family import DIRECTION, INDICATORS
 from qa_analysis.measures.populations import EVERY_ROUTE
 
+OF_FIGURES: Final = ("breaks", "figures")  # units that count figures and changes in the way of working, and no case
 TOLD_ALWAYS: Final = ("audits_completed", "audits_headline", "audits_planned", "moderation_required")
 
 
@@ -48,7 +49,7 @@ def without_small_groups(figures: DataFrame, tables: Tables) -> DataFrame:
     rules = tables.rules
     note = f"under {rules.question_children_from} children or one worker's cases: not shown"
     family = figures["measure"].map(lambda name: declared()[name].family)
-    of_children = ~family.isin(NOT_OF_CHILDREN) & (figures["unit"] != "breaks")  # those are of the way of working
+    of_children = ~family.isin(NOT_OF_CHILDREN) & ~figures["unit"].isin(OF_FIGURES)
     small = small_cycles(tables)
     in_small = figures["period"].isin(small) & ~_is_count_of_all(figures) & (family != INDICATORS)
     if small:  # the usual range of all months, less that of those shown, would tell of the small ones

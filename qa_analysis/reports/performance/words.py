@@ -70,7 +70,7 @@ def chance_sentence(month: Month, level: str = "whole") -> str:
     found, by_chance = (
         month.figure(name, by="level", group=level, period=month.month) for name in ("signals", "signals_by_chance")
     )
-    if found is None or by_chance is None or not found.denominator:
+    if found is None or by_chance is None or not found.denominator > 0:
         return ""
     watched, shown = counted(found.denominator, "figure"), int(found.value)
     expected = round(by_chance.value)
