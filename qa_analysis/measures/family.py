@@ -30,6 +30,12 @@ IMMEDIATE_CONCERNS = Family(
 )
 LEARNING_SESSION = Family("Learning session", "what the monthly session looks back on, and who is asked")
 DECISIONS = Family("Decisions", "what the Senior Management Team decided")
+INDICATORS = Family(
+    "Performance indicators", "indicators as supplied, month by month, each with its usual range, signal and target"
+)
+DIRECTION = Family(
+    "Direction of travel", "audit and action figures month by month, each with its usual range and signal"
+)
 DATA_QUALITY = Family("Data quality", "data quality issues, and how much of the recording is in order")
 SHARED_EDITION = Family(
     "Shared edition", "what everyone may read: three cycles together, counts rounded and small ones left out"

@@ -53,6 +53,11 @@ DECISIONS: Final = "all decisions by the day"
 LAST_SESSION: Final = "last session by the day"
 SURVEY_ANSWERS: Final = "answers to the audit survey"
 
+# Performance indicators.
+AS_SUPPLIED: Final = "as supplied"
+ADDED_UP: Final = "services or teams added up"
+FIGURES_WATCHED: Final = "figures watched month by month"
+
 # The extracts themselves, and what may be told of them to everyone.
 EVERY_EXTRACT: Final = "every extract"
 EVERY_RECORD: Final = "every record"

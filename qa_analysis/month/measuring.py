@@ -18,6 +18,7 @@ from qa_analysis.framework import rules_for
 from qa_analysis.measures.actions.decisions import decisions
 from qa_analysis.measures.catalogue import Maker, figures_by, known, makers_of, of_month
 from qa_analysis.measures.figure import frame_of
+from qa_analysis.measures.performance.lines import without_small_places
 from qa_analysis.measures.quality.reliability import PLACE, ROW_PLACE, reliability
 from qa_analysis.measures.quality.set_aside import set_aside
 from qa_analysis.month.month import NONE_RESTATED, Month
@@ -45,6 +46,7 @@ def told(tables: Tables, rows: Rows, *, scope: Scope = WHOLE, places: Places | N
     issues, aside = known_by(tables, rows), rows.aside
     if not scope.is_whole:
         refuse_few(tables, scope)
+        tables = without_small_places(tables, whole or tables)
         aside = of_place(rows.aside, scope)
         elsewhere = _places(rows.aside.drop(index=aside.index))
         issues = issues[issues["row"].notna() & ~_places(issues).isin(elsewhere)]
