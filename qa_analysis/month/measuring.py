@@ -46,7 +46,7 @@ def told(tables: Tables, rows: Rows, *, scope: Scope = WHOLE, places: Places | N
     issues, aside = known_by(tables, rows), rows.aside
     if not scope.is_whole:
         refuse_few(tables, scope)
-        tables = without_small_places(tables, whole or tables)
+        tables = without_small_places(tables, places.tables if places else tables)
         aside = of_place(rows.aside, scope)
         elsewhere = _places(rows.aside.drop(index=aside.index))
         issues = issues[issues["row"].notna() & ~_places(issues).isin(elsewhere)]

@@ -1,14 +1,17 @@
 """Whether the audits selected at random are made up as the records that they were selected from."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import period_of
+from qa_analysis.dates import months_after, months_up_to, period_of
+from qa_analysis.framework import Rules
 from qa_analysis.measures import family
 from qa_analysis.measures.audit_cycle.coverage_of_year import audits_of_year
 from qa_analysis.measures.declared import Measure, declares
@@ -50,7 +53,7 @@ class Compared:
         title="Audits selected at random, by group",
         family=family.AUDITS,
         counts="audits of the last twelve cycles that were selected at random, by team, case status and age, of those "
-        "of records that their theme is about",
+        "of records that their theme is about and that were not audited in the twelve cycles before",
         by="team, case_status, age_band",
         limits="only where a caseload was supplied; audits of a status that the theme is not about, and those without "
         "a value, are left out",
@@ -64,7 +67,7 @@ class Compared:
         "likely to be selected, by the caseload of the month end before each cycle",
         by="team, case_status, age_band",
         limits="where no month end before a cycle was supplied, the earliest; restricted records are left out; "
-        "children audited in the year before are in it, though they are spared",
+        "so are children audited in the twelve cycles before, who are spared",
         unit="audits",
     ),
     Measure(
@@ -83,7 +86,8 @@ class Compared:
 )
 def representative(tables: Tables) -> list[Figure]:
     """The make-up of the audits selected at random, beside the caseload's. One figure per group, and one per test."""
-    made_up = {by: found for by in COMPARED if (found := compared(tables, by)).audits}
+    audits, frames = _sides(tables)
+    made_up = {by: found for by in COMPARED if (found := compared(audits, frames, by, tables.rules)).audits}
     labels = {"period": period_of(tables.rolling_cycles), "population": RANDOM}
     rows: list[Figure] = []
     for by, held in made_up.items():
@@ -95,54 +99,64 @@ def representative(tables: Tables) -> list[Figure]:
     return [*rows, *_tests(tables, made_up, labels)]
 
 
-def compared(tables: Tables, by: str) -> Compared:
-    """The audits selected at random over the year by one column, and what the caseload would have given."""
-    year = audits_of_year(tables)
-    audits = year[(year["selection_route"] == "random") & year[by].notna()]
-    audits = audits[_is_of_theme(audits, tables)]
-    frame = _frame(tables, by)
-    starts = pd.to_datetime(audits["cycle_month"] + "-01")
-    audits = audits.assign(snapshot_on=_snapshots(starts, frame["snapshot_on"]))
+def compared(audits: DataFrame, frames: Mapping[str, DataFrame], by: str, rules: Rules) -> Compared:
+    """The audits selected at random by one column, and what the records of each cycle would have given."""
+    known = audits.dropna(subset=by)
     expected: Series = Series(dtype="float64")
     used = 0
-    for (day, theme), some in audits.groupby(["snapshot_on", "theme_code"]):
-        sizes = _records(frame, day, str(theme), tables).groupby(by)["records"].sum()
+    for (cycle, theme), some in known.groupby(["cycle_month", "theme_code"]):
+        sizes = _about(frames[str(cycle)], str(theme), rules).groupby(by).size()
         if sizes.sum():
             expected = expected.add(len(some) * sizes / sizes.sum(), fill_value=0)
             used += len(some)
-    if used != len(audits):  # of a theme of which no record is open nothing can be expected
-        audits = audits.iloc[:0]
-    observed = audits.groupby(by).size().reindex(expected.index.union(list(audits[by].unique())), fill_value=0)
+    if used != len(known):  # of a theme of which no record is open nothing can be expected
+        known = known.iloc[:0]
+    observed = known.groupby(by).size().reindex(expected.index.union(list(known[by].unique())), fill_value=0)
     return Compared(observed, expected.reindex(observed.index, fill_value=0))
 
 
-def _frame(tables: Tables, by: str) -> DataFrame:
-    """The open records of each month end by status and one other column. One row per day, status and group."""
+def _sides(tables: Tables) -> tuple[DataFrame, dict[str, DataFrame]]:
+    """The audits selected at random over the year, and for each cycle the records that could be selected.
+
+    Children audited in the cycles before have no chance, so they are in neither: what is expected is of those left.
+    """
+    year = audits_of_year(tables)
+    audits = year[year["selection_route"] == "random"].assign(theme_code=lambda rows: rows["theme_code"].fillna(""))
+    audits = audits[_is_of_theme(audits, tables.rules)]
     caseload = tables.frames["caseload"]
-    open_ones = caseload[~caseload["is_restricted"].fillna(False).astype(bool)].dropna(subset=by)
-    keys = list(dict.fromkeys(["snapshot_on", "case_status", by]))
-    return open_ones.groupby(keys, as_index=False, dropna=False).size().rename(columns={"size": "records"})
+    open_ones = caseload[~caseload["is_restricted"].fillna(False).astype(bool)]
+    days, frames, kept = np.sort(open_ones["snapshot_on"].dropna().unique()), dict[str, DataFrame](), []
+    for cycle, some in audits.groupby("cycle_month"):
+        resting = _resting(tables, str(cycle))
+        records = open_ones[open_ones["snapshot_on"] == _month_end_before(days, str(cycle))]
+        frames[str(cycle)] = records[~records["child_id"].isin(resting)]
+        kept.append(some[~some["child_id"].isin(resting)])
+    return pd.concat(kept) if kept else audits, frames
 
 
-def _snapshots(starts: Series, days: Series) -> Series:
-    """The month end before each cycle; where there is none, the earliest."""
-    known = np.sort(days.unique())
-    if not len(known):
-        return starts
-    places = np.maximum(np.searchsorted(known, starts.to_numpy().astype(known.dtype), side="left") - 1, 0)
-    return Series(known[places], index=starts.index)
+def _resting(tables: Tables, cycle: str) -> set[str]:
+    """The children audited, by any route, within the cycles before one in which no second audit is selected."""
+    before = months_up_to(months_after(cycle, -1), tables.rules.draw_child_rest_months)
+    return set(tables.audits.loc[tables.audits["cycle_month"].isin(before), "child_id"].dropna())
 
 
-def _records(frame: DataFrame, day: object, theme: str, tables: Tables) -> DataFrame:
-    """The open records of a day that a theme is about."""
-    of_day = frame[frame["snapshot_on"] == day]
-    statuses = tables.rules.theme_statuses.get(theme)
-    return of_day if statuses is None else of_day[of_day["case_status"].isin(statuses)]
+def _month_end_before(days: "NDArray[np.datetime64]", cycle: str) -> object:
+    """The newest day of the caseload before a cycle; where there is none, the earliest; of no caseload, none."""
+    if not len(days):
+        return None
+    first = pd.Timestamp(f"{cycle}-01").to_datetime64()
+    return days[max(int(np.searchsorted(days, first, side="left")) - 1, 0)]
 
 
-def _is_of_theme(audits: DataFrame, tables: Tables) -> "Series[bool]":
+def _about(records: DataFrame, theme: str, rules: Rules) -> DataFrame:
+    """The records that a theme is about."""
+    statuses = rules.theme_statuses.get(theme)
+    return records if statuses is None else records[records["case_status"].isin(statuses)]
+
+
+def _is_of_theme(audits: DataFrame, rules: Rules) -> "Series[bool]":
     """Whether each audit's record has a status that its theme is about."""
-    statuses = tables.rules.theme_statuses
+    statuses = rules.theme_statuses
     fits = [
         theme not in statuses or status in statuses[theme]
         for theme, status in zip(audits["theme_code"], audits["case_status"], strict=True)

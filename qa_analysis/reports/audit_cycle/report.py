@@ -131,9 +131,10 @@ def selected(month: Month) -> Html:
     return page(
         *parts,
         paragraph(
-            "Each cycle is held against the open records of the month end before it, and each theme against the "
-            "records it is about. One chi-square test for each of team, status and age, corrected for there being "
-            "three (Holm). Few audits show only large differences, and a difference says nothing about who caused it.",
+            "Each cycle is held against the open records of the month end before it, without children audited in the "
+            "year before, and each theme against the records it is about. One chi-square test for each of team, status "
+            "and age, corrected for there being three (Holm). Few audits show only large differences, and a "
+            "difference says nothing about who caused it.",
             kind="note",
         ),
     )

@@ -85,3 +85,18 @@ def test_restricted_records_and_audits_of_other_routes_are_no_part_of_it() -> No
 def test_under_ten_audits_are_too_few_to_judge() -> None:
     rows = representative(tables(audits=audits(A=9), caseload=open_records("2023-05-31", A=5, B=5)))
     assert test_of(rows).verdict == TOO_FEW_TO_JUDGE
+
+
+def test_children_audited_in_the_year_before_have_no_chance_and_are_expected_no_more() -> None:
+    """Half of A's ten records were audited in May, so in June A is due five of fifteen."""
+    before = [{**one, "cycle_month": "2023-05", "child_id": f"A-{n}"} for n, one in enumerate(audits(A=5))]
+    june = [{**one, "child_id": f"B-{n}"} for n, one in enumerate(audits(B=9))]
+    again = {**WHOLE, "team": "A", "child_id": "A-0"}
+    rows = representative(
+        tables(
+            audits=[*({**one, "selection_route": "reactive"} for one in before), *june, again],
+            caseload=open_records("2023-05-31", A=10, B=10),
+        )
+    )
+    assert found(rows, "random_audits_made_up", by="team", group="B").denominator == 9
+    assert found(rows, "random_audits_expected", by="team", group="A").value == pytest.approx(9 * 5 / 15)
