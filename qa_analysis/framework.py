@@ -12,13 +12,13 @@ from typing import Any, Literal
 import yaml
 
 from qa_analysis.council import SAYS_NOTHING, Council, Own, usual_council
-from qa_analysis.dates import months_after, months_between, parse_month
+from qa_analysis.dates import months_after, months_between, months_up_to, parse_month
 from qa_analysis.errors import WrongUse
 from qa_analysis.protection import Protection, protection
 
 FIRST_MONTH = "2022-06"  # of the framework's first rules, for whoever asks of no month
 MANAGERS = "managers"  # the audience of the whole month, and of questions of one's own
-FEWEST_OF = MappingProxyType({"children": 2, "people": 1, "auditors": 2})  # a floor below would keep nobody from view
+FEWEST_OF = {"children": 2, "people": 1, "auditors": 2, "cycles": 2, "step": 2}  # below, nobody is kept from view
 TEXTS = ("label", "strength", "development", "definition", "in_short", "in_practice")  # of a theme, which it must have
 NOT_APPLICABLE = "not applicable"  # an area the audit could not judge: leaves the denominator and is counted
 
@@ -56,7 +56,8 @@ class Floor:
     children: int
     people: int  # whose work it is
     auditors: int  # who graded, where figures are by their role
-    every_edition: bool = False  # whether what earlier editions told is reckoned with as well
+    cycles: int  # a service or a team is told of over so many cycles together
+    step: int  # which move on by so many: at a quarter's end, a half-year's, a year's
 
     def is_reached(self, *, children: int, people: int) -> bool:
         """Whether so many children and people are enough to be told of."""
@@ -192,6 +193,12 @@ class Rules:
     def cycles_up_to(self, last: str, cycles: int) -> tuple[str, ...]:
         """So many cycles, the last of them the one given, none before the council's first; none where that is later."""
         return months_between(max(self.first_cycle, months_after(last, 1 - cycles)), last)
+
+    def place_cycles(self, month: str) -> tuple[str, ...]:
+        """The cycles that a service or a team is told of over, to the end of a step; none before there are so many."""
+        floor = self.floor[MANAGERS]
+        cycles = months_up_to(months_after(month, -(int(month[-2:]) % floor.step)), floor.cycles)
+        return cycles if cycles[0] >= self.first_cycle else ()
 
     def as_at(self, month: str) -> date:
         """The day a cycle's numbers are true for unless a run says otherwise."""
@@ -352,9 +359,9 @@ def _floors(entry: Mapping[str, Any]) -> Mapping[str, Floor]:
     for audience, held in entry.items():
         if stray := sorted(set(held) ^ set(parts)):
             raise WrongUse(f'framework.yaml: floor holds {", ".join(parts)} and no more; look at "{stray[0]}"')
-        if type(held["every_edition"]) is not bool:
-            raise WrongUse(f"framework.yaml: every_edition of floor, {audience}, is neither true nor false")
         if wrong := [part for part in FEWEST_OF if type(held[part]) is not int or held[part] < FEWEST_OF[part]]:
             fewest = FEWEST_OF[wrong[0]]
             raise WrongUse(f"framework.yaml: {wrong[0]} of floor, {audience}, is no whole number of {fewest} or more")
+        if held["cycles"] % held["step"] or 12 % held["step"]:  # so that it ends in the same months every year
+            raise WrongUse(f"framework.yaml: step of floor, {audience}, does not divide its cycles and a year")
     return MappingProxyType({audience: Floor(**held) for audience, held in entry.items()})

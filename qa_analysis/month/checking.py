@@ -27,7 +27,8 @@ from qa_analysis.dates import day_name, month_name
 from qa_analysis.english import agreeing, counted
 from qa_analysis.errors import ContractBroken, WrongUse
 from qa_analysis.framework import Rules
-from qa_analysis.month.drawn import RECORD, with_record
+from qa_analysis.measures.audit_cycle.selected_and_done import RECORD
+from qa_analysis.month.drawn import with_record
 
 PLACE = ["file", "sheet", "row"]  # of an issue
 LATE = "audited-after-the-day"

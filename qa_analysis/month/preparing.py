@@ -9,6 +9,7 @@ from pandas import DataFrame
 from qa_analysis.data.identity import Key
 from qa_analysis.data.tables import Tables, tables_as_at
 from qa_analysis.dates import parse_month
+from qa_analysis.disclosure.small_places import Places
 from qa_analysis.framework import rules_for
 from qa_analysis.month.checking import (
     Checked,
@@ -32,6 +33,7 @@ class Prepared:
     checked: Checked
     rows: Rows
     tables: Tables
+    places: Places
 
 
 def prepare(
@@ -52,7 +54,8 @@ def prepare(
     tables = tables_as_at(checked.frames, checked.contracts, month=month, as_at=day, rules=rules)
     checked = with_late_audits(checked, month, day)
     rows = rows_of(checked, tables)
-    return Prepared(told(tables, rows), checked, rows, tables)
+    places = Places(tables)
+    return Prepared(told(tables, rows, places=places), checked, rows, tables, places)
 
 
 def rows_of(checked: Checked, tables: Tables) -> Rows:

@@ -14,19 +14,22 @@ from pathlib import Path
 
 from qa_analysis.data.identity import Key
 from qa_analysis.dates import parse_month, refuse_day_to_come
+from qa_analysis.disclosure.reach import readers_reach
 from qa_analysis.disclosure.scan import identifiers_found
+from qa_analysis.disclosure.told_before import as_told_before
 from qa_analysis.english import agreeing
 from qa_analysis.errors import DisclosureFailed, WrongUse
 from qa_analysis.forms.putting import put
 from qa_analysis.framework import resource, rules_for
 from qa_analysis.month.checking import set_aside_lines, shortened
+from qa_analysis.month.figures import Written
 from qa_analysis.month.files import read_month, write_month
 from qa_analysis.month.month import Month
 from qa_analysis.month.named import Named, names_of_staff
 from qa_analysis.month.preparing import Prepared, prepare
 from qa_analysis.month.restatements import restated
 from qa_analysis.month.rows import write_rows
-from qa_analysis.publishing.earlier import published_figures
+from qa_analysis.publishing.earlier import newest_figures, published_figures
 from qa_analysis.publishing.front_page import INDEX, front_page, write_month_page
 from qa_analysis.publishing.notebooks import run_notebook
 from qa_analysis.publishing.processes import end_all, in_a_copy, warm_up
@@ -162,7 +165,8 @@ def _with_what_they_need(reports: Sequence[Report], month: Month) -> tuple[tuple
 
 def _write_tables(prepared: Prepared, folder: Path, outputs: Path, reports: Sequence[Report]) -> None:
     """The figures for everyone who may see them, and in restricted/ each person's list for that person alone."""
-    month = prepared.month
+    told = as_told_before(prepared.month.measures, newest_figures(outputs), prepared.month.rules)
+    month = replace(prepared.month, held=Written(told))
     write_month(replace(month, restated=restated(month, published_figures(outputs, month.month))), folder / "tables")
     checked = prepared.checked
     names = names_of_staff(checked.frames.get("staff"), checked.identities)
@@ -239,6 +243,7 @@ def _manifest(prepared: Prepared, key: Key, now: datetime, reports: Sequence[Rep
         "council": month.rules.own.written(),
         "reports": {report.name: report.titled(month.rules.council) for report in reports},
         "rules_version": month.rules.version,
+        "readers_reach": readers_reach(prepared.places),
         "key": key.name,
         "extracts": _extracts(month),
         "quality": {name: int(severities.get(name, 0)) for name in ("error", "warning")},

@@ -5,6 +5,7 @@ Every number comes from the measures; a test reads the published sentences and l
 
 from qa_analysis.dates import month_name, months_after, months_up_to, period_of, span_name
 from qa_analysis.english import agreeing, counted, in_letters, listed, with_minus
+from qa_analysis.framework import MANAGERS
 from qa_analysis.measures.figure import TOO_FEW, Figure
 from qa_analysis.measures.grades.windows import POOLED_CYCLES
 from qa_analysis.measures.populations import LEAD, random_third
@@ -92,6 +93,15 @@ def missing_before(month: Month) -> list[str]:
 def all_cycles(month: Month) -> str:
     """The year in a sentence: "twelve cycles"; of a council that has just begun "the first seven cycles"."""
     return _cycles(month, "")
+
+
+def no_place_year(month: Month) -> str:
+    """Why nothing is told of a service or a team yet."""
+    floor = month.rules.floor[MANAGERS]
+    return (
+        f"Services and teams are told of over {in_letters(floor.cycles)} cycles to the end of a quarter, so not before "
+        "the council has had so many."
+    )
 
 
 def last_cycles(month: Month) -> str:

@@ -69,6 +69,21 @@ def test_a_key_worker_of_the_last_cycle_is_spared_while_the_service_has_others()
     } == {0}
 
 
+def test_a_team_of_key_workers_of_the_last_cycle_alone_is_left_out_while_the_service_has_others() -> None:
+    rows = [
+        *records(6),
+        *records(3, first=20, team="South"),
+        *records(4, first=40, service_area="Cared For", team="Oak"),
+    ]
+    done = [
+        {"cycle_month": "2023-06", "child_id": f"x{place}", "key_worker_id": f"kw{place}"} for place in (20, 21, 22)
+    ]
+    chance = framed(rows, size=4, audits=done).records.groupby("team")["inclusion_probability"].agg(["min", "max"])
+    assert chance.loc["South"].tolist() == [0, 0]
+    assert chance.loc["North"].tolist() == pytest.approx([4 * 9 / 13 / 6] * 2)
+    assert chance.loc["Oak"].tolist() == pytest.approx([4 / 13] * 2)
+
+
 def test_where_nobody_else_is_left_a_key_worker_is_audited_again_and_the_record_says_so() -> None:
     rows = [*records(2), *records(3, first=3, key_worker_id="kw1")]
     made = drawn(rows, size=3, audits=RECENT[:1])

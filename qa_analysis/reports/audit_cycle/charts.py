@@ -42,7 +42,7 @@ def children_by_team(month: Month) -> Picture:
     found = month.figures("open_children_audited", by="team", period=month.year).dropna(subset="value")
     return charts.dots(
         found.sort_values("group"),
-        axis="% of open children who had an audit in the last twelve cycles, with 95% confidence interval",
+        axis="% of open children who had an audit, with 95% confidence interval",
         is_whole=False,
         height=EDGE + ROW * len(found),
     )

@@ -45,9 +45,9 @@ def never_audited_lists(named: Named) -> Iterator[Book]:
         NEVER,
         "Teams and key workers without an audit in a year",
         (
-            Sheet("Key workers", "Key workers with open records and no audit in twelve cycles", workers, widths=WIDTHS,
+            Sheet("Key workers", "Key workers with open records and no audit in the year", workers, widths=WIDTHS,
                   lines=("In alphabetical order, not ranked. Somebody new may not have been audited yet.",)),
-            Sheet("Teams", "Teams with open records and no audit in twelve cycles", teams, widths=WIDTHS),
+            Sheet("Teams", "Teams with open records and no audit in the year", teams, widths=WIDTHS),
         ),
     )  # fmt: skip
 
@@ -89,7 +89,7 @@ def after_audit_list(named: Named) -> Iterator[Book]:
             "Days since the audit": missing["days"],
         }
     ).sort_values(["For", "Name", "Days since the audit", "Audit"], ascending=[True, True, False, True])
-    title = "Missing after the audits of the last twelve cycles"
+    title = "Missing after the audits of the year"
     yield Book(AFTER, title, (Sheet("Missing", title, shown.reset_index(drop=True), widths=WIDTHS),))
 
 
@@ -100,32 +100,37 @@ def plan_book(named: Named) -> Iterator[Book]:
         return
     first, *_, last = map(month_name, coming(named.tables))
     how = (
-        "Change, add or take out rows, fill in planned_audits, and put the file among the extracts: its headings are "
-        "those of the audit plan. Evidence for other themes is in the audit cycle report."
+        "The coming cycles come first. Change, add or take out rows, fill in planned_audits, and put the file among "
+        "the extracts in place of the last plan. Evidence for other themes is in the audit cycle report."
     )
     yield Book(
         PLAN,
         "Plan of the coming months",
-        (Sheet("audit_plan", f"Audit plan, {first} to {last}", rows, widths=WIDTHS, lines=(how,)),),
+        (Sheet("audit_plan", f"Audit plan with {first} to {last}", rows, widths=WIDTHS, lines=(how,)),),
     )
 
 
 def coming_plan(tables: Tables) -> DataFrame:
-    """What the plan has for the coming cycles, and the revisits that it lacks. One row per cycle and theme."""
+    """The plan supplied and the revisits that it lacks, coming cycles first. One row per cycle and theme."""
+    rows = pd.concat([_planned(tables), _put_in(tables)], ignore_index=True)
+    is_past = rows["cycle_month"] <= tables.month
     return (
-        pd.concat([_planned(tables), _put_in(tables)], ignore_index=True)
-        .sort_values(["cycle_month", "theme_code"], kind="stable")
+        rows.assign(is_past=is_past)
+        .sort_values(["is_past", "cycle_month", "theme_code"], kind="stable")
+        .drop(columns="is_past")
         .reset_index(drop=True)
     )
 
 
 def _planned(tables: Tables) -> DataFrame:
+    """The plan as it was supplied, past cycles too: the file takes its place among the extracts."""
     held = tables.optional("audit_plan")
     if held is None:
         return DataFrame(columns=[*PLAN_COLUMNS, "Why it stands here"])
-    ahead = held[held["cycle_month"].isin(coming(tables))][list(PLAN_COLUMNS)].astype(object)
-    return ahead.assign(
-        is_planned=ahead["is_planned"].map({True: "yes", False: "no"}), **{"Why it stands here": "in the plan supplied"}
+    own = held[list(PLAN_COLUMNS)].astype(object)
+    return own.assign(
+        is_planned=own["is_planned"].map({True: "yes", False: "no"}),
+        **{"Why it stands here": "in the plan supplied"},
     )
 
 

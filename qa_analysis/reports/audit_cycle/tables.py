@@ -13,7 +13,7 @@ from qa_analysis.measures.figure import Figure, figures_of
 from qa_analysis.measures.themes.course import EMERGING, PERSISTENT
 from qa_analysis.month.month import Month
 from qa_analysis.reports.audit_cycle.words import about, number
-from qa_analysis.telling.wording import share_of
+from qa_analysis.telling.wording import last_cycles, share_of
 
 GROUPS = {"team": "Team", "case_status": "Case status", "age_band": "Age"}
 TREND, DATA, COMPLAINT = "trend", "performance data", "complaint or compliment"
@@ -33,7 +33,7 @@ def routes_table(month: Month) -> DataFrame:
     year = {one.group[0]: one for one in figures_of(month.figures("audits_of_year", by="route", period=month.year))}
     now = {one.group[0]: one for one in figures_of(month.figures("audits_completed", by="route"))}
     rows = [[at_first(route), number(now[route]) if route in now else "0", number(one)] for route, one in year.items()]
-    return pd.DataFrame(rows, columns=["Route", "This cycle", "Last 12 cycles"])
+    return pd.DataFrame(rows, columns=["Route", "This cycle", at_first(last_cycles(month))])
 
 
 def coverage_table(month: Month, by: str) -> DataFrame:
@@ -79,7 +79,7 @@ def managers_table(month: Month) -> DataFrame:
     """Managers who audited in the year. One row per role."""
     found = figures_of(month.figures("managers_who_audited", by="auditor_role", period=month.year))
     rows = [[at_first(one.group[0]), share_of(one)] for one in found]
-    return pd.DataFrame(rows, columns=["Role", "Audited in the last 12 cycles, of those in post"])
+    return pd.DataFrame(rows, columns=["Role", f"Audited in {last_cycles(month)}, of those in post"])
 
 
 def workload_table(month: Month) -> DataFrame:
@@ -103,7 +103,7 @@ def after_table(month: Month) -> DataFrame:
         for step in STEPS
         if step in year
     ]
-    return pd.DataFrame(rows, columns=["Step after the audit", "This cycle", "Last 12 cycles"])
+    return pd.DataFrame(rows, columns=["Step after the audit", "This cycle", at_first(last_cycles(month))])
 
 
 def plan_table(month: Month) -> DataFrame:

@@ -216,6 +216,8 @@ def period_sentences(month: Month) -> list[str]:
 
 def line_sentences(month: Month) -> list[str]:
     """How many audits were done outside the auditor's own line, and how near the others were."""
+    if not month.scope.is_whole:  # the posts of auditors from elsewhere are not among its rows
+        return ["Whether auditors audit outside their own line is shown for all services together alone."]
     if "staff" not in month.supplied:
         return ["Staff list, which shows whether auditors audit outside their own line: not supplied this month."]
     outside = month.figure("audits_outside_own_line", period=month.year)
@@ -236,7 +238,7 @@ def auditor_sentences(month: Month) -> list[str]:
     if managers and managers.denominator:
         people = part_of(managers, "manager", "managers, reviewing officers and chairs in post")
         said.append(f"In {last_cycles(month)} {people} did an audit or audited alongside.")
-    if new and new.denominator:
+    if new and new.denominator and month.scope.is_whole:
         beside = f"New managers who have audited alongside the Practice Improvement Team: {share_of(new)}."
         said.append(f"{beside} The framework does not say how soon they should.")
     induction = month.figure("induction_audits", period=month.year)

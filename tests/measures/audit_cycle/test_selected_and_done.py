@@ -8,8 +8,8 @@ from pandas import DataFrame
 from small import frames, tables, write
 
 from qa_analysis.data.identity import Key
-from qa_analysis.measures.audit_cycle.selected_and_done import OUTCOMES, selected_and_done
-from qa_analysis.month.drawn import RECORD, record_frame
+from qa_analysis.measures.audit_cycle.selected_and_done import OUTCOMES, RECORD, selected_and_done
+from qa_analysis.month.drawn import record_frame
 from qa_analysis.month.preparing import prepare
 from qa_analysis.month.rows import read_rows, write_rows
 from qa_analysis.publishing.recorded import recorded

@@ -72,22 +72,23 @@ HELD = tables(
 )
 
 
-def test_the_plan_has_the_revisits_in_their_month_and_the_overdue_ones_in_the_next(tmp_path: Path) -> None:
+def test_the_plan_has_revisits_in_their_month_overdue_ones_in_the_next_and_the_past_below(tmp_path: Path) -> None:
     folder = write_lists(tmp_path, HELD, plan_book)
     assert [row[:6] for row in rows(folder / PLAN, "audit_plan")] == [
         ["2023-07", "step-down", "close the loop", None, "yes", "2022-11"],
         ["2023-07", "supervision", "trend", 9, "yes", None],
         ["2023-08", "neglect", "close the loop", None, "yes", "2023-02"],
         ["2023-12", "supervision", "close the loop", None, "yes", "2023-06"],
+        ["2023-06", "supervision", "trend", 9, "yes", None],
     ]
 
 
 def test_the_plan_is_read_again_as_the_audit_plan(tmp_path: Path) -> None:
     folder = write_lists(tmp_path, HELD, plan_book)
     read = read_folder(folder, CONTRACTS, HELD.rules.grade_synonyms).frames["audit_plan"]
-    assert read["theme_code"].tolist() == ["step-down", "supervision", "neglect", "supervision"]
-    assert read["revisit_of"].fillna("").tolist() == ["2022-11", "", "2023-02", "2023-06"]
-    assert read["is_planned"].tolist() == [True] * 4
+    assert read["theme_code"].tolist() == ["step-down", "supervision", "neglect", "supervision", "supervision"]
+    assert read["revisit_of"].fillna("").tolist() == ["2022-11", "", "2023-02", "2023-06", ""]
+    assert read["is_planned"].tolist() == [True] * 5
 
 
 def test_what_is_missing_after_an_audit_is_listed_with_whose_it_is(tmp_path: Path) -> None:

@@ -7,7 +7,9 @@ from pandas import DataFrame
 from sections import said
 from small import month, tables
 
-from qa_analysis.month.drawn import RECORD, record_frame
+from qa_analysis.data.scope import Scope
+from qa_analysis.measures.audit_cycle.selected_and_done import RECORD
+from qa_analysis.month.drawn import record_frame
 from qa_analysis.month.month import Month
 from qa_analysis.reports.audit_cycle.report import summary
 from qa_analysis.reports.audit_cycle.tables import candidates_table, forecast_table, plan_table, routes_table
@@ -229,3 +231,13 @@ def test_steps_after_audits_are_said_with_whose_they_are_and_what_nobody_records
     told = after_sentences(month(tables(audits=[{"file_note_on": "2023-06-20"}, {}])))
     assert told[0] == "Missing after the audits of the last twelve cycles: 1 step, 1 for the auditor."
     assert told[1].startswith("Not recorded: alert to the Team Manager's tray, ")
+
+
+def test_of_one_service_nothing_is_said_of_lines_because_auditors_come_from_elsewhere() -> None:
+    staff = [{"worker_id": "au", "role": "IRO", "team": "X", "service_area": "Y", "started_on": "2022-01-01"}]
+    whole = month(tables(audits=[{"auditor_id": "au"}] * 6, staff=staff))
+    assert line_sentences(whole)[0].startswith("Over twelve cycles 100% of audits (6 of 6;")
+    of_service = replace(whole, scope=Scope(service="Safeguarding"))
+    assert line_sentences(of_service) == [
+        "Whether auditors audit outside their own line is shown for all services together alone."
+    ]
