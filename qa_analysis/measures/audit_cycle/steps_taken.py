@@ -10,7 +10,7 @@ from qa_analysis.measures import family
 from qa_analysis.measures.audit_cycle.after_audit import DONE, LATE, MISSING, STEPS, steps_after
 from qa_analysis.measures.audit_cycle.coverage_of_year import audits_of_year
 from qa_analysis.measures.declared import Measure, declares
-from qa_analysis.measures.figure import Figure, counts_by, share
+from qa_analysis.measures.figure import Figure, count, counts_by, share
 from qa_analysis.measures.populations import EVERY_ROUTE
 
 
@@ -68,4 +68,6 @@ def _figures(tables: Tables, steps: DataFrame, period: str) -> Iterator[Figure]:
             few = tables.rules.percentage_from
             yield share("after_audit_done", taken, len(some), few=few, by="step", group=step, **labels)
     missing = asked[asked["state"] == MISSING]
+    if len(asked):
+        yield count("after_audit_missing", len(missing), unit="steps", **labels)
     yield from counts_by(missing, "owner_as", "after_audit_missing", by="whose", unit="steps", **labels)

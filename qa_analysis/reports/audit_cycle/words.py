@@ -262,8 +262,9 @@ def after_sentences(month: Month) -> list[str]:
     said = []
     if told:
         whose = f", {listed([f'{number(one)} for the {one.group[0]}' for one in missing])}" if missing else ""
-        total = sum(one.value for one in missing if one.is_given)
-        said.append(f"Missing after the audits of {last_cycles(month)}: {counted(total, 'step')}{whose}.")
+        total = month.figure("after_audit_missing", period=month.year)
+        noun = agreeing(_value(total), "step", "steps")
+        said.append(f"Missing after the audits of {last_cycles(month)}: {number(total)} {noun}{whose}.")
     if absent := [step for step in STEPS if step not in told]:
         said.append(f"Not recorded: {listed(absent)}.")
     return said
