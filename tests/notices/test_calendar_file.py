@@ -8,12 +8,14 @@ from hypothesis import strategies as st
 
 from qa_analysis.notices.calendar_file import Entry, calendar_file
 
-icalendar = pytest.importorskip("icalendar", reason="icalendar is not installed, so calendar files were not read back")
 MADE_ON, DAY = date(2023, 6, 26), date(2023, 6, 30)
 
 
 def read(*entries: Entry, made_on: date = MADE_ON) -> list[dict[str, str]]:
     """The entries as a library of calendar files reads them."""
+    icalendar = pytest.importorskip(
+        "icalendar", reason="icalendar is not installed, so calendar files were not read back"
+    )
     calendar = icalendar.Calendar.from_ical(calendar_file(entries, made_on=made_on).encode())
     assert calendar.errors == []
     return [
@@ -23,6 +25,16 @@ def read(*entries: Entry, made_on: date = MADE_ON) -> list[dict[str, str]]:
             "about": str(event["description"]), "stamp": event["dtstamp"].dt.isoformat(), "errors": event.errors,
         }
         for event in calendar.walk("VEVENT")
+    ]  # fmt: skip
+
+
+def test_a_file_is_written_line_by_line_as_the_standard_says() -> None:
+    lines = calendar_file([Entry("k", DAY, "Book it; soon", "An hour, here\nor there")], made_on=MADE_ON).split("\r\n")
+    assert [line for line in lines if not line.startswith("UID:")] == [
+        "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//qa-analysis//audit notices//EN", "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH", "BEGIN:VEVENT", "DTSTAMP:20230626T000000Z", "DTSTART;VALUE=DATE:20230630",
+        "DTEND;VALUE=DATE:20230701", "SUMMARY:Book it\\; soon", "DESCRIPTION:An hour\\, here\\nor there",
+        "CLASS:PRIVATE", "TRANSP:TRANSPARENT", "END:VEVENT", "END:VCALENDAR", "",
     ]  # fmt: skip
 
 
