@@ -2,7 +2,6 @@
 
 import os
 import re
-import secrets
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from qa_analysis.disk import FULL, refused, writing
 from qa_analysis.ending import Ended, listen
 from qa_analysis.english import counted
 from qa_analysis.errors import Changed, ContractBroken, OutputUnwritable, Refusal, WrongUse
+from qa_analysis.faults import noted
 from qa_analysis.terminal import open_streams, run_plainly, say
 
 OUTPUTS = Path("outputs")
@@ -52,7 +52,10 @@ class _Commands(click.Group):
         except Exception as fault:  # the last door: no traceback on the screen, because it could hold a record
             if (said := refused(fault)) is not None and said.errno in FULL:
                 _stop(f"A disk cannot be written ({said.strerror}). Nothing was published.", OutputUnwritable.exit_code)
-            _stop(f"The software failed (reference {_report_fault(fault)}). Nothing was published.", Refusal.exit_code)
+            _stop(
+                f"The software failed (reference {noted(fault, _settings() / 'faults')}). Nothing was published.",
+                Refusal.exit_code,
+            )
 
 
 def _stop(line: str, code: int) -> NoReturn:
@@ -381,25 +384,3 @@ def _day(text: str | None) -> date | None:
     from qa_analysis.dates import parse_day
 
     return None if text is None else parse_day(text)
-
-
-def _report_fault(fault: Exception) -> str:
-    """A reference for a failure of the software; where it happened goes to a private file, without any value."""
-    reference = secrets.token_hex(4)
-    folder = _settings() / "faults"
-    places = []
-    trace = fault.__traceback__
-    while trace is not None:
-        places.append(
-            f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno} {trace.tb_frame.f_code.co_name}"
-        )
-        trace = trace.tb_next
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with os.fdopen(
-            os.open(folder / f"{reference}.txt", os.O_WRONLY | os.O_CREAT, 0o600), "w", encoding="utf-8"
-        ) as file:
-            file.write("\n".join([type(fault).__name__, *places]) + "\n")
-    except OSError:
-        return reference
-    return reference
