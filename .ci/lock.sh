@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Renew the pinned, hashed versions. Needs uv. No index address is written.
+# Renew the pinned, hashed versions. Needs uv. No index address is written. Afterwards, once they are installed
+# (python3 .ci/start.py test --version): .venv/bin/python .ci/inventory.py, which lists them with their licences.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 pins() { uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \

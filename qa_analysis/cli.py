@@ -2,7 +2,6 @@
 
 import os
 import re
-import secrets
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from qa_analysis.disk import FULL, refused, writing
 from qa_analysis.ending import Ended, listen
 from qa_analysis.english import counted
 from qa_analysis.errors import Changed, ContractBroken, OutputUnwritable, Refusal, WrongUse
+from qa_analysis.faults import noted
 from qa_analysis.terminal import open_streams, run_plainly, say
 
 OUTPUTS = Path("outputs")
@@ -52,7 +52,10 @@ class _Commands(click.Group):
         except Exception as fault:  # the last door: no traceback on the screen, because it could hold a record
             if (said := refused(fault)) is not None and said.errno in FULL:
                 _stop(f"A disk cannot be written ({said.strerror}). Nothing was published.", OutputUnwritable.exit_code)
-            _stop(f"The software failed (reference {_report_fault(fault)}). Nothing was published.", Refusal.exit_code)
+            _stop(
+                f"The software failed (reference {noted(fault, _settings() / 'faults')}). Nothing was published.",
+                Refusal.exit_code,
+            )
 
 
 def _stop(line: str, code: int) -> NoReturn:
@@ -252,13 +255,41 @@ def reports() -> None:
 
 
 @main.command()
+@click.argument("month")
+@_data
+@click.option("--size", type=int, help="How many audits; by default what the plan says.")
+@click.option("--seed", default="", help="The digits thrown at the meeting; without them the frame is fixed first.")
+@click.option("--nominated", type=click.Path(path_type=Path), help="Case numbers put forward for good practice.")
+@click.option("--because", default="", help="Why the audits of a month are to be selected anew.")
+@_outputs
+def select(
+    month: str, data: Path, size: int | None, seed: str, nominated: Path | None, because: str, outputs: Path
+) -> None:
+    """Select the audits of MONTH at random: first the slip for the meeting, then with --seed the list."""
+    from qa_analysis.publishing.selecting import Request
+    from qa_analysis.publishing.selecting import select as selected
+
+    asked = Request(month, data, outputs, date.today(), size, seed, because, nominated)
+    with _progress(steps=6) as step:
+        done = selected(asked, progress=step)
+    for line in done.lines:
+        say(line)
+    if done.draw is not None:
+        say(f"Recorded, for you alone: {done.folder}")
+        say(f'To prove it: qa-analysis verify "{done.folder}"')
+
+
+@main.command()
 @click.argument("folder", type=click.Path(path_type=Path))
 def verify(folder: Path) -> None:
-    """Say whether a published month is whole and unchanged."""
-    from qa_analysis.publishing.publish import verify as problems_of
+    """Say whether a published month, or a recorded draw, is whole and unchanged."""
+    from qa_analysis.draw.checking import problems as problems_of_draw
+    from qa_analysis.draw.record import DETAILS_FILE
+    from qa_analysis.publishing.publish import verify as problems_of_month
 
     if not folder.is_dir():
         raise WrongUse(f"There is no folder {folder}. Give a published month, such as outputs/2023-06.")
+    problems_of = problems_of_draw if (folder / DETAILS_FILE).exists() else problems_of_month
     if problems := problems_of(folder):
         for problem in problems:
             say(problem, err=True)
@@ -279,6 +310,7 @@ def _run(
 ) -> None:
     """Run a month with progress shown, and say where it went."""
     from qa_analysis.publishing.run import chosen, run_month
+    from qa_analysis.publishing.tidying import tidied
 
     wanted = chosen(reports, month)
     with _progress(steps=len(wanted) + 3) as step:
@@ -287,7 +319,7 @@ def _run(
             data,
             outputs,
             key=key,
-            now=datetime.now().astimezone(),
+            now=(now := datetime.now().astimezone()),
             as_at=as_at,
             reports=wanted,
             strict=strict,
@@ -303,7 +335,7 @@ def _run(
         say(f"Everything published: {done.front_page}")
     for note in done.notes:
         say(note)
-    for line in done.set_aside:
+    for line in (*done.set_aside, *tidied(outputs, _settings() / "faults", now=now)):
         say(line)
     if done.warnings:
         say(
@@ -338,7 +370,7 @@ def _key(key_file: Path | None, outputs: Path) -> Any:
         return key_from_file(key_file)
     if (given := key_from_environment()) is not None:
         return given
-    own = Path(click.get_app_dir("qa-analysis")) / "pseudonym.key"
+    own = _settings() / "pseudonym.key"
     try:
         key, is_new = own_key(own, is_unused=not (outputs.is_dir() and publications(outputs)))
     except OSError:
@@ -350,29 +382,12 @@ def _key(key_file: Path | None, outputs: Path) -> Any:
     return key
 
 
+def _settings() -> Path:
+    """The user's own folder of settings."""
+    return Path(click.get_app_dir("qa-analysis"))
+
+
 def _day(text: str | None) -> date | None:
     from qa_analysis.dates import parse_day
 
     return None if text is None else parse_day(text)
-
-
-def _report_fault(fault: Exception) -> str:
-    """A reference for a failure of the software; where it happened goes to a private file, without any value."""
-    reference = secrets.token_hex(4)
-    folder = Path(click.get_app_dir("qa-analysis")) / "faults"
-    places = []
-    trace = fault.__traceback__
-    while trace is not None:
-        places.append(
-            f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno} {trace.tb_frame.f_code.co_name}"
-        )
-        trace = trace.tb_next
-    try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        with os.fdopen(
-            os.open(folder / f"{reference}.txt", os.O_WRONLY | os.O_CREAT, 0o600), "w", encoding="utf-8"
-        ) as file:
-            file.write("\n".join([type(fault).__name__, *places]) + "\n")
-    except OSError:
-        return reference
-    return reference

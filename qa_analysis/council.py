@@ -51,6 +51,7 @@ class Own:
     first_cycle: str = ""
     breaks: Mapping[str, str] | None = None
     breaks_in_grading: tuple[str, ...] | None = None
+    indicator_breaks: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
     synthetic: bool = False  # nobody in its records is real, and their texts are made from few patterns
 
     def over(self, usual: Council) -> Council:
@@ -70,6 +71,8 @@ class Own:
         }  # fmt: skip
         if self.synthetic:
             said["synthetic"] = True
+        if self.indicator_breaks:
+            said["indicator_breaks"] = {code: dict(breaks) for code, breaks in self.indicator_breaks.items()}
         if self.breaks is not None:
             said["breaks"] = dict(self.breaks)
         if self.breaks_in_grading is not None:

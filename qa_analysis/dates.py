@@ -119,3 +119,11 @@ def working_days(start: Series, end: Series) -> Series:
 def calendar_days(start: Series, end: Series) -> Series:
     """Calendar days from start to end. One row per pair; blank where either is."""
     return (end - start).dt.days.astype("Int64")
+
+
+def looks_back_further(start: Series, end: Series, *, months: int) -> "Series[bool]":
+    """Whether each period begins more than so many months before it ends; false where either day is blank.
+
+    Six months before 31 August is the last day of February.
+    """
+    return start < end - pd.DateOffset(months=months)

@@ -25,6 +25,7 @@ _SQLITE: Final = {
     sqlite3.SQLITE_CANTOPEN: errno.EACCES,
     sqlite3.SQLITE_READONLY: errno.EROFS,
 }
+TEMPORARY: Final = "qa-analysis-"  # how folders begin that are there while something is made
 OTHERS_WRITE: Final = stat.S_IWGRP | stat.S_IWOTH
 _FIRST_BYTE: Final = 0xFF  # SQLite says the kind there, and the finer points above it
 
@@ -54,7 +55,7 @@ def writing(folder: Path, advice: str, *, file: str = "") -> Iterator[None]:
 def refused(error: BaseException) -> OSError | None:
     """What the system said, of an error or of one that a library made of it; none where it said nothing."""
     for one in _behind(error, set()):
-        if isinstance(one, OSError):
+        if isinstance(one, OSError) and one.errno is not None:  # what pandas makes of SQLite's error is one without
             return one
         code = _SQLITE.get((getattr(one, "sqlite_errorcode", None) or 0) & _FIRST_BYTE)
         if isinstance(one, sqlite3.Error) and code:

@@ -1,6 +1,6 @@
 """The rules of the framework in force in a cycle, read from data_contracts/framework.yaml."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date
 from fractions import Fraction
@@ -12,13 +12,14 @@ from typing import Any, Literal
 import yaml
 
 from qa_analysis.council import SAYS_NOTHING, Council, Own, usual_council
-from qa_analysis.dates import months_after, months_between, parse_month
+from qa_analysis.dates import months_after, months_between, months_up_to, parse_month
 from qa_analysis.errors import WrongUse
+from qa_analysis.protection import Protection, protection
+from qa_analysis.retention import Retention, retention_of
 
 FIRST_MONTH = "2022-06"  # of the framework's first rules, for whoever asks of no month
-FEWEST_ALIKE = 4  # counts that look alike in the shared edition: any printed one may lie three from another
 MANAGERS = "managers"  # the audience of the whole month, and of questions of one's own
-FEWEST_OF = MappingProxyType({"children": 2, "people": 1, "auditors": 2})  # a floor below would keep nobody from view
+FEWEST_OF = {"children": 2, "people": 1, "auditors": 2, "cycles": 2, "step": 2}  # below, nobody is kept from view
 TEXTS = ("label", "strength", "development", "definition", "in_short", "in_practice")  # of a theme, which it must have
 NOT_APPLICABLE = "not applicable"  # an area the audit could not judge: leaves the denominator and is counted
 
@@ -50,27 +51,14 @@ class Theme:
 
 
 @dataclass(frozen=True)
-class Protection:
-    """How counts are protected in the shared edition (docs/decisions/016)."""
-
-    hidden_to: int  # counts from one to this are not given
-    nearest: int  # all others to the nearest of these
-    share_from: int  # a share is given of at least so many
-    share_step: int  # per cent: shares are whole steps of these, never none and never all
-
-    def rounded(self, tally: int) -> int:
-        """The count to the nearest step; half-way goes up."""
-        return (2 * tally + self.nearest) // (2 * self.nearest) * self.nearest
-
-
-@dataclass(frozen=True)
 class Floor:
     """What a figure of a place rests on at least, for one audience (docs/decisions/027)."""
 
     children: int
     people: int  # whose work it is
     auditors: int  # who graded, where figures are by their role
-    every_edition: bool = False  # whether what earlier editions told is reckoned with as well
+    cycles: int  # a service or a team is told of over so many cycles together
+    step: int  # which move on by so many: at a quarter's end, a half-year's, a year's
 
     def is_reached(self, *, children: int, people: int) -> bool:
         """Whether so many children and people are enough to be told of."""
@@ -97,6 +85,7 @@ class Rules:
     """Every quantity of the framework for one cycle; each field is a rule of framework.yaml."""
 
     set_aside: Tolerance
+    retention: Retention
     first_cycle: str
     cadence_months: int
     cut_off_day: int
@@ -111,6 +100,19 @@ class Rules:
     breaks_in_grading: tuple[str, ...]
     picked_for_weakness: tuple[str, ...]
     auditor_roles: tuple[str, ...]
+    roles_to_be_ready: tuple[str, ...]
+    own_line_up_to: str
+    audits_each: int | None
+    pair_cycles: int
+    induction_months: int
+    induction_alongside: str
+    list_last_days: int
+    reviewing_officers: Mapping[str, str]  # by case status
+    draw_size: int
+    draw_child_rest_months: int
+    draw_worker_rest_cycles: int
+    draw_fewest: Mapping[str, int]  # by column of the caseload
+    theme_statuses: Mapping[str, Sequence[str]]  # of a theme that is about some records only
     grades: tuple[str, ...]
     good_grades: tuple[str, ...]
     grade_synonyms: Mapping[str, str]
@@ -125,6 +127,8 @@ class Rules:
     moderation_share: Fraction
     moderation_random_route: str
     panel_roles: tuple[str, ...]
+    hours_of_an_audit: float | None
+    hours_of_a_decision: float | None  # of each member of the panel
     action_days: int
     action_calendar: Literal["working", "calendar"]
     action_sign_off_role: str
@@ -191,6 +195,12 @@ class Rules:
     def cycles_up_to(self, last: str, cycles: int) -> tuple[str, ...]:
         """So many cycles, the last of them the one given, none before the council's first; none where that is later."""
         return months_between(max(self.first_cycle, months_after(last, 1 - cycles)), last)
+
+    def place_cycles(self, month: str) -> tuple[str, ...]:
+        """The cycles that a service or a team is told of over, to the end of a step; none before there are so many."""
+        floor = self.floor[MANAGERS]
+        cycles = months_up_to(months_after(month, -(int(month[-2:]) % floor.step)), floor.cycles)
+        return cycles if cycles[0] >= self.first_cycle else ()
 
     def as_at(self, month: str) -> date:
         """The day a cycle's numbers are true for unless a run says otherwise."""
@@ -279,11 +289,13 @@ def _typed(name: str, value: Any) -> Any:
     if name == "grade_synonyms":
         return MappingProxyType({word.casefold(): grade for grade, words in value.items() for word in words})
     if name == "shared_edition":
-        return _protection(value)
+        return protection(value)
     if name == "floor":
         return _floors(value)
     if name == "set_aside":
         return _tolerance(value)
+    if name == "retention":
+        return retention_of(value)
     if name == "council":
         return usual_council(value)
     if name == "codebook":
@@ -351,42 +363,9 @@ def _floors(entry: Mapping[str, Any]) -> Mapping[str, Floor]:
     for audience, held in entry.items():
         if stray := sorted(set(held) ^ set(parts)):
             raise WrongUse(f'framework.yaml: floor holds {", ".join(parts)} and no more; look at "{stray[0]}"')
-        if type(held["every_edition"]) is not bool:
-            raise WrongUse(f"framework.yaml: every_edition of floor, {audience}, is neither true nor false")
         if wrong := [part for part in FEWEST_OF if type(held[part]) is not int or held[part] < FEWEST_OF[part]]:
             fewest = FEWEST_OF[wrong[0]]
             raise WrongUse(f"framework.yaml: {wrong[0]} of floor, {audience}, is no whole number of {fewest} or more")
+        if held["cycles"] % held["step"] or 12 % held["step"]:  # so that it ends in the same months every year
+            raise WrongUse(f"framework.yaml: step of floor, {audience}, does not divide its cycles and a year")
     return MappingProxyType({audience: Floor(**held) for audience, held in entry.items()})
-
-
-def _protection(entry: Mapping[str, Any]) -> Protection:
-    """The protection of the shared edition.
-
-    Raises:
-        WrongUse: a part is missing, unknown or no whole number, or the parts together would not protect.
-    """
-    parts = [field.name for field in fields(Protection)]
-    if stray := sorted(set(entry) ^ set(parts)):
-        raise WrongUse(f'framework.yaml: shared_edition holds {", ".join(parts)} and no more; look at "{stray[0]}"')
-    if wrong := [part for part in parts if type(entry[part]) is not int]:
-        raise WrongUse(f"framework.yaml: {wrong[0]} of shared_edition is not a whole number: {entry[wrong[0]]}")
-    found = Protection(**entry)
-    if fault := _too_weak(found):
-        raise WrongUse(f"framework.yaml: shared_edition would not protect: {fault}")
-    return found
-
-
-def _too_weak(held: Protection) -> str:
-    """Why a protection would not protect, if it would not: whatever is printed, a count may be any of four or more."""
-    if min(held.hidden_to, held.nearest) < FEWEST_ALIKE:
-        return f"hidden_to and nearest must be {FEWEST_ALIKE} or more, or a count could be known"
-    if held.rounded(held.hidden_to) == held.rounded(held.hidden_to + 1):
-        return (
-            f"with counts to {held.hidden_to} hidden and the others to the nearest {held.nearest}, "
-            f"{held.rounded(held.hidden_to)} could only be a few counts; take hidden_to 7 with nearest 5"
-        )
-    if held.share_from < held.hidden_to + held.nearest:
-        return f"share_from must be {held.hidden_to + held.nearest} or more, well above the counts that are hidden"
-    if held.share_step < 1 or 100 % held.share_step or held.share_step > 25:
-        return "share_step must divide 100%: 1, 2, 4, 5, 10, 20 or 25"
-    return ""

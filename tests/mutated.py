@@ -5,6 +5,7 @@ import random
 import re
 import zipfile
 from collections.abc import Callable, Sequence
+from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -275,8 +276,17 @@ def outcome(name: str, content: bytes) -> str:
     if any(rows_in != told for rows_in, told in counts):
         return LOST
     if len(loaded.issues):
-        return LISTED
+        return LISTED if _is_told(loaded, name) else LOST
     return SAME if _records(loaded) == _undamaged(name) else LOST
+
+
+def _is_told(loaded: Loaded, name: str) -> bool:
+    """Whether every record that is not read as it was stands beside a row that was named, if not all was said of."""
+    named, read = loaded.issues["row"], _records(loaded)
+    if named.isna().any() or (named <= 1).any():
+        return True  # something of the whole file, or of its headings
+    gone = [row for row, record in enumerate(_undamaged(name), start=2) if record not in read]
+    return all(any(abs(row - other) <= 1 for other in named) for row in gone)
 
 
 def _records(loaded: Loaded) -> list[tuple[object, ...]]:
@@ -288,6 +298,7 @@ def _records(loaded: Loaded) -> list[tuple[object, ...]]:
     return [tuple(row) for row in kept.astype("object").where(kept.notna(), None).itertuples(index=False)]
 
 
+@cache
 def _undamaged(name: str) -> list[tuple[object, ...]]:
     """The audits of the file as it was."""
     content = sheet_of(ROWS) if name.endswith(".xlsx") else text_of(ROWS).encode()

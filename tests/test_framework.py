@@ -271,8 +271,37 @@ def test_a_twentieth_may_be_set_aside_and_a_single_row_always(unusable: int, rec
     assert rules_for("2023-06").set_aside.is_beyond(unusable, records) is is_beyond
 
 
-@pytest.mark.parametrize(("part", "value"), [("children", 1), ("people", 0), ("auditors", 1), ("children", 2.5)])
+@pytest.mark.parametrize(
+    ("part", "value"),
+    [("children", 1), ("people", 0), ("auditors", 1), ("children", 2.5), ("cycles", 1), ("step", 1)],
+)
 def test_a_floor_that_would_keep_nobody_from_view_is_refused(tmp_path: Path, part: str, value: object) -> None:
     path = changed(tmp_path, lambda book: book["rules"]["floor"][0]["value"]["managers"].update({part: value}))
     with pytest.raises(WrongUse, match=f"{part} of floor, managers, is no whole number of"):
+        rules_for("2023-06", path=path)
+
+
+def test_a_step_that_would_end_in_other_months_each_year_is_refused(tmp_path: Path) -> None:
+    path = changed(tmp_path, lambda book: book["rules"]["floor"][0]["value"]["managers"].update(step=5))
+    with pytest.raises(WrongUse, match="step of floor, managers, does not divide its cycles and a year"):
+        rules_for("2023-06", path=path)
+
+
+@pytest.mark.parametrize(
+    ("month", "cycles"),
+    [("2023-06", ("2022-07", "2023-06")), ("2023-08", ("2022-07", "2023-06")), ("2023-09", ("2022-10", "2023-09"))],
+)
+def test_the_year_of_a_place_ends_with_a_quarter(month: str, cycles: tuple[str, str]) -> None:
+    held = rules_for(month).place_cycles(month)
+    assert (held[0], held[-1], len(held)) == (*cycles, 12)
+
+
+def test_before_a_council_has_such_a_year_its_places_have_none() -> None:
+    assert rules_for("2023-05").place_cycles("2023-05") == ()
+
+
+@pytest.mark.parametrize(("part", "days"), [("answers", 0), ("failures", "90"), ("leftovers", True), ("months", 30)])
+def test_a_retention_that_is_no_number_of_days_is_refused(tmp_path: Path, part: str, days: object) -> None:
+    path = changed(tmp_path, lambda book: book["rules"]["retention"][0]["value"].update({part: days}))
+    with pytest.raises(WrongUse, match=f"{part}.*retention|retention.*{part}"):
         rules_for("2023-06", path=path)

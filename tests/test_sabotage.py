@@ -9,7 +9,13 @@ from types import ModuleType
 import pytest
 
 TOP = Path(__file__).parents[1]
-QUICK = ("tests/data", "tests/disclosure", "tests/measures", "tests/stats")  # tests that take a few seconds a file
+QUICK = (
+    "tests/data",
+    "tests/disclosure",
+    "tests/draw",
+    "tests/measures",
+    "tests/stats",
+)  # tests that take a few seconds a file
 ROOMS = {path.name for path in (TOP / "qa_analysis").iterdir() if (path / "__init__.py").is_file()}
 
 

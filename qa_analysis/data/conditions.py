@@ -11,6 +11,7 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from qa_analysis.data.contracts import Contract
+from qa_analysis.dates import looks_back_further
 from qa_analysis.errors import WrongUse
 from qa_analysis.framework import NOT_APPLICABLE, Rules, rules_for
 
@@ -116,7 +117,7 @@ def reason_for_longer_lookback(subject: Subject, *, column: str, start: str, end
     )
     too_early = pd.Series(False, index=frame.index)
     for months in allowed.dropna().unique():
-        too_early |= (allowed == months) & (frame[start] < frame[end] - pd.DateOffset(months=int(months)))
+        too_early |= (allowed == months) & looks_back_further(frame[start], frame[end], months=int(months))
     return frame[column].notna() | ~too_early
 
 

@@ -14,6 +14,7 @@ from qa_analysis.data.tables import Tables
 from qa_analysis.errors import WrongUse
 
 SERVICE, TEAM = "service_area", "team"
+LEVEL, ENTITY = "level", "entity"  # of datasets whose records are of the whole, of a service or of a team
 PLACED: Final = ("audits", "caseload", "staff", "conferences", "findings")  # what other records refer to
 NAMES_OFFERED = 12  # a longer list is not read
 
@@ -91,12 +92,21 @@ def _teams(tables: Tables, scope: Scope) -> set[str]:
 
 def _own(frame: DataFrame, scope: Scope, teams: set[str]) -> Series | None:
     """Whether each record says itself to be of the place, blank where it does not say; None where it never could."""
+    if {LEVEL, ENTITY} <= set(frame):
+        return _at_level(frame, scope, teams)
     said = []
     if scope.service and SERVICE in frame:
         said.append((frame[SERVICE] == scope.service).astype("boolean").mask(frame[SERVICE].isna()))
     if TEAM in frame and (scope.team or SERVICE not in frame):
         said.append(frame[TEAM].isin(teams).astype("boolean").mask(frame[TEAM].isna()))
     return None if not said else said[0] & said[-1]
+
+
+def _at_level(frame: DataFrame, scope: Scope, teams: set[str]) -> Series:
+    """Whether a record of a level, such as a team's indicator, is of the place or of a team in it."""
+    of_team = (frame[LEVEL] == TEAM) & frame[ENTITY].isin(teams)
+    is_service = (frame[LEVEL] == "service") & (frame[ENTITY] == scope.service)
+    return (of_team | (is_service & (not scope.team))).fillna(False).astype("boolean")
 
 
 def _linked(frame: DataFrame, contract: Contract, frames: Mapping[str, DataFrame]) -> Series | None:

@@ -37,6 +37,7 @@ class Loaded:
     aside: Mapping[str, DataFrame]
     personal: frozenset[str] = frozenset()  # ids that sources.yaml makes of a person's number or name
     is_draft: bool = False  # sources.yaml was drafted and not yet confirmed
+    words: frozenset[str] = frozenset()  # codes that sources.yaml names
 
 
 @contextmanager
@@ -90,6 +91,7 @@ def read_folder(
         aside=MappingProxyType(_together((sheet.extract.dataset, sheet.aside) for sheet in read)),
         personal=plan.personal,
         is_draft=plan.is_draft,
+        words=plan.words,
     )
 
 

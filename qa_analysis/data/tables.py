@@ -70,6 +70,11 @@ class Tables:
         """The year of cycles that ends with the month."""
         return self.rules.cycles_up_to(self.month, self.rules.rolling_cycles)
 
+    @property
+    def place_cycles(self) -> tuple[str, ...]:
+        """The year of cycles over which figures by service or team are told; it moves on at a quarter's end."""
+        return self.rules.place_cycles(self.month)
+
 
 def tables_as_at(
     frames: Mapping[str, DataFrame],

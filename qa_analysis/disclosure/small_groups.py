@@ -16,7 +16,10 @@ from qa_analysis.disclosure.small_places import NOT_OF_CHILDREN, withheld
 from qa_analysis.errors import DisclosureFailed
 from qa_analysis.framework import MANAGERS, Rules
 from qa_analysis.measures.catalogue import declared
+from qa_analysis.measures.family import DIRECTION, INDICATORS
+from qa_analysis.measures.populations import EVERY_ROUTE
 
+OF_FIGURES: Final = ("breaks", "figures")  # units that count figures and changes in the way of working, and no case
 TOLD_ALWAYS: Final = ("audits_completed", "audits_headline", "audits_planned", "moderation_required")
 
 
@@ -45,8 +48,14 @@ def without_small_groups(figures: DataFrame, tables: Tables) -> DataFrame:
     """The figures of a place, those withheld that rest on too few. One row per figure, as before."""
     rules = tables.rules
     note = f"under {rules.question_children_from} children or one worker's cases: not shown"
-    of_children = ~figures["measure"].map(lambda name: declared()[name].family in NOT_OF_CHILDREN).astype(bool)
-    in_small = figures["period"].isin(small_cycles(tables)) & ~_is_count_of_all(figures)
+    family = figures["measure"].map(lambda name: declared()[name].family)
+    of_children = ~family.isin(NOT_OF_CHILDREN) & ~figures["unit"].isin(OF_FIGURES)
+    small = small_cycles(tables)
+    in_small = figures["period"].isin(small) & ~_is_count_of_all(figures) & (family != INDICATORS)
+    if small:  # the usual range of all months, less that of those shown, would tell of the small ones
+        of_all = (family == DIRECTION) & (figures["population"] == EVERY_ROUTE)
+        in_small = in_small | of_all
+        in_small &= ~(of_all & (figures["method"] == "count"))  # how many months have a figure, and what it is called
     rests_on_few = figures["denominator"].between(1, rules.question_children_from - 1)
     hidden = of_children & (in_small | rests_on_few)
     return withheld(figures, hidden, note)

@@ -12,6 +12,9 @@ class Family:
 
 
 AUDITS = Family("Audits", "audits completed and planned, services and teams seen and not seen, notice")
+AUDIT_CYCLE = Family(
+    "Audit cycle", "how audits were selected, announced and done, who audits, who is left out, and what is planned next"
+)
 GRADES = Family(
     "Grades", "auditors' grades overall, by key area, service, team and cycle, and against their usual range"
 )
@@ -27,6 +30,12 @@ IMMEDIATE_CONCERNS = Family(
 )
 LEARNING_SESSION = Family("Learning session", "what the monthly session looks back on, and who is asked")
 DECISIONS = Family("Decisions", "what the Senior Management Team decided")
+INDICATORS = Family(
+    "Performance indicators", "indicators as supplied, month by month, each with its usual range, signal and target"
+)
+DIRECTION = Family(
+    "Direction of travel", "audit and action figures month by month, each with its usual range and signal"
+)
 DATA_QUALITY = Family("Data quality", "data quality issues, and how much of the recording is in order")
 SHARED_EDITION = Family(
     "Shared edition", "what everyone may read: three cycles together, counts rounded and small ones left out"

@@ -10,6 +10,17 @@ HEADLINE: Final = "headline routes"
 GRADED_WORST: Final = "audits with the lowest grade, every route"
 OPEN_CHILDREN: Final = "children open at the newest month end"
 
+# The audit cycle: who is selected, who audits, and what is planned.
+RANDOM: Final = "audits selected at random"
+OPEN_RECORDS: Final = "records open at the newest month end"
+KEY_WORKERS: Final = "key workers with open records"
+WITH_REVIEWING_OFFICER: Final = "audits of children who have a reviewing officer"
+MANAGERS_IN_POST: Final = "managers in post whose role audits"
+NEW_MANAGERS: Final = "managers new to a manager's post"
+DRAW_RECORD: Final = "record of the selection"
+AUDIT_PLAN: Final = "audit plan"
+EVIDENCE: Final = "evidence for coming audit themes"
+
 # Audits of two periods that are compared, six months apart.
 SAME_THEME: Final = "same theme"
 ALL_AUDITS: Final = "all audits"
@@ -41,6 +52,11 @@ CONCERNS: Final = "immediate concerns"
 DECISIONS: Final = "all decisions by the day"
 LAST_SESSION: Final = "last session by the day"
 SURVEY_ANSWERS: Final = "answers to the audit survey"
+
+# Performance indicators.
+AS_SUPPLIED: Final = "as supplied"
+ADDED_UP: Final = "services or teams added up"
+FIGURES_WATCHED: Final = "figures watched month by month"
 
 # The extracts themselves, and what may be told of them to everyone.
 EVERY_EXTRACT: Final = "every extract"

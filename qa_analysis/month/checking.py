@@ -24,9 +24,12 @@ from qa_analysis.data.setting_aside import Settled, aside_table, recounted, sett
 from qa_analysis.data.sources import Extract, Loaded, read_folder
 from qa_analysis.data.stopping import Evidence, stops
 from qa_analysis.dates import day_name, month_name
+from qa_analysis.disclosure.open_lists import without_odd_words
 from qa_analysis.english import agreeing, counted
 from qa_analysis.errors import ContractBroken, WrongUse
 from qa_analysis.framework import Rules
+from qa_analysis.measures.audit_cycle.selected_and_done import RECORD
+from qa_analysis.month.drawn import with_record
 
 PLACE = ["file", "sheet", "row"]  # of an issue
 LATE = "audited-after-the-day"
@@ -61,11 +64,13 @@ def read_and_check(
     key: Key,
     datasets: Collection[str] | None = None,
     month: str | None = None,
+    record: DataFrame | None = None,
     progress: Progress = lambda _: None,
 ) -> Checked:
     """Every extract of a folder (or only those of some datasets), read, pseudonymised and held against its contract.
 
-    What cannot be used is set aside. `month` is the cycle to report on, of whose audits enough must be left.
+    What cannot be used is set aside. `month` is the cycle to report on, of whose audits enough must be left; `record`
+    is what its audits were selected from, where the program selected them (month/drawn.py).
 
     Raises:
         InputRefused: an extract cannot be read safely.
@@ -77,12 +82,16 @@ def read_and_check(
     contracts = load_contracts()
     loaded = _of(read_folder(folder, contracts, rules.grade_synonyms, prompts=tuple(rules.prompts)), datasets)
     contracts = with_personal(contracts, loaded.personal)
+    if record is not None:
+        contracts, loaded = with_record(contracts), replace(loaded, frames={**loaded.frames, RECORD: record})
     progress("holding them against their contracts")
     frames, people = pseudonymise(loaded.frames, contracts, key=key)
     left, people_left = pseudonymise(loaded.aside, contracts, key=key)
     unread, listed_people = pseudonymise_issues(loaded.issues, contracts, key=key)
     found = _settled(frames, left, contracts, unread, rules)
     found = replace(found, issues=told_once(found.issues, loaded.frames, contracts, rules.set_aside))
+    identities = Identities({**people.originals, **people_left.originals, **listed_people.originals})
+    found = _of_known_words(found, contracts, {*_words_of(rules), *loaded.words}, identities)
     progress("setting aside what cannot be used")
     aside = aside_table(found.aside, contracts)
     evidence = Evidence(found.frames, aside, found.issues, contracts, loaded.frames)
@@ -91,12 +100,25 @@ def read_and_check(
         contracts=contracts,
         extracts=recounted(loaded.extracts, aside),
         issues=found.issues,
-        identities=Identities({**people.originals, **people_left.originals, **listed_people.originals}),
+        identities=identities,
         own=own,
         aside=aside,
         stops=stops(evidence, rules.set_aside, month=month),
         is_draft=loaded.is_draft,
     )
+
+
+def _of_known_words(
+    found: Settled, contracts: Mapping[str, Contract], known: Collection[str], identities: Identities
+) -> Settled:
+    """The same without words of open lists that may be somebody's name or a text."""
+    told = without_odd_words(found.frames, contracts, known=known, originals=set(identities.originals.values()))
+    return replace(found, frames=told.frames, issues=pd.concat([found.issues, told.issues], ignore_index=True))
+
+
+def _words_of(rules: Rules) -> set[str]:
+    """The themes, prompts and roles that the framework names."""
+    return {*rules.themes, *rules.codebook, *rules.auditor_roles, *rules.panel_roles, *rules.management_ranks}
 
 
 def _of(loaded: Loaded, datasets: Collection[str] | None) -> Loaded:

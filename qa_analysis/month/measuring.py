@@ -18,6 +18,7 @@ from qa_analysis.framework import rules_for
 from qa_analysis.measures.actions.decisions import decisions
 from qa_analysis.measures.catalogue import Maker, figures_by, known, makers_of, of_month
 from qa_analysis.measures.figure import frame_of
+from qa_analysis.measures.performance.lines import without_small_places
 from qa_analysis.measures.quality.reliability import PLACE, ROW_PLACE, reliability
 from qa_analysis.measures.quality.set_aside import set_aside
 from qa_analysis.month.month import NONE_RESTATED, Month
@@ -34,17 +35,18 @@ def month_of(rows: Rows, month: str, *, as_at: date | None = None, scope: Scope 
     """
     rules = rules_for(parse_month(month), own=rows.own)
     every = tables_as_at(rows.frames, rows.contracts, month=month, as_at=as_at or rules.as_at(month), rules=rules)
-    return told(narrowed(every, rows.contracts, scope), rows, scope=scope, whole=every)
+    return told(narrowed(every, rows.contracts, scope), rows, scope=scope, places=Places(every))
 
 
-def told(tables: Tables, rows: Rows, *, scope: Scope = WHOLE, whole: Tables | None = None) -> Month:
+def told(tables: Tables, rows: Rows, *, scope: Scope = WHOLE, places: Places | None = None) -> Month:
     """The month's figures, issues, decisions and quotations, with nothing in them that names a person.
 
-    What may be told of a service or team is decided by the tables of the `whole`, so that every edition tells the same.
+    What may be told of a service or team is decided by the `places` of the whole, so that every edition tells the same.
     """
     issues, aside = known_by(tables, rows), rows.aside
     if not scope.is_whole:
         refuse_few(tables, scope)
+        tables = without_small_places(tables, places.tables if places else tables)
         aside = of_place(rows.aside, scope)
         elsewhere = _places(rows.aside.drop(index=aside.index))
         issues = issues[issues["row"].notna() & ~_places(issues).isin(elsewhere)]
@@ -53,7 +55,7 @@ def told(tables: Tables, rows: Rows, *, scope: Scope = WHOLE, whole: Tables | No
         as_at=tables.as_at.date(),
         rules=tables.rules,
         supplied=tuple(tables.frames),
-        held=Measured(tables, issues, rows.contracts, scope, aside, Places(whole or tables)),
+        held=Measured(tables, issues, rows.contracts, scope, aside, places or Places(tables)),
         quality=publishable(issues, rows.contracts),
         decisions=decisions(tables),
         extracts=rows.extracts,

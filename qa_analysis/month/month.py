@@ -124,3 +124,8 @@ class Month:
     def year(self) -> str:
         """The same year as the measures write it."""
         return period_of(self.cycles)
+
+    @property
+    def place_year(self) -> str:
+        """The year over which a service or a team is told of, as the measures write it; nothing before there is one."""
+        return period_of(self.rules.place_cycles(self.month))

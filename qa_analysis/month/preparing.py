@@ -4,9 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from pandas import DataFrame
+
 from qa_analysis.data.identity import Key
 from qa_analysis.data.tables import Tables, tables_as_at
 from qa_analysis.dates import parse_month
+from qa_analysis.disclosure.small_places import Places
 from qa_analysis.framework import rules_for
 from qa_analysis.month.checking import (
     Checked,
@@ -30,15 +33,20 @@ class Prepared:
     checked: Checked
     rows: Rows
     tables: Tables
+    places: Places
 
 
-def prepare(folder: Path, month: str, *, as_at: date | None, key: Key, strict: bool = False) -> Prepared:
+def prepare(
+    folder: Path, month: str, *, as_at: date | None, key: Key, strict: bool = False, record: DataFrame | None = None
+) -> Prepared:
     """One month from a folder of extracts; `strict` stops at the first promise broken that would be set aside.
+
+    `record` is what the cycle's audits were selected from, where the program selected them.
 
     Raises:
         WrongUse, InputRefused, ContractBroken: as in docs/errors.md.
     """
-    checked = read_and_check(folder, rules_for(parse_month(month)), key=key, month=month)
+    checked = read_and_check(folder, rules_for(parse_month(month)), key=key, month=month, record=record)
     refuse_draft(checked)
     refuse_broken(checked, folder, strict=strict)
     rules = rules_for(month, own=checked.own)
@@ -46,7 +54,8 @@ def prepare(folder: Path, month: str, *, as_at: date | None, key: Key, strict: b
     tables = tables_as_at(checked.frames, checked.contracts, month=month, as_at=day, rules=rules)
     checked = with_late_audits(checked, month, day)
     rows = rows_of(checked, tables)
-    return Prepared(told(tables, rows), checked, rows, tables)
+    places = Places(tables)
+    return Prepared(told(tables, rows, places=places), checked, rows, tables, places)
 
 
 def rows_of(checked: Checked, tables: Tables) -> Rows:

@@ -16,6 +16,7 @@ from qa_analysis.data.aside import no_aside
 from qa_analysis.data.contracts import Contract, load_contracts
 from qa_analysis.data.kept import keep, kept
 from qa_analysis.disclosure.places import RESTRICTED, ROWS
+from qa_analysis.month.drawn import with_record
 
 _OWN: Final = "council"  # what it says of itself, in one cell
 _BESIDE: Final = (
@@ -61,4 +62,4 @@ def read_rows(folder: Path) -> Rows:
     frames = kept(folder / RESTRICTED / ROWS)
     beside = {name: frames.pop(name) for name in _BESIDE if name in frames}  # an earlier version set nothing aside
     own = own_of(json.loads(frames.pop(_OWN)["written"].iloc[0])) if _OWN in frames else SAYS_NOTHING
-    return Rows(frames=frames, contracts=load_contracts(), own=own, **beside)
+    return Rows(frames=frames, contracts=with_record(load_contracts()), own=own, **beside)

@@ -29,6 +29,7 @@ from traitlets.config import Config
 
 from qa_analysis import errors
 from qa_analysis.data.odcs import quick_json_schema
+from qa_analysis.disk import TEMPORARY
 from qa_analysis.errors import NotebookDied, NotebookTimedOut, Refusal, WrongUse
 from qa_analysis.publishing.kernel import copied
 from qa_analysis.publishing.processes import CAN_COPY, SETTINGS, Copy, note_running, short_folder, warm_up
@@ -156,7 +157,7 @@ def _papermill(marked: NotebookNode, *, parameters: Mapping[str, str], folder: P
 @contextmanager
 def _private_folder() -> Iterator[Path]:
     """A folder for this run's connection and settings, which only its owner can read."""
-    with tempfile.TemporaryDirectory(prefix="qa-", dir=short_folder(), ignore_cleanup_errors=True) as folder:
+    with tempfile.TemporaryDirectory(prefix=TEMPORARY, dir=short_folder(), ignore_cleanup_errors=True) as folder:
         yield Path(folder)
 
 

@@ -10,7 +10,6 @@ import signal
 import sys
 import tempfile
 import threading
-import traceback
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from multiprocessing import get_context, parent_process
@@ -18,6 +17,7 @@ from multiprocessing.connection import Connection
 from typing import Any, Final, Protocol, TypeVar
 
 from qa_analysis.errors import NotebookDied
+from qa_analysis.faults import ready_to_travel
 
 SETTINGS: Final = {
     "GX_ANALYTICS_ENABLED": "false",
@@ -162,8 +162,7 @@ def _answered(there: Connection, function: Callable[..., Any], *arguments: Any) 
     try:
         said = (True, function(*arguments))
     except BaseException as fault:
-        fault.add_note(traceback.format_exc())  # where it was raised, which does not travel by itself
-        said = (False, fault)
+        said = (False, ready_to_travel(fault))
     there.send(said)
 
 

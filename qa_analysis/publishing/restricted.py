@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
+from qa_analysis.council import Council
 from qa_analysis.disclosure.places import RESTRICTED
 from qa_analysis.english import at_first
-from qa_analysis.forms.excel.workbook import write_workbook
+from qa_analysis.forms.excel.workbook import Book, write_workbook
 from qa_analysis.month.named import Named
 from qa_analysis.reports.declared import Report
 
@@ -18,7 +19,6 @@ def write_restricted(reports: Iterable[Report], named: Named, folder: Path) -> N
         ValueError: two lists have one file.
     """
     council = named.tables.rules.council
-    name, marking = at_first(council.name), council.marked("restricted")
     for report in reports:
         for listed in report.restricted:
             is_supplied = all(name in named.tables.frames for name in listed.needs)
@@ -26,8 +26,14 @@ def write_restricted(reports: Iterable[Report], named: Named, folder: Path) -> N
                 target = private(folder / RESTRICTED) / book.file
                 if target.exists():
                     raise ValueError(f"{report.name}: another list is written to {book.file}")
-                sheets = [replace(sheet, marking=f"{name} · {marking}") for sheet in book.sheets]
-                write_workbook(target, sheets, title=book.title, council=name, marking=marking)
+                write_book(book, target.parent, council)
+
+
+def write_book(book: Book, folder: Path, council: Council) -> None:
+    """A list for named people in its folder, each sheet marked."""
+    name, marking = at_first(council.name), council.marked("restricted")
+    sheets = [replace(sheet, marking=f"{name} · {marking}") for sheet in book.sheets]
+    write_workbook(folder / book.file, sheets, title=book.title, council=name, marking=marking)
 
 
 def private(folder: Path) -> Path:

@@ -14,26 +14,30 @@ from pathlib import Path
 
 from qa_analysis.data.identity import Key
 from qa_analysis.dates import parse_month, refuse_day_to_come
+from qa_analysis.disclosure.reach import readers_reach
 from qa_analysis.disclosure.scan import identifiers_found
+from qa_analysis.disclosure.told_before import as_told_before
 from qa_analysis.english import agreeing
 from qa_analysis.errors import DisclosureFailed, WrongUse
 from qa_analysis.forms.putting import put
 from qa_analysis.framework import resource, rules_for
 from qa_analysis.month.checking import set_aside_lines, shortened
 from qa_analysis.month.digests import Digested, write_digests
+from qa_analysis.month.figures import Written
 from qa_analysis.month.files import read_month, write_month
 from qa_analysis.month.month import Month
 from qa_analysis.month.named import Named, names_of_staff
 from qa_analysis.month.preparing import Prepared, prepare
 from qa_analysis.month.rows import write_rows
-from qa_analysis.publishing.earlier import vintages
+from qa_analysis.publishing.before.earlier import newest_figures, vintages
+from qa_analysis.publishing.before.ledger import with_ledger
+from qa_analysis.publishing.before.resent import refuse_stale, said, sent_again
 from qa_analysis.publishing.front_page import INDEX, front_page, write_month_page
-from qa_analysis.publishing.ledger import with_ledger
 from qa_analysis.publishing.notebooks import run_notebook
 from qa_analysis.publishing.processes import end_all, in_a_copy, warm_up
 from qa_analysis.publishing.publish import publications, publish, staging
+from qa_analysis.publishing.recorded import recorded
 from qa_analysis.publishing.rendering import page_of, render
-from qa_analysis.publishing.resent import refuse_stale, said, sent_again
 from qa_analysis.publishing.restricted import write_restricted
 from qa_analysis.reports import reports as all_reports
 from qa_analysis.reports.declared import Report
@@ -90,14 +94,15 @@ def run_month(
     warm_up()
     with staging(outputs, month, now=now) as folder:
         progress("reading and checking the extracts")
-        prepared = prepare(data, month, as_at=as_at, key=key, strict=strict)
+        prepared = prepare(data, month, as_at=as_at, key=key, strict=strict, record=recorded(outputs, month))
         digested, before = Digested(prepared.rows), vintages(outputs, month)
         again = sent_again(digested, month, before, key.name)
         if not accept_stale:
             refuse_stale(again, digested, month)
         progress("writing the tables")
         made_by = _made_by(prepared.month, key)
-        whole = with_ledger(prepared.month, digested, before, made_by)
+        measured = as_told_before(prepared.month.measures, newest_figures(outputs), prepared.month.rules)
+        whole = with_ledger(replace(prepared.month, held=Written(measured)), digested, before, made_by)
         _write_tables(replace(prepared, month=whole), folder, reports)
         write_digests(digested, folder, whole.as_at)
         told = read_month(folder / "tables")
@@ -261,6 +266,7 @@ def _manifest(
         "as_at": month.as_at.isoformat(),
         "published": now.isoformat(timespec="seconds"),
         "reports": {report.name: report.titled(month.rules.council) for report in reports},
+        "readers_reach": readers_reach(prepared.places),
         "extracts": _extracts(month),
         "quality": {name: int(severities.get(name, 0)) for name in ("error", "warning")},
         **made_by,

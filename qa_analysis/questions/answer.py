@@ -19,6 +19,7 @@ from qa_analysis.questions.tables import group_titles, read_table
 from qa_analysis.questions.words import caveat, in_words, sentence
 from qa_analysis.telling.blocks import Html, bullets, chart, folded, framed, heading, page, paragraph, table
 
+ASK_AGAIN = "To ask again:"  # by which a page is known as a saved answer
 TIER = "For managers of the service only. It names nobody; do not share it further."
 
 
@@ -130,7 +131,7 @@ def saved_page(answer: Answer) -> Html:
         paragraph(TIER),
         answer.body(),
         folded("Where this comes from", answer.sources(), is_open=True),
-        paragraph(f"To ask again: {answer.call}"),
+        paragraph(f"{ASK_AGAIN} {answer.call}"),
     )
 
 

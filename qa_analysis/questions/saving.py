@@ -12,6 +12,7 @@ from pathlib import Path
 
 from qa_analysis import disk
 from qa_analysis.council import Council
+from qa_analysis.disk import TEMPORARY
 from qa_analysis.errors import DisclosureFailed, OutputUnwritable, WrongUse
 from qa_analysis.forms.html.page import page_of
 from qa_analysis.forms.putting import put
@@ -37,7 +38,7 @@ def save(answer: Answer, folder: Path, data: Path | None, council: Council) -> P
             "qa-analysis explore --data FOLDER."
         )
     text, name = page_of(saved_page(answer), title=answer.question, council=council), file_name(answer.call)
-    with disk.writing(folder, _ADVICE), tempfile.TemporaryDirectory(prefix="qa-answer-") as scratch:
+    with disk.writing(folder, _ADVICE), tempfile.TemporaryDirectory(prefix=TEMPORARY) as scratch:
         (Path(scratch) / name).write_text(text, encoding="utf-8", newline="\n")
         _refuse_named(Path(scratch), data)
     with disk.writing(folder, _ADVICE):

@@ -51,7 +51,7 @@ def xmr(
     ]
     columns = [np.concatenate(column) for column in zip(*parts, strict=True)]
     chart = DataFrame(dict(zip(("y", "mean", "lower", "upper", "special_cause"), columns, strict=True)))
-    chart["point_type"] = [_point_type(cause, improvement) for cause in chart["special_cause"]]
+    chart["point_type"] = [point_type(cause, improvement) for cause in chart["special_cause"]]
     return chart if target is None else chart.assign(assurance=_assurance(chart, target, improvement))
 
 
@@ -84,14 +84,14 @@ def binomial_chart(x: ArrayLike, n: ArrayLike, *, fix_after: int | None = None) 
     hits, sizes = np.asarray(x, dtype=float), np.asarray(n, dtype=int)
     good, whole = hits[:fix_after].sum(), sizes[:fix_after].sum()
     share = (good + 0.5) / (whole + 1)  # so that a baseline without a single good case does not rule one out
-    limits = [(_fewest(size, share), size - _fewest(size, 1 - share)) for size in sizes]
+    limits = [(fewest(size, share), size - fewest(size, 1 - share)) for size in sizes]
     lower, upper = (np.array(ends) / sizes for ends in zip(*limits, strict=True))
     return DataFrame({"y": hits / sizes, "mean": good / whole, "lower": lower, "upper": upper})
 
 
-def _fewest(size: int, share: float) -> int:
+def fewest(size: int, share: float, *, tail: float = TAIL) -> int:
     """The smallest count that is not too small to be chance."""
-    return int(np.argmax(bdtr(np.arange(size + 1), size, share) >= TAIL))
+    return int(np.argmax(bdtr(np.arange(size + 1), size, share) >= tail))
 
 
 def _chart(
@@ -120,10 +120,20 @@ def _mean(values: Floats) -> float:
 
 
 def _special_causes(y: Floats, mean: float, half: float, *, shift: int, trend: int) -> NDArray[np.object_]:
-    """The kind of signal of each point. Where several hold: outside, then trend, then two in three, then shift."""
-    side = np.sign(y - mean)
+    """The kind of signal of each point of an XmR chart."""
     outside = (y > mean + half) | (y < mean - half)
-    near = ~outside & ((y > mean + NEAR * half) | (y < mean - NEAR * half))
+    near = (y > mean + NEAR * half) | (y < mean - NEAR * half)
+    return special_causes(y, side=np.sign(y - mean), outside=outside, near=near, shift=shift, trend=trend)
+
+
+def special_causes(
+    y: Floats, *, side: Floats, outside: Bools, near: Bools, shift: int = RUN, trend: int = RUN
+) -> NDArray[np.object_]:
+    """The kind of signal of each point. Where several hold: outside, then trend, then two in three, then shift.
+
+    `side` is 1 above the centre, -1 below it, and 0 or blank on it; `near` is beyond two thirds of the way to a limit.
+    """
+    near = near & ~outside
     trending = _in_trend(y, trend)
     where = np.where(side > 0, "Above", "Below")
     return np.select(
@@ -183,7 +193,7 @@ def _covered(starts: NDArray[np.intp], length: int, places: int) -> Bools:
     return covered
 
 
-def _point_type(cause: str, improvement: Improvement) -> str:
+def point_type(cause: str, improvement: Improvement) -> str:
     """The class of a signal, seen from the direction that is good."""
     if cause == COMMON:
         return "common_cause"

@@ -1,15 +1,19 @@
-"""What can be worked out by adding and subtracting published sums: which parts stand alone, and which pairs do."""
+"""What can be worked out from published sums: by adding and subtracting, and by trying every whole number that fits."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import linprog
-from scipy.sparse import bmat, csr_matrix, identity
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_matrix
 
 Sum = NDArray[np.float64]  # one number a part: how often a published sum counts it
+Reach = tuple[int, int]  # the smallest and the largest count that fits all that was told
+_TRIES: Final = 3  # programmes that move nothing further, before each sum that is left is looked at by itself
+_NEAR: Final = 0.2  # of the way to the furthest: to move many at once the very best is not needed
 _NOTHING: Final = 1e-7  # less than this of a part is rounding: parts are counted whole
 
 
@@ -36,17 +40,12 @@ class Untold:
 
     def after(self, sums: Iterable[Sum]) -> "Untold":
         """What is left open when several more are told."""
-        held = self
-        for published in sums:
-            held = held.told(published)
-        return held
-
-    def known(self, parts: NDArray[np.int64]) -> "Untold":
-        """What is left open when some parts are known."""
-        if not len(parts):
+        told = [*sums]
+        if not told:
             return self
-        own = np.linalg.pinv(self.left[np.ix_(parts, parts)], rcond=_NOTHING, hermitian=True)
-        return Untold(self.left - self.left[:, parts] @ own @ self.left[parts])
+        ways, sizes, _ = np.linalg.svd(self.left @ np.array(told).T, full_matrices=False)
+        new = ways[:, sizes**2 > _NOTHING]
+        return Untold(self.left - new @ new.T)
 
     def alone(self, parts: NDArray[np.int64], together: NDArray[np.bool_]) -> NDArray[np.bool_]:
         """Whether each part, or a combination of two of them, can be worked out. One answer per pair of `parts`.
@@ -64,23 +63,80 @@ class Untold:
         return bool(np.linalg.eigvalsh(self.left[np.ix_(parts, parts)])[0] < _NOTHING)
 
 
-def pinned(sums: Sequence[Sum], values: Sequence[float], most: NDArray[np.float64]) -> NDArray[np.bool_]:
-    """Whether each part, from nought to so many at `most`, must be none or all for the sums to have their values.
+@dataclass(frozen=True, eq=False)
+class Counts:
+    """Whole numbers of which sums were told: each part lies from nought to `most`, each of `sums` from `low` to `high`.
 
-    A linear programme gives room to every limit that has any: what has none left is pinned. Sums are scaled together,
-    so that room can be as large as it is asked for (Freund, Roundy and Todd 1985).
+    A sum told exactly has both limits alike; a rounded one has all the counts that look like the one printed.
     """
-    parts, held = len(most), csr_matrix(np.array(sums))
-    one, scale = identity(parts), csr_matrix((parts, 1))
-    equal = bmat([[held, csr_matrix((len(sums), 2 * parts)), -csr_matrix(np.array(values)[:, None])]])
-    limits = bmat([[-one, one, None, scale], [one, None, one, -csr_matrix(most[:, None])]])  # room below, room above
-    room = [(0, None)] * parts + [(0, 1)] * (2 * parts) + [(1, None)]
-    found = linprog(
-        -np.r_[np.zeros(parts), np.ones(2 * parts), 0],
-        A_eq=equal, b_eq=np.zeros(len(sums)), A_ub=limits, b_ub=np.zeros(2 * parts),
-        bounds=room, method="highs",
-    )  # fmt: skip
-    if found.x is None:
-        return np.ones(parts, dtype=bool)
-    rooms = found.x[parts : 3 * parts].reshape(2, parts)
-    return np.asarray((rooms < 1 / 2).any(axis=0))
+
+    most: NDArray[np.float64]
+    sums: Sequence[Sum]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+
+    @staticmethod
+    def exact(parts: NDArray[np.float64], most: NDArray[np.float64], sums: Sequence[Sum]) -> "Counts":
+        """The sums of these parts, told to the last one."""
+        values = np.array([one @ parts for one in sums])
+        return Counts(most, sums, values, values)
+
+    def fitting(self) -> NDArray[np.float64] | None:
+        """Some parts for which all that was told is true; nothing where the sums told contradict each other."""
+        return self._furthest(np.zeros(len(self.most)))
+
+    def reach(self, asked: Sum) -> Reach:
+        """Between which counts a sum must lie for all that was told.
+
+        Where the sums told contradict each other, nothing can be said: from nought to all.
+        """
+        ends = [self._furthest(way * asked) for way in (1, -1)]
+        if ends[0] is None or ends[1] is None:
+            return 0, round(float(asked @ self.most))
+        return round(float(asked @ ends[0])), round(float(asked @ ends[1]))
+
+    def reaches(self, asked: Sequence[Sum], parts: NDArray[np.float64]) -> list[Reach]:
+        """The same of many sums, where `parts` are counts that fit, such as the true ones."""
+        seen, ends = self._seen(asked, parts), [round(float(one @ self.most)) for one in asked]
+        return [
+            found if found == (0, end) else self.reach(one) for one, found, end in zip(asked, seen, ends, strict=True)
+        ]
+
+    def certain(self, asked: Sequence[Sum], parts: NDArray[np.float64]) -> Iterator[int]:
+        """Which of the sums can be of one count alone: their places, as they are found."""
+        for place, (low, high) in enumerate(self._seen(asked, parts)):
+            if low == high and len(set(self.reach(asked[place]))) == 1:
+                yield place
+
+    def _seen(self, asked: Sequence[Sum], parts: NDArray[np.float64]) -> list[Reach]:
+        """Between which counts each sum was seen to lie: it lies between no fewer.
+
+        A programme moves as many of them as it can, weighed by chance so that what one gains is not what another loses,
+        until some have moved nothing further.
+        """
+        wanted = np.array(asked, dtype=np.float64).reshape(len(asked), len(self.most))
+        chance, idle, ends = np.random.default_rng(0), 0, np.round(wanted @ self.most)
+        low, high = np.round(wanted @ parts), np.round(wanted @ parts)
+        while idle < _TRIES and (to_move := np.flatnonzero((low > 0) | (high < ends))).size:
+            up = np.where(low[to_move] == 0, 1, np.where(high[to_move] == ends[to_move], -1, chance.choice([-1, 1])))
+            found = self._furthest(-(up * chance.uniform(1, 2, len(to_move))) @ wanted[to_move], gap=_NEAR)
+            at = high if found is None else np.round(wanted @ found)
+            idle = 0 if np.any((at < low) | (at > high)) else idle + 1
+            low, high = np.minimum(low, at), np.maximum(high, at)
+        return [(int(least), int(most)) for least, most in zip(low, high, strict=True)]
+
+    def _furthest(self, aim: Sum, *, gap: float = 0.0) -> NDArray[np.float64] | None:
+        """The parts at which a sum is smallest, or near it; nothing where the sums told contradict each other."""
+        told = [LinearConstraint(self._told, self.low, self.high)] if len(self.sums) else []
+        found = milp(
+            aim,
+            constraints=told,
+            bounds=Bounds(0, self.most),
+            integrality=np.ones(len(self.most)),
+            options={"mip_rel_gap": gap},
+        )
+        return None if found.x is None else np.round(found.x)
+
+    @cached_property
+    def _told(self) -> csr_matrix:
+        return csr_matrix(np.array(self.sums))

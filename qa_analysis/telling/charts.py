@@ -11,6 +11,7 @@
     run_chart  one figure cycle by cycle, with its usual range
     columns    counts cycle by cycle, a few groups beside each other
     lines      a figure cycle by cycle, one small picture per group
+    travel     a figure month by month with its usual range and signals, one small picture per group
     steps      a curve by day
 
 A picture knows no measure by name: the figures come from `this.figures(...)` or `this.over_time(...)`, the words from
@@ -55,10 +56,12 @@ from qa_analysis.telling.chart_style import (
     shortened,
 )
 from qa_analysis.telling.charts_by_two import grid, stacked
+from qa_analysis.telling.charts_of_travel import travel
 from qa_analysis.telling.charts_over_time import columns, lines, run_chart, steps
 
 __all__ = [
     "LOWER", "UPPER", "Mark", "bars", "columns", "dots", "grid", "lines", "run_chart", "stacked", "steps",
+    "travel",
 ]  # fmt: skip
 
 

@@ -51,7 +51,7 @@ def learn_from(month: Month, code: str) -> list[str]:
     """
     if is_compliance(month.rules, code):
         return []
-    found = figures_of(month.figures("theme_prevalence", by=("team", *PROMPT), period=month.year))
+    found = figures_of(month.figures("theme_prevalence", by=("team", *PROMPT), period=month.place_year))
     told = (figure.group for figure in found if not figure.is_withheld)
     teams = sorted(team for team, *prompt in told if prompt == [code, "strength"])
     return teams if len(teams) > 1 else []

@@ -94,6 +94,11 @@ def all_cycles(month: Month) -> str:
     return _cycles(month, "")
 
 
+def no_place_year() -> str:
+    """Why nothing is told of a service or a team yet."""
+    return "Services and teams are told of once the council has audited for a whole year to the end of a quarter."
+
+
 def last_cycles(month: Month) -> str:
     """The same with its article: "the last twelve cycles", or "the first seven cycles"."""
     return _cycles(month, "the last ")

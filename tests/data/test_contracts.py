@@ -96,8 +96,14 @@ NAMES_NOBODY = {  # identifiers of records, not of people
 }  # fmt: skip
 
 
-# Asked by forms as yes or no where the dictionary asks for a day; optional, and after the dictionary's own columns.
-ADDED = {"audits": ("was_key_worker_spoken_to", "was_family_contacted", "was_family_spoken_to", "form_status")}
+# Asked by forms as yes or no where the dictionary asks for a day, or by the framework alone; optional, and after the
+# dictionary's own columns.
+ADDED = {
+    "audits": (
+        "was_key_worker_spoken_to", "was_family_contacted", "was_family_spoken_to", "form_status",
+        "reviewing_officer_copied_on",
+    )
+}  # fmt: skip
 
 # What the contracts say -----------------------------------------------------------------------------------------------
 

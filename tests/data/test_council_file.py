@@ -19,6 +19,7 @@ breaks:
   2024-09: a second form
   2024-06: managers audit
 breaks_in_grading: managers audit
+indicator_breaks: {KPI01: {2024-07: counted from the referral}}
 posts: {Principal Social Worker: Head of Practice}
 """
 
@@ -40,6 +41,7 @@ def test_what_a_council_says_stands_in_place_of_the_frameworks_words(tmp_path: P
         "2024-04", {"2024-06": "managers audit", "2024-09": "a second form"}
     )  # fmt: skip
     assert rules.breaks_in_grading == ("managers audit",)
+    assert dict(rules.own.indicator_breaks["KPI01"]) == {"2024-07": "counted from the referral"}
 
 
 def test_a_folder_without_the_file_says_nothing(tmp_path: Path) -> None:
@@ -71,6 +73,7 @@ def test_what_is_kept_with_a_month_is_read_again_as_it_was(tmp_path: Path) -> No
         ("first_cycle: April 2024", 'council.yaml, first_cycle: "April 2024" is not a month. Write it as year and'),
         ("breaks: {June: x}", 'council.yaml, breaks: "June" is not a month. Write it as year and month'),
         ("breaks: {2024-06: }", "council.yaml, breaks, 2024-06: say in a few words what changed with that cycle."),
+        ("indicator_breaks: {KPI01: {July: x}}", 'council.yaml, indicator_breaks, KPI01: "July" is not a month.'),
         ("breaks_in_grading: [x]", "council.yaml, breaks_in_grading: name the breaks first, under breaks."),
         ("breaks: {2024-06: forms}\nbreaks_in_grading: form",
          'council.yaml, breaks_in_grading: "form" is not known. Did you mean "forms"?'),

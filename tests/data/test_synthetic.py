@@ -90,7 +90,7 @@ def test_the_core_datasets_have_the_columns_of_the_data_dictionary(whole: Counci
         "audit_id", "cycle_month", "theme_code", "service_area", "team", "child_id", "subject", "case_status",
         "age_band", "key_worker_id", "team_manager_id", "service_manager_id",
     ]  # fmt: skip
-    assert list(whole["audits"])[-20:-4] == [
+    assert list(whole["audits"])[-21:-5] == [
         "team_manager_conversation_on", *GRADE_COLUMNS, "overall_grade", "impact_statement", "is_disputed",
         "disputed_by", "is_immediate_concern", "form_loaded_on", "file_note_on", "manager_alert_on", "form_version",
     ]  # fmt: skip

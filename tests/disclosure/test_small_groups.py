@@ -54,6 +54,18 @@ def test_of_a_small_cycle_the_count_of_audits_alone_is_told() -> None:
     assert told.loc[told["period"] == "2023-06", "value"].notna().any()
 
 
+def test_the_usual_range_of_all_months_gives_no_small_cycle_away() -> None:
+    sizes = {f"2023-{month:02d}": 6 for month in range(1, 7)}
+    for small, shown in (({}, True), ({"2022-12": 1}, False)):
+        rows = [_audit(cycle, n, 2) | {"key_worker_conversation_on": f"{cycle}-14"}
+                for cycle, size in {**small, **sizes}.items() for n in range(size)]  # fmt: skip
+        told = without_small_groups(measures(council := tables(audits=rows)), council)
+        travel = told[told["measure"].isin(["monthly_share", "monthly_share_centre", "monthly_direction"])]
+        assert len(travel) > 6
+        assert travel["value"].notna().any() == shown
+        assert told.loc[told["measure"] == "monthly_break", "value"].notna().all()
+
+
 def test_a_figure_of_one_or_two_moderations_in_a_large_cycle_is_withheld() -> None:
     audits = [_audit("2023-06", number, 2) for number in range(6)]
     council = tables(audits=audits, moderations=[{"audit_id": "audits-1"}, {"audit_id": "audits-2"}])

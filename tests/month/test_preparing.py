@@ -79,3 +79,19 @@ def test_an_audit_far_outside_its_cycle_is_said(tmp_path: Path, audited: str, to
 
 def _found(prompt: float) -> list[object]:
     return ["audits-1", "assessment", "strength", prompt, "x"]
+
+
+def test_a_name_typed_where_a_role_belongs_is_in_no_figure_and_its_row_is_said(tmp_path: Path) -> None:
+    roles = ["social worker", "mum of Zelda", "court lead"]
+    month = month_of(write(tmp_path, frames(audits=[{"auditor_role": role} for role in roles])))
+    told = month.quality[month.quality["rule"] == "word-of-an-open-list"]
+    assert sorted(told["row"]) == [3, 4]
+    assert set(month.figures("audits_completed", by="auditor_role")["group"]).isdisjoint(roles[1:])
+
+
+def test_a_word_of_ones_own_that_sources_yaml_names_is_told(tmp_path: Path) -> None:
+    data = write(tmp_path, frames(audits=[{"auditor_role": "court lead"}]))
+    (data / "sources.yaml").write_text(
+        "datasets:\n  audits:\n    file: audits.csv\n    codes:\n      auditor_role:\n        court lead: court lead\n"
+    )
+    assert "word-of-an-open-list" not in set(month_of(data).quality["rule"])

@@ -15,9 +15,10 @@ from qa_analysis.errors import DisclosureFailed
 from qa_analysis.forms.excel.figures import to_excel
 from qa_analysis.framework import resource, usual_words
 from qa_analysis.measures.populations import SHARED
+from qa_analysis.month.files import write_month
 from qa_analysis.month.month import Month
 from qa_analysis.month.shared import SharedMonth, shared_of
-from qa_analysis.publishing import run
+from qa_analysis.publishing import rendering
 from qa_analysis.reports import reports
 
 TIER_C = ("briefing", "newsletter")
@@ -78,9 +79,10 @@ def test_a_run_refuses_a_shared_report_that_opens_the_months_own_figures(
     rendered(tmp_path, new_markdown_cell("# Well?"), shown("<p>26 of 43 audits (60%, 46% to 74%).</p>"))
     (tmp_path / "shared").mkdir()
     (tmp_path / "executed.ipynb").rename(tmp_path / "shared" / "briefing.ipynb")
-    monkeypatch.setattr(run, "write_formats", lambda *args, **named: ())
+    write_month(council(), tmp_path / "tables")
+    monkeypatch.setattr(rendering, "write_formats", lambda *args, **named: ())
     with pytest.raises(DisclosureFailed):
-        run._render_report(reports()["briefing"], council(), tmp_path)
+        rendering.render("briefing", tmp_path)
 
 
 def test_the_workbook_behind_holds_only_the_rows_of_the_edition() -> None:

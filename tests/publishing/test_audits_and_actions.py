@@ -25,6 +25,7 @@ SAYS = {
     "smt-report": [PANEL, FOUND, "The panel's decisions were not supplied, so these grades are the auditors' alone."],
     "moderation": [PANEL],
     "close-the-loop": ["By the panel's standard"],
+    "audit-cycle": ["Open caseload, which coverage and selection are held against: not supplied this month."],
     "actions": ["Safeguarding findings without an action: findings were not supplied this month."],
     "themes": [FOUND],
     "learning-session": [FOUND],

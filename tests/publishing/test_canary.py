@@ -20,8 +20,11 @@ THEN, MONTH = "2022-12", "2023-06"  # the first audit cycle of the council, and 
 EACH = 110
 CODED = [(name, column.name) for name, contract in CONTRACTS.items() for column in contract.columns
          if column.codes or column.kind == "month"]  # fmt: skip
+OPEN = [(name, column.name) for name, contract in CONTRACTS.items() for column in contract.columns
+        if column.kind in ("code", "codes") and not column.codes and not column.key]  # fmt: skip
 CANARIES = {
     "coded": [f"mum of Zel{chr(97 + number // 26)}{chr(97 + number % 26)}da" for number in range(len(CODED))],
+    "open": [f"Wilhelmina Zof{chr(97 + number // 26)}{chr(97 + number % 26)}ra" for number in range(len(OPEN))],
     "child": [f"77{number:05d}31" for number in range(EACH)],
     "worker": [f"WQX{number:04d}" for number in range(EACH)],
     "name": [f"Zebedee Quillfeather{number:03d}" for number in range(EACH)],
@@ -59,9 +62,10 @@ def _planted(frame: pd.DataFrame, name: str, swap: dict[str, dict[str, str]], rn
 
 
 def typed_wrongly(frames: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """The council with a name in one cell of every column that holds a code, a grade or a month."""
+    """The council with a name in one cell of every column that holds a code, of a list or open, a grade or a month."""
     changed = {name: frame.copy() for name, frame in frames.items()}
-    for number, ((name, column), canary) in enumerate(zip(CODED, CANARIES["coded"], strict=True)):
+    canaries = [*CANARIES["coded"], *CANARIES["open"]]
+    for number, ((name, column), canary) in enumerate(zip([*CODED, *OPEN], canaries, strict=True)):
         values = changed[name][column].astype(object)
         values.iloc[(3 + 7 * number) % len(values)] = canary
         changed[name][column] = values
@@ -117,7 +121,7 @@ def ran(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, int]:
 
 def test_the_canaries_are_really_in_the_extracts(ran: tuple[Path, str, int]) -> None:
     extracts = "".join(texts(ran[0].parent / "data").values())
-    assert len(seen(extracts)) == 4 * EACH + len(CODED) >= 500
+    assert len(seen(extracts)) == 4 * EACH + len(CODED) + len(OPEN) >= 500
 
 
 def test_no_canary_is_in_anything_published_or_left_behind(ran: tuple[Path, str, int]) -> None:

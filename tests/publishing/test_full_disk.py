@@ -1,14 +1,19 @@
 """A disk that fills up while anything is written: one line and 31, nothing half published, nothing left behind."""
 
+import errno
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from runs import CORE, KEY, MONTH, published
 from small import frames, write
+
+from qa_analysis.disk import refused
 
 FULL = Path(__file__).parents[1] / "full_disk.py"
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no limit on the size of a file")
@@ -43,6 +48,17 @@ def test_a_disk_that_fills_up_during_a_run_is_one_line_and_31(name: str, data: P
     assert published(outputs) == []
     assert {path.name for path in outputs.iterdir()} <= {".lock"}
     assert {path.name for path in tmp_path.iterdir()} == {"outputs"}
+
+
+@pytest.mark.parametrize(("said", "meant"), [("FULL", "ENOSPC"), ("IOERR_WRITE", "EIO")])
+def test_a_disk_that_refused_sqlite_is_known_by_the_error_that_pandas_makes_of_it(said: str, meant: str) -> None:
+    inner = sqlite3.OperationalError("database or disk is full")
+    inner.sqlite_errorcode = getattr(sqlite3, f"SQLITE_{said}")
+    outer = pd.errors.DatabaseError("Execution failed")
+    outer.__cause__ = inner
+    found = refused(outer)
+    assert found is not None
+    assert found.errno == getattr(errno, meant)
 
 
 def test_a_list_of_issues_that_cannot_be_written_leaves_the_one_before(data: Path, tmp_path: Path) -> None:

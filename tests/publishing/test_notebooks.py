@@ -217,6 +217,12 @@ def test_a_notebook_has_no_network(tmp_path: Path) -> None:
         run(written(tmp_path, attempt))
 
 
+@pytest.mark.parametrize("call", ["socket.socket().connect(('192.0.2.1', 80))", "socket.getaddrinfo('a.invalid', 80)"])
+def test_it_is_the_run_that_refuses_the_network_whether_or_not_there_is_one(tmp_path: Path, call: str) -> None:
+    attempt = f"import socket\ntry:\n    {call}\nexcept OSError as refused:\n    said = str(refused)\nsaid"
+    assert results(run(written(tmp_path, attempt))) == ["Notebooks run without a network."]
+
+
 @pytest.mark.skipif(os.name != "posix", reason="Windows encrypts the channel instead")
 def test_no_other_user_can_listen_to_the_channel(tmp_path: Path) -> None:
     ask = (

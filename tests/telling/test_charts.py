@@ -28,7 +28,7 @@ EVERY = {
     charts.dots: shares((ODD, 0.5)), charts.bars: counts((ODD, 5)), charts.lines: shares((ODD, 0.5)),
     charts.stacked: counts((f"{ODD}+good", 3), by="team+grade"), charts.columns: counts((ODD, 5)),
     charts.grid: counts((f"{ODD}+good", 3), by="team+grade"), charts.run_chart: shares(("", 0.5), by=""),
-    charts.steps: CURVE,
+    charts.steps: CURVE, charts.travel: shares((ODD, 0.5)),
 }  # fmt: skip
 
 
@@ -276,6 +276,17 @@ def test_lines_are_one_small_picture_a_group_on_a_scale_that_holds_them_all() ->
     assert names(south.get_xticklabels()) == ["Apr\n23", "May\n23"]
 
 
+def test_travel_is_one_small_picture_a_group_each_on_its_own_scale_with_its_range_and_its_target() -> None:
+    low_first = over_cycles(counts(("North", 2), ("South", 80)), counts(("North", 3), ("South", 90)))
+    picture = charts.travel(low_first.assign(lower=1, upper=95), targets={"South": 85}, breaks={"North": ["2023-05"]})
+    picture.canvas.draw()
+    north, south = picture.axes
+    assert (north.get_title(loc="left"), south.get_title(loc="left")) == ("North", "South")
+    assert [list(line.get_ydata()) for line in south.lines][-1] == [85, 85]
+    assert [list(line.get_xdata()) for line in north.lines if list(line.get_xdata()) == [0.5, 0.5]]
+    assert len(north.collections) == 2 and len(south.collections) == 1  # a range ends at a break
+
+
 def test_a_curve_is_drawn_in_the_order_of_its_days_and_a_day_is_named_above_it() -> None:
     axes = drawn(charts.steps(CURVE, marked=9, marked_as="day 9"))
     value, lower, upper, _ = axes.lines
@@ -319,5 +330,5 @@ def test_the_kit_knows_no_month_and_no_measure() -> None:
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.ImportFrom)
     }
-    assert len(kit) == 5
+    assert len(kit) == 6
     assert not [name for name in imported if name and name.startswith(("qa_analysis.month", "qa_analysis.measures"))]

@@ -12,7 +12,10 @@ from qa_analysis.errors import WrongUse
 from qa_analysis.framework import Rules
 
 FILE_NAME: Final = "council.yaml"
-TOP_KEYS: Final = ("name", "newsletter", "marking", "first_cycle", "breaks", "breaks_in_grading", "posts", "synthetic")
+TOP_KEYS: Final = (
+    "name", "newsletter", "marking", "first_cycle", "breaks", "breaks_in_grading", "indicator_breaks", "posts",
+    "synthetic",
+)  # fmt: skip
 LONGEST: Final = 80  # letters of a name: it stands in a header, beside a title
 
 
@@ -50,6 +53,7 @@ class _Checker(Checks):
             first_cycle=self._cycle(first, "first_cycle") if (first := content.get("first_cycle")) else "",
             breaks=breaks,
             breaks_in_grading=self._grading(content, breaks),
+            indicator_breaks=self._of_indicators(content.get("indicator_breaks", {})),
             synthetic=self.one_of(content.get("synthetic", ""), ("true", "false"), "synthetic") == "true",
         )
 
@@ -58,12 +62,19 @@ class _Checker(Checks):
         said = self.mapping(written, place, allowed)
         return MappingProxyType({key: self._name(value, f"{place}, {key}") for key, value in said.items() if value})
 
-    def _breaks(self, written: Any) -> Mapping[str, str]:
+    def _of_indicators(self, written: Any) -> Mapping[str, Mapping[str, str]]:
+        """What changed in each indicator, by its code and the month from which it counts."""
+        said = self.mapping(written, "indicator_breaks")
+        return MappingProxyType(
+            {code: self._breaks(breaks, f"indicator_breaks, {code}") for code, breaks in said.items()}
+        )
+
+    def _breaks(self, written: Any, place: str = "breaks") -> Mapping[str, str]:
         """What changed, by the cycle it changed with, in their order."""
-        said = self.mapping(written, "breaks")
-        named = {self._cycle(cycle, "breaks"): self._name(name, f"breaks, {cycle}") for cycle, name in said.items()}
+        said = self.mapping(written, place)
+        named = {self._cycle(cycle, place): self._name(name, f"{place}, {cycle}") for cycle, name in said.items()}
         if blank := sorted(cycle for cycle, name in named.items() if not name):
-            raise WrongUse(f"{self.at('breaks')}, {blank[0]}: say in a few words what changed with that cycle.")
+            raise WrongUse(f"{self.at(place)}, {blank[0]}: say in a few words what changed with that cycle.")
         return MappingProxyType(dict(sorted(named.items())))
 
     def _grading(self, content: Mapping[str, Any], breaks: Mapping[str, str] | None) -> tuple[str, ...] | None:

@@ -51,6 +51,12 @@ class Plan:
         """The ids that hold a person's number or name, because they are made of it."""
         return frozenset(name for own in self.sources.values() for source in own for name in source.shape.personal)
 
+    @property
+    def words(self) -> frozenset[str]:
+        """The codes that the analyst says words of the files stand for."""
+        given = (codes for own in self.sources.values() for source in own for codes in source.codes.values())
+        return frozenset(code for codes in given for code in codes.values())
+
     def from_databases(self) -> list[Source]:
         """The sources that name a database."""
         return [source for sources in self.sources.values() for source in sources if source.database]

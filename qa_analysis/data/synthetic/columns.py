@@ -24,7 +24,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
             key_worker_conversation_minutes reviewing_officer_conversation_on reviewing_officer_conversation_reason
             team_manager_conversation_on {_AREA_GRADES} overall_grade impact_statement is_disputed disputed_by
             is_immediate_concern form_loaded_on file_note_on manager_alert_on form_version was_key_worker_spoken_to
-            was_family_contacted was_family_spoken_to form_status""",
+            was_family_contacted was_family_spoken_to form_status reviewing_officer_copied_on""",
         "moderations": f"""
             moderation_id audit_id route moderated_on panel was_blind {_AREA_GRADES} overall_grade reason_for_change
             reason_about fed_back_on""",

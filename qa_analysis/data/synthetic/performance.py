@@ -25,6 +25,12 @@ class Indicator:
     target: float | None
     monthly_cases: tuple[int, int]
     services: tuple[str, ...]
+    from_month: int = 0  # of the era: the first that it was counted in
+    per: float = 100  # what the quotient is multiplied by in the column value
+    is_bare: bool = False  # the value alone is supplied, without what was counted
+    is_late: bool = False  # the newest months have not come yet
+    noise: float = 2.5  # points by which months differ
+    later_name: str = ""  # what it is called from the second year on, counted otherwise
 
 
 EVERYWHERE = tuple(service.name for service in SERVICES)
@@ -35,16 +41,29 @@ INDICATORS = (
     Indicator("KPI03", "Child protection reviews in time", "higher", 91, 0.1, 95, (15, 40), ("Safeguarding",)),
     Indicator("KPI04", "Cared-for reviews in time", "higher", 90, 0.1, 95, (30, 60), ("Cared For",)),
     Indicator("KPI05", "Supervision held in time", "higher", 82, 0.0, 90, (20, 60), EVERYWHERE),
-    Indicator("KPI06", "Repeat referrals within twelve months", "lower", 24, -0.1, 20, (60, 120), ("Assessment",)),
+    Indicator("KPI06", "Repeat referrals within a year", "lower", 24, -0.1, 20, (60, 120), ("Assessment",)),
     Indicator("KPI07", "Plans up to date", "higher", 80, 0.2, 90, (60, 140), CHILDREN),
     Indicator("KPI08", "Care leavers in touch", "higher", 92, 0.0, 95, (80, 120), ("Care Leavers",)),
     Indicator("KPI09", "Children with three or more placements", "lower", 11, 0.0, 9, (180, 220), ("Cared For",)),
     Indicator("KPI10", "Posts filled by agency staff", "lower", 19, -0.2, None, (10, 40), EVERYWHERE),
     Indicator("KPI11", "Reviews with an alert", "neither", 8, 0.1, None, (40, 70), ("Safeguarding", "Cared For")),
+    Indicator("KPI12", "Contacts decided in one working day", "higher", 97.5, 0.0, 80, (150, 190), ("Assessment",),
+              noise=0.3),
+    Indicator("KPI13", "Children in care per 10,000 children", "neither", 0.93, 0.0, None, (57_000, 57_400),
+              ("Cared For",), noise=0.02, per=10_000),
+    Indicator("KPI14", "Average caseload of a social worker", "lower", 17, 0.0, 16, (2_000, 2_001), ("Safeguarding",),
+              noise=0.4, is_bare=True),
+    Indicator("KPI15", "Return interviews in 72 hours", "higher", 71, 0.0, 90, (12, 30), ("Safeguarding",),
+              from_month=17),
+    Indicator("KPI16", "Health assessments in time", "higher", 83, 0.0, 90, (30, 55), ("Cared For",), is_late=True),
+    Indicator("KPI17", "Personal education plans in time", "higher", 74, 0.0, 85, (60, 90), ("Cared For",),
+              later_name="Personal education plans in time and of good quality"),
 )  # fmt: skip
+REDEFINED_FROM, LOST_BY_IT = 12, 14.0  # months into the era; points lost where quality counts as well
 TOLERANCE = 5.0
+LATE_BY = 2  # months
+MANY = 1_000  # cases: of so many, how many are counted is as good as normal
 SUPERVISION_CODE, SUPERVISION_LOST = "KPI05", 16.0  # points lost once supervision has fully worsened
-NOISE = 2.5
 
 CONFERENCES_A_MONTH = {
     "initial child protection": (6, 14), "review child protection": (10, 22), "cared for review": (22, 40),
@@ -59,12 +78,12 @@ def indicator_rows(seed: int, era: Era, planted: Planted) -> Iterator[dict[str, 
     """One row per indicator, month and entity: services first, then the directorate as their sum."""
     random = stream(seed, "indicators")
     for indicator in INDICATORS:
-        for month in era.months:
+        for month in _months(indicator, era):
             parts = [_counts(random, indicator, month, era, planted) for _ in indicator.services]
             for service, (done, of) in zip(indicator.services, parts, strict=True):
-                yield _indicator(indicator, month, "service", service, done, of)
+                yield _indicator(indicator, era, month, "service", service, done, of)
             done, of = sum(one for one, _ in parts), sum(one for _, one in parts)
-            yield _indicator(indicator, month, "directorate", "Children's Services", done, of)
+            yield _indicator(indicator, era, month, "directorate", "Children's Services", done, of)
             if indicator.code == SUPERVISION_CODE:
                 yield from _by_team(random, indicator, month, era, planted)
 
@@ -77,7 +96,17 @@ def _by_team(
         for team in service.teams:
             if team != NEW_TEAM or month >= NEW_TEAM_OPENS_ON[:7]:
                 done, of = _counts(random, indicator, month, era, planted, cases=(6, 9))
-                yield _indicator(indicator, month, "team", team, done, of)
+                yield _indicator(indicator, era, month, "team", team, done, of)
+
+
+def _months(indicator: Indicator, era: Era) -> tuple[str, ...]:
+    """The months it was counted in and has come for; a council of few months has those of all."""
+    started = era.months[indicator.from_month :] or era.months
+    return started[:-LATE_BY] if indicator.is_late and len(started) > LATE_BY else started
+
+
+def _is_redefined(indicator: Indicator, era: Era, month: str) -> bool:
+    return bool(indicator.later_name) and era.place(month) >= REDEFINED_FROM
 
 
 def _counts(
@@ -90,19 +119,27 @@ def _counts(
     cases: tuple[int, int] | None = None,
 ) -> tuple[int, int]:
     """How many of how many."""
-    level = indicator.level + indicator.monthly * months_apart(era.months[0], month) + random.gauss(0, NOISE)
+    level = indicator.level + indicator.monthly * months_apart(era.months[0], month) + random.gauss(0, indicator.noise)
     if indicator.code == SUPERVISION_CODE:
         fallen = -planted.lift(planted.worsened_area, month, took_part=True) / planted.worsening
         level -= SUPERVISION_LOST * fallen
+    if _is_redefined(indicator, era, month):
+        level -= LOST_BY_IT
     of = random.randint(*(cases or indicator.monthly_cases))
+    if of >= MANY:
+        return round(random.gauss(of * level / 100, (of * level / 100) ** 0.5)), of
     return sum(random.random() * 100 < level for _ in range(of)), of
 
 
-def _indicator(indicator: Indicator, month: str, level: str, entity: str, done: int, of: int) -> dict[str, object]:
+def _indicator(
+    indicator: Indicator, era: Era, month: str, level: str, entity: str, done: int, of: int
+) -> dict[str, object]:  # fmt: skip
+    counted = {} if indicator.is_bare else {"numerator": done, "denominator": of}
     return {
-        "indicator_code": indicator.code, "name": indicator.name, "period": month, "level": level, "entity": entity,
-        "numerator": done, "denominator": of, "value": round(100 * done / of, 1), "better_is": indicator.better_is,
-        "target": indicator.target, "tolerance": TOLERANCE if indicator.target else None,
+        "indicator_code": indicator.code, "period": month, "level": level, "entity": entity, **counted,
+        "name": indicator.later_name if _is_redefined(indicator, era, month) else indicator.name,
+        "value": round(indicator.per * done / of, 1), "better_is": indicator.better_is, "target": indicator.target,
+        "tolerance": TOLERANCE if indicator.target else None,
     }  # fmt: skip
 
 

@@ -51,7 +51,7 @@ NOTES_SHARED: Final = (
 PERCENT, WHOLE, TWO, THREE = "0%", "#,##0", "0.00", "0.000"
 FORMATS: Final = {
     "share": PERCENT, "difference of shares": PERCENT, "probability": PERCENT, "coefficient": TWO, "grades": TWO,
-    "ratio": TWO, "log-odds": TWO,
+    "ratio": TWO, "value": "#,##0.0#", "log-odds": TWO,
     "p-value": THREE, "days": "0.#", "calendar days": "0.#",
 }  # fmt: skip
 COLUMNS: Final = {

@@ -22,6 +22,7 @@ from typing import Final
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 
+from qa_analysis.disk import TEMPORARY
 from qa_analysis.forms.pdf.tags import finish
 
 NO_PDF: Final = (
@@ -92,7 +93,7 @@ def _places() -> Iterator[Path]:
 
 def by_browser(browser: Path, html: str) -> bytes | None:
     """The page as a browser prints it, with an empty profile and no network; None where it does not."""
-    with tempfile.TemporaryDirectory(prefix="qa-", ignore_cleanup_errors=True) as name:
+    with tempfile.TemporaryDirectory(prefix=TEMPORARY, ignore_cleanup_errors=True) as name:
         folder = Path(name)
         page, made = folder / "page.html", folder / "page.pdf"
         page.write_text(html, encoding="utf-8")

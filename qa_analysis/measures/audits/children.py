@@ -10,7 +10,7 @@ from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, share, shares_by
 from qa_analysis.measures.populations import EVERY_ROUTE, OPEN_CHILDREN
 
-PLACES = ("service_area", "age_band")
+GROUPS = ("service_area", "team", "case_status", "age_band")
 CARERS = "fostering"  # a household's record: its audits name no child
 
 
@@ -21,7 +21,7 @@ CARERS = "fostering"  # a household's record: its audits name no child
         family=family.AUDITS,
         counts="children open at the newest month end of the caseload supplied who were audited in the last twelve "
         "cycles, by any route, of all those open then",
-        by="service_area, age_band",
+        by="service_area, team, case_status, age_band",
         limits="only where a caseload was supplied; households of foster carers are left out, whose audits name no "
         "child; audits of children who have closed since are not in it; a child opened last week counts as one who "
         "could have been audited",
@@ -36,7 +36,7 @@ def children_audited(tables: Tables) -> list[Figure]:
     labels = {"period": period_of(tables.rolling_cycles), "population": OPEN_CHILDREN}
     few = tables.rules.percentage_from
     whole = share("open_children_audited", int(open_ones["is_audited"].sum()), len(open_ones), few=few, **labels)
-    groups = (shares_by(open_ones, by, "is_audited", "open_children_audited", few=few, **labels) for by in PLACES)
+    groups = (shares_by(open_ones, by, "is_audited", "open_children_audited", few=few, **labels) for by in GROUPS)
     return [whole, *(row for rows in groups for row in rows)]
 
 

@@ -52,7 +52,11 @@ def discussed(tables: Tables, audits: DataFrame) -> DataFrame | None:
 
     Columns next_on and discussed_on, blank where there was none; is_in_next. None where no supervision names an audit.
     """
-    supervision = tables.optional("supervision")
+    return discussed_in(tables.optional("supervision"), audits)
+
+
+def discussed_in(supervision: DataFrame | None, audits: DataFrame) -> DataFrame | None:
+    """The same of supervisions held by a day. One row per audit."""
     if supervision is None or supervision["audit_id"].isna().all():
         return None
     named = supervision.dropna(subset="audit_id")

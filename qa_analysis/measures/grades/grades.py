@@ -16,7 +16,8 @@ from qa_analysis.measures.populations import HEADLINE
 
 Area = tuple[tuple[str, ...], tuple[str, ...]]  # how figures name a grade: () and (), or what it is by and which it is
 OVERALL: Area = ((), ())
-PLACES = ("service_area", "team", "theme_code")
+PLACES = ("service_area", "team")
+BY = (*PLACES, "theme_code")
 RUN_CHART_CYCLES = 24  # two years: long enough to see a baseline year and what followed
 
 
@@ -42,7 +43,8 @@ def graded(audits: DataFrame, column: str, rules: Rules) -> DataFrame:
         "month, in twelve cycles together and in each of the 23 cycles before the month",
         by="key_area, service_area, team, theme_code, family",
         limits="the auditors' grades, not the panel's; areas marked not applicable and blank grades leave the "
-        "denominator; by service, team and audit theme for the month and the twelve cycles alone, by "
+        "denominator; by service and team for the twelve cycles to the end of a quarter alone; by audit theme for the "
+        "month and the twelve cycles, by "
         "whether a family engaged for the twelve cycles alone, where family feedback was supplied",
         unit="share",
     ),
@@ -63,9 +65,10 @@ def grades(tables: Tables) -> list[Figure]:
     earlier = months_after(tables.month, -tables.rules.revisit_months)
     return [
         *good_or_better(tables, (tables.month,)),
-        *places(tables, (tables.month,)),
+        *places(tables, (tables.month,), columns=BY),
         *good_or_better(tables, year),
-        *places(tables, year),
+        *places(tables, tables.place_cycles),
+        *places(tables, year, columns=("theme_code",)),
         *(row for cycle in _cycles_before(tables) for row in good_or_better(tables, (cycle,))),
         *grade_counts(tables, tables.month),
         *(grade_counts(tables, earlier) if not headline_audits(tables, months=(earlier,)).empty else []),
@@ -84,7 +87,7 @@ def good_or_better(tables: Tables, months: tuple[str, ...]) -> list[Figure]:
 
 
 def places(tables: Tables, months: tuple[str, ...], *, columns: tuple[str, ...] = PLACES) -> list[Figure]:
-    """The share graded good or better by service, team and audit theme. One figure per group that has any."""
+    """The share graded good or better by service and team, or as asked. One figure per group that has any."""
     overall = graded(headline_audits(tables, months=months), "overall_grade", tables.rules)
     labels = _labels(tables, months)
     return [row for place in columns for row in shares_by(overall, place, "is_good", "good_or_better", **labels)]

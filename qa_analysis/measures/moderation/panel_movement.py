@@ -50,18 +50,24 @@ def movement(tables: Tables) -> list[Figure]:
     year = of_route(pairs(tables, tables.rolling_cycles), tables, random_only=True).assign(
         was_blind=lambda both: both["was_blind"].map({True: BLIND, False: NOT_BLIND}),
     )
-    asked = {
-        "service_area": year, "auditor_role": by_role(year, tables.rules.floor[MANAGERS].auditors), "was_blind": year,
-    }  # fmt: skip
+    asked = {"auditor_role": by_role(year, tables.rules.floor[MANAGERS].auditors), "was_blind": year}
     ever = _by_era(tables)
     of_year = {"period": period_of(tables.rolling_cycles), "population": random_third(tables.rules)}
-    rows = [row for column, both in asked.items() for row in by_group(tables, both, column, of_year)]
+    rows = [*_by_service(tables)]
+    rows += [row for column, both in asked.items() for row in by_group(tables, both, column, of_year)]
     rows += compared(tables, year, "was_blind", (BLIND, NOT_BLIND), of_year)
     if ever.empty:
         return rows
     every_cycle = period_of((str(ever["cycle_month"].min()), tables.month))
     of_all = {"period": every_cycle, "population": random_third(tables.rules, EVERY_CYCLE)}
     return [*rows, *by_group(tables, ever, "era", of_all), *compared(tables, ever, "era", (SINCE, BEFORE), of_all)]
+
+
+def _by_service(tables: Tables) -> Iterator[Figure]:
+    """Lowered, unchanged and raised in each service, over the year that places are told of. Figures per service."""
+    both = of_route(pairs(tables, tables.place_cycles), tables, random_only=True)
+    labels = {"period": period_of(tables.place_cycles), "population": random_third(tables.rules)}
+    yield from by_group(tables, both, "service_area", labels)
 
 
 def by_role(both: DataFrame, fewest: int) -> DataFrame:

@@ -11,7 +11,6 @@ from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
-from qa_analysis.framework import Protection
 from qa_analysis.measures import family
 from qa_analysis.measures.actions.timeliness import due_in
 from qa_analysis.measures.declared import Measure, declares
@@ -20,6 +19,7 @@ from qa_analysis.measures.grades.windows import Window, graded_sides, windows
 from qa_analysis.measures.populations import LEAD, SHARED
 from qa_analysis.measures.shared_edition.clear_changes import clear_changes
 from qa_analysis.measures.themes.in_audits import POLARITIES, audit_themes, in_order
+from qa_analysis.protection import Protection
 
 SMALL, FEW, ALMOST_ALL = "small, so not given", "few", "almost all"
 ENGAGED: Final = "engaged"

@@ -30,8 +30,9 @@ SEEN_OFTEN, SEEN_SHARE = 3, 0.2  # audits of a team, and of them the share: more
         counts="headline audits in which a theme was found at least once, of all headline audits, strengths and "
         "areas for development apart, for each of the twelve cycles and every period that is compared",
         by="theme_code+polarity, service_area+theme_code+polarity, grade+theme_code+polarity, team+theme_code+polarity",
-        limits="findings without a code are not in it, so shares are a little too low; by service, grade and "
-        "team over twelve cycles alone; by team only strengths to learn from, which rank nobody",
+        limits="findings without a code are not in it, so shares are a little too low; by grade over twelve cycles "
+        "alone, by service and team over those to the end of a quarter; by team only strengths to learn from, which "
+        "rank nobody",
         unit="share",
     ),
     Measure(
@@ -77,13 +78,14 @@ def over(tables: Tables, held: dict[str, Found], months: tuple[str, ...], polari
 def places(tables: Tables, polarity: str, by: str) -> list[Figure]:
     """The year's share of each service's (or each grade's) audits with each theme. One figure per pair that occurs."""
     column = "overall_grade" if by == "grade" else by
-    audits = headline_audits(tables, months=tables.rolling_cycles)
+    cycles = tables.rolling_cycles if by == "grade" else tables.place_cycles
+    audits = headline_audits(tables, months=cycles)
     audits = audits.assign(place=labelled(audits[column]))
     sizes = audits.groupby("place").size()
     counts = audit_themes(tables, audits, polarity).groupby(["place", "theme_code"]).size()
     return [
         share(
-            "theme_prevalence", int(counts[place, code]), int(sizes[place]), period=period_of(tables.rolling_cycles),
+            "theme_prevalence", int(counts[place, code]), int(sizes[place]), period=period_of(cycles),
             population=HEADLINE, by=(by, "theme_code", "polarity"), group=(str(place), code, polarity),
             few=tables.rules.percentage_from,
         )

@@ -5,6 +5,7 @@ from qa_analysis.english import counted
 from qa_analysis.measures import family
 from qa_analysis.month.month import Month
 from qa_analysis.reports.actions import charts as figures
+from qa_analysis.reports.actions.after_audit_list import after_audit_lists
 from qa_analysis.reports.actions.inadequate_list import inadequate_list
 from qa_analysis.reports.actions.lists import action_lists, escalation
 from qa_analysis.reports.actions.tables import actions_table, bridge_table, by_role, flow_table, overdue_by_age
@@ -186,6 +187,7 @@ REPORT = Report(
         RestrictedList("each Team Manager", action_lists),
         RestrictedList("Quality Assurance Manager", escalation),
         RestrictedList("Quality Assurance Manager", inadequate_list),
+        RestrictedList("each auditor, Team Manager and supervisor", after_audit_lists),
     ),
     summary=summary,
     place=40,

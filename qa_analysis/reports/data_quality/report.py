@@ -63,7 +63,7 @@ def _unread_completions(month: Month) -> list[str]:
 
 def _ended_early(month: Month) -> list[str]:
     """The extracts of every month's work whose newest date lies before the cycle. Whether that is a fault, we ask."""
-    dated = month.extracts.dropna(subset="period_to")
+    dated = month.extracts[month.extracts["period_to"].fillna("") != ""]  # of an extract without a row no date is known
     newest = dated[dated["dataset"].isin(EVERY_MONTH)].groupby("dataset")["period_to"].max()
     return [
         f"The newest date among the {name} is {day_name(date.fromisoformat(last))}, before {month_name(month.month)}: "

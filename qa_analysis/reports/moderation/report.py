@@ -1,6 +1,6 @@
 """The sections of the moderation report: does the panel agree with our auditors? One function per section."""
 
-from qa_analysis.dates import month_name
+from qa_analysis.dates import month_name, span_name
 from qa_analysis.english import counted
 from qa_analysis.measures import family
 from qa_analysis.measures.populations import all_routes, random_third
@@ -165,7 +165,8 @@ def direction(month: Month) -> Html:
 def where(month: Month) -> Html:
     """Where grades are changed: by service, auditor's role, blind or not, before and since auditors were widened."""
     asked = {
-        "service_area": "by service", "auditor_role": "by the auditor's role",
+        "service_area": f"by service, {span_name(month.place_year)}" if month.place_year else "",
+        "auditor_role": "by the auditor's role",
         "was_blind": "by whether the panel had seen the auditor's grade",
         "era": "before and since more roles began to audit",
     }  # fmt: skip

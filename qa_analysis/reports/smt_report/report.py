@@ -28,7 +28,7 @@ from qa_analysis.telling.claims import run_chart_sentences, run_chart_title
 from qa_analysis.telling.cover import cover_line
 from qa_analysis.telling.prompts import strength_sentences
 from qa_analysis.telling.voices import voices as voices
-from qa_analysis.telling.wording import compared_periods, percent
+from qa_analysis.telling.wording import compared_periods, no_place_year, percent
 
 QUESTION = "How good is practice, and what difference does it make to children?"
 STRENGTHS_SHOWN = 2
@@ -150,6 +150,7 @@ def activity(month: Month) -> Html:
     """Audits planned and done, by route, the services and children seen over the year, and those not seen."""
     return page(
         bullets(activity_sentences(month)),
+        summary_of("audit-cycle", month),
         heading("Audits by service over the year", level=3),
         chart(
             figures.coverage_matrix(month),
@@ -194,12 +195,7 @@ def grades(month: Month) -> Html:
             "the counts are in measures.csv, measure grade_count.",
             caption=f"Headline audits by grade, {month_name(month.month)}. Areas not applicable are left out.",
         ),
-        table(
-            services_table(month),
-            f"Headline audits graded good or better by service, {_year(month)}",
-            numbers=["Good or better", "Share and likely range"],
-        ),
-        paragraph("Services look after different children and are not ranked.", kind="note"),
+        *_by_service(month),
         *_followed(month),
     )
 
@@ -299,6 +295,21 @@ def _from_to(month: Month) -> str:
     return (
         f": {percent(first['value'])} in {month_name(first['period'])}, "
         f"{percent(last['value'])} in {month_name(last['period'])}"
+    )
+
+
+def _by_service(month: Month) -> tuple[Html, ...]:
+    """Good or better by service, over the year that services are told of."""
+    shown = services_table(month)
+    if shown.empty:
+        return (paragraph(no_place_year(), kind="note"),)
+    return (
+        table(
+            shown,
+            f"Headline audits graded good or better by service, {span_name(month.place_year)}",
+            numbers=["Good or better", "Share and likely range"],
+        ),
+        paragraph("Services look after different children and are not ranked.", kind="note"),
     )
 
 

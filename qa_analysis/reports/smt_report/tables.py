@@ -27,7 +27,7 @@ def areas_table(month: Month) -> DataFrame:
 
 def services_table(month: Month) -> DataFrame:
     """Good or better by service over the year: a month is too short for most. One row per service."""
-    found = month.figures("good_or_better", by="service_area", period=month.year)
+    found = month.figures("good_or_better", by="service_area", period=month.place_year)
     rows = [[*figure.group, of_whole(figure), _share(figure)] for figure in figures_of(found)]
     return pd.DataFrame(rows, columns=["Service", "Good or better", "Share and likely range"])
 

@@ -2,7 +2,7 @@
 
 from pandas import DataFrame, Series
 
-from qa_analysis.dates import month_name
+from qa_analysis.dates import month_name, span_name
 from qa_analysis.english import counted
 from qa_analysis.measures import family
 from qa_analysis.measures.themes.course import EMERGING, FADING, PERSISTENT
@@ -39,7 +39,7 @@ from qa_analysis.telling.blocks import Html, absent, bullets, chart, heading, pa
 from qa_analysis.telling.cover import cover_line
 from qa_analysis.telling.prompts import prevalent, prompt_title, strength_sentences
 from qa_analysis.telling.supply import told_of
-from qa_analysis.telling.wording import all_cycles
+from qa_analysis.telling.wording import all_cycles, no_place_year
 
 DEVELOPMENTS_SHOWN, CHARTED, STRENGTHS_SAID, QUOTED = 10, 8, 3, 6
 NOT_THE_CAUSE = (
@@ -129,7 +129,17 @@ def developments(month: Month) -> Html:
         ),
         *(paragraph(held, kind="note") for held in spanned(month)),
         heading(f"By service: {prompt_title(month, codes[0], 'development')}", level=3),
-        table(services_table(month, codes[0]), f"The leading area for development by service, {all_cycles(month)}"),
+        *_by_service(month, codes[0]),
+    )
+
+
+def _by_service(month: Month, code: str) -> tuple[Html, ...]:
+    """How common a theme is in each service, over the year that services are told of."""
+    shown = services_table(month, code)
+    if not month.place_year:
+        return (paragraph(no_place_year(), kind="note"),)
+    return (
+        table(shown, f"The leading area for development by service, {span_name(month.place_year)}"),
         paragraph("Services work with different children and are not ranked.", kind="note"),
     )
 

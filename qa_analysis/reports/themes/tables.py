@@ -161,7 +161,7 @@ WORDINGS = {
 
 def services_table(month: Month, code: str, polarity: str = "development") -> DataFrame:
     """How common one theme is in each service over the year. One row per service."""
-    found = month.figures("theme_prevalence", by=("service_area", *PREVALENCE), period=month.year)
+    found = month.figures("theme_prevalence", by=("service_area", *PREVALENCE), period=month.place_year)
     rows = [
         [service, share_of(figure)]
         for figure in figures_of(found)

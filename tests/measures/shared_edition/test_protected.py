@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 from small import found, tables
 
-from qa_analysis.framework import Protection, rules_for
+from qa_analysis.framework import rules_for
 from qa_analysis.measures.figure import TOO_FEW, joined
 from qa_analysis.measures.populations import SHARED
 from qa_analysis.measures.shared_edition.protected import (
@@ -25,6 +25,7 @@ from qa_analysis.measures.shared_edition.protected import (
     protected_share,
     shared,
 )
+from qa_analysis.protection import Protection
 
 HELD = rules_for("2023-06").shared_edition
 RI = "requires improvement"

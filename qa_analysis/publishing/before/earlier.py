@@ -8,14 +8,17 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 from pandas import DataFrame
 
 from qa_analysis.disclosure.places import MANIFEST, RESTRICTED, ROWS
+from qa_analysis.disclosure.told_before import NAMED
 from qa_analysis.month.causes import Earlier
 from qa_analysis.month.digests import read_digests
+from qa_analysis.month.figures import NO_FIGURES
 from qa_analysis.month.files import read_measures
 from qa_analysis.month.rows import read_rows
-from qa_analysis.publishing.publish import revision_of
+from qa_analysis.publishing.publish import publications, revision_of
 
 _PROGRAM = ("program", "commit", "packages", "python")
 
@@ -75,3 +78,14 @@ def _told(folder: Path) -> dict[str, Any] | None:
         return dict(json.loads((folder / MANIFEST).read_text(encoding="utf-8")))
     except (OSError, ValueError, TypeError):
         return None
+
+
+def newest_figures(outputs: Path) -> DataFrame:
+    """The newest of all figures that were published, of whatever month and revision. One row per name of a figure."""
+    known = sorted(publications(outputs), key=lambda one: one.published) if outputs.is_dir() else []
+    found = [read_measures(outputs / one.folder / "tables") for one in known if _has_figures(outputs / one.folder)]
+    return pd.concat([NO_FIGURES, *found], ignore_index=True).drop_duplicates(NAMED, keep="last")
+
+
+def _has_figures(folder: Path) -> bool:
+    return (folder / "tables" / "measures.csv").is_file()

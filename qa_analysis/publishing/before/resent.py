@@ -8,7 +8,7 @@ from qa_analysis.dates import month_name
 from qa_analysis.english import listed
 from qa_analysis.errors import Stale
 from qa_analysis.month.digests import Digested, read_digests
-from qa_analysis.publishing.earlier import Vintage
+from qa_analysis.publishing.before.earlier import Vintage
 
 ACCEPT = "--accept-stale"
 

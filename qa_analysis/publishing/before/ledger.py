@@ -13,7 +13,7 @@ from qa_analysis.month.digests import Digested
 from qa_analysis.month.month import Month
 from qa_analysis.month.restatements import LAST, restated
 from qa_analysis.month.settling import settling
-from qa_analysis.publishing.earlier import Vintage, figures_of
+from qa_analysis.publishing.before.earlier import Vintage, figures_of
 
 
 def with_ledger(month: Month, digested: Digested, before: Sequence[Vintage], manifest: Mapping[str, Any]) -> Month:

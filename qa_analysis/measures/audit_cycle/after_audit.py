@@ -1,0 +1,209 @@
+"""What the framework asks for once an audit is done, and what of it is missing: whose it is to see to.
+
+The file note, the alert to the Team Manager's tray, the copy to the reviewing officer, an action on the child's record,
+a date for each action and its completion by then, and the discussion in the key worker's next supervision (D1 to D7).
+"""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+import numpy as np
+import pandas as pd
+from pandas import DataFrame, Series
+
+from qa_analysis.data.reading.raw import UNREAD
+from qa_analysis.framework import Rules, rules_for
+from qa_analysis.measures.closing_the_loop.in_supervision import discussed_in
+
+NOTE, ALERT, COPY = "file note", "alert to the Team Manager's tray", "copy to the reviewing officer"
+ACTION, DATED, IN_TIME = "action on the child's record", "date for each action", "actions completed by their date"
+SUPERVISION = "discussed in the next supervision"
+STEPS: Final = (NOTE, ALERT, COPY, ACTION, DATED, IN_TIME, SUPERVISION)
+DONE, LATE, MISSING = "done", "done late", "missing"
+NOT_YET, NOT_ASKED, NOT_KNOWN = "not due yet", "not asked for", "not known"
+AUDITOR, MANAGER, SUPERVISOR = "auditor", "Team Manager", "supervisor"
+WHOSE: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        NOTE: AUDITOR,
+        ALERT: AUDITOR,
+        COPY: AUDITOR,
+        ACTION: AUDITOR,
+        DATED: MANAGER,
+        IN_TIME: MANAGER,
+        SUPERVISION: SUPERVISOR,
+    }
+)
+COLUMNS: Final = ("audit_id", "cycle_month", "team", "step", "state", "owner_id", "owner_as", "days")
+
+
+def after_audit(
+    audits: DataFrame,
+    actions: DataFrame,
+    supervision: DataFrame | None,
+    staff: DataFrame | None,
+    as_at: pd.Timestamp,
+    *,
+    rules: Rules | None = None,
+) -> DataFrame:
+    """What is missing after each audit, and whose it is. One row per audit and missing step.
+
+    `owner_id` is who has to see to it, blank where that is not recorded; `owner_as` says as what; `days` how long ago
+    the audit was. Nothing is missing that cannot be known (see `steps_after`).
+    """
+    steps = steps_after(audits, actions, supervision, staff, as_at, rules=rules)
+    missing = steps[steps["state"] == MISSING].drop(columns="state")
+    return missing.sort_values(["days", "audit_id", "step"], ascending=[False, True, True], ignore_index=True)
+
+
+def steps_after(
+    audits: DataFrame,
+    actions: DataFrame,
+    supervision: DataFrame | None,
+    staff: DataFrame | None,
+    as_at: pd.Timestamp,
+    *,
+    rules: Rules | None = None,
+) -> DataFrame:
+    """Every step after every audit and how it stands. One row per audit and step, in the order of STEPS.
+
+    `state` is "done", "done late" (an action after its date, a discussion after the next supervision), "missing", "not
+    due yet" (no supervision held since, an action whose date lies ahead), "not asked for" (no reviewing officer, no
+    action to date, an audit graded good or better without an action) or "not known": the council records the step of no
+    audit, the cell could not be read, or the key worker has left. A share of what is done counts the first three alone.
+    """
+    if audits.empty:
+        return DataFrame(columns=list(COLUMNS))
+    held, said = rules or rules_for(str(audits["cycle_month"].max())), discussed_in(supervision, audits)
+    of_audit = _actions(actions, audits, as_at)
+    states = {
+        NOTE: _recorded(audits, "file_note_on"),
+        ALERT: _recorded(audits, "manager_alert_on"),
+        COPY: _copied(audits),
+        ACTION: _on_the_record(of_audit, audits, actions, held),
+        DATED: _dated(of_audit, actions),
+        IN_TIME: _in_time(of_audit),
+        SUPERVISION: _discussed(audits, said, staff, as_at),
+    }
+    manager = _manager(audits, staff)
+    supervisor = _supervisor(audits, supervision, said, manager)
+    owners = {AUDITOR: audits["auditor_id"], MANAGER: manager, SUPERVISOR: supervisor}
+    days = (as_at - audits["audited_on"]).dt.days
+    parts = [
+        audits[["audit_id", "cycle_month", "team"]].assign(
+            step=step, state=state, owner_id=owners[WHOSE[step]], owner_as=WHOSE[step], days=days
+        )
+        for step, state in states.items()
+    ]
+    return pd.concat(parts, ignore_index=True)
+
+
+def _recorded(audits: DataFrame, column: str) -> Series:
+    """Whether the day of a step is recorded; not known where no audit has one, or it could not be read."""
+    if audits[column].isna().all():
+        return _not_known(audits)
+    state = Series(np.where(audits[column].notna(), DONE, MISSING), index=audits.index, dtype="str")
+    if UNREAD not in audits:
+        return state
+    is_unread = (";" + audits[UNREAD].fillna("") + ";").str.contains(f";{column};", regex=False)
+    return state.mask(is_unread.astype(bool), NOT_KNOWN)
+
+
+def _copied(audits: DataFrame) -> Series:
+    """Whether the reviewing officer was copied in; not asked for where there is none, as for a child in need."""
+    return _recorded(audits, "reviewing_officer_copied_on").mask(audits["reviewing_officer_id"].isna(), NOT_ASKED)
+
+
+def _actions(actions: DataFrame, audits: DataFrame, as_at: pd.Timestamp) -> DataFrame:
+    """The actions of each audit, counted: all, of the child, with a date, late, overdue, ahead. One row per audit."""
+    due, done = actions["due_on"], actions["completed_on"]
+    counts = DataFrame(
+        {
+            "all": 1,
+            "child": actions["level"] == "child",
+            "dated": due.notna(),
+            "late": done > due,
+            "overdue": done.isna() & (due < as_at),
+            "ahead": done.isna() & (due >= as_at),
+        },
+        index=actions.index,
+    ).astype(int)
+    summed = counts.groupby(actions["audit_id"]).sum()
+    return summed.reindex(audits["audit_id"]).fillna(0).set_axis(audits.index)
+
+
+def _on_the_record(of_audit: DataFrame, audits: DataFrame, actions: DataFrame, rules: Rules) -> Series:
+    """Whether an action is on the child's record, where the audit was graded below good."""
+    is_good = audits["overall_grade"].isin(rules.good_grades) | audits["overall_grade"].isna()
+    state = _chosen({DONE: of_audit["child"] > 0, NOT_ASKED: is_good}, otherwise=MISSING)
+    return state if actions["audit_id"].notna().any() else _not_known(audits)
+
+
+def _dated(of_audit: DataFrame, actions: DataFrame) -> Series:
+    """Whether each action of an audit has a date; not known where no action of the council has one."""
+    states = {NOT_ASKED: of_audit["all"] == 0, DONE: of_audit["dated"] == of_audit["all"]}
+    return _chosen(states, otherwise=MISSING) if actions["due_on"].notna().any() else _not_known(of_audit)
+
+
+def _in_time(of_audit: DataFrame) -> Series:
+    """Whether the dated actions of an audit were completed by their dates."""
+    states = {
+        NOT_ASKED: of_audit["dated"] == 0,
+        MISSING: of_audit["overdue"] > 0,
+        NOT_YET: of_audit["ahead"] > 0,
+        LATE: of_audit["late"] > 0,
+    }
+    return _chosen(states, otherwise=DONE)
+
+
+def _discussed(audits: DataFrame, said: DataFrame | None, staff: DataFrame | None, as_at: pd.Timestamp) -> Series:
+    """Whether the audit was discussed in the key worker's next supervision; not known of whoever left before one."""
+    if said is None:
+        return _not_known(audits)
+    states = {
+        NOT_KNOWN: said["next_on"].isna() & _have_left(audits["key_worker_id"], staff, as_at),
+        NOT_YET: said["next_on"].isna(),
+        DONE: said["is_in_next"],
+        LATE: said["discussed_on"].notna(),
+    }
+    return _chosen(states, otherwise=MISSING)
+
+
+def _have_left(workers: Series, staff: DataFrame | None, as_at: pd.Timestamp) -> Series:
+    """Whether each worker is known and holds no post any more."""
+    if staff is None:
+        return Series(False, index=workers.index)
+    here = staff.loc[~(staff["ended_on"] < as_at), "worker_id"]
+    return workers.isin(staff["worker_id"]) & ~workers.isin(here)
+
+
+def _manager(audits: DataFrame, staff: DataFrame | None) -> Series:
+    """The Team Manager of each audit; where none is recorded, whoever managed the key worker on the day."""
+    recorded = audits["team_manager_id"]
+    if staff is None:
+        return recorded
+    asked = audits.loc[recorded.isna(), ["key_worker_id", "audited_on"]].dropna().rename_axis("row").reset_index()
+    posts = asked.merge(staff, left_on="key_worker_id", right_on="worker_id").sort_values("started_on")
+    held = posts[(posts["started_on"] <= posts["audited_on"]) & ~(posts["ended_on"] < posts["audited_on"])]
+    return recorded.fillna(held.drop_duplicates("row", keep="last").set_index("row")["manager_id"])
+
+
+def _supervisor(audits: DataFrame, supervision: DataFrame | None, said: DataFrame | None, manager: Series) -> Series:
+    """Who held the next supervision; where that is not recorded, the Team Manager."""
+    if supervision is None or said is None:
+        return manager
+    held = supervision.dropna(subset=["worker_id", "held_on"]).drop_duplicates(["worker_id", "held_on"])
+    next_ones = DataFrame({"worker_id": audits["key_worker_id"], "held_on": said["next_on"]})
+    found = next_ones.merge(held[["worker_id", "held_on", "supervisor_id"]], how="left", on=["worker_id", "held_on"])
+    return Series(found["supervisor_id"].to_numpy(), index=audits.index, dtype="str").fillna(manager)
+
+
+def _not_known(audits: DataFrame) -> Series:
+    return Series(NOT_KNOWN, index=audits.index, dtype="str")
+
+
+def _chosen(states: Mapping[str, Series], *, otherwise: str) -> Series:
+    """The first state that holds of each audit."""
+    flags = [flag.to_numpy(dtype=bool) for flag in states.values()]
+    index = next(iter(states.values())).index
+    return Series(np.select(flags, list(states), otherwise), index=index, dtype="str")

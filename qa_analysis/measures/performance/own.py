@@ -1,0 +1,65 @@
+"""The suite's own shares month by month, to be charted as indicators are: how audits are done, and actions in time."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import Final
+
+from qa_analysis.data.tables import Tables
+from qa_analysis.measures.actions.timeliness import due_in
+from qa_analysis.measures.audits.breaks import known_breaks
+from qa_analysis.measures.figure import Figure
+from qa_analysis.measures.performance.lines import Line
+from qa_analysis.measures.performance.readings import Known, Reading, Unknown
+from qa_analysis.measures.performance.units import Unit
+from qa_analysis.measures.populations import ACTIONS_DUE, EVERY_ROUTE
+from qa_analysis.measures.voices.contact import conversations, families
+
+MONTHS: Final = 24
+OF_AUDITS: Final[Mapping[str, tuple[str, Callable[[Tables], Iterable[Figure]]]]] = {
+    "key_worker_conversation_held": ("Audits with a key worker conversation", conversations),
+    "family_contact_attempted": ("Audits with family contact attempted", families),
+}
+IN_TIME: Final = "actions_due_in_time"
+
+
+def own_lines(tables: Tables) -> list[Line]:
+    """Shares of the cycle's audits, and of the actions that fell due. One line each; none where nothing is recorded.
+
+    Grades have a chart of their own, which carries their verdict (docs/decisions/019).
+    """
+    cycles = tables.rules.cycles_up_to(tables.month, MONTHS)
+    held = [*(_of_audits(tables, cycles, measure) for measure in OF_AUDITS), _in_time(tables, cycles)]
+    return [line for line in held if any(isinstance(reading, Known) for reading in line.readings.values())]
+
+
+def _of_audits(tables: Tables, cycles: tuple[str, ...], measure: str) -> Line:
+    """A share of each cycle's audits, with a break where the way of auditing changed."""
+    name, made = OF_AUDITS[measure]
+    found = {
+        cycle: figure for cycle in cycles for figure in made(replace(tables, month=cycle)) if figure.measure == measure
+    }
+    readings = {cycle: _reading(found.get(cycle)) for cycle in cycles}
+    breaks = {one.cycle: one.name for one in known_breaks(tables) if one.cycle in cycles}
+    return _line(measure, name, readings, EVERY_ROUTE, breaks)
+
+
+def _in_time(tables: Tables, cycles: tuple[str, ...]) -> Line:
+    """The share completed in time of the actions whose last day in time fell in each month."""
+    due = due_in(tables, cycles).groupby("due_month")["is_in_time"].agg(["sum", "size"])
+    readings: dict[str, Reading] = {
+        month: Known(done / of, float(done), float(of)) for month, done, of in due.itertuples(name=None)
+    }
+    every = {cycle: readings.get(cycle, Unknown.NOT_SUPPLIED) for cycle in cycles}
+    return _line(IN_TIME, "Actions completed within 40 days", every, ACTIONS_DUE, {})
+
+
+def _reading(figure: Figure | None) -> Reading:
+    if figure is None or not figure.is_given:
+        return Unknown.NOT_SUPPLIED
+    return Known(figure.value, figure.numerator, figure.denominator)
+
+
+def _line(
+    measure: str, name: str, readings: Mapping[str, Reading], population: str, breaks: Mapping[str, str]
+) -> Line:  # fmt: skip
+    return Line(measure, name, "higher", Unit("share"), readings, breaks=breaks, population=population)
