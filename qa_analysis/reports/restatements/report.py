@@ -16,7 +16,7 @@ def cover(month: Month) -> Html:
 
 
 def summary(month: Month) -> Html:
-    """How many published figures are others today, and why: what other reports show."""
+    """How many published figures differ today, and why: what other reports show."""
     told = bullets(sentences(month))
     if since_last(month).empty:
         return told
@@ -87,7 +87,7 @@ def _more(held: int) -> str:
 REPORT = Report(
     name="restatements",
     title="What changed in published figures",
-    question="Which published figures would be others today, and why?",
+    question="Which published figures would be different today, and why?",
     families=(family.DATA_QUALITY,),
     summary=summary,
     place=80,

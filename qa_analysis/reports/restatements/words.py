@@ -19,15 +19,15 @@ CAUSES: Final[Mapping[str, str]] = MappingProxyType(
         "rules": "rules or settings changed",
         "software": "the software changed",
         "later": "more has happened since",
-        "rest": "several of these together",
+        "rest": "several together, or what checks found",
     }
 )
 KINDS: Final[Mapping[str, str]] = MappingProxyType(
     {
-        "value": "another value",
-        "sample": "other cases behind the same value",
-        "limits": "other limits",
-        "verdict": "other words",
+        "value": "a different value",
+        "sample": "different cases behind the same value",
+        "limits": "different limits",
+        "verdict": "different wording",
         "appeared": "was not there",
         "vanished": "no longer there",
     }
@@ -53,7 +53,7 @@ def since_first(month: Month) -> DataFrame:
 
 
 def sentences(month: Month) -> list[str]:
-    """How many published figures are others today, and in how many the words are."""
+    """How many published figures differ today, and in how many the words are."""
     if not month.scope.is_whole:
         return [NOT_COMPARED]
     if month.restated.empty:
