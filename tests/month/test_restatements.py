@@ -7,7 +7,6 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from qa_analysis.publishing.before.earlier import published_figures
 from small import month, tables
 
 from qa_analysis.measures.figure import COLUMNS, Figure, frame_of
@@ -15,6 +14,7 @@ from qa_analysis.month.figures import Written
 from qa_analysis.month.files import write_month
 from qa_analysis.month.month import Month
 from qa_analysis.month.restatements import restated
+from qa_analysis.publishing.before.earlier import published_figures
 
 USUAL = Figure(
     measure="good_or_better", period="2023-06", population="headline", numerator=8, denominator=16, value=0.5,

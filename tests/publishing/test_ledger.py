@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from qa_analysis.publishing.before.earlier import vintages
 from small import frames, write
 
 from qa_analysis.data.identity import Key
@@ -16,6 +15,7 @@ from qa_analysis.month.files import read_month, write_month
 from qa_analysis.month.month import Month
 from qa_analysis.month.preparing import prepare
 from qa_analysis.month.rows import Rows, write_rows
+from qa_analysis.publishing.before.earlier import vintages
 from qa_analysis.publishing.before.ledger import with_ledger
 
 JUNE = "2023-06"

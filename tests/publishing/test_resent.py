@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from qa_analysis.publishing.before.earlier import vintages
 from runs import run
 from small import frames, write
 
@@ -14,6 +13,7 @@ from qa_analysis.data.identity import Key
 from qa_analysis.month.digests import Digested, write_digests
 from qa_analysis.month.preparing import prepare
 from qa_analysis.month.rows import write_rows
+from qa_analysis.publishing.before.earlier import vintages
 from qa_analysis.publishing.before.resent import refuse_stale, said, sent_again
 
 pytestmark = pytest.mark.usefixtures("own_key")
