@@ -28,6 +28,8 @@ SAYS = {
     "audit-cycle": ["Open caseload, which coverage and selection are held against: not supplied this month."],
     "actions": ["Safeguarding findings without an action: findings were not supplied this month."],
     "themes": [FOUND],
+    "performance": ["Performance indicators: not supplied this month."],
+    "restatements": [],
     "learning-session": [FOUND],
     "data-quality": ["2 datasets supplied"],
     "briefing": [FOUND],

@@ -64,8 +64,9 @@ def started(data: Path, place: Path, **settings: str) -> subprocess.Popen[str]:
 
 
 def hear() -> None:
-    """Let the run hear that its window closed, where these tests themselves were told not to (nohup)."""
-    signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    """Let the run hear what these tests themselves may have been told not to, by nohup or in the background."""
+    for number in (signal.SIGHUP, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)
 
 
 def wait_for(run: subprocess.Popen[str], moment: str, outputs: Path) -> list[psutil.Process]:

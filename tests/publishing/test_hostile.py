@@ -82,7 +82,7 @@ def test_the_structure_of_a_page_is_that_of_plain_words(report: str, folders: Fo
     assert_alike(report, *(structure(page) for page in both(folders, report)))
 
 
-@pytest.mark.parametrize("report", ["smt-report", "data-quality", "close-the-loop", "actions", "moderation", "themes"])
+@pytest.mark.parametrize("report", ["smt-report", "data-quality", "close-the-loop", "actions", "themes"])
 def test_the_words_are_there_to_be_read(report: str, folders: Folders) -> None:
     assert "alert(1)" in both(folders, report)[0]
 

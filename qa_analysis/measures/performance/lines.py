@@ -44,7 +44,7 @@ class Line:
 
 
 def lines(tables: Tables) -> list[Line]:
-    """Every indicator as the whole, then by service and by team. One line each, in the order of the extract.
+    """Every indicator as the whole, then by service and by team. One line each, in the order of codes and names.
 
     The whole is what was supplied of it; where it was not, its services added up, or its teams.
     """
@@ -56,7 +56,8 @@ def lines(tables: Tables) -> list[Line]:
     held = held.assign(
         entity=labelled(held["entity"]), name=held["name"].fillna(held["indicator_code"]), is_small=small_places(tables)
     )
-    return [line for _, rows in held.groupby("indicator_code", sort=False) for line in _of_indicator(tables, rows)]
+    held = held.sort_values(["level", "entity", "period"], kind="stable")  # tables of a database have no order
+    return [line for _, rows in held.groupby("indicator_code") for line in _of_indicator(tables, rows)]
 
 
 def _of_indicator(tables: Tables, rows: DataFrame) -> Iterator[Line]:
@@ -135,7 +136,7 @@ def small_places(tables: Tables) -> Series:
     frame, floor = tables.frames[DATASET], tables.rules.floor[MANAGERS].children
     small = Series(False, index=frame.index)
     counted = frame[(frame["denominator"] > 0) & frame["level"].isin(["service", "team"])]
-    for _, rows in counted.groupby(["indicator_code", "level", "period"]):
+    for _, rows in counted.sort_values("entity", kind="stable").groupby(["indicator_code", "level", "period"]):
         if (rows["denominator"] < floor).any():
             small |= small.index.isin(_hidden(rows["denominator"].astype(float), floor))
     return small

@@ -39,7 +39,7 @@ def first(month: Month) -> Html:
 
 
 def rest(month: Month) -> Html:
-    """All other figures, in the council's order."""
+    """All other figures, in the order of their codes."""
     some = [one for one in whole(month) if one.urgency == NO_LOOK]
     if not some:
         return paragraph("There is no other figure.")

@@ -71,12 +71,12 @@ class Watched:
 
 
 def whole(month: Month) -> list[Watched]:
-    """The indicators and the suite's own figures of the whole, in the council's order. One per figure."""
+    """The indicators and the suite's own figures of the whole, in the order of their codes. One per figure."""
     return [*_watched(month, INDICATORS, BY), *_watched(month, OWN, BY)]
 
 
 def by_place(month: Month) -> list[Watched]:
-    """The indicators of each service and team, in the council's order. One per figure and place."""
+    """The indicators of each service and team, in the order of their codes. One per figure and place."""
     return [one for place in ("service_area", "team") for one in _watched(month, INDICATORS, f"{BY}+{place}")]
 
 
