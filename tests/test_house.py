@@ -94,3 +94,8 @@ def test_quotations_are_read_at_tier_b_alone() -> None:
 def test_no_room_holds_more_files_than_somebody_looks_through() -> None:
     rooms = Counter(path.parent for path in MODULES if path.name != "__init__.py")
     assert {room.name: files for room, files in rooms.items() if files > 20} == {}
+
+
+def test_no_two_files_of_tests_have_one_name() -> None:
+    names = [path.name for path in Path(__file__).parent.rglob("test_*.py")]
+    assert sorted(names) == sorted(set(names))
