@@ -1,7 +1,12 @@
 """Whose figures they are: every population that a figure may name, and the routes that lead to the panel."""
 
+from collections.abc import Iterator
 from typing import Final
 
+from pandas import DataFrame
+
+from qa_analysis.data.tables import Tables
+from qa_analysis.dates import period_of
 from qa_analysis.framework import Rules
 
 # Audits of a cycle or a year.
@@ -91,3 +96,9 @@ def never_audited_teams(rules: Rules) -> str:
 
 def _year(rules: Rules) -> str:
     return f"{rules.rolling_cycles} cycles"
+
+
+def month_and_year(tables: Tables, records: DataFrame) -> Iterator[tuple[DataFrame, str]]:
+    """The records of the month's cycle, then of the year of cycles that ends with it; each with its period."""
+    for cycles in ((tables.month,), tables.rolling_cycles):
+        yield records[records["cycle_month"].isin(cycles)], period_of(cycles)

@@ -32,6 +32,7 @@ def write_month(month: Month, folder: Path) -> None:
         "supplied": list(month.supplied),
         "first_cycle": month.rules.first_cycle,
         "council": month.rules.own.written(),
+        "compared": list(month.compared),
     }
     (folder / "month.json").write_text(json.dumps(about, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
@@ -48,6 +49,7 @@ def read_month(folder: Path) -> Month:
         rules=_rules(about),
         supplied=tuple(map(str, about["supplied"])),
         held=Written(read_measures(folder)),
+        compared=tuple(map(str, about.get("compared", ()))),
         **others,  # type: ignore[arg-type]
     )
 

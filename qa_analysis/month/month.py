@@ -38,7 +38,8 @@ class Month:
     """What a notebook tells. `held` are its figures; `quality` has one row per issue; and so on.
 
     `restated` has one row per figure published before that is another today, `restated_rows` one row per dataset whose
-    records are, and `settling` one row per measure and number of months later.
+    records are, and `settling` one row per measure and number of months later. `compared` names the publications that
+    the month was held against: without one, nothing can be said of what changed.
     """
 
     month: str
@@ -54,6 +55,7 @@ class Month:
     scope: Scope = WHOLE
     restated_rows: DataFrame = field(default_factory=lambda: DataFrame(columns=ROWS_RESTATED))
     settling: DataFrame = field(default_factory=lambda: DataFrame(columns=SETTLING))
+    compared: tuple[str, ...] = ()
 
     @property
     def measures(self) -> DataFrame:

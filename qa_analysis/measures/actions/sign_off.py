@@ -9,6 +9,7 @@ from qa_analysis.measures import family
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, counts_by, estimated, share
 from qa_analysis.measures.populations import COMPLETED_ACTIONS, COMPLETED_IN_PERIOD, CONCERN_ROUTE
+from qa_analysis.measures.posts import are_held
 from qa_analysis.stats.estimate import Estimate
 
 RIGHT, ABOVE = "right role", "more senior manager than the owner"
@@ -158,5 +159,5 @@ def _posts(tables: Tables, workers: Series, days: Series) -> Series:
         return pd.Series(None, index=workers.index, dtype="str")
     asked = DataFrame({"worker_id": workers, "day": days, "row": workers.index}).dropna()
     held = asked.merge(staff[["worker_id", "role", "started_on", "ended_on"]], on="worker_id")
-    held = held[(held["started_on"] <= held["day"]) & ~(held["ended_on"] < held["day"])].sort_values("started_on")
+    held = held[are_held(held, held["day"])].sort_values("started_on")
     return held.drop_duplicates("row", keep="last").set_index("row")["role"].reindex(workers.index)

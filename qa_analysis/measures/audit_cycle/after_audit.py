@@ -15,6 +15,7 @@ from pandas import DataFrame, Series
 from qa_analysis.data.reading.raw import UNREAD
 from qa_analysis.framework import Rules, rules_for
 from qa_analysis.measures.closing_the_loop.in_supervision import discussed_in
+from qa_analysis.measures.posts import are_held
 
 NOTE, ALERT, COPY = "file note", "alert to the Team Manager's tray", "copy to the reviewing officer"
 ACTION, DATED, IN_TIME = "action on the child's record", "date for each action", "actions completed by their date"
@@ -184,7 +185,7 @@ def _manager(audits: DataFrame, staff: DataFrame | None) -> Series:
         return recorded
     asked = audits.loc[recorded.isna(), ["key_worker_id", "audited_on"]].dropna().rename_axis("row").reset_index()
     posts = asked.merge(staff, left_on="key_worker_id", right_on="worker_id").sort_values("started_on")
-    held = posts[(posts["started_on"] <= posts["audited_on"]) & ~(posts["ended_on"] < posts["audited_on"])]
+    held = posts[are_held(posts, posts["audited_on"])]
     return recorded.fillna(held.drop_duplicates("row", keep="last").set_index("row")["manager_id"])
 
 

@@ -4,12 +4,12 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import calendar_days, period_of
+from qa_analysis.dates import calendar_days
 from qa_analysis.measures import family
 from qa_analysis.measures.audit_cycle.coverage_of_year import audits_of_year
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, counts_by, share
-from qa_analysis.measures.populations import EVERY_ROUTE
+from qa_analysis.measures.populations import EVERY_ROUTE, month_and_year
 
 EARLIER, IN_TIME, LATER = "before that", "in the last week of the month before", "in the month of the audits"
 
@@ -39,11 +39,7 @@ def announced(tables: Tables) -> list[Figure]:
     year = audits_of_year(tables)
     sent = year.dropna(subset="list_sent_on")
     timed = sent.assign(when=when(sent, last_days=tables.rules.list_last_days))
-    return [
-        row
-        for months in ((tables.month,), tables.rolling_cycles)
-        for row in _figures(tables, timed[timed["cycle_month"].isin(months)], period_of(months))
-    ]
+    return [row for audits, period in month_and_year(tables, timed) for row in _figures(tables, audits, period)]
 
 
 def when(audits: DataFrame, *, last_days: int) -> Series:

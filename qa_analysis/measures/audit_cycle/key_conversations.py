@@ -3,12 +3,11 @@
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import period_of
 from qa_analysis.measures import family
 from qa_analysis.measures.audit_cycle.coverage_of_year import audits_of_year
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, share
-from qa_analysis.measures.populations import EVERY_ROUTE, WITH_REVIEWING_OFFICER
+from qa_analysis.measures.populations import EVERY_ROUTE, WITH_REVIEWING_OFFICER, month_and_year
 
 OFFICER_ON, OFFICER_REASON = "reviewing_officer_conversation_on", "reviewing_officer_conversation_reason"
 WORKER_ON = "key_worker_conversation_on"
@@ -51,12 +50,8 @@ def key_conversations(tables: Tables) -> list[Figure]:
     year = audits_of_year(tables)
     return [
         row
-        for months in ((tables.month,), tables.rolling_cycles)
-        for of_period in [year[year["cycle_month"].isin(months)]]
-        for row in [
-            *_officers(tables, of_period, period_of(months)),
-            *_order(tables, of_period, period_of(months)),
-        ]
+        for audits, period in month_and_year(tables, year)
+        for row in [*_officers(tables, audits, period), *_order(tables, audits, period)]
     ]
 
 

@@ -6,6 +6,7 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from qa_analysis.framework import Rules
+from qa_analysis.measures.posts import are_held
 
 KEY_WORKER, REVIEWS, MANAGES, SAME_TEAM = "key worker", "reviewing officer", "manager of the case", "same team"
 STEPS: Final = 5  # from a key worker up to the Director: whoever manages in a circle is not followed for ever
@@ -39,7 +40,7 @@ def posts_on(audits: DataFrame, who: str, staff: DataFrame) -> DataFrame:
         {"audit": audits.index, "worker_id": audits[who].to_numpy(), "day": audits["audited_on"].to_numpy()}
     )
     both = asked.dropna().merge(staff, on="worker_id")
-    return both[(both["started_on"] <= both["day"]) & ~(both["ended_on"] < both["day"])]
+    return both[are_held(both, both["day"])]
 
 
 def _managed(audits: DataFrame, staff: DataFrame) -> set[object]:

@@ -3,12 +3,12 @@
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import looks_back_further, period_of
+from qa_analysis.dates import looks_back_further
 from qa_analysis.measures import family
 from qa_analysis.measures.audit_cycle.coverage_of_year import audits_of_year
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, share
-from qa_analysis.measures.populations import EVERY_ROUTE
+from qa_analysis.measures.populations import EVERY_ROUTE, month_and_year
 
 START, END, REASON = "review_from_on", "review_to_on", "longer_lookback_reason"
 
@@ -38,11 +38,7 @@ def looked_back(tables: Tables) -> list[Figure]:
     """Longer periods looked at and those without a reason, for the month and the year. One figure each."""
     year = audits_of_year(tables).dropna(subset=[START, END])
     further = year.assign(is_longer=looks_back_further(year[START], year[END], months=tables.rules.lookback_months))
-    return [
-        row
-        for months in ((tables.month,), tables.rolling_cycles)
-        for row in _figures(tables, further[further["cycle_month"].isin(months)], period_of(months))
-    ]
+    return [row for audits, period in month_and_year(tables, further) for row in _figures(tables, audits, period)]
 
 
 def _figures(tables: Tables, audits: DataFrame, period: str) -> list[Figure]:

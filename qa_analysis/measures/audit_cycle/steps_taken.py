@@ -5,13 +5,12 @@ from collections.abc import Iterator
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import period_of
 from qa_analysis.measures import family
 from qa_analysis.measures.audit_cycle.after_audit import DONE, LATE, MISSING, STEPS, steps_after
 from qa_analysis.measures.audit_cycle.coverage_of_year import audits_of_year
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, counts_by, share
-from qa_analysis.measures.populations import EVERY_ROUTE
+from qa_analysis.measures.populations import EVERY_ROUTE, month_and_year
 
 
 @declares(
@@ -39,11 +38,7 @@ from qa_analysis.measures.populations import EVERY_ROUTE
 def steps_taken(tables: Tables) -> list[Figure]:
     """What was seen to after the audits of the month and the year, and what is missing. One figure per step or post."""
     held = steps_of_year(tables)
-    return [
-        row
-        for months in ((tables.month,), tables.rolling_cycles)
-        for row in _figures(tables, held[held["cycle_month"].isin(months)], period_of(months))
-    ]
+    return [row for steps, period in month_and_year(tables, held) for row in _figures(tables, steps, period)]
 
 
 def steps_of_year(tables: Tables) -> DataFrame:

@@ -14,7 +14,8 @@ from qa_analysis.measures.audit_cycle.lines import own_line
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, counts_by, share
 from qa_analysis.measures.moderation.panel_movement import by_role
-from qa_analysis.measures.populations import EVERY_ROUTE, MANAGERS_IN_POST, NEW_MANAGERS
+from qa_analysis.measures.populations import EVERY_ROUTE, MANAGERS_IN_POST, NEW_MANAGERS, month_and_year
+from qa_analysis.measures.posts import in_post
 
 
 @declares(
@@ -85,11 +86,7 @@ def outside_own_line(tables: Tables) -> list[Figure]:
     year = audits_of_year(tables)
     near = own_line(year, tables.frames["staff"], tables.rules)
     near = near.assign(cycle_month=year["cycle_month"])
-    return [
-        row
-        for months in ((tables.month,), tables.rolling_cycles)
-        for row in _near(tables, near[near["cycle_month"].isin(months)], period_of(months))
-    ]
+    return [row for audits, period in month_and_year(tables, near) for row in _near(tables, audits, period)]
 
 
 def _near(tables: Tables, near: DataFrame, period: str) -> Iterator[Figure]:
@@ -128,10 +125,8 @@ def induction(tables: Tables) -> list[Figure]:
     of_induction = year[year["selection_route"] == "induction"]
     labels = {"population": EVERY_ROUTE, "unit": "audits"}
     rows = [
-        count(
-            "induction_audits", int(of_induction["cycle_month"].isin(months).sum()), period=period_of(months), **labels
-        )
-        for months in ((tables.month,), tables.rolling_cycles)
+        count("induction_audits", len(audits), period=period, **labels)
+        for audits, period in month_and_year(tables, of_induction)
     ]
     staff = tables.optional("staff")
     return [*rows, *([] if staff is None else _new_managers(tables, staff))]
@@ -204,8 +199,8 @@ def workload(tables: Tables) -> list[Figure]:
         named = {**labels, "by": "auditor_role", "group": str(role)}
         rows.append(count("auditors_active", some["auditor_id"].nunique(), unit="people", **named))
         rows.append(count("audits_by_auditors_role", len(some), unit="audits", **named))
-    for months in ((tables.month,), tables.rolling_cycles):
-        rows += _hours(tables, year[year["cycle_month"].isin(months)], period_of(months), rules)
+    for audits, period in month_and_year(tables, year):
+        rows += _hours(tables, audits, period, rules)
     return rows
 
 
@@ -222,9 +217,3 @@ def _hours(tables: Tables, audits: DataFrame, period: str, rules: Rules) -> Iter
 def _sat(panels: Series) -> int:
     """How many people sat, over all the decisions."""
     return sum(len([role for role in panel.split(";") if role.strip()]) for panel in panels.dropna())
-
-
-def in_post(staff: DataFrame, day: pd.Timestamp) -> DataFrame:
-    """The posts held on a day, the newest last. One row per post."""
-    held = staff[(staff["started_on"] <= day) & ~(staff["ended_on"] < day)]
-    return held.sort_values("started_on", kind="stable")

@@ -4,11 +4,10 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import period_of
 from qa_analysis.measures import family
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, share
-from qa_analysis.measures.populations import EVERY_ROUTE
+from qa_analysis.measures.populations import EVERY_ROUTE, month_and_year
 
 
 @declares(
@@ -40,11 +39,7 @@ def in_supervision(tables: Tables) -> list[Figure]:
     if days is None:
         return []
     held = year[["cycle_month"]].join(days)
-    return [
-        row
-        for months in ((tables.month,), tables.rolling_cycles)
-        for row in _shares(tables, held[held["cycle_month"].isin(months)], period_of(months))
-    ]
+    return [row for audits, period in month_and_year(tables, held) for row in _shares(tables, audits, period)]
 
 
 def discussed(tables: Tables, audits: DataFrame) -> DataFrame | None:

@@ -40,6 +40,7 @@ def with_ledger(month: Month, digested: Digested, before: Sequence[Vintage], man
         restated=changes,
         restated_rows=pd.concat(rows) if rows else month.restated_rows,
         settling=settling(month, published),
+        compared=tuple(published),
     )
 
 

@@ -5,7 +5,7 @@ from qa_analysis.measures import family
 from qa_analysis.month.month import Month
 from qa_analysis.reports.declared import Report
 from qa_analysis.reports.restatements import tables
-from qa_analysis.reports.restatements.words import sentences, since_first, since_last
+from qa_analysis.reports.restatements.words import sentences, since_first, since_last, where_none
 from qa_analysis.telling.blocks import Html, bullets, page, paragraph, table
 from qa_analysis.telling.cover import cover_line
 
@@ -27,7 +27,7 @@ def changed(month: Month) -> Html:
     """Each figure as it was published last and as it is. One row per figure."""
     held = since_last(month)
     if held.empty:
-        return paragraph("None differs from its last publication.")
+        return paragraph(where_none(month, "None differs from its last publication."))
     return page(
         table(tables.figures(held), "Published figures that today's data give differently"),
         paragraph(
@@ -42,7 +42,7 @@ def reworded(month: Month) -> Html:
     """What past reports said and today's data would not. One row per figure whose words differ."""
     held = tables.reworded(month)
     if held.empty:
-        return paragraph("Nothing that was said of a figure would be said differently today.")
+        return paragraph(where_none(month, "Nothing that was said of a figure would be said differently today."))
     return table(held, "What was said, and what today's data would say")
 
 
@@ -50,7 +50,9 @@ def drifted(month: Month) -> Html:
     """Figures that moved since they were first published. One row per figure."""
     held = since_first(month)
     if held.empty:
-        return paragraph("No figure has moved further since its first publication than since its last.")
+        return paragraph(
+            where_none(month, "No figure has moved further since its first publication than since its last.")
+        )
     shown = tables.figures(held).drop(columns="Why")
     return table(shown, "Published figures that have moved since the first time")
 
@@ -58,7 +60,9 @@ def drifted(month: Month) -> Html:
 def records(month: Month) -> Html:
     """What became of the records behind the newest publication. One row per dataset."""
     if month.restated_rows.empty:
-        return paragraph("No record behind the newest publication came late, was corrected or is gone.")
+        return paragraph(
+            where_none(month, "No record behind the newest publication came late, was corrected or is gone.")
+        )
     shown = tables.rows(month)
     return table(shown, "Records behind the newest publication", numbers=list(shown.columns[1:]))
 

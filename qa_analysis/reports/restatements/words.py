@@ -34,6 +34,7 @@ KINDS: Final[Mapping[str, str]] = MappingProxyType(
 )
 UNKNOWN: Final = "not known"
 NOTHING_CHANGED: Final = "No figure published before differs from what the data say today."
+NOTHING_BEFORE: Final = "There is no earlier publication to compare with."
 NOT_COMPARED: Final = "Published figures are compared for the whole council, not for one service or team."
 
 
@@ -52,12 +53,17 @@ def since_first(month: Month) -> DataFrame:
     return month.restated[month.restated["against"].eq(FIRST)]
 
 
+def where_none(month: Month, words: str) -> str:
+    """The words for no difference; where nothing was compared, that."""
+    return words if month.compared else NOTHING_BEFORE
+
+
 def sentences(month: Month) -> list[str]:
     """How many published figures differ today, and in how many the words are."""
     if not month.scope.is_whole:
         return [NOT_COMPARED]
     if month.restated.empty:
-        return [NOTHING_CHANGED]
+        return [where_none(month, NOTHING_CHANGED)]
     last, first = since_last(month), since_first(month)
     worded = int(last["said_then"].ne(last["said_now"]).sum())
     told = [f"{counted(len(last), 'figure')} published before {agreeing(len(last), 'differs', 'differ')} today."]

@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -36,7 +37,18 @@ def text(html: Html) -> str:
     return "\n".join(lines_of_html(html.markup))
 
 
+SECTIONS = [report.summary, report.changed, report.reworded, report.drifted, report.records]
+
+
+@pytest.mark.parametrize("section", SECTIONS, ids=lambda section: section.__name__)
+def test_where_nothing_was_published_before_no_section_says_that_nothing_changed(
+    section: Callable[[Month], Html], held: Month
+) -> None:
+    assert text(section(held)) == "There is no earlier publication to compare with."
+
+
 def test_where_nothing_changed_it_says_so_in_a_line(held: Month) -> None:
+    held = replace(held, compared=("2023-05",))
     assert text(report.summary(held)) == "No figure published before differs from what the data say today."
 
 
@@ -58,7 +70,7 @@ def test_words_that_would_be_others_are_quoted_old_and_new(held: Month) -> None:
 
 
 def test_a_drift_since_the_first_publication_stands_apart(held: Month) -> None:
-    told = changed(held, {"against": "first", "published_in": "2023-05", "cause": ""})
+    told = replace(changed(held, {"against": "first", "published_in": "2023-05", "cause": ""}), compared=("2023-05",))
     assert "8 of 16" in text(report.drifted(told))
     assert "None differs" in text(report.changed(told))
 
