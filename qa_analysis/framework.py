@@ -89,6 +89,7 @@ class Rules:
     first_cycle: str
     cadence_months: int
     cut_off_day: int
+    report_days: int | None  # after the data are taken; none: until those of the next cycle are
     rolling_cycles: int
     headline_routes: tuple[str, ...]
     notice_days: int
