@@ -275,8 +275,8 @@ def method(month: Month) -> Html:
                 "Chance alone leaves about three months in a thousand outside the usual range for their number of "
                 "audits (exact binomial limits). It begins anew where auditing changed; under ten audits are never "
                 "outside it.",
-                f"Rules of version {month.rules.version} as in force in {month_name(month.month)}.{_past_review(month)} "
-                "Every figure with its definition: tables/measures.csv and docs/methods.md. "
+                f"Rules of version {month.rules.version} as in force in {month_name(month.month)}."
+                f"{_past_review(month)} Every figure with its definition: tables/measures.csv and docs/methods.md. "
                 "The extracts, with their checksums, are in the data quality report and in the manifest.",
             ]
         ),
