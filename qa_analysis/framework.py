@@ -89,6 +89,8 @@ class Rules:
     first_cycle: str
     cadence_months: int
     cut_off_day: int
+    complaint_days: Mapping[str, Sequence[int]]  # working days by stage or step: usual, and longest if extended
+    complaint_year_begins: int  # the calendar month
     report_days: int | None  # after the data are taken; none: until those of the next cycle are
     rolling_cycles: int
     headline_routes: tuple[str, ...]

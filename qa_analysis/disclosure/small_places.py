@@ -19,6 +19,7 @@ from qa_analysis.measures.catalogue import declared
 from qa_analysis.measures.family import (
     ACTIONS,
     AUDITS,
+    COMPLAINTS,
     DATA_QUALITY,
     DECISIONS,
     GRADES,
@@ -32,7 +33,7 @@ from qa_analysis.measures.grades.grades import graded
 from qa_analysis.measures.moderation.agreement import of_route, pairs
 
 NOT_OF_CHILDREN: Final = (ACTIONS, DECISIONS, DATA_QUALITY, SHARED_EDITION)  # tasks, records, what is rounded anyway
-NOT_OF_PRACTICE: Final = (*NOT_OF_CHILDREN, AUDITS, INDICATORS)  # how many audits were done, and what is no audit's
+NOT_OF_PRACTICE: Final = (*NOT_OF_CHILDREN, AUDITS, COMPLAINTS, INDICATORS)  # how many there were; no audit's
 NUMBERS: Final = ["numerator", "denominator", "value", "lower", "upper"]
 
 

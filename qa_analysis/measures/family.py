@@ -28,6 +28,9 @@ ACTIONS = Family("Actions", "actions agreed, open, overdue, completed and signed
 IMMEDIATE_CONCERNS = Family(
     "Immediate concerns", "immediate concerns told, written, signed off and discussed, and what is missing"
 )
+COMPLAINTS = Family(
+    "Complaints and compliments", "complaints and compliments received, answered in time, open and upheld, and themes"
+)
 LEARNING_SESSION = Family("Learning session", "what the monthly session looks back on, and who is asked")
 DECISIONS = Family("Decisions", "what the Senior Management Team decided")
 INDICATORS = Family(

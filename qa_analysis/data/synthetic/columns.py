@@ -63,7 +63,8 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "partner_contributions": "conference_id agency is_invited attended report_received",
         "complaints_compliments": """
             record_id kind stage received_on due_on responded_on service_area team theme_code outcome received_by
-            text""",
+            text first_record_id is_extended statement_agreed_on investigator_appointed_on
+            independent_person_appointed_on panel_met_on panel_reported_on owner_id""",
         "survey_responses": "response_id survey wave role team question answer comment",
         "external_reviews": "recommendation_id source dated_on theme_code recommendation status closed_on",
         "learning_events": "event_id kind held_on theme_code team invited attended",
