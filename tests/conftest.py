@@ -1,9 +1,11 @@
 """Published months that several modules look at, made once; and how property tests run, whichever of them."""
 
+import gc
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
+import machine  # noqa: F401  (before whatever computes)
 import pytest
 from hypothesis import settings
 from once import once
@@ -29,6 +31,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     yield
     if workers := getattr(config, "workerinput", {}).get("workercount"):
         items[:] = dealt(items, workers)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """What is imported by now stays for as long as the tests run: it is never looked through again for what to free."""
+    gc.collect()
+    gc.freeze()
 
 
 def dealt(items: Sequence[pytest.Item], workers: int) -> list[pytest.Item]:
