@@ -5,9 +5,11 @@ Pictures are made and told by their words, and not drawn: nobody who asks here l
 
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from pictures import undrawn
 from words import lines_of_html
 
@@ -43,6 +45,18 @@ def said(report: str, month: Month | SharedMonth) -> Iterator[str]:
     """The headings and sections of a report's notebook, in its order. One line per paragraph, item or row."""
     for heading, markup in shown(report, month):
         yield from ("", heading) if heading else lines_of_html(markup)
+
+
+def executed(report: str, month: Month | SharedMonth, path: Path) -> None:
+    """The notebook of a report as a run of it leaves it, written to a path, with its sections as they are shown."""
+    cells = [
+        new_markdown_cell(heading)
+        if heading
+        else new_code_cell(outputs=[new_output("display_data", data={"text/html": markup})])
+        for heading, markup in shown(report, month)
+    ]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(new_notebook(cells=cells), path)
 
 
 def _cells(report: str, month: Month | SharedMonth) -> Iterator[Cell]:
