@@ -1,9 +1,16 @@
-"""What the sections of a report's notebook say of a month, without a kernel and without its page."""
+"""What the sections of a report's notebook say of a month, without a kernel and without its page.
+
+Pictures are made and told by their words, and not drawn: nobody who asks here looks at one.
+"""
 
 from collections.abc import Iterator
-from typing import Any
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from pictures import undrawn
 from words import lines_of_html
 
 from qa_analysis.framework import resource
@@ -12,13 +19,63 @@ from qa_analysis.month.shared import SharedMonth
 from qa_analysis.reports import reports
 
 
+class Cell(NamedTuple):
+    """A heading as the notebook has it, or the markup of a section."""
+
+    heading: str
+    markup: str
+
+
+_MOST = 40  # some months with every report of each
+_shown: dict[tuple[str, int], tuple[Month | SharedMonth, list[Cell]]] = {}
+
+
+def shown(report: str, month: Month | SharedMonth) -> list[Cell]:
+    """What a report's notebook shows of a month, in its order; made once, whoever asks."""
+    key = (report, id(month))
+    if key not in _shown:
+        while len(_shown) >= _MOST:
+            del _shown[next(iter(_shown))]
+        with undrawn():
+            _shown[key] = (month, list(_cells(report, month)))  # the month is kept, so that no other is taken for it
+    return _shown[key][1]
+
+
 def said(report: str, month: Month | SharedMonth) -> Iterator[str]:
     """The headings and sections of a report's notebook, in its order. One line per paragraph, item or row."""
+    for heading, markup in shown(report, month):
+        yield from ("", heading) if heading else lines_of_html(markup)
+
+
+def executed(report: str, month: Month | SharedMonth, path: Path) -> None:
+    """The notebook of a report as a run of it leaves it, written to a path, with its sections as they are shown."""
+    cells = [
+        new_markdown_cell(heading)
+        if heading
+        else new_code_cell(outputs=[new_output("display_data", data={"text/html": markup})])
+        for heading, markup in shown(report, month)
+    ]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(new_notebook(cells=cells), path)
+
+
+def _cells(report: str, month: Month | SharedMonth) -> Iterator[Cell]:
     names: dict[str, Any] = {"this": month}
-    for cell in nbformat.read(resource("notebooks") / reports()[report].notebook, as_version=4).cells:
-        if cell.cell_type == "markdown":
-            yield from ("", cell.source)
-        elif not cell.metadata.get("tags"):
-            *before, last = cell.source.splitlines()
+    for heading, source in _sources(report):
+        if heading:
+            yield Cell(heading, "")
+        else:
+            *before, last = source.splitlines()
             exec("\n".join(line for line in before if line.startswith("from ")), names)
-            yield from lines_of_html(eval(last, names).markup)
+            yield Cell("", eval(last, names).markup)
+
+
+@cache
+def _sources(report: str) -> list[tuple[str, str]]:
+    """The headings of a notebook and the code of its sections: one of the two is empty."""
+    cells = nbformat.read(resource("notebooks") / reports()[report].notebook, as_version=4).cells
+    return [
+        (cell.source, "") if cell.cell_type == "markdown" else ("", cell.source)
+        for cell in cells
+        if cell.cell_type == "markdown" or not cell.metadata.get("tags")
+    ]

@@ -88,7 +88,7 @@ def _read_csv(path: Path) -> DataFrame:
     """The table as it was written: blanks are blank text, numbers are numbers, apostrophes are gone."""
     table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
     numbers = {name: pd.to_numeric(table[name]) for name in NUMBERS if name in table}
-    texts = {str(name): table[name].str.replace(_GUARDED, r"\1", regex=True) for name in table if name not in numbers}
+    texts = {str(name): table[name].map(_unguarded) for name in table if name not in numbers}
     return table.assign(**texts, **numbers)
 
 
@@ -115,12 +115,17 @@ NUMBERS = (
     *(name for name in (*ROWS_RESTATED, *SETTLING) if name not in NO_NUMBERS),
 )
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-_GUARDED = r"^'([=+\-@\t\r＝＋－＠])"
+_GUARDED = tuple(f"'{start}" for start in _FORMULA_STARTS)
 
 
 def _not_a_formula(value: object) -> object:
     """The text with an apostrophe before a start that a spreadsheet would calculate; control characters removed."""
     if not isinstance(value, str):
         return value
-    text = "".join(letter for letter in value if letter.isprintable())
+    text = value if value.isprintable() else "".join(letter for letter in value if letter.isprintable())
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+
+
+def _unguarded(text: str) -> str:
+    """The text as it was before it got its apostrophe."""
+    return text[1:] if text.startswith(_GUARDED) else text
