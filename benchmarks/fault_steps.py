@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from fault_bench import KEY, LONGEST, WHOLE, Again, Bench
 from fault_table import Kept
-from fault_trials import KEY, LONGEST, WHOLE, Again, Bench
 from kill_publishing import left_behind, state
 
 STEPS: Final = (
