@@ -16,8 +16,9 @@ from qa_analysis.disclosure.small_places import NOT_OF_CHILDREN, withheld
 from qa_analysis.errors import DisclosureFailed
 from qa_analysis.framework import MANAGERS, Rules
 from qa_analysis.measures.catalogue import declared
-from qa_analysis.measures.family import DIRECTION, INDICATORS
+from qa_analysis.measures.family import ALERTS, CONFERENCES, DIRECTION, INDICATORS
 from qa_analysis.measures.populations import EVERY_ROUTE
+from qa_analysis.measures.safeguarding_unit.cases import alert_cases, conference_cases
 
 OF_FIGURES: Final = ("breaks", "figures")  # units that count figures and changes in the way of working, and no case
 TOLD_ALWAYS: Final = ("audits_completed", "audits_headline", "audits_planned", "moderation_required")
@@ -56,6 +57,8 @@ def without_small_groups(figures: DataFrame, tables: Tables) -> DataFrame:
         of_all = (family == DIRECTION) & (figures["population"] == EVERY_ROUTE)
         in_small = in_small | of_all
         in_small &= ~(of_all & (figures["method"] == "count"))  # how many months have a figure, and what it is called
+    for unit, cases in ((CONFERENCES, conference_cases(tables)), (ALERTS, alert_cases(tables))):
+        in_small |= (family == unit) & figures["period"].isin(small_months(cases, tables.rules))
     rests_on_few = figures["denominator"].between(1, rules.question_children_from - 1)
     hidden = of_children & (in_small | rests_on_few)
     return withheld(figures, hidden, note)
@@ -63,10 +66,15 @@ def without_small_groups(figures: DataFrame, tables: Tables) -> DataFrame:
 
 def small_cycles(tables: Tables) -> tuple[str, ...]:
     """The cycles whose audits are too few to be told of, and as many more as hide them from a subtraction."""
-    by_cycle = {str(cycle): audits for cycle, audits in tables.audits.groupby("cycle_month")}
-    small = [cycle for cycle, audits in by_cycle.items() if not _is_enough(audits, tables.rules)]
-    others = sorted(set(by_cycle) - set(small), key=lambda cycle: (len(by_cycle[cycle]), cycle))
-    while small and others and not _is_enough(tables.audits[tables.audits["cycle_month"].isin(small)], tables.rules):
+    return small_months(tables.audits, tables.rules)
+
+
+def small_months(cases: DataFrame, rules: Rules) -> tuple[str, ...]:
+    """The months whose cases are too few to be told of, and as many more as hide them from a subtraction."""
+    by_month = {str(month): some for month, some in cases.groupby("cycle_month")}
+    small = [month for month, some in by_month.items() if not _is_enough(some, rules)]
+    others = sorted(set(by_month) - set(small), key=lambda month: (len(by_month[month]), month))
+    while small and others and not _is_enough(cases[cases["cycle_month"].isin(small)], rules):
         small.append(others.pop(0))
     return tuple(sorted(small))
 
