@@ -58,7 +58,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "smt_decisions": "decision_id meeting_on item decision owner_id due_on completed_on theme_code",
         "practice_alerts": """
             alert_id raised_on raised_by_id raised_by_role is_formal child_id team theme_code response_due_on
-            responded_on resolved_on outcome""",
+            responded_on outcome resolved_on""",
         "conferences": "conference_id kind child_id due_on held_on chair_id team child_participated",
         "partner_contributions": "conference_id agency is_invited attended report_received",
         "complaints_compliments": """

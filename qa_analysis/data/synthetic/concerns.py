@@ -20,7 +20,7 @@ FORMAL_SHARE = 0.55
 ALERT_PROMPTS = ("1.1", "1.2", "1.4", "3.3", "4.2", "4.3", "5.1", "5.2", "6.5")
 RESPONSE_DAYS = 10
 ANSWERED_SHARE = 0.9
-ANSWERED_LATE_SHARE, LATE_DAYS = 0.8, (17, 90)  # of the others: answered long after it was due
+LATE_DAYS = (17, 90)  # how long after they were raised the others are
 RESOLVED_SHARE, RESOLUTION_DAYS = 0.9, (0, 45)  # of those answered, and how long after
 OUTCOMES = (
     "plan amended", "work completed", "resolved in discussion", "escalated to the service manager", "no change agreed",
@@ -88,12 +88,12 @@ def _alert(random: Random, spell: Spell, day: date, roster: Roster, era: Era) ->
 
 
 def _followed_up(random: Random, alert: Mapping[str, object], era: Era) -> dict[str, object]:
-    """A late answer to an alert that had none, and when what was raised was settled."""
+    """A late answer to an alert that had none in time, and when what was raised was settled."""
     raised_on, answered_on, outcome = alert["raised_on"], alert["responded_on"], alert["outcome"]
     assert isinstance(raised_on, date)
     late_on = some_days_after(random, raised_on, *LATE_DAYS)
-    said, is_late = random.choice(OUTCOMES), random.random() < ANSWERED_LATE_SHARE
-    if answered_on is None and is_late and era.known(late_on):
+    said = random.choice(OUTCOMES)
+    if answered_on is None and era.known(late_on):
         answered_on, outcome = late_on, said
     is_resolved, days = random.random() < RESOLVED_SHARE, random.randint(*RESOLUTION_DAYS)
     settled_on = era.known(after(answered_on, days)) if isinstance(answered_on, date) and is_resolved else None

@@ -4,6 +4,7 @@ import pandas as pd
 from matplotlib.figure import Figure as Picture
 from pandas import DataFrame
 
+from qa_analysis.english import at_first
 from qa_analysis.measures.safeguarding_unit.alert_times import ANSWERED, CURVE_DAYS, STEPS
 from qa_analysis.measures.safeguarding_unit.alerts import KINDS, WAY
 from qa_analysis.measures.safeguarding_unit.children import STATUS
@@ -21,7 +22,7 @@ def children_by_month(month: Month) -> Picture:
     """How many children, month end by month end? One bar in two parts each."""
     return charts.stacked(
         month.over_time("unit_children", by=STATUS), segments=STACKED, axis="Children", below="Month end",
-        is_upright=True,
+        is_upright=True, height=2.7,
     )  # fmt: skip
 
 
@@ -78,5 +79,6 @@ def partners_by_agency(month: Month) -> Picture:
     ).dropna(subset="value")
     return charts.dots(
         found, sides="measure", names=SIDES, groups=[name for name in agencies(month) if name in set(found["group"])],
-        with_n=False, axis="% of invitations, with 95% confidence interval",
+        titles={name: at_first(name) for name in agencies(month)}, with_n=False,
+        axis="% of invitations, with 95% confidence interval",
     )  # fmt: skip

@@ -56,7 +56,7 @@ def opening(month: Month) -> Html:
     """Page one: what the head of the unit must know, and what there is to decide."""
     said = headlines(month)
     return message(
-        cover_line(month, title="Safeguarding Unit", cycles=month_name(month.month)),
+        cover_line(month, cycles=month_name(month.month)),
         heading("Headlines", level=2),
         *([bullets(said, kind="claims", ordered=True)] if said else []),
         *([paragraph(lacking, kind="absent")] if (lacking := not_supplied(month)) else []),
@@ -192,9 +192,13 @@ def answers(month: Month) -> Html:
         return absent(ALERTS)
     drawn = figures.curves(month)
     return page(
-        bullets(answer_sentences(month)),
+        bullets(
+            [
+                *answer_sentences(month),
+                "Each Team Manager's alerts to answer are listed by name in the folder restricted/.",
+            ]
+        ),
         *([_curve(month, drawn)] if drawn else []),
-        paragraph("Alerts awaiting an answer are listed for each Team Manager in the folder restricted/.", kind="note"),
     )
 
 

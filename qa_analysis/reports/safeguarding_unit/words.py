@@ -215,7 +215,11 @@ def _received(month: Month, route: str, *, period: str = "") -> str | None:
     ]
     if None in kinds:
         return None
-    return f"{number(kinds[0], 'complaint')} and {number(kinds[1], 'compliment')}"
+    return f"{_or_no(kinds[0], 'complaint')} and {_or_no(kinds[1], 'compliment')}"
+
+
+def _or_no(figure: Figure | None, one: str) -> str:
+    return number(figure, one) if is_some(figure) else f"no {one}s"
 
 
 def _not_said(month: Month) -> list[str]:

@@ -22,7 +22,7 @@ CONFERENCES, ALERTS, PARTNERS = "Conferences and reviews", "Practice alerts", "P
 def cover(month: SharedMonth) -> Html:
     """What this is, whom it is for, and how its figures are protected."""
     return page(
-        cover_line(month, title="Safeguarding Unit", cycles=span(month)),
+        cover_line(month, cycles=span(month)),
         paragraph("For the Safeguarding Partnership and the Corporate Parenting Board."),
         paragraph(
             f"Counts are rounded to the nearest {month.rules.shared_edition.nearest}, and small ones are left out, so "
