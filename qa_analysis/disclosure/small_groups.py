@@ -5,13 +5,14 @@ fewer keeps the count of its audits alone; over the year its audits count with a
 them away by subtraction the next smallest cycle is left out too.
 """
 
+from collections.abc import Iterable
 from typing import Final
 
 from pandas import DataFrame, Series
 
 from qa_analysis.data.scope import Scope
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import month_name
+from qa_analysis.dates import ends_of, month_name
 from qa_analysis.disclosure.small_places import NOT_OF_CHILDREN, withheld
 from qa_analysis.errors import DisclosureFailed
 from qa_analysis.framework import MANAGERS, Rules
@@ -58,7 +59,7 @@ def without_small_groups(figures: DataFrame, tables: Tables) -> DataFrame:
         in_small = in_small | of_all
         in_small &= ~(of_all & (figures["method"] == "count"))  # how many months have a figure, and what it is called
     for unit, cases in ((CONFERENCES, conference_cases(tables)), (ALERTS, alert_cases(tables))):
-        in_small |= (family == unit) & figures["period"].isin(small_months(cases, tables.rules))
+        in_small |= (family == unit) & figures["period"].isin(_small_periods(cases, figures["period"], tables.rules))
     rests_on_few = figures["denominator"].between(1, rules.question_children_from - 1)
     hidden = of_children & (in_small | rests_on_few)
     return withheld(figures, hidden, note)
@@ -77,6 +78,15 @@ def small_months(cases: DataFrame, rules: Rules) -> tuple[str, ...]:
     while small and others and not _is_enough(cases[cases["cycle_month"].isin(small)], rules):
         small.append(others.pop(0))
     return tuple(sorted(small))
+
+
+def _small_periods(cases: DataFrame, periods: Iterable[str], rules: Rules) -> set[str]:
+    """The small months, and the periods of several months whose cases together are too few; one without any is not."""
+    together = {
+        period: cases[cases["cycle_month"].between(*ends_of(period))] for period in set(periods) if "/" in period
+    }
+    few = {period for period, some in together.items() if len(some) and not _is_enough(some, rules)}
+    return few | set(small_months(cases, rules))
 
 
 def _is_count_of_all(figures: DataFrame) -> "Series[bool]":

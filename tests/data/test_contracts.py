@@ -102,7 +102,9 @@ ADDED = {
     "audits": (
         "was_key_worker_spoken_to", "was_family_contacted", "was_family_spoken_to", "form_status",
         "reviewing_officer_copied_on",
-    )
+    ),
+    "staff": ("link_team",),
+    "practice_alerts": ("resolved_on",),
 }  # fmt: skip
 
 # What the contracts say -----------------------------------------------------------------------------------------------

@@ -86,3 +86,14 @@ def test_alerts_by_team_say_of_how_many_children_they_are_so_that_the_floor_hold
     by_team = shown[shown["by"] == "team+formality"].set_index("group")["value"]
     assert by_team["Oak+formal"] == 4
     assert by_team.isna()["Oak+informal"]  # two children
+
+
+def test_in_the_edition_of_one_team_a_quarter_of_two_children_is_not_told_and_the_year_is() -> None:
+    early, late = held({"Oak": 5}, months=CYCLES[:6]), held({"Oak": 1}, months=CYCLES[-2:])
+    rows = [one for part in (early, late) for one in part.frames["conferences"].to_dict("records")]
+    audits = [{"child_id": f"kid-{n}", "key_worker_id": f"kw-{n}"} for n in range(4)]
+    council = tables(NOW, audits=audits, conferences=rows)
+    figures = without_small_groups(frame_of(conferences(council), as_at=council.as_at), council)
+    whole = figures[(figures["measure"] == "conferences_held") & (figures["by"] == "")].set_index("period")["value"]
+    assert whole.isna()["2023-04/2023-06"]
+    assert whole[YEAR] == 32

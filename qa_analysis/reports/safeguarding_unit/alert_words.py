@@ -25,6 +25,8 @@ def raised_sentences(month: Month) -> list[str]:
     formal, informal, neither = (
         month.figure("alerts_raised", by=WAY, group=way) for way in (FORMAL, INFORMAL, NOT_SAID)
     )
+    if every is not None and not every.is_given:
+        return [f"Raised in {month_name(month.month)}: {number(every, 'practice alert')}."]
     unknown = f"; of {plain(neither)} it is not recorded" if is_some(neither) else ""
     return [
         f"Raised in {month_name(month.month)}: {number(every, 'practice alert')}, {plain(formal)} formal and "
@@ -36,10 +38,15 @@ def raised_sentences(month: Month) -> list[str]:
 def rate_sentences(month: Month) -> list[str]:
     """Alerts for every 100 children in the month and over the year, with their likely ranges."""
     now, year = (month.figure("alerts_per_100_children", period=period) for period in (month.month, month.year))
+    children = month.figure("unit_children")
+    if children is not None and not children.value:
+        return []
     if now is None:
         return [
             "Alerts for every 100 children: no list of open records of the month says who is cared for or on a plan."
         ]
+    if not now.is_given:
+        return []
     over = f" Over the year it was {rate(year)} a month." if year and month.year != month.month else ""
     return [
         f"That is {rate(now, first=True)} for every 100 children cared for or on a child protection plan"
@@ -83,6 +90,8 @@ def _waiting(month: Month) -> list[str]:
     every, late, longest = (month.figure(name) for name in ("alerts_open", "alerts_overdue", "alerts_open_longest"))
     if not is_some(every):
         return [f"No alert was awaiting an answer on {day_name(month.as_at)}."]
+    if every is not None and not every.is_given:
+        return [f"Awaiting an answer on {day_name(month.as_at)}: {number(every, 'alert')}."]
     since = f"; the longest has waited {counted(longest.value, 'day')}" if longest and longest.is_given else ""
     undated = month.figure("alerts_open_without_due_day")
     never = f" Without a day due, so never overdue: {plain(undated)}." if is_some(undated) else ""

@@ -13,7 +13,6 @@ from qa_analysis.reports.safeguarding_unit.words import (
     MANY,
     children_sentences,
     conference_sentences,
-    is_some,
     number,
     participation_sentences,
     partner_sentences,
@@ -87,7 +86,7 @@ def asked(month: Month) -> Html:
 def conferences_overdue(month: Month) -> Candidate | None:
     """A day for each conference or review that has not been held."""
     every = month.figure("conferences_overdue")
-    if "conferences" not in month.supplied or not is_some(every):
+    if every is None or not every.value > 0:
         return None
     return f"Set a day for each of the overdue {MANY}", conference_sentences(month)[1], UNIT_MANAGER
 
@@ -95,7 +94,7 @@ def conferences_overdue(month: Month) -> Candidate | None:
 def alerts_overdue(month: Month) -> Candidate | None:
     """An answer to each alert that is overdue for one."""
     late = month.figure("alerts_overdue")
-    if "practice_alerts" not in month.supplied or not is_some(late):
+    if late is None or not late.value > 0:
         return None
     evidence = f"On {day_name(month.as_at)} {number(late, 'answer was', 'answers were')} overdue."
     return "Obtain the overdue answers to practice alerts; each Team Manager has a list", evidence, "Service Managers"

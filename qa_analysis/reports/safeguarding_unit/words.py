@@ -52,6 +52,11 @@ def is_some(figure: Figure | None) -> bool:
     return figure is not None and figure.value != 0
 
 
+def is_some_of(figure: Figure | None) -> bool:
+    """Whether a share is of anything."""
+    return figure is not None and figure.denominator != 0
+
+
 def children_sentences(month: Month) -> list[str]:
     """How many children are cared for or on a plan, and how many came and went."""
     every = month.figure("unit_children")
@@ -60,6 +65,8 @@ def children_sentences(month: Month) -> list[str]:
             f"The caseload has no list of the end of {month_name(month.month)} that says who is cared for or on a "
             "plan, so children cannot be counted."
         ]
+    if not every.value:
+        return [f"At the end of {month_name(month.month)} no child was cared for or on a child protection plan."]
     care, plan = (month.figure("unit_children", by=STATUS, group=status) for status in (CARED_FOR, ON_A_PLAN))
     return [
         f"At the end of {month_name(month.month)}, {number(every, 'child was', 'children were')} cared for "
@@ -73,7 +80,7 @@ def _moved(month: Month) -> list[str]:
         group: month.figure("unit_children_moved", by=(STATUS, "movement"), group=group)
         for group in ((status, way) for status in (CARED_FOR, ON_A_PLAN) for way in (BEGAN, ENDED))
     }
-    if None in moved.values():
+    if None in moved.values() or not any(map(is_some, moved.values())):
         return []
     came, left, began, ended = moved.values()
     return [
@@ -138,6 +145,8 @@ def participation_sentences(month: Month) -> list[str]:
         answer: month.figure("participation_apart", by="answer", group=answer)
         for answer in (UNDER_FOUR, NOT_SAID, NOT_READABLE)
     }
+    if not is_some(month.figure("conferences_held")):
+        return [f"None of the {MANY} was held in {month_name(month.month)}."]
     if found is None and apart[UNDER_FOUR] is None:
         return ["Whether children took part is not recorded."]
     if found is None:
@@ -251,13 +260,15 @@ def part_sentences(month: Month) -> list[str]:
         "No audit of the cycle was done by an IRO, FIRO or CP Chair."
     )  # fmt: skip
     sat = month.figure("panel_role_sat", by="panel role", group="safeguarding service manager")
-    panel = f"The unit's Service Manager sat on the panel for {share_of(sat, 'decision')}." if sat else ""
+    panel = f"The unit's Service Manager sat on the panel for {share_of(sat, 'decision')}." if is_some_of(sat) else ""
     return [audits, *filter(None, (panel,)), *link_sentences(month)]
 
 
 def link_sentences(month: Month) -> list[str]:
     """How many teams have a link officer, and which have none."""
     found = month.figure("teams_with_link")
+    if not month.scope.is_whole:
+        return ["Team links are told of the whole council alone: link officers are of no operational team."]
     if "staff" not in month.supplied:
         return ["Team links: the list of staff was not supplied this month."]
     if found is None:

@@ -1,11 +1,13 @@
 """The unit's page: the message first, what waits, no claim of change, and one line for what was not supplied."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
-from fixed_council import DATASETS, NOW, fixed_month
+from fixed_council import NOW, fixed_month
+from pandas import DataFrame
 from sections import said
 from small import month, tables
 from unit_council import alerts, conferences, invited, listed
@@ -13,14 +15,34 @@ from words import lines_of_html
 
 from qa_analysis.council import Own
 from qa_analysis.measures.figure import TOO_FEW
+from qa_analysis.month.figures import Figures
 from qa_analysis.month.month import Month
 from qa_analysis.reports import summary_of
 from qa_analysis.reports.safeguarding_unit import report as show
-from qa_analysis.reports.smt_report import report as smt_report
 from qa_analysis.telling.blocks import Html
 
 Section = Callable[[Month], Html]
-NO_NUMBER = re.compile(r"\bnan\b|NaN|None|<NA>")
+NO_NUMBER = re.compile(r"\bnan\b|NaN|<NA>|: None\b")
+SMALL = {
+    "caseload": listed("2023-06-30", "CP", "CLA"), "conferences": conferences({}), "practice_alerts": alerts({}),
+    "partner_contributions": [invited("c1", "police")],
+    "complaints_compliments": [{"kind": "complaint", "received_on": "2023-06-01", "received_by": "safeguarding unit"}],
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class KeptBack:
+    """Figures of which those of some measures are kept back."""
+
+    held: Figures
+    hidden: Mapping[str, DataFrame]
+
+    @property
+    def every(self) -> DataFrame:
+        return self.held.every
+
+    def of(self, measure: str) -> DataFrame:
+        return self.hidden[measure] if measure in self.hidden else self.held.of(measure)
 
 
 def of(section: Section, **datasets: Any) -> list[str]:
@@ -70,7 +92,7 @@ def test_where_nothing_waits_no_decision_is_made_up() -> None:
 def test_a_dataset_that_did_not_come_is_one_line_in_its_sections_and_one_on_page_one(
     dataset: str, sections: list[Section]
 ) -> None:
-    held = month(tables(NOW, **{name: rows for name, rows in DATASETS.items() if name != dataset}))
+    held = month(tables(audits=[{}], **{name: rows for name, rows in SMALL.items() if name != dataset}))
     for section in sections:
         (line,) = lines_of_html(section(held).markup)
         assert line.endswith("not supplied this month.")
@@ -94,12 +116,8 @@ def test_partners_without_their_conferences_cannot_be_dated_and_are_not_told() -
 
 
 def test_a_tiny_council_reads_in_whole_sentences() -> None:
-    every = of(
-        show.opening, caseload=listed("2023-06-30", "CP"),
-        conferences=conferences({"held_on": None, "child_participated": None}),
-        practice_alerts=alerts({}), partner_contributions=[invited("c1", "police")],
-        complaints_compliments=[{"kind": "complaint", "received_on": "2023-06-01", "received_by": "safeguarding unit"}],
-    )  # fmt: skip
+    waits = conferences({"held_on": None, "child_participated": None})
+    every = of(show.opening, **{**SMALL, "caseload": listed("2023-06-30", "CP"), "conferences": waits})
     text = " ".join(every)
     assert "At the end of June 2023, 1 child was cared for (0) or on a child protection plan (1)." in text
     assert "0 of 1 conference or review due in June 2023 were held in time; 0 were held late, and 1 had not" in text
@@ -151,6 +169,10 @@ def test_its_summary_is_two_lines_and_one_where_nothing_was_supplied(told: Month
     ]
 
 
-def test_the_report_to_senior_managers_carries_it(told: Month) -> None:
-    every = list(lines_of_html(smt_report.actions(told).markup))
-    assert every[every.index("Safeguarding Unit") + 1].startswith("92% of conferences and reviews due in June 2023")
+def test_what_is_kept_back_is_said_once_and_calls_for_no_decision() -> None:
+    told = month(tables(audits=[{}], practice_alerts=alerts({}), conferences=conferences({})))
+    hidden = told.held.of("alerts_open").assign(value=float("nan"), verdict=TOO_FEW)
+    kept_back = replace(told, held=KeptBack(told.held, {"alerts_open": hidden, "alerts_overdue": hidden}))
+    text = " ".join(lines_of_html(show.opening(kept_back).markup))
+    assert "Awaiting an answer on 10 July 2023: a number of alerts too small to show." in text
+    assert "call for no decision" in text
