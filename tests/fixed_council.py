@@ -79,8 +79,34 @@ DATASETS: dict[str, list[dict[str, Any]]] = {
     "immediate_concerns": [{"audit_id": "audits-2", "found_on": "2023-06-15", "form_sent_on": "2023-06-16"}],
     "audit_plan": [{"cycle_month": NOW, "theme_code": "neglect", "planned_audits": 16, "factor": "external scrutiny"}],
     "caseload": [
-        {"snapshot_on": "2023-06-30", "service_area": "Cared For", "team": team, "child_id": f"open-{team}-{number}"}
+        {"snapshot_on": "2023-06-30", "service_area": "Cared For", "team": team, "child_id": f"open-{team}-{number}",
+         "case_status": "CP" if number == 3 else "CLA"}
         for team in ("Rowan", "Willow") for number in range(4)
+    ],
+    "conferences": [
+        {"kind": ("cared for review", "review child protection")[number % 2], "child_id": f"open-Rowan-{number}",
+         "due_on": f"2023-06-{number + 1:02d}", "team": "Rowan", "chair_id": f"chair-{number % 3}",
+         "held_on": None if number == 7 else f"2023-06-{number + (5 if number == 4 else 1):02d}",
+         "child_participated": (None if number == 7 else ("yes", "no", "under 4")[number % 3])}
+        for number in range(24)
+    ],
+    "partner_contributions": [
+        {"conference_id": f"conferences-{number}", "agency": agency, "is_invited": True,
+         "attended": agency == "police" or number % 8 == 0, "report_received": number % 3 > 0}
+        for number in range(1, 25) for agency in ("GP", "police")
+    ],
+    "practice_alerts": [
+        {"raised_on": f"2023-06-{number + 1:02d}", "is_formal": number % 3 == 0, "raised_by_role": "IRO",
+         "raised_by_id": f"chair-{number % 3}", "child_id": f"open-Rowan-{number}", "team": "Rowan",
+         "theme_code": "5.1", "response_due_on": f"2023-06-{number + 11:02d}",
+         "responded_on": None if number == 2 else f"2023-06-{number + 6:02d}",
+         "resolved_on": None if number % 2 else f"2023-06-{number + 9:02d}"}
+        for number in range(8)
+    ],
+    "complaints_compliments": [
+        {"kind": kind, "received_on": "2023-06-12", "received_by": route}
+        for kind, route in (("complaint", "safeguarding unit"), ("compliment", "safeguarding unit"),
+                            ("complaint", "corporate"))
     ],
     "survey_responses": [
         {"survey": "audit process", "wave": NOW, "role": "social worker", "team": "Oak", "question": "Enough notice",

@@ -18,21 +18,24 @@ from qa_analysis.framework import MANAGERS
 from qa_analysis.measures.catalogue import declared
 from qa_analysis.measures.family import (
     ACTIONS,
+    ALERTS,
     AUDITS,
     COMPLAINTS,
+    CONFERENCES,
     DATA_QUALITY,
     DECISIONS,
+    FOR_EVERYONE,
     GRADES,
     INDICATORS,
     MODERATION,
-    SHARED_EDITION,
     Family,
 )
 from qa_analysis.measures.figure import TOO_FEW, dimensions, parts
 from qa_analysis.measures.grades.grades import graded
 from qa_analysis.measures.moderation.agreement import of_route, pairs
+from qa_analysis.measures.safeguarding_unit.cases import alert_cases, conference_cases
 
-NOT_OF_CHILDREN: Final = (ACTIONS, DECISIONS, DATA_QUALITY, SHARED_EDITION)  # tasks, records, what is rounded anyway
+NOT_OF_CHILDREN: Final = (ACTIONS, DECISIONS, DATA_QUALITY, *FOR_EVERYONE)  # tasks, records, what is rounded anyway
 NOT_OF_PRACTICE: Final = (*NOT_OF_CHILDREN, AUDITS, COMPLAINTS, INDICATORS)  # how many there were; no audit's
 NUMBERS: Final = ["numerator", "denominator", "value", "lower", "upper"]
 
@@ -88,9 +91,9 @@ class Places:
 
     def _told(self, family: Family) -> frozenset[Told]:
         """What may be told of the cases that the figures of a family rest on."""
-        if family == GRADES:
-            return self.graded.told
-        return self.moderated.told if family == MODERATION else self.audited.told
+        by_family = {GRADES: "graded", MODERATION: "moderated", CONFERENCES: "conferred", ALERTS: "alerted"}
+        held: Editions = getattr(self, by_family.get(family, "audited"))  # weighed when first asked for
+        return held.told
 
     @cached_property
     def graded(self) -> Editions:
@@ -110,6 +113,16 @@ class Places:
     def audited(self) -> Editions:
         """What they tell of headline audits, such as the themes found in them."""
         return Editions.of(self._headline, self.tables)
+
+    @cached_property
+    def conferred(self) -> Editions:
+        """What they tell of conferences and reviews, which are no audits: their own cases are weighed."""
+        return Editions.of(conference_cases(self.tables), self.tables)
+
+    @cached_property
+    def alerted(self) -> Editions:
+        """What they tell of practice alerts, by their own cases."""
+        return Editions.of(alert_cases(self.tables), self.tables)
 
     @cached_property
     def _headline(self) -> DataFrame:

@@ -39,7 +39,22 @@ INDICATORS = Family(
 DIRECTION = Family(
     "Direction of travel", "audit and action figures month by month, each with its usual range and signal"
 )
+UNIT = Family(
+    "Safeguarding Unit",
+    "children who are cared for or on a child protection plan, complaints and compliments that the unit received, and "
+    "team links",
+)
+CONFERENCES = Family(
+    "Conferences and reviews",
+    "conferences and reviews due, held and overdue, children's participation, and partners' attendance and reports",
+)
+ALERTS = Family("Practice alerts", "practice alerts, formal and informal, their themes, and how long answers took")
 DATA_QUALITY = Family("Data quality", "data quality issues, and how much of the recording is in order")
 SHARED_EDITION = Family(
     "Shared edition", "what everyone may read: three cycles together, counts rounded and small ones left out"
 )
+SHARED_UNIT = Family(
+    "Shared edition of the unit",
+    "the Safeguarding Unit as everyone may read it: three months together, counts rounded and small ones left out",
+)
+FOR_EVERYONE = (SHARED_EDITION, SHARED_UNIT)

@@ -65,6 +65,18 @@ AS_SUPPLIED: Final = "as supplied"
 ADDED_UP: Final = "services or teams added up"
 FIGURES_WATCHED: Final = "figures watched month by month"
 
+# The Safeguarding Unit.
+UNIT_CHILDREN: Final = "cared-for children and children on a child protection plan"
+CONFERENCES_DUE: Final = "conferences and reviews due in the period"
+CONFERENCES_HELD: Final = "conferences and reviews held in the period"
+CONFERENCES_BY_THE_DAY: Final = "conferences and reviews due by the day"
+INVITATIONS: Final = "invitations to conferences and reviews held in the period"
+ALERTS_RAISED: Final = "practice alerts raised in the period"
+ALERTS_BY_THE_DAY: Final = "practice alerts raised by the day"
+ALERTS_DUE: Final = "practice alerts whose answer fell due in the period"
+RECEIVED_BY_UNIT: Final = "received by the Safeguarding Unit"
+TEAMS_WITH_CHILDREN: Final = "teams that hold cared-for children or children on a plan"
+
 # The extracts themselves, and what may be told of them to everyone.
 EVERY_EXTRACT: Final = "every extract"
 EVERY_RECORD: Final = "every record"

@@ -1,4 +1,4 @@
-"""Shares and differences of shares, with intervals that hold when there are few cases."""
+"""Shares, differences of shares and rates, with intervals that hold when there are few cases."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -42,6 +42,21 @@ def clopper_pearson(successes: int, n: int, *, level: float = LEVEL) -> Estimate
         return undefined(max(n, 0), NO_CASES if n == 0 else "not a part of a whole", method="Clopper-Pearson")
     limits = scipy.stats.binomtest(successes, n).proportion_ci(level, method="exact")
     return Estimate(successes / n, float(limits.low), float(limits.high), n, method="Clopper-Pearson")
+
+
+def poisson_rate(events: int, exposure: float, *, per: float = 1, level: float = LEVEL) -> Estimate:
+    """Events per so much of what they could happen to, with the exact interval.
+
+    Garwood (1936), Biometrika 28:437-442. `n` is what they could happen to, as a whole number.
+    """
+    method = "Poisson, exact"
+    if not exposure > 0:
+        return undefined(0, NO_CASES, method=method)
+    tail = (1 - level) / 2
+    least = scipy.stats.chi2.ppf(tail, 2 * events) / 2 if events else 0.0
+    most = scipy.stats.chi2.isf(tail, 2 * events + 2) / 2
+    value, lower, upper = (per * float(number) / exposure for number in (events, least, most))
+    return Estimate(value, lower, upper, round(exposure), method=method)
 
 
 def newcombe(x1: int, n1: int, x2: int, n2: int, *, level: float = LEVEL) -> Estimate:

@@ -107,6 +107,8 @@ ADDED = {
         "first_record_id", "is_extended", "statement_agreed_on", "investigator_appointed_on",
         "independent_person_appointed_on", "panel_met_on", "panel_reported_on", "owner_id",
     ),
+    "staff": ("link_team",),
+    "practice_alerts": ("resolved_on",),
 }  # fmt: skip
 
 # What the contracts say -----------------------------------------------------------------------------------------------

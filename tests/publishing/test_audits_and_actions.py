@@ -26,6 +26,8 @@ SAYS = {
     "moderation": [PANEL],
     "close-the-loop": ["By the panel's standard"],
     "audit-cycle": ["Open caseload, which coverage and selection are held against: not supplied this month."],
+    "safeguarding-unit": ["Not supplied this month: open records, conferences and reviews, practice alerts"],
+    "safeguarding-unit-board": ["Practice alerts: not supplied this month."],
     "actions": ["Safeguarding findings without an action: findings were not supplied this month."],
     "themes": [FOUND],
     "performance": ["Performance indicators: not supplied this month."],

@@ -42,7 +42,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
             service_manager_id reviewing_officer_id reviewing_officer_role opened_on sibling_group is_restricted""",
         "staff": """
             worker_id name role team service_area manager_id started_on ended_on fte is_agency is_nqsw asye_started_on
-            asye_ended_on is_first_line_manager auditor_ready_on leave_from_on leave_to_on""",
+            asye_ended_on is_first_line_manager auditor_ready_on leave_from_on leave_to_on link_team""",
         "supervision": """
             supervision_id worker_id supervisor_id child_id held_on next_due_on is_reflective audit_id""",
         "family_feedback": """
@@ -58,7 +58,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "smt_decisions": "decision_id meeting_on item decision owner_id due_on completed_on theme_code",
         "practice_alerts": """
             alert_id raised_on raised_by_id raised_by_role is_formal child_id team theme_code response_due_on
-            responded_on outcome""",
+            responded_on outcome resolved_on""",
         "conferences": "conference_id kind child_id due_on held_on chair_id team child_participated",
         "partner_contributions": "conference_id agency is_invited attended report_received",
         "complaints_compliments": """

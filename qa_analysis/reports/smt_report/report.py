@@ -241,8 +241,12 @@ def developments(month: Month) -> Html:
 
 
 def actions(month: Month) -> Html:
-    """Actions and immediate concerns."""
-    return summary_of("actions", month)
+    """Actions and immediate concerns, and beneath them the Safeguarding Unit in two lines."""
+    return page(
+        summary_of("actions", month),
+        heading("Safeguarding Unit", level=3),
+        summary_of("safeguarding-unit", month),
+    )
 
 
 def progress(month: Month) -> Html:
