@@ -30,6 +30,9 @@ IMMEDIATE_CONCERNS = Family(
 )
 LEARNING_SESSION = Family("Learning session", "what the monthly session looks back on, and who is asked")
 DECISIONS = Family("Decisions", "what the Senior Management Team decided")
+OBSERVATIONS = Family(
+    "Observations", "observations of practice held and returned, against those asked of each person, and their themes"
+)
 INDICATORS = Family(
     "Performance indicators", "indicators as supplied, month by month, each with its usual range, signal and target"
 )

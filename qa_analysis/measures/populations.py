@@ -58,6 +58,12 @@ DECISIONS: Final = "all decisions by the day"
 LAST_SESSION: Final = "last session by the day"
 SURVEY_ANSWERS: Final = "answers to the audit survey"
 
+# Observation of practice.
+OBSERVATIONS: Final = "observations of practice"
+TO_BE_OBSERVED: Final = "people whose practice is to be observed"
+NEWLY_QUALIFIED: Final = "people in their assessed and supported year"
+OTHER_ROLES: Final = "people of whom no observation is asked"
+
 # Performance indicators.
 AS_SUPPLIED: Final = "as supplied"
 ADDED_UP: Final = "services or teams added up"

@@ -102,7 +102,8 @@ ADDED = {
     "audits": (
         "was_key_worker_spoken_to", "was_family_contacted", "was_family_spoken_to", "form_status",
         "reviewing_officer_copied_on",
-    )
+    ),
+    "observations": ("strengths_theme_code", "development_theme_code"),
 }  # fmt: skip
 
 # What the contracts say -----------------------------------------------------------------------------------------------
