@@ -24,6 +24,7 @@ from qa_analysis.measures.family import (
     GRADES,
     INDICATORS,
     MODERATION,
+    OBSERVATIONS,
     SHARED_EDITION,
     Family,
 )
@@ -32,7 +33,9 @@ from qa_analysis.measures.grades.grades import graded
 from qa_analysis.measures.moderation.agreement import of_route, pairs
 
 NOT_OF_CHILDREN: Final = (ACTIONS, DECISIONS, DATA_QUALITY, SHARED_EDITION)  # tasks, records, what is rounded anyway
-NOT_OF_PRACTICE: Final = (*NOT_OF_CHILDREN, AUDITS, INDICATORS)  # how many audits were done, and what is no audit's
+NOT_OF_PRACTICE: Final = (  # how many audits were done, and what is no audit's: its measures keep to the floor
+    *NOT_OF_CHILDREN, AUDITS, INDICATORS, OBSERVATIONS,
+)  # fmt: skip
 NUMBERS: Final = ["numerator", "denominator", "value", "lower", "upper"]
 
 

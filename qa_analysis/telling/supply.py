@@ -7,8 +7,8 @@ from qa_analysis.month.month import Month
 from qa_analysis.telling.blocks import Html, absent
 
 Section = Callable[[Month], Html]
-PANEL, FOUND = "Panel decisions", "Findings"  # what the datasets are called on a page
-CALLED = {"moderations": PANEL, "findings": FOUND}
+PANEL, FOUND, OBSERVED, STAFF = "Panel decisions", "Findings", "Observations of practice", "Staff list"
+CALLED = {"moderations": PANEL, "findings": FOUND, "observations": OBSERVED, "staff": STAFF}  # on a page
 
 
 def told_of(dataset: str) -> Callable[[Section], Section]:

@@ -11,7 +11,7 @@ from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, estimated, share
 from qa_analysis.measures.observations.half_years import YEAR, Return
 from qa_analysis.measures.observations.people import DATASET, people
-from qa_analysis.measures.observations.required import LACKING, classed, still_in_post
+from qa_analysis.measures.observations.required import LACKING, NONE, classed, still_in_post
 from qa_analysis.measures.populations import TO_BE_OBSERVED
 from qa_analysis.stats.forecast import Group, expected
 
@@ -21,10 +21,11 @@ ANY: Final = "1 or more"
 @declares(
     Measure(
         "people_still_needing",
-        title="People who still need an observation half-way through the year",
+        title="People by what they still need half-way through the year",
         family=family.OBSERVATIONS,
         counts="people in post of whom any observation is required in the year that began with the half-year of the "
-        "newest return, who at the end of that half-year still needed one, or two or more, in number or in kind",
+        "newest return, by whether at the end of that half-year they needed none any more, one, or two or more, in "
+        "number or in kind",
         by="needed",
         limits="planned leavers and leave counted as far as staff tells; people who join later are not in it",
         unit="people",
@@ -86,13 +87,13 @@ def before(tables: Tables, newest: Return) -> DataFrame:
     ended = people(tables, newest.year)
     needed = classed(ended["worker_id"].map(halfway))
     held = ended.assign(needed=needed, has_had=ended["lacking"] == 0)
-    return held[(held["required"] > 0) & (needed != "")]
+    return held[(held["required"] > 0) & (needed != NONE)]
 
 
 def _sizes(held: DataFrame) -> dict[str, int]:
-    """How many need one, and two or more."""
+    """How many need none any more, one, and two or more."""
     words = classed(held["lacking"])
-    return {word: int((words == word).sum()) for word in LACKING}
+    return {word: int((words == word).sum()) for word in (NONE, *LACKING)}
 
 
 def _forecast(tables: Tables, newest: Return, ahead: DataFrame, period: str) -> list[Figure]:
@@ -103,7 +104,7 @@ def _forecast(tables: Tables, newest: Return, ahead: DataFrame, period: str) -> 
     had = {word: known.loc[known["needed"] == word, "has_had"] for word in LACKING}
     sizes = _sizes(ahead)
     if any(len(had[word]) < few for word in LACKING if sizes[word]):
-        had, sizes = {ANY: known["has_had"]}, {ANY: sum(sizes.values())}
+        had, sizes = {ANY: known["has_had"]}, {ANY: sum(sizes[word] for word in LACKING)}
     rows = [
         share(
             "needed_and_had", int(held.sum()), len(held), few=few, by="needed", group=word,

@@ -29,8 +29,8 @@ POOLED_ROLES: Final = "roles of few observers, together"
         title="Observations of practice made",
         family=family.OBSERVATIONS,
         counts="observations of practice by the day on which they were made, in the half-year of the newest return, "
-        "in the half-year before and in the year that ends with it: all, by what was observed, by what led to it and "
-        "by the role of who observed",
+        "in the half-year before and in the year that ends with it: all, by what was observed and by what led to it; "
+        "in the two half-years by the role of who observed",
         by="kind, trigger, observer_role",
         limits="those recorded by the as-at date: what was made and not recorded is not in it; roles held by under "
         "three observers are put together",
@@ -60,9 +60,13 @@ POOLED_ROLES: Final = "roles of few observers, together"
 def observations_made(tables: Tables) -> list[Figure]:
     """How many observations were made, of what, why and by whom, and how many were returned in time."""
     newest = Return.up_to(tables.month, tables.rules)
-    periods = dict.fromkeys(filter(None, (newest.half_year, newest.half_year_before, newest.year)))
-    rows = [row for months in periods for row in _counted(tables, made_in(tables, months), period_of(months))]
-    return [*rows, *_returned(tables, newest)]
+    halves = tuple(dict.fromkeys(filter(None, (newest.half_year, newest.half_year_before))))
+    rows = [
+        row
+        for months in dict.fromkeys(filter(None, (*halves, newest.year)))
+        for row in _counted(made_in(tables, months), period_of(months))
+    ]
+    return [*rows, *_by_role(tables, halves), *_returned(tables, newest)]
 
 
 def made_in(tables: Tables, months: Sequence[str]) -> DataFrame:
@@ -80,28 +84,43 @@ def when_returned(made: DataFrame, newest: Return) -> "Series[str]":
     return words.mask(received <= newest.due_on, IN_TIME)
 
 
-def _counted(tables: Tables, made: DataFrame, period: str) -> Iterator[Figure]:
+def _counted(made: DataFrame, period: str) -> Iterator[Figure]:
     labels = {"period": period, "population": OBSERVATIONS, "unit": "observations"}
     yield count("observations_made", len(made), **labels)
     for column, groups in (("kind", KINDS), ("trigger", TRIGGERS)):
         yield from counts_by(made, column, "observations_made", groups=groups if len(made) else (), **labels)
-    seen = by_observer(made, tables.rules.floor[MANAGERS].auditors)
-    yield from counts_by(seen, "observer_role", "observations_made", **labels)
 
 
-def by_observer(made: DataFrame, fewest: int) -> DataFrame:
+def _by_role(tables: Tables, halves: Sequence[Sequence[str]]) -> Iterator[Figure]:
+    """The observations of each half-year by the role of who observed. One figure per role and half-year."""
+    each = {period_of(months): made_in(tables, months) for months in halves}
+    both = pd.concat([made.assign(half_year=period) for period, made in each.items()]) if each else None
+    if both is None or both.empty:
+        return
+    seen = by_observer(both, both["half_year"], tables.rules.floor[MANAGERS].auditors)
+    for period in each:
+        labels = {"period": period, "population": OBSERVATIONS, "unit": "observations"}
+        yield from counts_by(seen[seen["half_year"] == period], "observer_role", "observations_made", **labels)
+
+
+def by_observer(made: DataFrame, periods: "Series[str]", fewest: int) -> DataFrame:
     """The observations with the observer's role, roles of few observers under one name: a role of one is a person.
 
-    One row per observation; none where the observers are too few together.
+    One row per observation; none where the observers are too few together. A role is under one name in every period,
+    so that none seems to come or go: it is told apart where it has enough observers in each that it observed in.
     """
     roles = labelled(made["observer_role"])
     who = made["observer_id"].fillna(made["observation_id"])  # unknown observers are not taken for one person
-    sizes = who.groupby(roles).nunique().sort_values(kind="stable")
+    sizes = who.groupby([roles, periods]).nunique().groupby(level=0).min().sort_values(kind="stable")
     pooled = list(sizes.index[sizes < fewest])
-    while pooled and who[roles.isin(pooled)].nunique() < fewest and len(pooled) < len(sizes):
+
+    def is_small() -> bool:
+        return bool((who[roles.isin(pooled)].groupby(periods).nunique() < fewest).any())
+
+    while pooled and is_small() and len(pooled) < len(sizes):
         pooled.append(sizes.index[len(pooled)])
     shown = made.assign(observer_role=roles.mask(roles.isin(pooled), POOLED_ROLES))
-    return shown if who.nunique() >= fewest else shown.iloc[:0]
+    return shown if len(pooled) < len(sizes) or not is_small() else shown.iloc[:0]
 
 
 def _returned(tables: Tables, newest: Return) -> Iterator[Figure]:

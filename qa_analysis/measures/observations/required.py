@@ -20,9 +20,9 @@ from qa_analysis.measures.posts import in_post
 from qa_analysis.measures.too_few import hidden_groups
 
 PLACES: Final = ("service_area", "team")
-ONE, MORE = "1", "2 or more"
+NONE, ONE, MORE = "none", "1", "2 or more"
 LACKING: Final = (ONE, MORE)
-NOT_SHOWN: Final = "not shown: fewer than three people, or one that others would tell by subtraction"
+NOT_SHOWN: Final = "not shown: too few people, or others would tell of them by subtraction"
 
 
 @declares(
@@ -36,8 +36,8 @@ NOT_SHOWN: Final = "not shown: fewer than three people, or one that others would
         by="staff_group, service_area, team",
         limits="only where staff were supplied; required is the whole part of two for each twelve months in post and "
         "not on long leave, the assessed year of the newly qualified left out; two observations on one day are one, "
-        "and peer observations are counted apart; a person is in the group and team of their last month; places of "
-        "under three people are not shown",
+        "and peer observations are counted apart; a person is in the group and team of their last month; by service "
+        "and team in the cycles of the returns alone, and not of under three people",
         unit="share",
     ),
     Measure(
@@ -102,7 +102,7 @@ def observed_as_required(tables: Tables) -> list[Figure]:
     not_due = int(((every["required"] == 0) & (every["months"] > 0)).sum())
     return [
         *_of_groups(tables, asked, period),
-        *_of_places(tables, asked, period),
+        *(_of_places(tables, asked, period) if newest.due_in == tables.month else ()),
         *(
             count(
                 "people_lacking_observations", int((classed(asked["lacking"]) == word).sum()), by="lacking", group=word,
@@ -116,8 +116,8 @@ def observed_as_required(tables: Tables) -> list[Figure]:
 
 
 def classed(lacking: "pd.Series[int]") -> "pd.Series[str]":
-    """How much is lacking, in words: nothing, one, or two or more."""
-    return lacking.map({0: "", 1: ONE}).fillna(MORE)
+    """How much is lacking, in words: none, one, or two or more."""
+    return lacking.map({0: NONE, 1: ONE}).fillna(MORE)
 
 
 def _of_groups(tables: Tables, asked: DataFrame, period: str) -> Iterator[Figure]:
@@ -139,7 +139,11 @@ def _of_groups(tables: Tables, asked: DataFrame, period: str) -> Iterator[Figure
 
 
 def _of_places(tables: Tables, asked: DataFrame, period: str) -> Iterator[Figure]:
-    """The services and teams, those of too few people without their numbers. One figure per place."""
+    """The services and teams, those of too few people without their numbers. One figure per place.
+
+    They are told of in the cycles of the returns alone: a figure that moved on month by month would tell of whoever
+    was observed in between.
+    """
     small = small_places(asked, tables.rules.floor[MANAGERS].children)
     for by in PLACES:
         for name, some in asked.assign(**{by: labelled(asked[by])}).groupby(by):

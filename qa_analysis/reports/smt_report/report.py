@@ -5,7 +5,7 @@ from qa_analysis.english import counted
 from qa_analysis.measures import family
 from qa_analysis.measures.populations import LEAD
 from qa_analysis.month.month import Month
-from qa_analysis.reports import summary_of
+from qa_analysis.reports import summary_of, summary_when_due
 from qa_analysis.reports.declared import Report
 from qa_analysis.reports.smt_report import charts as figures
 from qa_analysis.reports.smt_report.activity import (
@@ -159,7 +159,14 @@ def activity(month: Month) -> Html:
             caption=f"Audits completed, every route, by service and audit cycle, {_year(month)}.",
         ),
         *_children(month),
+        *observations(month),
     )
+
+
+def observations(month: Month) -> list[Html]:
+    """Observations of practice, in the months of their half-yearly report."""
+    said = summary_when_due("observations", month)
+    return [] if said is None else [heading("Observations of practice", level=3), said]
 
 
 def _children(month: Month) -> list[Html]:

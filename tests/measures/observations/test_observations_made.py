@@ -142,3 +142,19 @@ def test_the_newly_qualified_are_counted_by_how_often_and_by_whom_and_never_call
 def test_where_the_programme_gives_a_number_it_is_asked_for_by_the_months_of_the_assessed_year() -> None:
     row = found(newly({"observations_of_newly_qualified": 3}), "newly_qualified_as_programmed")
     assert (row.numerator, row.denominator) == (1, 2)  # ten months: two of three
+
+
+def test_a_role_that_is_told_apart_in_one_half_year_is_so_in_the_other() -> None:
+    def by(role: str, day: str, many: int) -> list[dict[str, Any]]:
+        return [seen("a", day, observer_id=f"{role}{n}", observer_role=role) for n in range(many)]
+
+    rows = figures(
+        [*by("team manager", "2023-07-01", 4), *by("team manager", "2023-02-01", 4), *by("IRO", "2023-02-01", 1),
+         *by("service manager", "2023-07-01", 3), *by("service manager", "2023-02-01", 2), *by("IRO", "2023-08-01", 3)]
+    )  # fmt: skip
+    roles = {(r.period, r.group[0]): r.value for r in rows if r.by == ("observer_role",)}
+    pooled = "roles of few observers, together"
+    assert roles == {
+        (HALF, "team manager"): 4, (HALF, pooled): 6,
+        ("2023-01/2023-06", "team manager"): 4, ("2023-01/2023-06", pooled): 3,
+    }  # fmt: skip
