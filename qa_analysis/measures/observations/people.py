@@ -93,7 +93,8 @@ def at_work(posts: DataFrame, months: Sequence[str]) -> DataFrame:
     middle = counted["first"] + pd.Timedelta(days=MIDDLE)
     is_newly = (counted["newly_from"] <= middle) & (middle <= counted["newly_to"])
     group = counted["is_manager"].map({True: MANAGERS, False: EXPERIENCED})
-    return counted.assign(group=group.mask(is_newly & ~counted["is_manager"], NEWLY_QUALIFIED))
+    told: DataFrame = counted.assign(group=group.mask(is_newly & ~counted["is_manager"], NEWLY_QUALIFIED))
+    return told
 
 
 def _days_in_post(each: DataFrame) -> "Series[int]":

@@ -15,9 +15,9 @@ from qa_analysis.telling.prompts import PROMPT, is_compliance, prompt_title
 from qa_analysis.telling.wording import share_of
 
 QUESTIONS = {
-    "people_observed_as_required": "Observed as required",
-    "people_observed_often_enough": "As often",
-    "people_observed_in_kind": "In the kind",
+    "people_observed_as_required": "Number and kind as required",
+    "people_observed_often_enough": "Number as required",
+    "people_observed_in_kind": "Kind as required",
 }
 CALLED = {
     "asye": "Assessed and supported year (ASYE)", "pdr": "Performance and development review (PDR)",

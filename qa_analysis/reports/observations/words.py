@@ -10,7 +10,7 @@ from qa_analysis.measures.observations.required import MORE, NONE, ONE
 from qa_analysis.month.month import Month
 from qa_analysis.reports.observations.tables import leading
 from qa_analysis.telling.prompts import prompt_title
-from qa_analysis.telling.wording import part_of, share_of, were
+from qa_analysis.telling.wording import part_of, share_of
 
 NO_HALF_YEAR = "No half-year of observations had ended before this audit cycle."
 PEOPLE = ("person", "people")
@@ -57,12 +57,14 @@ def required_sentences(month: Month) -> list[str]:
     if every is None:
         return _not_due(month)
     said = [
-        f"In {span_name(period)}, {part_of(every, *PEOPLE, first=True)} {were(every)} observed as often, and in the "
-        "kind, that is required of them."
+        f"In {span_name(period)}, {part_of(every, *PEOPLE, first=True)} had the observations that are required of "
+        "them, in number and in kind."
     ]
     one, more = _lacking(month, "people_lacking_observations", "lacking", period)
-    if one or more:
-        said.append(f"One observation was lacking for {counted(one, *PEOPLE)}, two or more for {more:,}.")
+    if lacked := [
+        f"{words} for {counted(many, *PEOPLE)}" for words, many in (("one", one), ("two or more", more)) if many
+    ]:
+        said.append(f"Lacking at the end of it: {listed(lacked)}.")
     said += [sentence for group in KIND if (sentence := _of_kind(month, group))]
     said += _not_due(month)
     return said if newest(month).is_of_full_year else [*said, _short_year(month)]
@@ -146,7 +148,8 @@ def return_sentences(month: Month) -> list[str]:
     made, before = (
         month.count("observations_made", period=period_of(some)) for some in (this.half_year, this.half_year_before)
     )
-    against = f" ({before:,} in the half-year before)" if this.half_year_before else ""
+    earlier = period_of(this.half_year_before)
+    against = f" ({before:,} in {span_name(earlier)})" if earlier else ""
     total = f"In {span_name(this.period)}, {counted(made, 'observation')} {agreeing(made, 'was', 'were')} made{against}"
     in_time = month.figure("observations_in_time", period=this.period)
     if in_time is None:

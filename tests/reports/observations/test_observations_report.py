@@ -53,9 +53,9 @@ def usual() -> Month:
 
 def test_what_is_required_is_said_of_people_with_what_the_others_lack() -> None:
     assert required_sentences(usual()) == [
-        "In January to December 2023, 75% of people (9 of 12; likely range 47% to 91%) were observed as often, and in "
-        "the kind, that is required of them.",
-        "One observation was lacking for 3 people, two or more for 0.",
+        "In January to December 2023, 75% of people (9 of 12; likely range 47% to 91%) had the observations that are "
+        "required of them, in number and in kind.",
+        "Lacking at the end of it: one for 3 people.",
         "At least one observation of direct work: 12 of 12 (100%, 76% to 100%) experienced practitioners.",
     ]
 
@@ -74,12 +74,12 @@ def test_the_forecast_says_how_many_by_when_and_what_it_rests_on_and_names_nobod
 
 def test_returns_are_said_with_what_came_later_and_nothing_where_no_day_is_recorded() -> None:
     assert return_sentences(usual()) == [
-        "In July to December 2023, 10 observations were made (12 in the half-year before). By 31 January 2024, 9 of 10 "
+        "In July to December 2023, 10 observations were made (12 in January to June 2023). By 31 January 2024, 9 of 10 "
         "(90%, 60% to 98%) had been returned; 1 came later and 0 have not been received."
     ]
     unknown = told(observations=[seen("N1", "2023-09-01")])
     assert return_sentences(unknown) == [
-        "In July to December 2023, 1 observation was made (0 in the half-year before).",
+        "In July to December 2023, 1 observation was made (0 in January to June 2023).",
         "When they were returned is not recorded.",
     ]
 
