@@ -89,6 +89,12 @@ DATASETS: dict[str, list[dict[str, Any]]] = {
          "team": PLACES[number % 3][1], "manager_id": f"manager-{number % 3}", "started_on": "2021-03-01"}
         for number in range(10)
     ],
+    "audit_answers": [
+        {"audit_id": f"audits-{number}", "prompt_code": code,
+         "answer": "no" if number % 4 == place else "partly" if number % 3 == place else "yes"}
+        for number in range(1, len(AUDITS) + 1)
+        for place, code in enumerate(("1.1", "3.10", "4.2"))
+    ],
     "audit_plan": [{"cycle_month": NOW, "theme_code": "neglect", "planned_audits": 16, "factor": "external scrutiny"}],
     "caseload": [
         {"snapshot_on": "2023-06-30", "service_area": "Cared For", "team": team, "child_id": f"open-{team}-{number}"}

@@ -23,6 +23,9 @@ MODERATION = Family(
     "Moderation", "what the panel did to auditors' grades, how far they agree, and how moderation was done"
 )
 FINDINGS = Family("Findings", "strengths and areas for development that auditors wrote down")
+PROMPTS = Family(
+    "Prompts", "auditors' answers to the 36 prompts of the audit tool, and whether their findings say the same"
+)
 VOICES = Family("Voices", "conversations with key workers, and families' views")
 ACTIONS = Family("Actions", "actions agreed, open, overdue, completed and signed off, and how long they took")
 IMMEDIATE_CONCERNS = Family(

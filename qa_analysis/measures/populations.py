@@ -47,6 +47,10 @@ SUGGESTED: Final = "suggested, not confirmed"
 GONE_THROUGH: Final = "checked by the Principal Social Worker"
 EMERGING_OR_PERSISTENT: Final = "emerging or persistent areas for development"
 
+# Prompts of the audit tool.
+ANSWERED: Final = "headline audits with an answer to the prompt"
+PROMPT_FINDINGS: Final = "findings of headline audits whose prompt was answered"
+
 # What became of audits, and what people said.
 ALL_ACTIONS: Final = "all actions agreed by the day"
 COMPLETED_ACTIONS: Final = "completed actions"

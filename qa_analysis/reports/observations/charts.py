@@ -5,7 +5,7 @@ from matplotlib.figure import Figure as Picture
 from qa_analysis.month.month import Month
 from qa_analysis.telling import charts
 
-ROW, EDGE = 0.27, 1.2  # inches: of a place, and of the rest
+ROW, EDGE = 0.27, 1.3  # inches: of a place, and of the rest
 
 
 def has_places(month: Month, by: str, period: str) -> bool:
@@ -20,6 +20,5 @@ def by_place(month: Month, by: str, period: str) -> Picture:
     return charts.dots(
         found.sort_values("group"),
         axis="% of people observed as required, with 95% confidence interval",
-        is_whole=False,
         height=EDGE + ROW * len(found),
     )

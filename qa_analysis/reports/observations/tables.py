@@ -94,4 +94,5 @@ def themes_table(month: Month, polarity: str, periods: Sequence[str]) -> DataFra
 def others_table(month: Month) -> DataFrame:
     """The roles of which no observation is asked. One row per role."""
     found = figures_of(month.figures("people_of_other_roles", by="role"))
-    return DataFrame([[at_first(one.group[0]), int(one.value)] for one in found], columns=["Role", "People in post"])
+    rows = sorted(([at_first(one.group[0]), int(one.value)] for one in found), key=lambda row: str(row[0]).casefold())
+    return DataFrame(rows, columns=["Role", "People in post"])

@@ -243,8 +243,14 @@ def closing_the_loop(month: Month) -> Html:
 
 
 def developments(month: Month) -> Html:
-    """The leading areas for development, and what is new or persistent."""
-    return summary_of("themes", month)
+    """The leading areas for development, and what is new or persistent; in the months of its report, the prompts."""
+    return page(summary_of("themes", month), *prompts(month))
+
+
+def prompts(month: Month) -> list[Html]:
+    """The weakest prompts of the audit tool, in the months of their report."""
+    said = summary_when_due("prompts", month)
+    return [] if said is None else [heading("Prompts of the audit tool", level=3), said]
 
 
 def actions(month: Month) -> Html:
