@@ -140,6 +140,11 @@ class Rules:
     observations_a_year: int
     observations_of_direct_work: int
     observations_of_supervision: int
+    observed_roles: tuple[str, ...]  # words in the name of a role
+    first_line_roles: tuple[str, ...]
+    observation_kinds_apart: tuple[str, ...]
+    observations_of_newly_qualified: int | None  # in the assessed and supported year
+    observers_of_newly_qualified: tuple[str, ...]
     observation_return_months: tuple[int, ...]
     confidence: float
     percentage_from: int

@@ -28,6 +28,7 @@ from qa_analysis.measures.family import (
     GRADES,
     INDICATORS,
     MODERATION,
+    OBSERVATIONS,
     Family,
 )
 from qa_analysis.measures.figure import TOO_FEW, dimensions, parts
@@ -36,7 +37,9 @@ from qa_analysis.measures.moderation.agreement import of_route, pairs
 from qa_analysis.measures.safeguarding_unit.cases import alert_cases, conference_cases
 
 NOT_OF_CHILDREN: Final = (ACTIONS, DECISIONS, DATA_QUALITY, *FOR_EVERYONE)  # tasks, records, what is rounded anyway
-NOT_OF_PRACTICE: Final = (*NOT_OF_CHILDREN, AUDITS, COMPLAINTS, INDICATORS)  # how many there were; no audit's
+NOT_OF_PRACTICE: Final = (  # how many there were, what is no audit's, and what keeps to the floor itself
+    *NOT_OF_CHILDREN, AUDITS, COMPLAINTS, INDICATORS, OBSERVATIONS,
+)  # fmt: skip
 NUMBERS: Final = ["numerator", "denominator", "value", "lower", "upper"]
 
 

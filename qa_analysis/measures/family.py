@@ -23,6 +23,9 @@ MODERATION = Family(
     "Moderation", "what the panel did to auditors' grades, how far they agree, and how moderation was done"
 )
 FINDINGS = Family("Findings", "strengths and areas for development that auditors wrote down")
+PROMPTS = Family(
+    "Prompts", "auditors' answers to the 36 prompts of the audit tool, and whether their findings say the same"
+)
 VOICES = Family("Voices", "conversations with key workers, and families' views")
 ACTIONS = Family("Actions", "actions agreed, open, overdue, completed and signed off, and how long they took")
 IMMEDIATE_CONCERNS = Family(
@@ -33,6 +36,9 @@ COMPLAINTS = Family(
 )
 LEARNING_SESSION = Family("Learning session", "what the monthly session looks back on, and who is asked")
 DECISIONS = Family("Decisions", "what the Senior Management Team decided")
+OBSERVATIONS = Family(
+    "Observations", "observations of practice held and returned, against those asked of each person, and their themes"
+)
 INDICATORS = Family(
     "Performance indicators", "indicators as supplied, month by month, each with its usual range, signal and target"
 )

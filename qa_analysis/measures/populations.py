@@ -47,6 +47,10 @@ SUGGESTED: Final = "suggested, not confirmed"
 GONE_THROUGH: Final = "checked by the Principal Social Worker"
 EMERGING_OR_PERSISTENT: Final = "emerging or persistent areas for development"
 
+# Prompts of the audit tool.
+ANSWERED: Final = "headline audits with an answer to the prompt"
+PROMPT_FINDINGS: Final = "findings of headline audits whose prompt was answered"
+
 # What became of audits, and what people said.
 ALL_ACTIONS: Final = "all actions agreed by the day"
 COMPLETED_ACTIONS: Final = "completed actions"
@@ -59,6 +63,12 @@ COMPLIMENTS: Final = "compliments"
 DECISIONS: Final = "all decisions by the day"
 LAST_SESSION: Final = "last session by the day"
 SURVEY_ANSWERS: Final = "answers to the audit survey"
+
+# Observation of practice.
+OBSERVATIONS: Final = "observations of practice"
+TO_BE_OBSERVED: Final = "people whose practice is to be observed"
+NEWLY_QUALIFIED: Final = "people in their assessed and supported year"
+OTHER_ROLES: Final = "people of whom no observation is asked"
 
 # Performance indicators.
 AS_SUPPLIED: Final = "as supplied"

@@ -109,6 +109,7 @@ ADDED = {
     ),
     "staff": ("link_team",),
     "practice_alerts": ("resolved_on",),
+    "observations": ("strengths_theme_code", "development_theme_code"),
 }  # fmt: skip
 
 # What the contracts say -----------------------------------------------------------------------------------------------

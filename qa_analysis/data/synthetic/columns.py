@@ -51,7 +51,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "audit_plan": "cycle_month theme_code factor planned_audits is_planned revisit_of",
         "observations": """
             observation_id worker_id observer_id observer_role observed_on kind trigger theme_code strengths development
-            received_on""",
+            received_on strengths_theme_code development_theme_code""",
         "indicators": """
             indicator_code name period level entity numerator denominator value better_is target tolerance""",
         "narratives": "month level entity author_id achievements challenges mitigating_actions",

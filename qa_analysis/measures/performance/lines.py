@@ -1,6 +1,6 @@
 """One line per indicator and place: its readings month by month, its breaks, and what is aimed at."""
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final
@@ -16,6 +16,7 @@ from qa_analysis.measures.figure import labelled
 from qa_analysis.measures.performance.readings import Reading, Unknown, added
 from qa_analysis.measures.performance.units import Unit, unit_of
 from qa_analysis.measures.populations import ADDED_UP, AS_SUPPLIED
+from qa_analysis.measures.too_few import hidden_groups
 from qa_analysis.stats.direction.travel import Better
 
 DATASET: Final = "indicators"
@@ -138,7 +139,7 @@ def small_places(tables: Tables) -> Series:
     counted = frame[(frame["denominator"] > 0) & frame["level"].isin(["service", "team"])]
     for _, rows in counted.sort_values("entity", kind="stable").groupby(["indicator_code", "level", "period"]):
         if (rows["denominator"] < floor).any():
-            small |= small.index.isin(_hidden(rows["denominator"].astype(float), floor))
+            small |= small.index.isin(hidden_groups(rows["denominator"].astype(float), floor))
     return small
 
 
@@ -152,15 +153,6 @@ def without_small_places(tables: Tables, whole: Tables) -> Tables:
     unread = frame[UNREAD].mask(hidden, ";".join(NUMBERS)) if UNREAD in frame else None
     suppressed = frame.assign(**blank, **({} if unread is None else {UNREAD: unread}))
     return replace(tables, frames=MappingProxyType({**tables.frames, DATASET: suppressed}))
-
-
-def _hidden(sizes: "Series[float]", floor: int) -> list[Hashable]:
-    """The records of too few cases, and the next smallest until they are several of enough cases together."""
-    ordered = sizes.sort_values(kind="stable")
-    many = int((ordered < floor).sum())
-    while many < len(ordered) and (many < 2 or ordered.iloc[:many].sum() < floor):
-        many += 1
-    return list(ordered.index[:many])
 
 
 def _better(said: object) -> Better:

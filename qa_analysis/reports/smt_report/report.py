@@ -5,7 +5,7 @@ from qa_analysis.english import counted
 from qa_analysis.measures import family
 from qa_analysis.measures.populations import LEAD
 from qa_analysis.month.month import Month
-from qa_analysis.reports import summary_of
+from qa_analysis.reports import summary_of, summary_when_due
 from qa_analysis.reports.declared import Report
 from qa_analysis.reports.smt_report import charts as figures
 from qa_analysis.reports.smt_report.activity import (
@@ -159,7 +159,14 @@ def activity(month: Month) -> Html:
             caption=f"Audits completed, every route, by service and audit cycle, {_year(month)}.",
         ),
         *_children(month),
+        *observations(month),
     )
+
+
+def observations(month: Month) -> list[Html]:
+    """Observations of practice, in the months of their half-yearly report."""
+    said = summary_when_due("observations", month)
+    return [] if said is None else [heading("Observations of practice", level=3), said]
 
 
 def _children(month: Month) -> list[Html]:
@@ -236,8 +243,14 @@ def closing_the_loop(month: Month) -> Html:
 
 
 def developments(month: Month) -> Html:
-    """The leading areas for development, and what is new or persistent."""
-    return summary_of("themes", month)
+    """The leading areas for development, and what is new or persistent; in the months of its report, the prompts."""
+    return page(summary_of("themes", month), *prompts(month))
+
+
+def prompts(month: Month) -> list[Html]:
+    """The weakest prompts of the audit tool, in the months of their report."""
+    said = summary_when_due("prompts", month)
+    return [] if said is None else [heading("Prompts of the audit tool", level=3), said]
 
 
 def actions(month: Month) -> Html:
