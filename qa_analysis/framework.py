@@ -134,6 +134,8 @@ class Rules:
     action_sign_off_role: str
     concern_sign_off_role: str
     management_ranks: Mapping[str, int]
+    supervision_every_days: int | None  # from one to the next; None: the council has not said
+    supervision_every_days_newly_qualified: int | None
     observations_a_year: int
     observations_of_direct_work: int
     observations_of_supervision: int
@@ -237,6 +239,10 @@ def _of_council(rules: Rules) -> Rules:
         first_cycle=own.first_cycle or rules.first_cycle,
         breaks=rules.breaks if own.breaks is None else own.breaks,
         breaks_in_grading=rules.breaks_in_grading if own.breaks_in_grading is None else own.breaks_in_grading,
+        supervision_every_days=own.supervision_every_days or rules.supervision_every_days,
+        supervision_every_days_newly_qualified=(
+            own.supervision_every_days_newly_qualified or rules.supervision_every_days_newly_qualified
+        ),
     )
 
 

@@ -30,6 +30,9 @@ IMMEDIATE_CONCERNS = Family(
 )
 LEARNING_SESSION = Family("Learning session", "what the monthly session looks back on, and who is asked")
 DECISIONS = Family("Decisions", "what the Senior Management Team decided")
+SUPERVISION = Family(
+    "Supervision", "supervision in time, reflective and next due, and whether audits were talked about in it"
+)
 INDICATORS = Family(
     "Performance indicators", "indicators as supplied, month by month, each with its usual range, signal and target"
 )

@@ -58,6 +58,14 @@ DECISIONS: Final = "all decisions by the day"
 LAST_SESSION: Final = "last session by the day"
 SURVEY_ANSWERS: Final = "answers to the audit survey"
 
+# Supervision, and what managers send in.
+SUPERVISIONS_DUE: Final = "supervisions that fell due in the period"
+SUPERVISIONS_HELD: Final = "supervisions held in the period"
+PEOPLE_SUPERVISED: Final = "people in post who are supervised"
+BELOW_GOOD: Final = "audits below good, every route"
+BELOW_GOOD_HEADLINE: Final = "audits below good, headline routes"
+REPORTS_EXPECTED: Final = "services and teams with people in post at the end of the month"
+
 # Performance indicators.
 AS_SUPPLIED: Final = "as supplied"
 ADDED_UP: Final = "services or teams added up"

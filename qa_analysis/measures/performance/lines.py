@@ -1,6 +1,6 @@
 """One line per indicator and place: its readings month by month, its breaks, and what is aimed at."""
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final
@@ -12,6 +12,7 @@ from qa_analysis.data.reading.raw import UNREAD
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import months_between
 from qa_analysis.framework import MANAGERS
+from qa_analysis.measures.few import hidden
 from qa_analysis.measures.figure import labelled
 from qa_analysis.measures.performance.readings import Reading, Unknown, added
 from qa_analysis.measures.performance.units import Unit, unit_of
@@ -138,7 +139,7 @@ def small_places(tables: Tables) -> Series:
     counted = frame[(frame["denominator"] > 0) & frame["level"].isin(["service", "team"])]
     for _, rows in counted.sort_values("entity", kind="stable").groupby(["indicator_code", "level", "period"]):
         if (rows["denominator"] < floor).any():
-            small |= small.index.isin(_hidden(rows["denominator"].astype(float), floor))
+            small |= small.index.isin(hidden(rows["denominator"].astype(float), floor))
     return small
 
 
@@ -147,20 +148,11 @@ def without_small_places(tables: Tables, whole: Tables) -> Tables:
     frame = tables.optional(DATASET)
     if frame is None or frame.empty:
         return tables
-    hidden = small_places(whole).reindex(frame.index, fill_value=False)
-    blank = {name: frame[name].mask(hidden) for name in NUMBERS}
-    unread = frame[UNREAD].mask(hidden, ";".join(NUMBERS)) if UNREAD in frame else None
+    of_few = small_places(whole).reindex(frame.index, fill_value=False)
+    blank = {name: frame[name].mask(of_few) for name in NUMBERS}
+    unread = frame[UNREAD].mask(of_few, ";".join(NUMBERS)) if UNREAD in frame else None
     suppressed = frame.assign(**blank, **({} if unread is None else {UNREAD: unread}))
     return replace(tables, frames=MappingProxyType({**tables.frames, DATASET: suppressed}))
-
-
-def _hidden(sizes: "Series[float]", floor: int) -> list[Hashable]:
-    """The records of too few cases, and the next smallest until they are several of enough cases together."""
-    ordered = sizes.sort_values(kind="stable")
-    many = int((ordered < floor).sum())
-    while many < len(ordered) and (many < 2 or ordered.iloc[:many].sum() < floor):
-        many += 1
-    return list(ordered.index[:many])
 
 
 def _better(said: object) -> Better:

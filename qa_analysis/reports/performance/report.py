@@ -12,6 +12,7 @@ from qa_analysis.reports.performance.words import alt_of, chance_sentence, look_
 from qa_analysis.telling.blocks import Html, absent, bullets, chart, page, paragraph, table
 from qa_analysis.telling.charts_of_travel import SHAPES
 from qa_analysis.telling.cover import cover_line
+from qa_analysis.telling.meeting.supervision import supervision as supervision
 
 DATASET, CALLED = "indicators", "Performance indicators"
 TOGETHER = 6  # small pictures in one: more would be too small on paper
@@ -111,7 +112,7 @@ REPORT = Report(
     name="performance",
     title="Performance",
     question="Which figures have changed, and which need a look first?",
-    families=(family.INDICATORS, family.DIRECTION),
+    families=(family.INDICATORS, family.DIRECTION, family.SUPERVISION),
     summary=summary,
     place=15,
 )
