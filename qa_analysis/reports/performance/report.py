@@ -8,7 +8,7 @@ from qa_analysis.reports.declared import Report
 from qa_analysis.reports.performance import charts as figures
 from qa_analysis.reports.performance.tables import breaks_table, charts_table, indicators_table, places_table
 from qa_analysis.reports.performance.watched import Watched, whole
-from qa_analysis.reports.performance.words import alt_of, chance_sentence, look_sentence
+from qa_analysis.reports.performance.words import alt_of, chance_sentence, look_sentence, provisional_sentence
 from qa_analysis.telling.blocks import Html, absent, bullets, chart, page, paragraph, table
 from qa_analysis.telling.charts_of_travel import SHAPES
 from qa_analysis.telling.cover import cover_line
@@ -25,8 +25,8 @@ def cover(month: Month) -> Html:
     said = [
         look_sentence(need),
         chance_sentence(month),
-        "A signal is a change beyond the ordinary ups and downs. No signal is a normal answer. The newest month is "
-        "provisional.",
+        "A signal is a change beyond the ordinary ups and downs. No signal is a normal answer.",
+        provisional_sentence(whole(month)),
     ]
     return page(cover_line(month), *_not_supplied(month), bullets(filter(None, said)))
 
