@@ -120,6 +120,8 @@ class Rules:
     key_areas: Mapping[str, str]
     codebook: Mapping[str, Theme]
     themes: Mapping[str, str]
+    field_words: tuple[str, ...]  # with a capital, and no name of a person
+    opening_words: tuple[str, ...]  # ordinary ones with which a sentence begins
     impact_words: tuple[str, ...]
     compliance_words: tuple[str, ...]
     better_words: tuple[str, ...]

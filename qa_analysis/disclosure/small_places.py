@@ -24,6 +24,7 @@ from qa_analysis.measures.family import (
     GRADES,
     INDICATORS,
     MODERATION,
+    NARRATIVES,
     SHARED_EDITION,
     Family,
 )
@@ -31,7 +32,7 @@ from qa_analysis.measures.figure import TOO_FEW, dimensions, parts
 from qa_analysis.measures.grades.grades import graded
 from qa_analysis.measures.moderation.agreement import of_route, pairs
 
-NOT_OF_CHILDREN: Final = (ACTIONS, DECISIONS, DATA_QUALITY, SHARED_EDITION)  # tasks, records, what is rounded anyway
+NOT_OF_CHILDREN: Final = (ACTIONS, DECISIONS, DATA_QUALITY, NARRATIVES, SHARED_EDITION)  # tasks, records, or rounded
 NOT_OF_PRACTICE: Final = (*NOT_OF_CHILDREN, AUDITS, INDICATORS)  # how many audits were done, and what is no audit's
 NUMBERS: Final = ["numerator", "denominator", "value", "lower", "upper"]
 

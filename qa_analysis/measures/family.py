@@ -33,6 +33,7 @@ DECISIONS = Family("Decisions", "what the Senior Management Team decided")
 SUPERVISION = Family(
     "Supervision", "supervision in time, reflective and next due, and whether audits were talked about in it"
 )
+NARRATIVES = Family("Narratives", "which services and teams sent in what they say of their month, and which parts")
 INDICATORS = Family(
     "Performance indicators", "indicators as supplied, month by month, each with its usual range, signal and target"
 )

@@ -65,6 +65,7 @@ PEOPLE_SUPERVISED: Final = "people in post who are supervised"
 BELOW_GOOD: Final = "audits below good, every route"
 BELOW_GOOD_HEADLINE: Final = "audits below good, headline routes"
 REPORTS_EXPECTED: Final = "services and teams with people in post at the end of the month"
+REPORTS_SENT: Final = "narratives of the month"
 
 # Performance indicators.
 AS_SUPPLIED: Final = "as supplied"
