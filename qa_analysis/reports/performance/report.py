@@ -13,6 +13,8 @@ from qa_analysis.reports.performance.words import alt_of, chance_sentence, look_
 from qa_analysis.telling.blocks import Html, absent, bullets, chart, page, paragraph, table
 from qa_analysis.telling.charts_of_travel import SHAPES
 from qa_analysis.telling.cover import cover_line
+from qa_analysis.telling.meeting.completeness import completeness as completeness
+from qa_analysis.telling.meeting.decisions import decisions_followed as decisions_followed
 from qa_analysis.telling.meeting.narrative import narrative as narrative
 from qa_analysis.telling.meeting.supervision import supervision as supervision
 
@@ -114,7 +116,7 @@ REPORT = Report(
     name="performance",
     title="Performance",
     question="Which figures have changed, and which need a look first?",
-    families=(family.INDICATORS, family.DIRECTION, family.SUPERVISION, family.NARRATIVES),
+    families=(family.INDICATORS, family.DIRECTION, family.SUPERVISION, family.NARRATIVES, family.DECISIONS),
     restricted=(RestrictedList("each Service Manager and Team Manager", desks, needs=("staff",)),),
     summary=summary,
     place=15,
