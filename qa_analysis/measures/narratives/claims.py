@@ -15,8 +15,8 @@ Way = Literal["better", "worse", "up", "down"]
 WORDS: Final[dict[Way, str]] = {
     "better": r"improv\w+|better|strengthened|recovered|progressed",
     "worse": r"worse\w*|deteriorat\w+|declin\w+|slipped|weaken\w+",
-    "up": r"rose|risen|rising|increas\w+|grew|grown|growing|higher|doubled",
-    "down": r"fell|fallen|falling|decreas\w+|reduc\w+|dropped|dropping|lower|fewer|halved",
+    "up": r"rose|risen|rising|increase\w*|increasing|grew|grown|growing|higher|doubled",
+    "down": r"fell|fallen|falling|decrease\w*|decreasing|reduc\w+|dropped|dropping|lower|fewer|halved",
 }
 SUPPORTED: Final = "the signal agrees"
 AGAINST: Final = "the signal says the opposite"

@@ -9,7 +9,7 @@ from qa_analysis.dates import period_of
 from qa_analysis.framework import MANAGERS
 from qa_analysis.measures import family
 from qa_analysis.measures.declared import Measure, declares
-from qa_analysis.measures.few import places_of_few, withheld_where
+from qa_analysis.measures.few import places_of_few, withheld_where, without_numbers
 from qa_analysis.measures.figure import Figure, Names, share
 from qa_analysis.measures.populations import SUPERVISIONS_DUE, SUPERVISIONS_HELD, month_and_year
 from qa_analysis.measures.supervision.sessions import DATASET, due_on, in_posts, sessions
@@ -48,7 +48,8 @@ PLACED = "by service and team over twelve cycles to the end of a quarter, from t
         family=family.SUPERVISION,
         counts="the median of the calendar days from each supervision to the same person's next, of those whose next "
         "was held in twelve cycles",
-        limits="who has not had the next one yet is not in it; a long leave between counts as days",
+        limits="who has not had the next one yet is not in it; a long leave between counts as days; of under three "
+        "people none",
         unit="calendar days",
     ),
     needs=(DATASET,),
@@ -81,12 +82,13 @@ def _in_month(rows: DataFrame, day: str) -> DataFrame:
 
 def _told(tables: Tables, measure: str, rows: DataFrame, population: str) -> Iterator[Figure]:
     """The share of the month and the year, and by place over the year of places."""
-    for some, period in month_and_year(tables, rows):
-        yield from _share(tables, measure, some, period, population)
-    year = rows[rows["cycle_month"].isin(tables.place_cycles)].dropna(subset=list(PLACES))
     floor = tables.rules.floor[MANAGERS].children  # here those who could be known are the people supervised
-    few = places_of_few(year, floor)
     note = f"not shown: fewer than {floor} people supervised, or what would give them away"
+    for some, period in month_and_year(tables, rows):
+        for figure in _share(tables, measure, some, period, population):
+            yield figure if some["worker_id"].nunique() >= floor else without_numbers(figure, note=note)
+    year = rows[rows["cycle_month"].isin(tables.place_cycles)].dropna(subset=list(PLACES))
+    few = places_of_few(year, floor)
     for column in PLACES:
         for place, some in year.groupby(column):
             for figure in _share(
@@ -112,7 +114,8 @@ def _apart(tables: Tables, held: DataFrame) -> list[Figure]:
     """The middle number of days from one supervision to the next."""
     months = held["next_on"].dt.strftime("%Y-%m")
     days: Series[float] = (held["next_on"] - held["held_on"]).dt.days[months.isin(tables.rolling_cycles)]
-    if days.empty:
+    people = held.loc[days.index, "worker_id"].nunique()
+    if people < tables.rules.floor[MANAGERS].children:
         return []
     return [
         Figure(

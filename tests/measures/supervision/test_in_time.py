@@ -22,10 +22,17 @@ def held(who: str, *days: str, **more: Any) -> list[dict[str, Any]]:
     return [{"worker_id": who, "held_on": day, **more} for day in days]
 
 
-def in_time(sessions: list[dict[str, Any]], *posts: dict[str, Any], own: Own = OWN, period: str = "2023-06"):
-    known = tables(audits=[{}], supervision=sessions, staff=list(posts) or [post("a")], own=own)
-    rows = [one for one in supervision(known) if one.measure == "supervision_in_time" and not one.by]
-    return [(one.numerator, one.denominator) for one in rows if one.period == period]
+CROWD = [row for who in "xyz" for row in held(who, "2023-05-20", "2023-06-10")]
+
+
+def in_time(sessions: list[dict[str, Any]], *posts: dict[str, Any], own: Own = OWN) -> list[tuple[float, float]]:
+    """Supervisions of June in time and due, without those of the three others who are always there."""
+    crowd = [{**row, "next_due_on": "2023-06-10" if row["held_on"] < "2023-06" else "2023-08-01"} for row in CROWD]
+    staff = [*(list(posts) or [post("a")]), *map(post, "xyz")]
+    known = tables(audits=[{}], supervision=[*sessions, *crowd], staff=staff, own=own)
+    share = found(supervision(known), "supervision_in_time", period="2023-06", by="")
+    counts = (share.numerator - 3, share.denominator - 3)
+    return [counts] if counts[1] else []
 
 
 def test_one_held_on_its_day_is_in_time_and_one_a_day_later_is_not() -> None:
@@ -76,10 +83,15 @@ def test_part_time_work_changes_nothing_and_two_people_are_two() -> None:
 
 
 def test_a_worker_of_no_team_is_told_of_in_the_whole_and_in_no_place() -> None:
-    known = tables(audits=[{}], supervision=held("a", "2023-05-11", "2023-06-01"), own=OWN)
-    rows = [one for one in supervision(known) if one.measure == "supervision_in_time"]
+    sessions = [row for who in "abc" for row in held(who, "2023-05-11", "2023-06-01")]
+    rows = [one for one in supervision(tables(audits=[{}], supervision=sessions, own=OWN)) if one.unit == "share"]
     assert {one.by for one in rows} == {()}
-    assert found(rows, "supervision_in_time", period="2023-06").numerator == 1
+    assert found(rows, "supervision_in_time", period="2023-06").numerator == 3
+
+
+def test_where_two_people_are_supervised_nothing_is_told_of_the_whole_either() -> None:
+    rows = supervision(council(("Safeguarding", "North", 2)))
+    assert {one.is_withheld for one in rows} == {True}
 
 
 def council(*teams: tuple[str, str, int]) -> Tables:
@@ -124,9 +136,9 @@ def test_the_newly_qualified_and_the_others_are_told_apart_only_where_there_are_
 
 
 def test_reflective_is_told_of_those_that_say_and_the_days_between_are_the_middle_ones() -> None:
-    sessions = [*held("a", "2023-06-01", is_reflective=True), *held("a", "2023-06-21", is_reflective=False),
-                *held("a", "2023-06-25")]  # fmt: skip
-    rows = supervision(tables(audits=[{}], staff=[post("a")], supervision=sessions))
-    reflective = found(rows, "supervision_reflective", period="2023-06")
-    assert (reflective.numerator, reflective.denominator) == (1, 2)
+    each = {"2023-06-01": True, "2023-06-21": False, "2023-06-25": None}
+    sessions = [row for who in "abc" for day, said in each.items() for row in held(who, day, is_reflective=said)]
+    rows = supervision(tables(audits=[{}], staff=[*map(post, "abc")], supervision=sessions))
+    reflective = found(rows, "supervision_reflective", period="2023-06", by="")
+    assert (reflective.numerator, reflective.denominator) == (3, 6)
     assert found(rows, "days_between_supervisions_median").value == 12

@@ -1,4 +1,4 @@
-"""Supervision worked out a second time, in plain Python from the definitions (see by_hand)."""
+"""Supervision, narratives and missing figures worked out a second time, in plain Python (see by_hand)."""
 
 from collections import Counter, defaultdict
 from datetime import date
@@ -9,6 +9,8 @@ from small import CONTRACTS, found
 
 from qa_analysis.data.tables import Tables, tables_as_at
 from qa_analysis.framework import rules_for
+from qa_analysis.measures.narratives.submitted import narratives_in
+from qa_analysis.measures.performance.completeness import places_in
 from qa_analysis.measures.supervision.after_audits import after_audits
 from qa_analysis.measures.supervision.in_time import supervision
 from qa_analysis.measures.supervision.standing import standing_counts
@@ -133,3 +135,36 @@ def median_by_hand(pairs: list[tuple[Record, date | None]]) -> float:
         if waiting <= 0.5 + 1e-9:
             return float(days)
     raise AssertionError("fewer than half are done")
+
+
+END = date(2023, 6, 30)
+HERE = {
+    (p["service_area"], p["team"])
+    for p in STAFF
+    if p["started_on"] <= END and (p["ended_on"] is None or p["ended_on"] >= END)
+}
+LED = {p["team"] for p in STAFF if p["role"] == "team manager"}
+TEAMS = {team for _, team in HERE if team in LED}
+SERVICES = {service for service, team in HERE if team in TEAMS}
+
+
+def test_who_sent_in_what_they_say_is_what_a_loop_finds(held: Tables) -> None:
+    sent = [n for n in records("narratives") if n["month"] == MONTH]
+    figures = narratives_in(held)
+    for level, names in (("service", SERVICES), ("team", TEAMS)):
+        mine = {n["entity"] for n in sent if n["level"] == level}
+        share = found(figures, "narratives_in", group=level)
+        assert (share.numerator, share.denominator) == (len(mine & names), len(names))
+        for name in names - mine:
+            assert name in share.note
+
+
+def test_the_places_of_each_indicator_are_what_a_loop_finds(held: Tables) -> None:
+    rows = [i for i in records("indicators") if "2022-07" <= i["period"] <= MONTH and i["level"] != "directorate"]
+    figures = {one.group: one for one in places_in(held)}
+    assert {(i["indicator_code"], i["level"]) for i in rows} == set(figures)
+    for (code, level), one in figures.items():
+        mine = [i for i in rows if (i["indicator_code"], i["level"]) == (code, level)]
+        asked = {i["entity"] for i in mine} | (TEAMS if level == "team" else set())
+        here = {i["entity"] for i in mine if i["period"] == MONTH}
+        assert (one.numerator, one.denominator) == (len(here), len(asked)), code
