@@ -22,6 +22,13 @@ SUPPORTED: Final = "the signal agrees"
 AGAINST: Final = "the signal says the opposite"
 NO_SIGNAL: Final = "no signal"
 NO_FIGURE: Final = "no figure of the place is about this"
+GENERAL: Final = frozenset(  # words of so many names that they tell nothing
+    {
+        "care", "child", "children", "day", "days", "families", "family", "leave", "month", "months", "new", "people",
+        "staff", "team", "teams", "time", "times", "within", "work", "worked", "worker", "workers", "working", "year",
+        "years",
+    }
+)  # fmt: skip
 STEM = 5  # letters by which words are taken for one: supervise, supervision
 _SENTENCE = re.compile(r"[^.!?;\n]+[.!?;]?")
 _WORD = re.compile(r"[a-z][a-z'’-]+")
@@ -105,4 +112,4 @@ def _says(way: Way, about: tuple[Signal, ...]) -> str:
 
 def _stems(text: str) -> frozenset[str]:
     words = _WORD.findall(text.casefold())
-    return frozenset(word[:STEM] for word in words if word not in STOP_WORDS and len(word) >= STEM - 1)
+    return frozenset(word[:STEM] for word in words if word not in GENERAL | STOP_WORDS and len(word) >= STEM - 1)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from pandas import DataFrame
+from pandas import DataFrame, Series
 
 from qa_analysis.dates import month_name
 from qa_analysis.disclosure.naming import Naming
@@ -96,15 +96,25 @@ class Desk:
         return DataFrame(rows, columns=["Service or team", "Part", "Line", "Words", "Why"])
 
     def people_table(self) -> DataFrame:
-        """How the supervision of those they manage stands, those that wait longest first. One row per person."""
+        """How the supervision of those they manage stands, those that wait longest first. One row per person.
+
+        Theirs are who the staff list says, and who is in their team; of a service its Team Managers.
+        """
         columns = ["Person", "Stands", "Last held", "Next due"]
         if not {"staff", "supervision"} <= set(self.named.tables.frames):
             return DataFrame(columns=columns)
         people = standing(self.named.tables)
-        mine = people[people["manager_id"] == self.who].sort_values(["due_on", "held_on"], na_position="first")
+        mine = people[self._are_theirs(people)].sort_values(["due_on", "held_on"], na_position="first")
         days = (mine[name].dt.strftime("%d/%m/%Y").fillna("") for name in ("held_on", "due_on"))
         shown = [[self.named.person(who) for who in mine["worker_id"]], mine["state"].map(at_first), *days]
         return DataFrame(dict(zip(columns, map(list, shown), strict=True)), columns=columns)
+
+    def _are_theirs(self, people: DataFrame) -> "Series[bool]":
+        """Whether this manager manages each person: managers change, and the list may still have the one before."""
+        leads = people["role"] == MANAGES["team"]
+        teams, services = ([name for level, name in self.places if level == one] for one in ("team", SERVICE))
+        here = (people["team"].isin(teams) & ~leads) | (people["service_area"].isin(services) & leads)
+        return ((people["manager_id"] == self.who) | here) & (people["worker_id"] != self.who)
 
 
 def desks(named: Named) -> Iterator[Book]:

@@ -39,3 +39,10 @@ def test_a_sentence_that_claims_no_change_is_left_alone_and_each_that_does_is_on
 
 def test_without_figures_every_claim_stands_without_a_signal() -> None:
     assert [one.has_signal for one in claims("Visits improved.", [])] == [False]
+
+
+def test_a_word_that_is_in_many_names_ties_nothing_to_a_figure() -> None:
+    (one,) = claims(
+        "Recording fell behind during leave and work.", [Signal("Care leavers at work", "improving", "lower")]
+    )
+    assert (one.says, one.figures) == ("no figure of the place is about this", ())

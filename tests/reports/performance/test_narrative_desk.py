@@ -112,7 +112,10 @@ def test_what_was_written_is_there_word_for_word_and_an_empty_part_is_flagged(fo
     assert words["Mitigating actions"] == "Nothing written"
 
 
-def test_a_manager_sees_their_own_people_by_name(folder: Path) -> None:
+def test_a_manager_sees_their_own_people_by_name_whoever_the_staff_list_still_names(folder: Path) -> None:
+    """Bo Day writes for North, and Ann Lee leads it."""
+    assert [row[0] for row in rows(folder / "narrative-001.xlsx", "Your people")] == []
+    assert [row[0] for row in rows(folder / "narrative-003.xlsx", "Your people")] == ["W4"]
     assert rows(folder / "narrative-002.xlsx", "Your people") == [["Ann Lee", "None recorded", "", ""]]
 
 
