@@ -17,10 +17,11 @@ from qa_analysis.disclosure.small_places import NOT_OF_CHILDREN, withheld
 from qa_analysis.errors import DisclosureFailed
 from qa_analysis.framework import MANAGERS, Rules
 from qa_analysis.measures.catalogue import declared
-from qa_analysis.measures.family import ALERTS, CONFERENCES, DIRECTION, INDICATORS
+from qa_analysis.measures.family import ALERTS, CONFERENCES, DIRECTION, INDICATORS, SUPERVISION
 from qa_analysis.measures.populations import EVERY_ROUTE
 from qa_analysis.measures.safeguarding_unit.cases import alert_cases, conference_cases
 
+NOT_OF_AUDITS: Final = (INDICATORS, SUPERVISION)  # of cases of their own, and protected by those
 OF_FIGURES: Final = ("breaks", "figures")  # units that count figures and changes in the way of working, and no case
 TOLD_ALWAYS: Final = ("audits_completed", "audits_headline", "audits_planned", "moderation_required")
 
@@ -53,7 +54,7 @@ def without_small_groups(figures: DataFrame, tables: Tables) -> DataFrame:
     family = figures["measure"].map(lambda name: declared()[name].family)
     of_children = ~family.isin(NOT_OF_CHILDREN) & ~figures["unit"].isin(OF_FIGURES)
     small = small_cycles(tables)
-    in_small = figures["period"].isin(small) & ~_is_count_of_all(figures) & (family != INDICATORS)
+    in_small = figures["period"].isin(small) & ~_is_count_of_all(figures) & ~family.isin(NOT_OF_AUDITS)
     if small:  # the usual range of all months, less that of those shown, would tell of the small ones
         of_all = (family == DIRECTION) & (figures["population"] == EVERY_ROUTE)
         in_small = in_small | of_all

@@ -28,6 +28,7 @@ from qa_analysis.measures.family import (
     GRADES,
     INDICATORS,
     MODERATION,
+    NARRATIVES,
     OBSERVATIONS,
     Family,
 )
@@ -36,7 +37,7 @@ from qa_analysis.measures.grades.grades import graded
 from qa_analysis.measures.moderation.agreement import of_route, pairs
 from qa_analysis.measures.safeguarding_unit.cases import alert_cases, conference_cases
 
-NOT_OF_CHILDREN: Final = (ACTIONS, DECISIONS, DATA_QUALITY, *FOR_EVERYONE)  # tasks, records, what is rounded anyway
+NOT_OF_CHILDREN: Final = (ACTIONS, DECISIONS, DATA_QUALITY, NARRATIVES, *FOR_EVERYONE)  # tasks, records, or rounded
 NOT_OF_PRACTICE: Final = (  # how many there were, what is no audit's, and what keeps to the floor itself
     *NOT_OF_CHILDREN, AUDITS, COMPLAINTS, INDICATORS, OBSERVATIONS,
 )  # fmt: skip

@@ -39,6 +39,10 @@ DECISIONS = Family("Decisions", "what the Senior Management Team decided")
 OBSERVATIONS = Family(
     "Observations", "observations of practice held and returned, against those asked of each person, and their themes"
 )
+SUPERVISION = Family(
+    "Supervision", "supervision in time, reflective and next due, and whether audits were talked about in it"
+)
+NARRATIVES = Family("Narratives", "which services and teams sent in what they say of their month, and which parts")
 INDICATORS = Family(
     "Performance indicators", "indicators as supplied, month by month, each with its usual range, signal and target"
 )

@@ -69,6 +69,14 @@ OBSERVATIONS: Final = "observations of practice"
 TO_BE_OBSERVED: Final = "people whose practice is to be observed"
 NEWLY_QUALIFIED: Final = "people in their assessed and supported year"
 OTHER_ROLES: Final = "people of whom no observation is asked"
+# Supervision, and what managers send in.
+SUPERVISIONS_DUE: Final = "supervisions that fell due in the period"
+SUPERVISIONS_HELD: Final = "supervisions held in the period"
+PEOPLE_SUPERVISED: Final = "people in post who are supervised"
+BELOW_GOOD: Final = "audits below good, every route"
+BELOW_GOOD_HEADLINE: Final = "audits below good, headline routes"
+REPORTS_EXPECTED: Final = "services and teams with people in post at the end of the month"
+REPORTS_SENT: Final = "narratives of the month"
 
 # Performance indicators.
 AS_SUPPLIED: Final = "as supplied"

@@ -1,7 +1,8 @@
 """One month, ready to be told: the figures, the quality of the data, what SMT decided, and where it all came from.
 
 Everything here may be published at tier B: no identifier of a person is in it, and no free text but the quotations,
-which were approved one by one and masked, and are for tier B alone (docs/decisions/012).
+which were approved one by one and masked, and what managers say of their month where nothing in it may name anybody;
+both are for tier B alone (docs/decisions/012, 037).
 """
 
 from collections.abc import Sequence
@@ -30,6 +31,7 @@ SETTLING = [
     "measure", "group", "lag", "changes", "mean", "mean_lower", "mean_upper", "median", "median_lower", "median_upper",
     "band_lower", "band_upper", "status", "slope", "slope_p",
 ]  # fmt: skip
+NARRATIVES = ["month", "level", "entity", "state", "part", "text"]
 NONE_RESTATED = pd.DataFrame(columns=RESTATED)
 
 
@@ -38,7 +40,8 @@ class Month:
     """What a notebook tells. `held` are its figures; `quality` has one row per issue; and so on.
 
     `restated` has one row per figure published before that is another today, `restated_rows` one row per dataset whose
-    records are, and `settling` one row per measure or indicator and number of months later. `compared` names the
+    records are, and `settling` one row per measure or indicator and number of months later. `narratives` has
+    one row per line of what services and teams say of the month. `compared` names the
     publications that the month was held against: without one, nothing can be said of what changed.
     """
 
@@ -56,6 +59,7 @@ class Month:
     restated_rows: DataFrame = field(default_factory=lambda: DataFrame(columns=ROWS_RESTATED))
     settling: DataFrame = field(default_factory=lambda: DataFrame(columns=SETTLING))
     compared: tuple[str, ...] = ()
+    narratives: DataFrame = field(default_factory=lambda: DataFrame(columns=NARRATIVES))
 
     @property
     def measures(self) -> DataFrame:

@@ -13,6 +13,7 @@ from qa_analysis.data.synthetic.planted import Planted
 from qa_analysis.data.synthetic.wording.observed import OBSERVED_DEVELOPMENT, OBSERVED_STRENGTHS
 
 SUPERVISION_DAYS = 29  # from one session to the next, at least
+DUE_DAYS = 34  # after which the next one is due
 FELL_BEHIND_DAYS = 14  # how much longer once supervision has fully worsened
 SKIPPED_SHARE = 0.06
 REFLECTIVE_SHARE, REFLECTIVE_LOST = 0.6, 0.3  # share of sessions that are reflective, and how much of it is lost
@@ -58,7 +59,7 @@ def _of_holding(random: Random, holding: Holding, roster: Roster, era: Era, plan
         if holding.is_present(day) and random.random() > SKIPPED_SHARE:
             supervisor_id = roster.worker_in(holding.post.manager, day) if holding.post.manager else None
             is_reflective = random.random() < REFLECTIVE_SHARE - REFLECTIVE_LOST * fallen
-            yield Session(holding, supervisor_id, day, after(day, SUPERVISION_DAYS), is_reflective)
+            yield Session(holding, supervisor_id, day, after(day, DUE_DAYS), is_reflective)
         day = some_days_after(random, day, SUPERVISION_DAYS, SUPERVISION_DAYS + 6 + round(FELL_BEHIND_DAYS * fallen))
 
 

@@ -4,14 +4,19 @@ from collections.abc import Iterator
 
 from qa_analysis.measures import family
 from qa_analysis.month.month import Month
-from qa_analysis.reports.declared import Report
+from qa_analysis.reports.declared import Report, RestrictedList
 from qa_analysis.reports.performance import charts as figures
+from qa_analysis.reports.performance.desk import desks
 from qa_analysis.reports.performance.tables import breaks_table, charts_table, indicators_table, places_table
 from qa_analysis.reports.performance.watched import Watched, whole
 from qa_analysis.reports.performance.words import alt_of, chance_sentence, look_sentence, provisional_sentence
 from qa_analysis.telling.blocks import Html, absent, bullets, chart, page, paragraph, table
 from qa_analysis.telling.charts_of_travel import SHAPES
 from qa_analysis.telling.cover import cover_line
+from qa_analysis.telling.meeting.completeness import completeness as completeness
+from qa_analysis.telling.meeting.decisions import decisions_followed as decisions_followed
+from qa_analysis.telling.meeting.narrative import narrative as narrative
+from qa_analysis.telling.meeting.supervision import supervision as supervision
 
 DATASET, CALLED = "indicators", "Performance indicators"
 TOGETHER = 6  # small pictures in one: more would be too small on paper
@@ -111,7 +116,8 @@ REPORT = Report(
     name="performance",
     title="Performance",
     question="Which figures have changed, and which need a look first?",
-    families=(family.INDICATORS, family.DIRECTION),
+    families=(family.INDICATORS, family.DIRECTION, family.SUPERVISION, family.NARRATIVES, family.DECISIONS),
+    restricted=(RestrictedList("each Service Manager and Team Manager", desks, needs=("staff",)),),
     summary=summary,
     place=15,
 )

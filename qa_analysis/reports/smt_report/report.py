@@ -26,6 +26,10 @@ from qa_analysis.reports.smt_report.words import (
 from qa_analysis.telling.blocks import Html, absent, beside, bullets, chart, heading, message, page, paragraph, table
 from qa_analysis.telling.claims import run_chart_sentences, run_chart_title
 from qa_analysis.telling.cover import cover_line
+from qa_analysis.telling.meeting.completeness import completeness_line
+from qa_analysis.telling.meeting.decisions import BY_MEETING, NUMBERS, meetings_table
+from qa_analysis.telling.meeting.narrative import narratives_line
+from qa_analysis.telling.meeting.supervision import supervision_line
 from qa_analysis.telling.prompts import strength_sentences
 from qa_analysis.telling.voices import voices as voices
 from qa_analysis.telling.wording import compared_periods, no_place_year, percent
@@ -149,7 +153,7 @@ def _actions_picture(month: Month) -> Html | None:
 def activity(month: Month) -> Html:
     """Audits planned and done, by route, the services and children seen over the year, and those not seen."""
     return page(
-        bullets(activity_sentences(month)),
+        bullets([*activity_sentences(month), *_of_the_meeting(month)]),
         summary_of("audit-cycle", month),
         heading("Audits by service over the year", level=3),
         chart(
@@ -167,6 +171,12 @@ def observations(month: Month) -> list[Html]:
     """Observations of practice, in the months of their half-yearly report."""
     said = summary_when_due("observations", month)
     return [] if said is None else [heading("Observations of practice", level=3), said]
+
+
+def _of_the_meeting(month: Month) -> list[str]:
+    """What the performance meeting looks at besides, a sentence each; the report on performance has more."""
+    lines = (supervision_line(month), completeness_line(month), narratives_line(month))
+    return [line for line in lines if line]
 
 
 def _children(month: Month) -> list[Html]:
@@ -271,6 +281,7 @@ def progress(month: Month) -> Html:
     return page(
         paragraph(progress_sentence(month)),
         table(decisions_table(month), "Decisions of the last meeting, and older ones still open"),
+        table(meetings_table(month), BY_MEETING, numbers=NUMBERS),
     )
 
 
