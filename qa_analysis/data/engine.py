@@ -55,9 +55,10 @@ def has_raised(told: Mapping[str, Any]) -> bool:
 @contextmanager
 def configured_once() -> Iterator[None]:
     """Within it an expectation works out its configuration once, and not anew each of the hundred times it is asked."""
-    from great_expectations.expectations.expectation import Expectation
+    from great_expectations.expectations import expectation as module
 
-    plain: Any = Expectation.configuration
+    kind: Any = module.Expectation  # whose property is put back afterwards
+    plain: Any = kind.configuration
     known: dict[int, tuple[Any, Any]] = {}  # with the expectation itself, so that no other takes its number
 
     def configuration(expectation: Any) -> Any:
@@ -65,11 +66,11 @@ def configured_once() -> Iterator[None]:
             known[id(expectation)] = (expectation, plain.fget(expectation))
         return known[id(expectation)][1]
 
-    Expectation.configuration = property(configuration)
+    kind.configuration = property(configuration)
     try:
         yield
     finally:
-        Expectation.configuration = plain
+        kind.configuration = plain
 
 
 @contextmanager

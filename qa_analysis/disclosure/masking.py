@@ -22,7 +22,7 @@ from qa_analysis.disclosure.identifying import (
     wanted,
     words_of,
 )
-from qa_analysis.stats.keyness import STOP_WORDS
+from qa_analysis.stats.wording.keyness import STOP_WORDS
 
 Span = tuple[int, int]  # where a stretch of a text begins, and where it ends
 MASK = "[removed]"

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from qa_analysis.stats.keyness import STOP_WORDS
+from qa_analysis.stats.wording.keyness import STOP_WORDS
 
 Way = Literal["better", "worse", "up", "down"]
 WORDS: Final[dict[Way, str]] = {

@@ -260,7 +260,11 @@ def part_sentences(month: Month) -> list[str]:
         "No audit of the cycle was done by an IRO, FIRO or CP Chair."
     )  # fmt: skip
     sat = month.figure("panel_role_sat", by="panel role", group="safeguarding service manager")
-    panel = f"The unit's Service Manager sat on the panel for {share_of(sat, 'decision')}." if is_some_of(sat) else ""
+    panel = (
+        f"The unit's Service Manager sat on the panel for {share_of(sat, 'decision')}."
+        if sat and is_some_of(sat)
+        else ""
+    )
     return [audits, *filter(None, (panel,)), *link_sentences(month)]
 
 

@@ -12,8 +12,8 @@ import scipy  # its parts load when they are first used: a notebook that tells a
 from numpy.typing import ArrayLike, NDArray
 from pandas import DataFrame, Series
 
-from qa_analysis.stats.keyness import STOP_WORDS
-from qa_analysis.stats.kin_words import KIN
+from qa_analysis.stats.wording.keyness import STOP_WORDS
+from qa_analysis.stats.wording.kin_words import KIN
 
 if TYPE_CHECKING:
     from sklearn.feature_extraction.text import TfidfVectorizer
