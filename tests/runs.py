@@ -25,8 +25,9 @@ CORE = {
     ],
 }
 REPORTED = tuple(reports())
+DUE = tuple(name for name, report in reports().items() if report.every.holds_in(MONTH))  # where nothing is lacking
 SHARED = tuple(name for name, report in reports().items() if report.is_shared)
-FOR_MANAGERS = tuple(name for name in REPORTED if name not in SHARED)
+FOR_MANAGERS = tuple(name for name in DUE if name not in SHARED)
 FORMS = ("html", "ipynb", "docx", "pdf", "xlsx")
 
 

@@ -23,7 +23,7 @@ from once import once
 from openpyxl import load_workbook
 from papers import assert_harmless, kinds
 from pictures import shares
-from runs import REPORTED, form_of, publish
+from runs import DUE, form_of, publish
 from sections import executed
 from small import CONTRACTS, month, tables, write
 from words import words_of_html, words_of_word
@@ -85,7 +85,7 @@ def both(folders: Folders, report: str) -> tuple[str, str]:
     return hostile_one, plain_one
 
 
-every_report = pytest.mark.parametrize("report", REPORTED)
+every_report = pytest.mark.parametrize("report", DUE)
 OF_WORDS = ("data-quality", "themes")  # what is wrong with words, and what they speak of, is as many rows as it is
 
 

@@ -13,7 +13,7 @@ from qa_analysis.measures.observations.half_years import YEAR, Return
 from qa_analysis.measures.observations.people import DATASET, people
 from qa_analysis.measures.observations.required import LACKING, NONE, classed, still_in_post
 from qa_analysis.measures.populations import TO_BE_OBSERVED
-from qa_analysis.stats.forecast import Group, expected
+from qa_analysis.stats.proportions import Others, predicted
 
 ANY: Final = "1 or more"
 
@@ -21,11 +21,11 @@ ANY: Final = "1 or more"
 @declares(
     Measure(
         "people_still_needing",
-        title="People by what they still need half-way through the year",
+        title="People who still need an observation half-way through the year",
         family=family.OBSERVATIONS,
-        counts="people in post of whom any observation is required in the year that began with the half-year of the "
-        "newest return, by whether at the end of that half-year they needed none any more, one, or two or more, in "
-        "number or in kind",
+        counts="people in post who at the end of the half-year of the newest return still needed an observation that "
+        "the year begun with it requires, in number or in kind; and all of whom any is required, by whether they "
+        "needed none any more, one, or two or more",
         by="needed",
         limits="planned leavers and leave counted as far as staff tells; people who join later are not in it",
         unit="people",
@@ -61,11 +61,15 @@ def expected_to_miss(tables: Tables) -> list[Figure]:
     ahead = needing(tables, newest)
     period = period_of((*newest.half_year, *newest.to_come))
     labels = {"period": period, "population": TO_BE_OBSERVED}
-    rows = [
-        count("people_still_needing", size, by="needed", group=word, unit="people", **labels)
-        for word, size in _sizes(ahead).items()
+    sizes = _sizes(ahead)
+    return [
+        count("people_still_needing", sum(sizes[word] for word in LACKING), unit="people", **labels),
+        *(
+            count("people_still_needing", size, by="needed", group=word, unit="people", **labels)
+            for word, size in sizes.items()
+        ),
+        *_forecast(tables, newest, ahead, period),
     ]
-    return [*rows, *_forecast(tables, newest, ahead, period)]
 
 
 def needing(tables: Tables, newest: Return) -> DataFrame:
@@ -115,6 +119,6 @@ def _forecast(tables: Tables, newest: Return, ahead: DataFrame, period: str) -> 
     ]  # fmt: skip
     if any(len(had[word]) < few for word in had if sizes[word]):
         return rows
-    found = expected(Group(sizes[word], int((~had[word]).sum()), len(had[word])) for word in had)
+    found = predicted(Others(sizes[word], int((~had[word]).sum()), len(had[word])) for word in had)
     told = estimated("people_expected_to_miss", found, period=period, population=TO_BE_OBSERVED, unit="people")
     return [*rows, told]

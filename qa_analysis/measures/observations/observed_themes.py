@@ -16,7 +16,7 @@ from qa_analysis.measures.observations.people import DATASET
 from qa_analysis.measures.populations import OBSERVATIONS
 from qa_analysis.measures.themes.in_audits import POLARITIES, in_order
 
-NOT_TOLD_APART = "strength or development not told apart"
+NOT_TOLD_APART = "not said which"
 SIDES = (*POLARITIES, NOT_TOLD_APART)
 CODED_IN = {"strength": "strengths_theme_code", "development": "development_theme_code"}
 WRITTEN_IN = {"strength": "strengths", "development": "development"}
@@ -31,7 +31,7 @@ WRITTEN_IN = {"strength": "strengths", "development": "development"}
         "the half-year of the newest return and in the year that ends with it",
         by="theme_code+polarity",
         limits="only observations that somebody coded; where one theme is given for both what went well and what to "
-        "develop, it is not told apart which; each observer sees other people, so counts are not compared",
+        "develop, it is not said which; each observer sees other people, so counts are not compared",
         unit="observations",
     ),
     Measure(

@@ -103,7 +103,7 @@ def forecast_sentences(month: Month) -> list[str]:
     ends = span_name(newest(month).to_come[-1])
     if month.figures("people_still_needing", by="needed", period=period).empty:
         return []
-    if not one + more:
+    if not (any_needed := month.count("people_still_needing", period=period)):
         return [f"Everybody in post has had what is required of them by the end of {ends}."]
     still = (
         f"Of the people in post, {one:,} still {agreeing(one, 'needs', 'need')} one observation, {more:,} two or more "
@@ -111,9 +111,9 @@ def forecast_sentences(month: Month) -> list[str]:
     )
     missing = month.figure("people_expected_to_miss", period=period)
     if missing is None or not missing.is_given:
-        need = agreeing(one + more, "needs", "need")
+        need = agreeing(any_needed, "needs", "need")
         return [
-            f"By the end of {ends}, {counted(one + more, *PEOPLE)} in post still {need} an observation. There is no "
+            f"By the end of {ends}, {counted(any_needed, *PEOPLE)} in post still {need} an observation. There is no "
             "whole year of observations yet, or too few people, to forecast how many will go without.",
             still,
         ]

@@ -8,10 +8,12 @@ from pandas import DataFrame
 from qa_analysis.english import at_first
 from qa_analysis.measures.figure import Figure, figures_of
 from qa_analysis.measures.populations import POOLED
+from qa_analysis.measures.prompts.against_findings import DEVELOPMENT
 from qa_analysis.measures.prompts.answers import ANSWERS, PROMPT, YES
 from qa_analysis.measures.prompts.changes import CLAIMED
 from qa_analysis.month.month import Month
 from qa_analysis.telling.claims import in_short
+from qa_analysis.telling.prompts import prompt_title
 from qa_analysis.telling.wording import share_of
 
 WEAKEST: Final = 5  # of all; of each role or service fewer
@@ -71,7 +73,8 @@ def _grouped(month: Month, by: str, period: str) -> Iterator[tuple[str, list[Fig
 
 
 def against_table(month: Month, measure: str, heading: str) -> DataFrame:
-    """The prompts where answers and findings differ most often. One row per prompt."""
+    """The prompts where answers and findings differ most often, by what is lacking. One row per prompt."""
     found = figures_of(month.figures(measure, by=PROMPT, period=month.year))
     shown = sorted((one for one in found if one.numerator > 0), key=lambda one: -one.numerator)[:AGAINST]
-    return DataFrame([[label(month, one.group[0]), share_of(one)] for one in shown], columns=["Prompt", heading])
+    rows = [[f"{code} {prompt_title(month, code, DEVELOPMENT)}", share_of(one)] for one in shown for code in one.group]
+    return DataFrame(rows, columns=["Prompt", heading])

@@ -1,19 +1,22 @@
 """The prompts of the audit tool in sentences: one claim each, with its number, denominator and interval."""
 
-from collections import Counter
-
-from qa_analysis.english import agreeing, counted, in_letters, listed
-from qa_analysis.measures.figure import Figure, figures_of
+from qa_analysis.english import in_a_sentence, listed
+from qa_analysis.measures.figure import TOO_FEW_TO_JUDGE, Figure, figures_of
 from qa_analysis.measures.populations import POOLED
 from qa_analysis.measures.prompts.answers import PROMPT
-from qa_analysis.measures.prompts.changes import LESS, MORE, NO_CHANGE
+from qa_analysis.measures.prompts.changes import LESS, MORE
 from qa_analysis.month.month import Month
-from qa_analysis.reports.prompts.tables import label, weakest
+from qa_analysis.reports.prompts.tables import weakest
 from qa_analysis.telling.claims import reserve_of
 from qa_analysis.telling.wording import change_in_points, last_cycles, part_of, percent, share_of
 
 NAMED = 3  # weakest prompts in one sentence
 PLURALS = {"answer of no": "answers of no", "area for development": "areas for development"}
+
+
+def named_in(month: Month, code: str) -> str:
+    """A prompt in a sentence, by its words: its number would be read as a figure."""
+    return in_a_sentence(month.rules.prompts.get(code, code))
 
 
 def supplied_sentence(month: Month) -> str:
@@ -29,7 +32,7 @@ def weakest_sentences(month: Month) -> list[str]:
     found = weakest(month, NAMED)
     if not found:
         return ["No prompt was answered in enough audits to say how often it is answered yes."]
-    named = [f"{label(month, one.group[0])} ({percent(one.value)} of {one.denominator:,})" for one in found]
+    named = [f"{named_in(month, one.group[0])} ({percent(one.value)} of {one.denominator:,})" for one in found]
     return [f"Answered yes least often: {listed(named)}."]
 
 
@@ -39,8 +42,10 @@ def change_sentences(month: Month) -> list[str]:
     if not found:
         return ["Prompts six months before: there are no answers to compare with."]
     said = [*_changed(month, found, LESS), *_changed(month, found, MORE)]
+    if not said and all(one.verdict == TOO_FEW_TO_JUDGE for one in found):
+        said = ["Too few audits to judge whether prompts are answered yes more or less often than six months before."]
     if not said:
-        said = [f"No prompt is clearly answered yes more or less often than six months before ({_tallied(found)})."]
+        said = ["No prompt is clearly answered yes more or less often than six months before."]
     return [*said, *spanned(month)]
 
 
@@ -55,15 +60,8 @@ def _changed(month: Month, found: list[Figure], word: str) -> list[str]:
     some = sorted((one for one in found if one.verdict == word), key=lambda one: -abs(one.value))
     if not some:
         return []
-    named = [f"{label(month, one.group[0])} ({change_in_points(one)})" for one in some]
-    verb = agreeing(len(some), "is", "are")
-    told = f"Of {counted(len(found), 'prompt')}, {in_letters(len(some))} {verb} answered {word} than six months before"
-    return [f"{told}: {'; '.join(named)}."]
-
-
-def _tallied(found: list[Figure]) -> str:
-    tallies = Counter(one.verdict for one in found)
-    return listed([f"{word} in {tally}" for word, tally in tallies.items()] or [NO_CHANGE])
+    named = [f"{named_in(month, one.group[0])} ({change_in_points(one)})" for one in some]
+    return [f"Answered {word} than six months before: {'; '.join(named)}."]
 
 
 def against_sentences(month: Month) -> list[str]:

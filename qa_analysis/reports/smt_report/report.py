@@ -197,7 +197,7 @@ def _children(month: Month) -> list[Html]:
 
 
 def grades(month: Month) -> Html:
-    """Grades in the six areas and by service, and how they were spread."""
+    """Grades in the six areas and by service, and how they were spread; at a quarter's end the weakest prompts."""
     return page(
         table(
             areas_table(month),
@@ -213,8 +213,15 @@ def grades(month: Month) -> Html:
             caption=f"Headline audits by grade, {month_name(month.month)}. Areas not applicable are left out.",
         ),
         *_by_service(month),
+        *prompts(month),
         *_followed(month),
     )
+
+
+def prompts(month: Month) -> list[Html]:
+    """The weakest prompts of the audit tool, in the months of their report."""
+    said = summary_when_due("prompts", month)
+    return [] if said is None else [heading("Prompts of the audit tool", level=3), said]
 
 
 def _by_cycle(month: Month) -> list[Html]:
@@ -253,14 +260,8 @@ def closing_the_loop(month: Month) -> Html:
 
 
 def developments(month: Month) -> Html:
-    """The leading areas for development, and what is new or persistent; in the months of its report, the prompts."""
-    return page(summary_of("themes", month), *prompts(month))
-
-
-def prompts(month: Month) -> list[Html]:
-    """The weakest prompts of the audit tool, in the months of their report."""
-    said = summary_when_due("prompts", month)
-    return [] if said is None else [heading("Prompts of the audit tool", level=3), said]
+    """The leading areas for development, and what is new or persistent."""
+    return summary_of("themes", month)
 
 
 def actions(month: Month) -> Html:

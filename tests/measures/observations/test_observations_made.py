@@ -90,7 +90,7 @@ def test_a_theme_is_a_strength_or_for_development_by_its_own_code_or_by_what_alo
     assert {row.group: row.value for row in rows if row.measure == "observed_theme" and row.period == HALF} == {
         ("3.1", "development"): 1,
         ("3.10", "development"): 1,
-        ("3.10", "strength or development not told apart"): 1,
+        ("3.10", "not said which"): 1,
         ("4.1", "strength"): 2,
     }
     coded = found(rows, "observations_coded", period=HALF)

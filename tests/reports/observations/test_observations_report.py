@@ -7,11 +7,13 @@ from typing import Any
 import pytest
 from sections import said
 from small import month, tables
+from words import unbound
 
 from qa_analysis.data.contracts import load_contracts
 from qa_analysis.data.scope import Scope, narrowed
 from qa_analysis.month.month import Month
-from qa_analysis.reports.observations.report import forecast, required, summary
+from qa_analysis.reports.observations.report import forecast, made, newly, opening, required, summary
+from qa_analysis.reports.observations.report import seen as seen_there
 from qa_analysis.reports.observations.words import (
     forecast_sentences,
     newly_sentences,
@@ -70,6 +72,11 @@ def test_the_forecast_says_how_many_by_when_and_what_it_rests_on_and_names_nobod
         "had been observed as required by its end.",
     ]
     assert "N1" not in forecast(usual()).markup
+
+
+def test_every_number_of_a_sentence_is_a_figure() -> None:
+    sections = (opening, required, forecast, made, newly, seen_there)
+    assert unbound("".join(f"<main>{section(usual()).markup}</main>" for section in sections), usual()) == []
 
 
 def test_returns_are_said_with_what_came_later_and_nothing_where_no_day_is_recorded() -> None:

@@ -9,13 +9,21 @@ from lists import write_lists
 from openpyxl import load_workbook
 from sections import said
 from small import month, tables
+from words import unbound
 
 from qa_analysis.data.contracts import load_contracts
 from qa_analysis.data.scope import Scope, narrowed
 from qa_analysis.data.tables import Tables
 from qa_analysis.month.month import Month
 from qa_analysis.reports.prompts.lists import FILE, differing_list
-from qa_analysis.reports.prompts.report import answers, summary
+from qa_analysis.reports.prompts.report import (
+    against_findings,
+    answers,
+    by_whom,
+    opening,
+    over_time,
+    summary,
+)
 from qa_analysis.reports.prompts.tables import weakest_table
 from qa_analysis.reports.prompts.words import (
     against_sentences,
@@ -72,15 +80,15 @@ def test_the_weakest_prompts_are_named_with_their_numbers() -> None:
         "cycles."
     )
     assert weakest_sentences(told()) == [
-        "Answered yes least often: 1.4 An identified contingency (42% of 80), 3.10 Management oversight recorded "
-        "within the assessment (51% of 80) and 1.1 Up-to-date, child-specific plan linked to assessed need (89% of 80)."
+        "Answered yes least often: an identified contingency (42% of 80), management oversight recorded within the "
+        "assessment (51% of 80) and up-to-date, child-specific plan linked to assessed need (89% of 80)."
     ]
 
 
 def test_only_what_the_rule_calls_clear_is_said_to_have_changed() -> None:
     assert change_sentences(told()) == [
-        "Of 3 prompts, one is answered less often yes than six months before: 1.4 An identified contingency (down 65 "
-        "percentage points; range −77 to −45)."
+        "Answered less often yes than six months before: an identified contingency (down 65 percentage points; range "
+        "−77 to −45)."
     ]
 
 
@@ -91,6 +99,11 @@ def test_answers_and_findings_that_differ_are_counted_both_ways() -> None:
         "On a prompt that the same audit answers yes: 1 of 2 areas for development.",
         "On a prompt that the same audit answers no: 1 of 1 strength.",
     ]
+
+
+def test_every_number_of_a_sentence_is_a_figure() -> None:
+    sections = (opening, answers, over_time, by_whom, against_findings)
+    assert unbound("".join(f"<main>{section(told()).markup}</main>" for section in sections), told()) == []
 
 
 def test_the_weakest_of_a_role_stand_beside_those_of_others_and_no_difference_is_told() -> None:
