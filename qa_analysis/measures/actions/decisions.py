@@ -87,7 +87,7 @@ def decision_counts(tables: Tables) -> list[Figure]:
         "decisions_by_meeting",
         title="Decisions of each meeting",
         family=family.DECISIONS,
-        counts="decisions of the Senior Management Team by the meeting that took them, and by what became of them: "
+        counts="decisions of the Senior Management Team by the meeting that took them, and by their progress: "
         "done, open, or overdue on the as-at date",
         by="meeting+state",
         limits="only where decisions were supplied; one that comes back to a later meeting counts as one of that",

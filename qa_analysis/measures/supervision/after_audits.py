@@ -42,7 +42,7 @@ BY_PLACE: Final = "by service and team of the audits of headline routes, over tw
 @declares(
     Measure(
         "audits_by_next_supervision",
-        title="Audits by what became of them in supervision",
+        title="Audits by their outcome in supervision",
         family=family.SUPERVISION,
         counts="audits of every route of the month and of twelve cycles by the key worker's next supervision: audit "
         "discussed in it, in a later one or not; not yet held; key worker left before it",
