@@ -14,8 +14,11 @@ from pictures import undrawn
 from words import lines_of_html
 
 from qa_analysis.framework import resource
+from qa_analysis.month.files import read_month
 from qa_analysis.month.month import Month
-from qa_analysis.month.shared import SharedMonth
+from qa_analysis.month.shared import SharedMonth, shared_of
+from qa_analysis.publishing.front_page import write_month_page
+from qa_analysis.publishing.rendering import page_of, render
 from qa_analysis.reports import reports
 
 
@@ -47,8 +50,20 @@ def said(report: str, month: Month | SharedMonth) -> Iterator[str]:
         yield from ("", heading) if heading else lines_of_html(markup)
 
 
-def executed(report: str, month: Month | SharedMonth, path: Path) -> None:
-    """The notebook of a report as a run of it leaves it, written to a path, with its sections as they are shown."""
+def write_pages(folder: Path) -> None:
+    """Every report of a folder's tables in every form, and their front page, of what the sections show.
+
+    As a run would leave them, but that no notebook runs and pictures are blank.
+    """
+    told = read_month(folder / "tables")
+    for report in reports().values():
+        made_of = shared_of(told) if report.is_shared else told
+        _write_notebook(report.name, made_of, (folder / page_of(report)).with_suffix(".ipynb"))
+        render(report.name, folder)
+    write_month_page(folder, told, list(reports().values()))
+
+
+def _write_notebook(report: str, month: Month | SharedMonth, path: Path) -> None:
     cells = [
         new_markdown_cell(heading)
         if heading

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+import numpy as np
 import pandas as pd
 from pandas import DataFrame
 
@@ -89,18 +90,18 @@ class Month:
     ) -> Figure | None:
         """One figure; None where there is none."""
         rows = self.figures(measure, by=by, period=period, population=population)
-        rows = rows[rows["group"] == joined(group)]
-        return figure_of(rows.iloc[0]) if len(rows) else None
+        (places,) = (rows["group"].to_numpy() == joined(group)).nonzero()
+        return figure_of(rows.iloc[places[0]]) if len(places) else None
 
     def figures(
         self, measure: str, *, by: Names = (), period: str | None = None, population: str | None = None
     ) -> DataFrame:
         """The figures of one measure and dimension. One row per group (and population where none is named)."""
         table = self.held.of(measure)
-        chosen = (table["by"] == joined(by)) & (table["period"] == (self.month if period is None else period))
-        if population is not None:
-            chosen &= table["population"] == population
-        return table[chosen]
+        asked = {"by": joined(by), "period": self.month if period is None else period, "population": population}
+        # As arrays: a report asks three hundred times, and of a small table pandas takes ten times as long.
+        chosen = [table[name].to_numpy() == value for name, value in asked.items() if value is not None]
+        return table[np.logical_and.reduce(chosen)]
 
     def over_time(self, measure: str, *, by: Names = (), periods: Sequence[str] | None = None) -> DataFrame:
         """The figures of one measure and dimension in several periods, or in all. One row per period and group."""

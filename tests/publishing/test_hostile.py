@@ -24,7 +24,7 @@ from openpyxl import load_workbook
 from papers import assert_harmless, kinds
 from pictures import shares
 from runs import DUE, form_of, publish
-from sections import executed
+from sections import write_pages
 from small import CONTRACTS, month, tables, write
 from words import words_of_html, words_of_word
 
@@ -32,15 +32,11 @@ from qa_analysis.data.identity import new_key
 from qa_analysis.data.tables import tables_as_at
 from qa_analysis.framework import rules_for
 from qa_analysis.month.checking import extracts_table
-from qa_analysis.month.files import read_month, write_month
+from qa_analysis.month.files import write_month
 from qa_analysis.month.preparing import prepare
-from qa_analysis.month.shared import shared_of
-from qa_analysis.publishing.front_page import write_month_page
-from qa_analysis.publishing.rendering import page_of, render
 from qa_analysis.questions.opening import KEPT, Held, bare
 from qa_analysis.questions.pictures import MOST_ROWS
 from qa_analysis.questions.query import Questions
-from qa_analysis.reports import reports
 from qa_analysis.reports.data_quality import report as quality_report
 from qa_analysis.reports.themes import report as themes_report
 from qa_analysis.reports.themes.report import QUOTED
@@ -67,16 +63,9 @@ def publish_hostile(place: Path) -> None:
 
 
 def write_plain(place: Path) -> None:
-    """Every page in every form, of what the sections show: it is only looked at, so no notebook runs."""
-    folder = place / "outputs" / NOW
     month = prepare(write(place / "data", council(plain())), NOW, as_at=None, key=new_key()).month
-    write_month(month, folder / "tables")
-    told = read_month(folder / "tables")
-    for report in reports().values():
-        made_of = shared_of(told) if report.is_shared else told
-        executed(report.name, made_of, (folder / page_of(report)).with_suffix(".ipynb"))
-        render(report.name, folder)
-    write_month_page(folder, told, list(reports().values()))
+    write_month(month, place / "outputs" / NOW / "tables")
+    write_pages(place / "outputs" / NOW)
 
 
 def both(folders: Folders, report: str) -> tuple[str, str]:
