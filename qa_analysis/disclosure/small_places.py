@@ -5,6 +5,7 @@ where figures are made, to every figure by service or team whoever made it (docs
 the year that moves on by whole quarters, and only where all editions together give nobody away (`editions`).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -13,8 +14,9 @@ import numpy as np
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.disclosure.editions import PLACE, Editions, Told
-from qa_analysis.framework import MANAGERS
+from qa_analysis.dates import months_between
+from qa_analysis.disclosure.editions import PLACE, Cycles, Editions, OfWhole, Told
+from qa_analysis.framework import MANAGERS, Rules
 from qa_analysis.measures.catalogue import declared
 from qa_analysis.measures.family import (
     ACTIONS,
@@ -33,8 +35,9 @@ from qa_analysis.measures.family import (
     Family,
 )
 from qa_analysis.measures.figure import TOO_FEW, dimensions, parts
-from qa_analysis.measures.grades.grades import graded
+from qa_analysis.measures.grades.grades import RUN_CHART_CYCLES, graded
 from qa_analysis.measures.moderation.agreement import of_route, pairs
+from qa_analysis.measures.moderation.panel_movement import WIDENED
 from qa_analysis.measures.safeguarding_unit.cases import alert_cases, conference_cases
 
 NOT_OF_CHILDREN: Final = (ACTIONS, DECISIONS, DATA_QUALITY, NARRATIVES, *FOR_EVERYONE)  # tasks, records, or rounded
@@ -59,6 +62,26 @@ def is_of_place(figures: DataFrame) -> "Series[bool]":
     of_place = figures["by"].map(lambda by: not set(PLACE).isdisjoint(dimensions(by))).astype(bool)
     family = figures["measure"].map(lambda name: declared()[name].family if name in declared() else None)
     return of_place & ~family.isin(NOT_OF_PRACTICE)
+
+
+def each_cycle(month: str, rules: Rules) -> Iterator[Cycles]:
+    """What an edition tells of the whole where it draws a run chart: each cycle of it."""
+    yield from ((cycle,) for cycle in rules.cycles_up_to(month, RUN_CHART_CYCLES))
+
+
+def month_and_year(month: str, rules: Rules) -> Iterator[Cycles]:
+    """What an edition tells of grades that the panel upheld, of the whole: the month, and the year as of the others."""
+    yield (month,)
+    yield from year(month, rules)
+
+
+def year(month: str, rules: Rules) -> Iterator[Cycles]:
+    """What an edition tells of the panel's decisions of the whole: the year, and all before and since a break."""
+    yield rules.cycles_up_to(month, rules.rolling_cycles)
+    every = months_between(rules.first_cycle, month)
+    for widened in (cycle for cycle, name in rules.breaks.items() if name == WIDENED):
+        yield tuple(cycle for cycle in every if cycle < widened)
+        yield tuple(cycle for cycle in every if cycle >= widened)
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,7 +118,9 @@ class Places:
 
     def _told(self, family: Family) -> frozenset[Told]:
         """What may be told of the cases that the figures of a family rest on."""
-        by_family = {GRADES: "graded", MODERATION: "moderated", CONFERENCES: "conferred", ALERTS: "alerted"}
+        if family == MODERATION:
+            return self.upheld.told & self.lowered.told
+        by_family = {GRADES: "graded", CONFERENCES: "conferred", ALERTS: "alerted"}
         held: Editions = getattr(self, by_family.get(family, "audited"))  # weighed when first asked for
         return held.told
 
@@ -103,30 +128,48 @@ class Places:
     def graded(self) -> Editions:
         """What all editions tell of audits graded good or better."""
         audits = graded(self._headline, "overall_grade", self.tables.rules)
-        return Editions.of(audits, self.tables, audits["is_good"])
+        return Editions.of(audits, self.tables, each_cycle, known_on=audits["audited_on"], marked=audits["is_good"])
 
     @cached_property
-    def moderated(self) -> Editions:
-        """What they tell of the audits that the panel graded too, drawn at random."""
-        tables = self.tables
-        cycles = tuple(tables.audits["cycle_month"].dropna().unique())
-        drawn = of_route(pairs(tables, cycles), tables, random_only=True)["audit_id"]
-        return Editions.of(tables.audits[tables.audits["audit_id"].isin(drawn)], tables)
+    def upheld(self) -> Editions:
+        """What they tell of the grades that the panel upheld, of audits drawn at random."""
+        return self._decided(month_and_year, self._drawn["steps"] == 0)
+
+    @cached_property
+    def lowered(self) -> Editions:
+        """What they tell of those that it lowered, which the whole's own figures give for the year alone."""
+        return self._decided(year, self._drawn["steps"] > 0)
+
+    def _decided(self, of_whole: OfWhole, marked: "Series[bool]") -> Editions:
+        """What they tell of the panel's decisions: of services, and of each decision from its day on."""
+        known_on = self._drawn[["audited_on", "moderated_on"]].max(axis=1)
+        return Editions.of(self._drawn, self.tables, of_whole, known_on=known_on, marked=marked, by=("service_area",))
+
+    @cached_property
+    def _drawn(self) -> DataFrame:
+        """The panel's decisions on audits drawn at random, each with its audit."""
+        cycles = tuple(self.tables.audits["cycle_month"].dropna().unique())
+        drawn = of_route(pairs(self.tables, cycles), self.tables, random_only=True)
+        return self.tables.audits.merge(drawn[["audit_id", "moderated_on", "steps"]], on="audit_id")
 
     @cached_property
     def audited(self) -> Editions:
         """What they tell of headline audits, such as the themes found in them."""
-        return Editions.of(self._headline, self.tables)
+        return Editions.of(self._headline, self.tables, each_cycle, known_on=self._headline["audited_on"])
 
     @cached_property
     def conferred(self) -> Editions:
         """What they tell of conferences and reviews, which are no audits: their own cases are weighed."""
-        return Editions.of(conference_cases(self.tables), self.tables)
+        return self._of_unit(conference_cases(self.tables))
 
     @cached_property
     def alerted(self) -> Editions:
         """What they tell of practice alerts, by their own cases."""
-        return Editions.of(alert_cases(self.tables), self.tables)
+        return self._of_unit(alert_cases(self.tables))
+
+    def _of_unit(self, cases: DataFrame) -> Editions:
+        """What they tell of the unit's cases, of which the whole is told month by month."""
+        return Editions.of(cases, self.tables, each_cycle, known_on=cases["known_on"])
 
     @cached_property
     def _headline(self) -> DataFrame:

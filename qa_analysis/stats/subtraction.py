@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 Sum = NDArray[np.float64]  # one number a part: how often a published sum counts it
 Reach = tuple[int, int]  # the smallest and the largest count that fits all that was told
 _TRIES: Final = 3  # programmes that move nothing further, before each sum that is left is looked at by itself
+_FEW: Final = 12  # sums that are looked at by themselves at once
 _NEAR: Final = 0.2  # of the way to the furthest: to move many at once the very best is not needed
 _NOTHING: Final = 1e-7  # less than this of a part is rounding: parts are counted whole
 
@@ -103,9 +104,15 @@ class Counts:
 
     def certain(self, asked: Sequence[Sum], parts: NDArray[np.float64]) -> Iterator[int]:
         """Which of the sums can be of one count alone: their places, as they are found."""
-        for place, (low, high) in enumerate(self._seen(asked, parts)):
-            if low == high and len(set(self.reach(asked[place]))) == 1:
+        seen = self._seen(asked, parts) if len(asked) > _FEW else [2 * (round(float(one @ parts)),) for one in asked]
+        for place, (low, high) in enumerate(seen):
+            if low == high and all(self._is_furthest(way * asked[place], way * low) for way in (1, -1)):
                 yield place
+
+    def _is_furthest(self, aim: Sum, known: int) -> bool:
+        """Whether a sum can be no smaller than it is known to be able to be."""
+        found = self._furthest(aim)
+        return found is not None and round(float(aim @ found)) == known
 
     def _seen(self, asked: Sequence[Sum], parts: NDArray[np.float64]) -> list[Reach]:
         """Between which counts each sum was seen to lie: it lies between no fewer.

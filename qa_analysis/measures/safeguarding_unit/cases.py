@@ -11,7 +11,7 @@ from pandas import DataFrame, Series
 from qa_analysis.data.tables import Tables
 from qa_analysis.measures.figure import labelled
 
-COLUMNS: Final = ["audit_id", "cycle_month", "service_area", "team", "child_id", "key_worker_id"]
+COLUMNS: Final = ["audit_id", "cycle_month", "service_area", "team", "child_id", "key_worker_id", "known_on"]
 NO_SERVICE: Final = "every service"  # neither dataset names one, so that none is told of
 
 
@@ -28,12 +28,13 @@ def alert_cases(tables: Tables) -> DataFrame:
 def _cases(tables: Tables, dataset: str, *, of: str, record: str, person: str) -> DataFrame:
     held = tables.frames.get(dataset)
     if held is None:
-        return DataFrame(columns=COLUMNS, dtype="str")
+        return DataFrame(columns=COLUMNS, dtype="str").astype({"known_on": "datetime64[us]"})
     cases = held.assign(
         audit_id=held[record],
         cycle_month=held[of].dt.strftime("%Y-%m"),
         service_area=NO_SERVICE,
         team=labelled(held["team"]),
+        known_on=held[of],
         key_worker_id=held["child_id"].map(_key_workers(tables)).astype("object").fillna(held[person]),
     )
     return cases[COLUMNS]
