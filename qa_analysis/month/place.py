@@ -4,7 +4,7 @@ Nothing is measured anew, so no figure of a place can tell more than the manager
 for it (docs/decisions/035).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
@@ -14,6 +14,7 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from qa_analysis.data.scope import NAMES_OFFERED, SERVICE, TEAM, Scope
+from qa_analysis.disclosure.told_before import NAMED
 from qa_analysis.errors import WrongUse
 from qa_analysis.measures.figure import NOT_RECORDED, dimensions, joined, parts
 from qa_analysis.month.figures import NO_FIGURES, Figures
@@ -77,18 +78,19 @@ class OfPlace:
         return self._told(self.whole.of(measure))
 
     def _told(self, figures: DataFrame) -> DataFrame:
-        found = [self._by(str(by), rows) for by, rows in figures.groupby("by", sort=False)]
-        some = [rows for rows in found if len(rows)]
-        return pd.concat(some).sort_index().reset_index(drop=True) if some else NO_FIGURES
+        """Each figure once: what a team has within the service goes before what it has everywhere."""
+        by = [(str(by), rows) for by, rows in figures.groupby("by", sort=False)]
+        own = [_without(rows, name, self.column, self.name) for name, rows in by if self.column in dimensions(name)]
+        found = [rows for rows in (*own, *self._of_teams(by)) if len(rows)]
+        if not found:
+            return NO_FIGURES
+        return pd.concat(found).drop_duplicates(NAMED).sort_index().reset_index(drop=True)
 
-    def _by(self, by: str, figures: DataFrame) -> DataFrame:
-        """Those that are divided in one way: of the place itself, without saying so; of its teams, as they are."""
-        names = dimensions(by)
-        if self.column in names:
-            return _without(figures, by, self.column, self.name)
-        if self.column == SERVICE and TEAM in names:
-            return figures[_part(figures["group"], by, TEAM).isin(self.teams)]
-        return figures.iloc[:0]
+    def _of_teams(self, by: Sequence[tuple[str, DataFrame]]) -> Iterator[DataFrame]:
+        """The figures by team of a service's own teams, as they are."""
+        for name, rows in by:
+            if self.teams and TEAM in dimensions(name) and SERVICE not in dimensions(name):
+                yield rows[_part(rows["group"], name, TEAM).isin(self.teams)]
 
 
 def _without(figures: DataFrame, by: str, column: str, name: str) -> DataFrame:

@@ -18,7 +18,9 @@ def render(edition: Edition, folder: Path) -> tuple[str, ...]:
     html, title = folder / edition.page, f"{edition.titled(month.rules.council)}, {month_name(month.month)}"
     told = shared_of(month) if report.is_shared else of_place(month, **edition.scope)
     council = month.rules.council
-    to_html(html.with_suffix(".ipynb"), html, title=title, council=council, is_shared=report.is_shared)
+    to_html(
+        html.with_suffix(".ipynb"), html, title=title, council=council, is_shared=report.is_shared, place=edition.place
+    )
     if report.is_shared:
         refuse_unshared(html, told.measures, told.rules)
     return write_formats(html, told, families=report.families, title=title)

@@ -102,7 +102,8 @@ def _themes(month: Month) -> list[Html]:
         for one in themes(month, polarity)[:THEMES_SHOWN]
     ]
     if not rows:
-        return [paragraph("No theme was found in enough audits of the year to be shown.")]
+        by_service = " Areas for development are shown by service." if month.scope.team else ""
+        return [paragraph(f"No theme was found in enough audits of the year to be shown.{by_service}")]
     shown = DataFrame(rows, columns=["Theme", "Found as", "Headline audits with it"])
     return [table(shown, f"Themes found most often, {span_name(month.practice_year)}")]
 
