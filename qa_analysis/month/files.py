@@ -84,7 +84,11 @@ def _read_csv(path: Path) -> DataFrame:
     """The table as it was written: blanks are blank text, numbers are numbers, apostrophes are gone."""
     table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
     numbers = {name: pd.to_numeric(table[name]) for name in NUMBERS if name in table}
-    texts = {str(name): table[name].str.replace(_GUARDED, r"\1", regex=True) for name in table if name not in numbers}
+    texts = {
+        str(name): table[name].str.replace(_GUARDED, r"\1", regex=True)
+        for name in table
+        if name not in numbers and any(text.startswith("'") for text in table[name].unique())
+    }
     return table.assign(**texts, **numbers)
 
 

@@ -5,7 +5,7 @@ for it (docs/decisions/035).
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Any, Final
@@ -51,9 +51,9 @@ def of_place(month: Month, *, service: str = "", team: str = "") -> Month:
 
 
 def _narrowed(month: Month, kind: str, name: str) -> PlaceMonth:
-    held: dict[str, Any] = {field: getattr(month, field) for field in Month.__dataclass_fields__}
+    held: dict[str, Any] = {part: getattr(month, part) for part in Month.__dataclass_fields__}
     issues = month.quality[month.quality[COLUMNS[kind]] == name].reset_index(drop=True)
-    beyond = {field: held[field].iloc[:0] for field in ("quotations", "restated_rows", "settling")}
+    beyond = {table: held[table].iloc[:0] for table in ("quotations", "restated_rows", "settling")}
     narrower = {"held": OfPlace(month.held, COLUMNS[kind], name, _teams(month, kind, name)), "quality": issues}
     scope = Scope(**{kind: name})
     return PlaceMonth(**{**held, **beyond, **narrower, "restated": NONE_RESTATED, "scope": scope}, whole=month)
@@ -67,6 +67,7 @@ class OfPlace:
     column: str
     name: str
     teams: frozenset[str]
+    _made: dict[str, DataFrame] = field(default_factory=dict)
 
     @cached_property
     def every(self) -> DataFrame:
@@ -75,7 +76,9 @@ class OfPlace:
 
     def of(self, measure: str) -> DataFrame:
         """Those of one measure. One row per figure."""
-        return self._told(self.whole.of(measure))
+        if measure not in self._made:
+            self._made[measure] = self._told(self.whole.of(measure))
+        return self._made[measure]
 
     def _told(self, figures: DataFrame) -> DataFrame:
         """Each figure once: what a team has within the service goes before what it has everywhere."""

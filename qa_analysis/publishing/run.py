@@ -5,12 +5,12 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from importlib.metadata import version
-from itertools import chain
+from itertools import chain, groupby
 from pathlib import Path
 
 from qa_analysis.data.identity import Key
@@ -39,7 +39,7 @@ from qa_analysis.publishing.notebooks import run_notebook
 from qa_analysis.publishing.processes import end_all, in_a_copy, warm_up
 from qa_analysis.publishing.publish import publications, publish, staging
 from qa_analysis.publishing.recorded import recorded
-from qa_analysis.publishing.rendering import render
+from qa_analysis.publishing.rendering import render_all
 from qa_analysis.publishing.restricted import write_restricted
 from qa_analysis.reports import reports as all_reports
 from qa_analysis.reports.declared import Place, Report
@@ -59,6 +59,7 @@ PACKAGES = (
 )
 
 Progress = Callable[[str], None]
+_AT_A_TIME = 4  # editions of places put into every form by one process, which reads the month's tables once
 _WHILE_ENDING = 0.1  # seconds between looks whether the notebooks have ended
 
 
@@ -197,12 +198,13 @@ def _write_editions(editions: Sequence[Edition], month: Month, folder: Path, pro
     """
     notes: dict[str, None] = {}
     left = Counter(edition.report.name for edition in editions)
-    with ThreadPoolExecutor(max_workers=max(1, min(len(editions), _cores()))) as pool:
-        running = {pool.submit(_write_edition, edition, month, folder): edition for edition in editions}
+    with ThreadPoolExecutor(max_workers=_cores()) as pool:
+        running = {pool.submit(_write_some, some, month, folder): some for some in _together(editions)}
         try:
             for done in as_completed(running):
                 notes |= dict.fromkeys(done.result())
-                left[name := running[done].report.name] -= 1
+                name = running[done][0].report.name
+                left[name] -= len(running[done])
                 if not left[name]:
                     progress(f"{name} is written")
         except BaseException:
@@ -214,9 +216,17 @@ def _write_editions(editions: Sequence[Edition], month: Month, folder: Path, pro
     return tuple(notes)
 
 
-def _write_edition(edition: Edition, month: Month, folder: Path) -> tuple[str, ...]:
-    _run_edition(edition, month, folder)
-    return in_a_copy(render, edition, folder)
+def _together(editions: Sequence[Edition]) -> Iterator[Sequence[Edition]]:
+    """The editions as they are written by one process after another: each alone, those of places some at a time."""
+    for _, some in groupby(editions, key=lambda edition: edition.report.name):
+        held = list(some)
+        yield from (held[begin : begin + _AT_A_TIME] for begin in range(0, len(held), _AT_A_TIME))
+
+
+def _write_some(editions: Sequence[Edition], month: Month, folder: Path) -> tuple[str, ...]:
+    for edition in editions:
+        _run_edition(edition, month, folder)
+    return in_a_copy(render_all, editions, folder)
 
 
 def _run_edition(edition: Edition, month: Month, folder: Path) -> None:

@@ -83,7 +83,7 @@ def test_a_run_refuses_a_shared_report_that_opens_the_months_own_figures(
     write_month(council(), tmp_path / "tables")
     monkeypatch.setattr(rendering, "write_formats", lambda *args, **named: ())
     with pytest.raises(DisclosureFailed):
-        rendering.render(Edition(reports()["briefing"]), tmp_path)
+        rendering.render_all([Edition(reports()["briefing"])], tmp_path)
 
 
 def test_the_workbook_behind_holds_only_the_rows_of_the_edition() -> None:

@@ -14,7 +14,7 @@ from qa_analysis.telling.indicators.words import chance_sentence, look_sentence
 def cover(month: Month) -> Html:
     """What this is, how many figures need a look, and how many of the signals chance alone would give."""
     said = [
-        look_sentence(len(to_look_at(month))),
+        look_sentence(len(to_look_at(whole(month)))),
         chance_sentence(month),
         "A signal is a change beyond the ordinary ups and downs. No signal is a normal answer. The newest month is "
         "provisional.",
@@ -24,7 +24,7 @@ def cover(month: Month) -> Html:
 
 def first(month: Month) -> Html:
     """The figures that need a look: getting worse, target missed, unusual where neither way is better, or missing."""
-    some = to_look_at(month)
+    some = to_look_at(whole(month))
     if not some:
         return paragraph("No figure is getting worse, consistently misses its target or is missing.")
     return page(*told(month, some, "Figures to look at first"))
@@ -32,7 +32,7 @@ def first(month: Month) -> Html:
 
 def rest(month: Month) -> Html:
     """All other figures, in the order of their codes."""
-    some = others(month)
+    some = others(whole(month))
     if not some:
         return paragraph("There is no other figure.")
     return page(*told(month, some, "All other figures"))

@@ -1,6 +1,6 @@
 """Watched figures on a page: their table, and the small pictures in the same order."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from qa_analysis.month.month import Month
@@ -8,7 +8,7 @@ from qa_analysis.telling.blocks import Html, chart, table
 from qa_analysis.telling.charts_of_travel import SHAPES
 from qa_analysis.telling.indicators.charts import small_pictures
 from qa_analysis.telling.indicators.tables import indicators_table
-from qa_analysis.telling.indicators.watched import Watched, whole
+from qa_analysis.telling.indicators.watched import Watched
 from qa_analysis.telling.indicators.words import alt_of
 
 DATASET: Final = "indicators"
@@ -17,14 +17,14 @@ NO_LOOK: Final = 9
 TOGETHER: Final = 6  # small pictures in one: more would be too small on paper
 
 
-def to_look_at(month: Month) -> list[Watched]:
+def to_look_at(every: Iterable[Watched]) -> list[Watched]:
     """The figures that need a look: getting worse, target missed, unusual where neither way is better, or missing."""
-    return sorted((one for one in whole(month) if one.urgency < NO_LOOK), key=lambda one: one.urgency)
+    return sorted((one for one in every if one.urgency < NO_LOOK), key=lambda one: one.urgency)
 
 
-def others(month: Month) -> list[Watched]:
+def others(every: Iterable[Watched]) -> list[Watched]:
     """All other figures, in the order of their codes."""
-    return [one for one in whole(month) if one.urgency == NO_LOOK]
+    return [one for one in every if one.urgency == NO_LOOK]
 
 
 def told(month: Month, some: list[Watched], caption: str) -> Iterator[Html]:

@@ -11,7 +11,7 @@ from qa_analysis.telling.blocks import Html, absent, bullets, message, page, par
 from qa_analysis.telling.cover import cover_line
 from qa_analysis.telling.indicators.shown import CALLED, DATASET, others, pictures, to_look_at
 from qa_analysis.telling.indicators.tables import indicators_table
-from qa_analysis.telling.indicators.watched import whole
+from qa_analysis.telling.indicators.watched import Watched, whole
 from qa_analysis.telling.place.words import (
     actions_sentence,
     audits_by_cycle,
@@ -43,21 +43,22 @@ def indicators(month: Month, *, is_drawn: bool = True) -> Html:
     """Every indicator, those that need a look first, with the small pictures of two years where they are wanted."""
     if DATASET not in month.supplied:
         return absent(CALLED)
-    first = to_look_at(month)
-    every = [*first, *others(month)]
+    known = whole(month)
+    first = to_look_at(known)
+    every = [*first, *others(known)]
     if not every:
         return paragraph("No indicator of this place was supplied.")
     return page(
         table(indicators_table(month, every), "Performance indicators, those that need a look first"),
-        *unlike_others(month),
+        *unlike_others(month, known),
         *(pictures(month, every if is_drawn else first)),
         paragraph("A signal is a change beyond the ordinary ups and downs. No signal is a normal answer.", kind="note"),
     )
 
 
-def unlike_others(month: Month) -> list[Html]:
+def unlike_others(month: Month, known: list[Watched]) -> list[Html]:
     """The indicators in which the place lies outside limits that chance alone seldom passes; nothing without any."""
-    names = {one.about.group[0]: one.name for one in whole(month)}
+    names = {one.about.group[0]: one.name for one in known}
     found = figures_of(month.figures("indicator_against_others", by="indicator"))
     said = [
         f"{names.get(one.group[0], one.group[0])}: {one.verdict}." for one in found if one.verdict in (ABOVE, BELOW)

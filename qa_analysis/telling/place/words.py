@@ -70,9 +70,9 @@ def _beside_the_whole(month: Month) -> str:
 
 def indicators_sentence(month: Month) -> str:
     """How many indicators need a look, and which; nothing where none were supplied."""
-    if DATASET not in month.supplied or not whole(month):
+    if DATASET not in month.supplied or not (every := whole(month)):
         return ""
-    some = to_look_at(month)
+    some = to_look_at(every)
     names = f" {listed([one.name for one in some[:NAMED]])}{_and_more(len(some))}." if some else ""
     return f"{look_sentence(len(some))}{names}"
 
