@@ -18,7 +18,7 @@ from qa_analysis.month.month import CAUSES, ROWS_RESTATED, SETTLING, Month
 TABLES = (
     "measures", "quality", "decisions", "extracts", "restated", "quotations", "restated_rows", "settling",
 )  # fmt: skip
-LATER_TABLES: Final = ("restated_rows", "settling")  # which an earlier version did not write
+LATER_TABLES: Final = {"restated_rows": ROWS_RESTATED, "settling": SETTLING}  # which an earlier version did not write
 
 
 def write_month(month: Month, folder: Path) -> None:
@@ -40,9 +40,7 @@ def write_month(month: Month, folder: Path) -> None:
 def read_month(folder: Path) -> Month:
     """A month that was written before."""
     about: Mapping[str, Any] = json.loads((folder / "month.json").read_text(encoding="utf-8"))
-    others = {
-        name: _read_csv(folder / f"{name}.csv") for name in TABLES if name != "measures" and _is_there(folder, name)
-    }
+    others = {name: _read_table(folder, name) for name in TABLES if name != "measures" and _is_there(folder, name)}
     return Month(
         month=str(about["month"]),
         as_at=date.fromisoformat(str(about["as_at"])),
@@ -56,6 +54,12 @@ def read_month(folder: Path) -> Month:
 
 def _is_there(folder: Path, name: str) -> bool:
     return name not in LATER_TABLES or (folder / f"{name}.csv").is_file()
+
+
+def _read_table(folder: Path, name: str) -> DataFrame:
+    """A table of the month; a column that an earlier version did not write is blank."""
+    table = _read_csv(folder / f"{name}.csv")
+    return table.reindex(columns=LATER_TABLES[name], fill_value="") if name in LATER_TABLES else table
 
 
 def _rules(about: Mapping[str, Any]) -> Rules:
@@ -92,6 +96,7 @@ def _read_csv(path: Path) -> DataFrame:
     return table.assign(**texts, **numbers)
 
 
+NO_NUMBERS = ("published_in", "dataset", "measure", "group", "status")
 NUMBERS = (
     "numerator",
     "denominator",
@@ -111,7 +116,7 @@ NUMBERS = (
     "denominator_then",
     "denominator_now",
     *(f"by_{cause}" for cause in CAUSES),
-    *(name for name in (*ROWS_RESTATED, *SETTLING) if name not in ("published_in", "dataset", "measure", "status")),
+    *(name for name in (*ROWS_RESTATED, *SETTLING) if name not in NO_NUMBERS),
 )
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _GUARDED = r"^'([=+\-@\t\r＝＋－＠])"

@@ -27,7 +27,7 @@ RESTATED = [
 ]  # fmt: skip
 ROWS_RESTATED = ["published_in", "dataset", "late", "changed", "deleted"]
 SETTLING = [
-    "measure", "lag", "changes", "mean", "mean_lower", "mean_upper", "median", "median_lower", "median_upper",
+    "measure", "group", "lag", "changes", "mean", "mean_lower", "mean_upper", "median", "median_lower", "median_upper",
     "band_lower", "band_upper", "status", "slope", "slope_p",
 ]  # fmt: skip
 NONE_RESTATED = pd.DataFrame(columns=RESTATED)
@@ -38,8 +38,8 @@ class Month:
     """What a notebook tells. `held` are its figures; `quality` has one row per issue; and so on.
 
     `restated` has one row per figure published before that is another today, `restated_rows` one row per dataset whose
-    records are, and `settling` one row per measure and number of months later. `compared` names the publications that
-    the month was held against: without one, nothing can be said of what changed.
+    records are, and `settling` one row per measure or indicator and number of months later. `compared` names the
+    publications that the month was held against: without one, nothing can be said of what changed.
     """
 
     month: str

@@ -53,7 +53,7 @@ def of_place(month: Month, *, service: str = "", team: str = "") -> Month:
 def _narrowed(month: Month, kind: str, name: str) -> PlaceMonth:
     held: dict[str, Any] = {part: getattr(month, part) for part in Month.__dataclass_fields__}
     issues = month.quality[month.quality[COLUMNS[kind]] == name].reset_index(drop=True)
-    beyond = {table: held[table].iloc[:0] for table in ("quotations", "restated_rows", "settling")}
+    beyond = {table: held[table].iloc[:0] for table in ("quotations", "restated_rows")}
     narrower = {"held": OfPlace(month.held, COLUMNS[kind], name, _teams(month, kind, name)), "quality": issues}
     scope = Scope(**{kind: name})
     return PlaceMonth(**{**held, **beyond, **narrower, "restated": NONE_RESTATED, "scope": scope}, whole=month)

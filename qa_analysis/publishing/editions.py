@@ -30,14 +30,11 @@ class Edition:
     slug: str = ""
 
     @property
-    def listed_as(self) -> str:
-        """How a manifest names it: by its report, or by the folder of its place and the place."""
-        return f"{self.report.each.folder}/{self.slug}" if self.report.each else self.report.name
-
-    @property
     def name(self) -> str:
         """Its page from the month's folder, without the ending."""
-        return f"{SHARED_FOLDER}/{self.report.name}" if self.report.is_shared else self.listed_as
+        if self.report.each:
+            return f"{self.report.each.folder}/{self.slug}"
+        return f"{SHARED_FOLDER}/{self.report.name}" if self.report.is_shared else self.report.name
 
     @property
     def page(self) -> str:

@@ -22,6 +22,7 @@ from qa_analysis.publishing.editions import Edition
 from qa_analysis.publishing.publish import Publication
 from qa_analysis.reports import reports as all_reports
 from qa_analysis.reports.declared import Place
+from qa_analysis.reports.due import due_with, first_published, tally_words
 from qa_analysis.telling.blocks import Html, heading, inline, link, listed, message, page, paragraph, table
 
 INDEX = "index.html"
@@ -81,11 +82,20 @@ def front_page(publications: Sequence[Publication]) -> str:
             f"{one.published:%d/%m/%Y %H:%M}",
             _made_from(one),
             f"{one.issues:,}",
+            _on_time(one, publications),
             _earlier(one, publications),
         ]
         for one in newest
     ]
-    columns = ["Audit cycle", "Data as at", "Published", "Made from", "Data quality issues", "Earlier revisions"]
+    columns = [
+        "Audit cycle",
+        "Data as at",
+        "Published",
+        "Made from",
+        "Data quality issues",
+        "Reports due",
+        "Earlier revisions",
+    ]
     body = page(
         heading("Published months", level=1),
         *(_newest(one) for one in newest[:1]),
@@ -118,7 +128,7 @@ def _newest(one: Publication) -> Html:
 
 def _leads_to(one: Publication) -> str:
     """What the page of a month holds beside its reports."""
-    kinds = [each.folder for each in Place if any(name.startswith(f"{each.folder}/") for name in one.reports)]
+    kinds = [each.folder for each in Place if any(name.startswith(f"{each.folder}/") for name in one.places)]
     of_places = f", and the pages of {listed_words(kinds)}" if kinds else ""
     return f"The headlines of the month, and every form of each report{of_places}"
 
@@ -134,14 +144,14 @@ def _made_from(one: Publication) -> str:
 def _links(one: Publication, *, shared: bool) -> Iterator[Html]:
     """The pages of one publication for one audience; those of services and teams are on the month's own page."""
     for name, title in one.reports.items():
-        if (name in one.shared) == shared and not _is_of_place(name):
+        if (name in one.shared) == shared and _has_page(name):
             place = f"{SHARED_FOLDER}/" if shared else ""
             yield link(title, f"{quote(one.folder)}/{place}{name}.html")
 
 
-def _is_of_place(name: str) -> bool:
-    """Whether a page is of one service or team: in a published month it lies in a folder of theirs."""
-    return name.startswith(tuple(f"{each.folder}/" for each in Place))
+def _has_page(name: str) -> bool:
+    """Whether a report has a page of its own: one that is made for each service or team has many."""
+    return name not in all_reports() or not all_reports()[name].each
 
 
 def _of_places(folder: Path, editions: Sequence[Edition]) -> Iterator[Html]:
@@ -207,6 +217,12 @@ def _extracts(month: Month) -> Html:
     ]
     columns = ["Dataset", "File", "Sheet", "Rows loaded"]
     return table(pd.DataFrame(rows, columns=columns), "Extracts", numbers=["Rows loaded"])
+
+
+def _on_time(newest: Publication, publications: Sequence[Publication]) -> str:
+    """How many of the reports that fell due with the cycle came on time, were late, or are not there."""
+    held = ((one.reports, one.published.date()) for one in publications if one.month == newest.month)
+    return tally_words(due_with(newest.month), first_published(held))
 
 
 def _earlier(newest: Publication, publications: Sequence[Publication]) -> Html:

@@ -79,7 +79,7 @@ def test_each_figure_by_a_place_is_in_the_month_of_that_place_and_in_no_other(wh
 def test_what_no_place_owns_is_left_out_of_its_month(whole: Month) -> None:
     place = of_place(whole, team="Oak")
     assert set(place.quality["team"]) == {"Oak"}
-    assert place.quotations.empty and place.restated.empty and place.settling.empty
+    assert place.quotations.empty and place.restated.empty and place.restated_rows.empty
     assert place.scope.words == "Oak"
     assert list(place.measures.columns) == list(COLUMNS)
 

@@ -42,7 +42,9 @@ def test_the_pages_of_places_are_in_one_table_each_of_the_months_page_and_lead_f
 
 def test_a_page_of_a_place_is_named_in_the_manifest_with_its_place(full: Path) -> None:
     manifest = json.loads((full / "outputs" / MONTH / "manifest.json").read_text())
-    assert manifest["reports"]["services/safeguarding"] == "Service: Safeguarding"
+    assert (manifest["reports"]["service"], manifest["places"]) == (
+        "Service", {"services/safeguarding": "Service: Safeguarding", "teams/harbour": "Team: Harbour"},
+    )  # fmt: skip
     assert {"teams/harbour.pdf", "teams/harbour.ipynb"} <= set(manifest["files"])
 
 

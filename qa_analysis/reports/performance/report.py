@@ -8,7 +8,7 @@ from qa_analysis.telling.cover import cover_line
 from qa_analysis.telling.indicators.shown import CALLED, DATASET, others, to_look_at, told
 from qa_analysis.telling.indicators.tables import breaks_table, charts_table, places_table
 from qa_analysis.telling.indicators.watched import whole
-from qa_analysis.telling.indicators.words import chance_sentence, look_sentence
+from qa_analysis.telling.indicators.words import chance_sentence, look_sentence, provisional_sentence
 
 
 def cover(month: Month) -> Html:
@@ -16,8 +16,8 @@ def cover(month: Month) -> Html:
     said = [
         look_sentence(len(to_look_at(whole(month)))),
         chance_sentence(month),
-        "A signal is a change beyond the ordinary ups and downs. No signal is a normal answer. The newest month is "
-        "provisional.",
+        "A signal is a change beyond the ordinary ups and downs. No signal is a normal answer.",
+        provisional_sentence(whole(month)),
     ]
     return page(cover_line(month), *_not_supplied(month), bullets(filter(None, said)))
 

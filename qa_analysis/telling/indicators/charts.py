@@ -23,6 +23,7 @@ def small_pictures(month: Month, some: list[Watched]) -> Picture:
         centres=centres,
         targets={one.group: one.target.value for one in some if one.target is not None},
         breaks={one.group: [found.period for found in breaks_of(month, one)] for one in some},
+        provisional={one.group: one.provisional for one in some},
         months=months_up_to(month.month, MONTHS_SHOWN),
     )
 

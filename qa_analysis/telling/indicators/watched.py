@@ -8,6 +8,7 @@ from qa_analysis.measures.figure import Figure, figures_of, joined
 from qa_analysis.measures.performance.direction import INDICATORS, OWN
 from qa_analysis.measures.performance.figures import BY, NOT_THIS_MONTH, SIGNALS, Names
 from qa_analysis.month.month import Month
+from qa_analysis.month.settling import months_provisional
 
 WORSE, MISSED = "getting worse", "consistently missed"
 UNCLEAR = ("higher than usual", "lower than usual")
@@ -23,6 +24,7 @@ class Watched:
     direction: Figure | None
     target: Figure | None
     pooling: Figure | None
+    provisional: int = 1  # so many of the newest months may still change
 
     @property
     def group(self) -> str:
@@ -91,8 +93,15 @@ def _watched(month: Month, names: Names, by: str) -> Iterator[Watched]:
         single = {name: next(iter(held[name].get(group, [])), None) for name in (names.direction, names.pooling)}
         yield Watched(
             names, about, tuple(sorted(points, key=lambda one: one.period)), single[names.direction],
-            targets[0] if targets else None, single[names.pooling],
+            targets[0] if targets else None, single[names.pooling], _provisional(month, names, about),
         )  # fmt: skip
+
+
+def _provisional(month: Month, names: Names, about: Figure) -> int:
+    """How many of the newest months may still change: the suite's own figures settle as the measure that they are."""
+    if names is OWN:
+        return months_provisional(month, joined(about.group))
+    return months_provisional(month, names.share, joined(about.group))
 
 
 def _kinds(names: Names, more: str = "") -> tuple[str, ...]:

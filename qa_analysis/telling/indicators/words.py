@@ -74,7 +74,7 @@ def chance_sentence(month: Month, level: str = "whole") -> str:
         return ""
     watched, shown = counted(found.denominator, "figure"), int(found.value)
     expected = round(by_chance.value)
-    judged = f"{watched} could be judged and {shown or 'none'} {agreeing(shown, 'shows', 'show')} a signal"
+    judged = f"{watched} could be judged and {shown or 'none'} {agreeing(shown or 1, 'shows', 'show')} a signal"
     if not shown:
         return f"{judged}."
     if expected >= shown:
@@ -83,6 +83,18 @@ def chance_sentence(month: Month, level: str = "whole") -> str:
         return f"{judged}. Chance alone would give fewer than one."
     is_likely = f"{agreeing(expected, 'is', 'are')} likely to be chance alone"
     return f"{judged}. About {in_letters(expected)} of these {shown} {is_likely}."
+
+
+def provisional_sentence(every: list[Watched]) -> str:
+    """Which months may still change: the newest, until figures published before have shown how they settle."""
+    settled = sum(one.provisional == 0 for one in every)
+    longest = max((one.provisional for one in every), default=1)
+    if settled and settled == len(every):
+        return "Figures have hardly moved once published, so the newest month is settled too."
+    months = "newest month is" if longest <= 1 else f"newest {in_letters(longest)} months are"
+    kept = f", except for {counted(settled, 'figure')} that hardly moved once published" if settled else ""
+    moved = " for figures that late records still move" if longest > 1 else ""
+    return f"The {months} provisional{moved}{kept}."
 
 
 def alt_of(some: list[Watched]) -> str:
