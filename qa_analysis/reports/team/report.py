@@ -6,7 +6,6 @@ from qa_analysis.reports.declared import Place, Report
 from qa_analysis.telling.blocks import Html
 from qa_analysis.telling.place.sections import actions as actions
 from qa_analysis.telling.place.sections import indicators as shown
-from qa_analysis.telling.place.sections import method as method
 from qa_analysis.telling.place.sections import opening as opening
 from qa_analysis.telling.place.sections import practice as practice
 

@@ -4,6 +4,7 @@ from pandas import DataFrame
 
 from qa_analysis.dates import day_name, month_name, span_name
 from qa_analysis.english import at_first, counted
+from qa_analysis.framework import MANAGERS
 from qa_analysis.measures.figure import Figure, figures_of
 from qa_analysis.measures.performance.direction import ABOVE, BELOW
 from qa_analysis.month.month import Month
@@ -51,8 +52,7 @@ def indicators(month: Month, *, is_drawn: bool = True) -> Html:
     return page(
         table(indicators_table(month, every), "Performance indicators, those that need a look first"),
         *unlike_others(month, known),
-        *(pictures(month, every if is_drawn else first)),
-        paragraph("A signal is a change beyond the ordinary ups and downs. No signal is a normal answer.", kind="note"),
+        *pictures(month, every if is_drawn else first),
     )
 
 
@@ -68,7 +68,7 @@ def unlike_others(month: Month, known: list[Watched]) -> list[Html]:
 
 def practice(month: Month) -> Html:
     """How the audits of the year were graded and what they found; of each cycle how many there were, and no more."""
-    return page(*(_by_team(month) or [paragraph(grades_sentence(month))]), *_themes(month), *_cycles(month))
+    return page(*_by_team(month), *_themes(month), *_cycles(month))
 
 
 def _by_team(month: Month) -> list[Html]:
@@ -129,15 +129,9 @@ def actions(month: Month) -> Html:
     """The actions to update before the meeting: how many, and where their list is."""
     if "actions" not in month.supplied:
         return absent("Actions")
-    return page(
-        bullets(filter(None, (actions_sentence(month), in_time_sentence(month), issues_sentence(month)))),
-        *_actions_by_team(month),
-        paragraph(
-            "Each Team Manager has a list of these actions one by one, in the folder restricted/. This page counts "
-            "them only.",
-            kind="note",
-        ),
-    )
+    where = "Each Team Manager has these actions one by one, in a list in the folder restricted/."
+    said = (in_time_sentence(month), issues_sentence(month), where)
+    return page(_to_do(month), bullets(filter(None, said)))
 
 
 def issues_sentence(month: Month) -> str:
@@ -150,18 +144,22 @@ def issues_sentence(month: Month) -> str:
     )
 
 
-def _actions_by_team(month: Month) -> list[Html]:
+def _to_do(month: Month) -> Html:
+    """The actions of the place by state, and of each of its teams. One row per team and one for all."""
     states = {"Open": "actions_open", "Overdue": "actions_overdue", "Waiting for a sign-off": "actions_unsigned"}
-    held = {
+    teams = {
         name: {one.group[0]: one for one in figures_of(month.figures(measure, by="team"))}
         for name, measure in states.items()
     }
-    teams = sorted({team for found in held.values() for team in found})
-    if not teams:
-        return []
-    rows = [[team, *(_tally(found.get(team)) for found in held.values())] for team in teams]
-    return [table(DataFrame(rows, columns=["Team", *states]), f"Actions by team, {day_name(month.as_at)}",
-                  numbers=list(states))]  # fmt: skip
+    every = sorted({team for found in teams.values() for team in found})
+    rows = [[team, *(_tally(found.get(team)) for found in teams.values())] for team in every]
+    rows.append(
+        [
+            "All" if every else month.scope.words or "All",
+            *(_tally(month.figure(measure)) for measure in states.values()),
+        ]
+    )
+    return table(DataFrame(rows, columns=["Team", *states]), f"Actions, {day_name(month.as_at)}", numbers=list(states))
 
 
 def _tally(found: Figure | None) -> str:
@@ -172,10 +170,10 @@ def _tally(found: Figure | None) -> str:
 
 def method(month: Month) -> Html:
     """What the page rests on, and what it leaves out."""
-    floor = month.rules.floor["managers"]
+    floor = month.rules.floor[MANAGERS]
     return paragraph(
-        "Every figure here is in the month's tables too. How audits were graded, and what they found, is told over "
-        f"twelve cycles to the end of a quarter and from {floor.children} children and {floor.people} workers on; a "
-        "month of one place is too short to say. Direction of travel follows the rules of the NHS programme Making "
-        "Data Count."
+        "A signal is a change beyond the ordinary ups and downs, by the rules of the NHS programme Making Data Count. "
+        "No signal is a normal answer. How audits were graded, and what they found, is shown over twelve cycles to the "
+        f"end of a quarter, from {floor.children} children and {floor.people} workers on.",
+        kind="note",
     )
