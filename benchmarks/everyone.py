@@ -108,24 +108,26 @@ def main() -> None:
 
 def of_size(frames: Mapping[str, DataFrame], services: Sequence[str], teams_each: int) -> dict[str, DataFrame]:
     """The council with other services and teams: each team's records dealt out to some of the new teams."""
-    pairs = sorted({
-        pair for frame in frames.values() if {"service_area", "team"} <= set(frame)
-        for pair in frame[["service_area", "team"]].dropna().itertuples(index=False, name=None)
-    })  # fmt: skip
     new = [(service, f"{service} {number}") for service in services for number in range(1, teams_each + 1)]
-    dealt = {pair: new[place :: len(pairs)] or [new[place % len(new)]] for place, pair in enumerate(pairs)}
-    first = {
-        service: services[place % len(services)] for place, service in enumerate(sorted({one for one, _ in pairs}))
-    }
-    by_team = {team: dealt[service, team][0][1] for service, team in pairs}
-    return {name: _dealt(frame, dealt, first, by_team) for name, frame in frames.items()}
+    audited, every = (sorted(set().union(*map(_pairs, some))) for some in ([frames["audits"]], frames.values()))
+    dealt = {pair: [new[place % len(new)]] for place, pair in enumerate(every)}
+    dealt |= {pair: new[place :: len(audited)] or [new[place % len(new)]] for place, pair in enumerate(audited)}
+    named = {team: [team for _, team in some] for (_, team), some in dealt.items()}
+    named |= {old: [services[place % len(services)]] for place, old in enumerate(sorted({one for one, _ in every}))}
+    return {name: _dealt(frame, dealt, named) for name, frame in frames.items()}
+
+
+def _pairs(frame: DataFrame) -> set[tuple[str, str]]:
+    """The services and teams that a dataset names together."""
+    if not {"service_area", "team"} <= set(frame):
+        return set()
+    return set(frame[["service_area", "team"]].dropna().itertuples(index=False, name=None))
 
 
 def _dealt(
     frame: DataFrame,
     dealt: Mapping[tuple[str, str], Sequence[tuple[str, str]]],
-    first: Mapping[str, str],
-    by_team: Mapping[str, str],
+    named: Mapping[str, Sequence[str]],
 ) -> DataFrame:
     if {"service_area", "team"} <= set(frame):
         some = frame.loc[frame["service_area"].notna() & frame["team"].notna(), ["service_area", "team"]]
@@ -135,9 +137,9 @@ def _dealt(
         }
         services, teams = ({row: one[part] for row, one in chosen.items()} for part in (0, 1))
         return frame.assign(service_area=frame.index.map(services.get), team=frame.index.map(teams.get))
-    if {"level", "entity"} <= set(frame):
-        names = {**first, **by_team}
-        return frame.assign(entity=frame["entity"].map(lambda name: names.get(name, name)))
+    if {"level", "entity", "indicator_code"} <= set(frame):
+        held = frame.assign(entity=frame["entity"].map(lambda name: named.get(name, [name]))).explode("entity")
+        return held.drop_duplicates(["indicator_code", "period", "level", "entity"], ignore_index=True)
     return frame
 
 

@@ -26,7 +26,7 @@ from qa_analysis.telling.place.words import (
 from qa_analysis.telling.prompts import prompt_title
 from qa_analysis.telling.wording import share_of
 
-THEMES_SHOWN = 4
+THEMES_SHOWN = 3
 LETTERS = 3  # of a month's name over a column
 TOO_FEW_SHOWN = "too few to show"
 
