@@ -13,7 +13,7 @@ from typing import Any, Final
 import pandas as pd
 from pandas import DataFrame, Series
 
-from qa_analysis.data.scope import NAMES_OFFERED, SERVICE, TEAM, Scope
+from qa_analysis.data.scope import ENTITY, LEVEL, NAMES_OFFERED, SERVICE, TEAM, Scope
 from qa_analysis.disclosure.told_before import NAMED
 from qa_analysis.errors import WrongUse
 from qa_analysis.measures.figure import NOT_RECORDED, dimensions, joined, parts
@@ -51,12 +51,22 @@ def of_place(month: Month, *, service: str = "", team: str = "") -> Month:
 
 
 def _narrowed(month: Month, kind: str, name: str) -> PlaceMonth:
-    held: dict[str, Any] = {part: getattr(month, part) for part in Month.__dataclass_fields__}
-    issues = month.quality[month.quality[COLUMNS[kind]] == name].reset_index(drop=True)
-    beyond = {table: held[table].iloc[:0] for table in ("quotations", "restated_rows")}
-    narrower = {"held": OfPlace(month.held, COLUMNS[kind], name, _teams(month, kind, name)), "quality": issues}
-    scope = Scope(**{kind: name})
-    return PlaceMonth(**{**held, **beyond, **narrower, "restated": NONE_RESTATED, "scope": scope}, whole=month)
+    teams, held = _teams(month, kind, name), {part: getattr(month, part) for part in Month.__dataclass_fields__}
+    rows = {part: _rows(one, kind, name, teams) for part, one in held.items() if isinstance(one, DataFrame)}
+    beyond = {part: held[part].iloc[:0] for part in ("quotations", "restated_rows")}
+    figures, scope = OfPlace(month.held, COLUMNS[kind], name, teams), Scope(**{kind: name})
+    narrower: dict[str, Any] = {**held, **rows, **beyond, "held": figures, "restated": NONE_RESTATED, "scope": scope}
+    return PlaceMonth(**narrower, whole=month)
+
+
+def _rows(table: DataFrame, kind: str, name: str, teams: frozenset[str]) -> DataFrame:
+    """The rows of a table that are of the place, or of a service's teams; a table that knows no places stays whole."""
+    if COLUMNS[kind] in table:
+        return table[table[COLUMNS[kind]] == name].reset_index(drop=True)
+    if not {LEVEL, ENTITY} <= set(table):
+        return table
+    own = (table[LEVEL] == kind) & (table[ENTITY] == name)
+    return table[own | ((table[LEVEL] == TEAM) & table[ENTITY].isin(teams))].reset_index(drop=True)
 
 
 @dataclass(frozen=True, eq=False)

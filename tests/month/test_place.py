@@ -1,6 +1,7 @@
 """The month of one service or team: what the month of the whole tells of it, and nothing that it does not."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -82,6 +83,13 @@ def test_what_no_place_owns_is_left_out_of_its_month(whole: Month) -> None:
     assert place.quotations.empty and place.restated.empty and place.restated_rows.empty
     assert place.scope.words == "Oak"
     assert list(place.measures.columns) == list(COLUMNS)
+
+
+def test_rows_of_a_level_are_those_of_the_place_and_of_a_services_teams(whole: Month) -> None:
+    levels = [("service", "Safeguarding"), ("team", "Oak"), ("team", "Rowan"), ("directorate", "All")]
+    told = replace(whole, decisions=DataFrame(levels, columns=["level", "entity"]))
+    assert list(of_place(told, service="Safeguarding").decisions["entity"]) == ["Safeguarding", "Oak"]
+    assert list(of_place(told, team="Rowan").decisions["entity"]) == ["Rowan"]
 
 
 def test_a_place_is_asked_for_whatever_its_capitals_and_a_misspelt_one_is_met(whole: Month) -> None:

@@ -3,13 +3,16 @@
 import re
 from dataclasses import replace
 
+import pytest
 from hostile import hostile
 from hypothesis import given
 from hypothesis import strategies as st
 from small import month, tables
 
+from qa_analysis.errors import WrongUse
 from qa_analysis.publishing.editions import Edition, editions_of, slugs
 from qa_analysis.reports import reports
+from qa_analysis.reports.declared import Place
 
 HELD = month(
     tables(
@@ -62,3 +65,11 @@ def test_no_two_places_have_one_file_whatever_they_are_called(names: list[str]) 
 def test_a_report_falls_due_for_each_place_and_says_so() -> None:
     assert reports()["service"].falls_due == "every month, for each service"
     assert replace(reports()["service"], each=None).falls_due == "every month"
+
+
+def test_only_the_places_asked_for_have_an_edition_and_one_that_is_not_there_is_met() -> None:
+    both = [reports()["service"], reports()["team"]]
+    some = editions_of(both, HELD, only={Place.SERVICE: ["cared for"], Place.TEAM: ["Oak", "Willow"]})
+    assert [edition.page for edition in some] == ["services/cared-for.html", "teams/oak.html", "teams/willow.html"]
+    with pytest.raises(WrongUse, match='There is no team "Nowhere" in the month'):
+        editions_of(both, HELD, only={Place.TEAM: ["Nowhere"]})

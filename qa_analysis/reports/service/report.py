@@ -1,4 +1,8 @@
-"""The sections of a Service Manager's page: the message first, then performance, practice and actions to update."""
+"""The sections of a Service Manager's page: the message first, then performance, practice and actions to update.
+
+Each takes the month of any place. Another, such as one on supervision or a manager's narrative, is imported here and in
+the report of teams, and gets a cell in both notebooks: it asks the month for figures as it would ask that of the whole.
+"""
 
 from qa_analysis.measures import family
 from qa_analysis.reports.declared import Place, Report
