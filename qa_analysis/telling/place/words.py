@@ -17,7 +17,6 @@ from qa_analysis.telling.indicators.words import look_sentence
 from qa_analysis.telling.prompts import PROMPT, is_compliance, prompt_title
 from qa_analysis.telling.wording import last_cycles, no_place_year, part_of, percent, share_of, were
 
-HIDDEN: Final = "Not shown: it would rest on too few children or on one worker's cases."
 FOUND_AS: Final[Mapping[str, str]] = {
     "strength": "The strength seen most often",
     "development": "The area for development found most often",
@@ -88,7 +87,7 @@ def actions_sentence(month: Month) -> str:
     """What is open, overdue and waiting for a sign-off."""
     found = [month.figure(f"actions_{state}") for state in ("open", "overdue", "unsigned")]
     if any(one is not None and one.is_withheld for one in found):
-        return f"Actions: {HIDDEN.lower()}"
+        return "How many actions are open is not shown: they are of too few children or owners."
     still, late, waiting = (int(one.value) if one else 0 for one in found)
     if not still and not waiting:
         return f"No action was open on {day_name(month.as_at)}, and none waited for a sign-off."

@@ -65,5 +65,5 @@ def test_a_dataset_that_was_not_supplied_is_one_line() -> None:
 def test_the_message_says_nothing_of_actions_of_so_few_that_one_would_be_known() -> None:
     held = month(tables(audits=[{}], actions=[{"team": "Ash", "owner_id": "a"}]))
     place = of_place(held, team="Ash")
-    assert "Actions: not shown" in opening(place).markup
+    assert "How many actions are open is not shown" in opening(place).markup
     assert actions(place).markup.count("too few to show") == 3

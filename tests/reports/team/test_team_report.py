@@ -36,14 +36,14 @@ def test_a_team_of_two_shows_how_many_audits_there_were_and_nothing_that_was_fou
     text = " ".join(said("team", place))
     assert "1 audit was completed in the cycle of June 2023, and 2 over" in text
     assert "How audits of the year July 2022 to June 2023 were graded is not shown" in text
-    assert "Actions: not shown" in text
+    assert "How many actions are open is not shown" in text
     assert not [word for word in ("inadequate", "good or better", "Child's voice") if word in text]
     given = place.measures[place.measures["value"].notna()]
     assert set(given["measure"]) <= {"audits_completed", "audits_of_year", "audits_of_place"}
 
 
 def test_the_team_next_to_it_is_held_back_as_well_so_that_no_subtraction_gives_it_away(council: Month) -> None:
-    assert "Actions: not shown" in " ".join(said("team", of_place(council, team="Elm")))
+    assert "How many actions are open is not shown" in " ".join(said("team", of_place(council, team="Elm")))
     assert "12 actions were open" in " ".join(said("team", of_place(council, team="Oak")))
 
 
