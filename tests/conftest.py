@@ -97,6 +97,6 @@ def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     def make(place: Path) -> None:
         write_council(place / "data", council(cycles=14))
-        publish(place / "data", place)
+        publish(place / "data", place, only={"service": "Safeguarding", "team": "Harbour"})
 
     return once(tmp_path_factory, "full", make)

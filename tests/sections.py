@@ -3,9 +3,10 @@
 Pictures are made and told by their words, and not drawn: nobody who asks here looks at one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import nbformat
@@ -16,10 +17,13 @@ from words import lines_of_html
 from qa_analysis.framework import resource
 from qa_analysis.month.files import read_month
 from qa_analysis.month.month import Month
+from qa_analysis.month.place import of_place
 from qa_analysis.month.shared import SharedMonth, shared_of
+from qa_analysis.publishing.editions import editions_of
 from qa_analysis.publishing.front_page import write_month_page
-from qa_analysis.publishing.rendering import page_of, render
+from qa_analysis.publishing.rendering import render
 from qa_analysis.reports import reports
+from qa_analysis.reports.declared import Place
 
 
 class Cell(NamedTuple):
@@ -50,17 +54,19 @@ def said(report: str, month: Month | SharedMonth) -> Iterator[str]:
         yield from ("", heading) if heading else lines_of_html(markup)
 
 
-def write_pages(folder: Path) -> None:
+def write_pages(folder: Path, *, only: Mapping[str, str] = MappingProxyType({})) -> None:
     """Every report of a folder's tables in every form, and their front page, of what the sections show.
 
-    As a run would leave them, but that no notebook runs and pictures are blank.
+    As a run would leave them, but that no notebook runs and pictures are blank. `only` names the service and the team
+    whose page is made, where one is as good as all.
     """
     told = read_month(folder / "tables")
-    for report in reports().values():
-        made_of = shared_of(told) if report.is_shared else told
-        _write_notebook(report.name, made_of, (folder / page_of(report)).with_suffix(".ipynb"))
-        render(report.name, folder)
-    write_month_page(folder, told, list(reports().values()))
+    editions = editions_of(reports().values(), told, only={Place(kind): [name] for kind, name in only.items()})
+    for edition in editions:
+        made_of = shared_of(told) if edition.report.is_shared else of_place(told, **edition.scope)
+        _write_notebook(edition.report.name, made_of, (folder / edition.page).with_suffix(".ipynb"))
+        render(edition, folder, told)
+    write_month_page(folder, told, editions)
 
 
 def _write_notebook(report: str, month: Month | SharedMonth, path: Path) -> None:

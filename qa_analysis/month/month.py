@@ -136,3 +136,8 @@ class Month:
     def place_year(self) -> str:
         """The year over which a service or a team is told of, as the measures write it; nothing before there is one."""
         return period_of(self.rules.place_cycles(self.month))
+
+    @property
+    def practice_year(self) -> str:
+        """The year over which practice is told of: of a place the one that moves on by whole quarters."""
+        return self.year if self.scope.is_whole else self.place_year

@@ -19,6 +19,7 @@ from qa_analysis.month.files import write_month
 from qa_analysis.month.month import Month
 from qa_analysis.month.shared import SharedMonth, shared_of
 from qa_analysis.publishing import rendering
+from qa_analysis.publishing.editions import Edition
 from qa_analysis.reports import reports
 
 TIER_C = ("briefing", "safeguarding-unit-board", "newsletter")
@@ -82,7 +83,7 @@ def test_a_run_refuses_a_shared_report_that_opens_the_months_own_figures(
     write_month(council(), tmp_path / "tables")
     monkeypatch.setattr(rendering, "write_formats", lambda *args, **named: ())
     with pytest.raises(DisclosureFailed):
-        rendering.render("briefing", tmp_path)
+        rendering.render_all([Edition(reports()["briefing"])], tmp_path)
 
 
 def test_the_workbook_behind_holds_only_the_rows_of_the_edition() -> None:

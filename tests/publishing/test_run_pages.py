@@ -1,5 +1,6 @@
 """The pages of a published month, their Word and PDF, and the workbook of figures say the same."""
 
+import json
 import re
 from pathlib import Path
 
@@ -7,7 +8,7 @@ import pytest
 from browser import check_page
 from openpyxl import load_workbook
 from papers import breaches
-from runs import DUE, MONTH, SHARED, form_of, run
+from runs import DUE, MONTH, OF_PLACES, SHARED, form_of, run
 from words import missing_of_pdf, surplus_of_pdf, unbound, words_of_html, words_of_word
 
 from qa_analysis.framework import usual_words
@@ -24,9 +25,27 @@ def test_the_front_pages_lead_to_every_report(full: Path) -> None:
     everything, of_month = ((full / "outputs" / place / "index.html").read_text() for place in (".", MONTH))
     assert re.search(rf'<a href="{MONTH}/index.html">June 2023</a>', everything)
     for name, title in ((name, report.titled(usual_words())) for name, report in reports().items() if name in DUE):
+        if name in OF_PLACES:
+            continue
         place = f"shared/{name}" if name in SHARED else name
         assert f'<a href="{MONTH}/{place}.html">{title}</a>' in everything
         assert f'<a aria-label="page: {title}" href="{place}.html">page</a>' in of_month
+
+
+def test_the_pages_of_places_are_in_one_table_each_of_the_months_page_and_lead_from_there_alone(full: Path) -> None:
+    everything, of_month = ((full / "outputs" / place / "index.html").read_text() for place in (".", MONTH))
+    for place, name in (("services", "Safeguarding"), ("teams", "Harbour")):
+        assert f'<a aria-label="page: {name}" href="{place}/{name.lower()}.html">page</a>' in of_month
+        assert f"{place}/" not in everything
+    assert "and the pages of services and teams</a>" in everything
+
+
+def test_a_page_of_a_place_is_named_in_the_manifest_with_its_place(full: Path) -> None:
+    manifest = json.loads((full / "outputs" / MONTH / "manifest.json").read_text())
+    assert (manifest["reports"]["service"], manifest["places"]) == (
+        "Service", {"services/safeguarding": "Service: Safeguarding", "teams/harbour": "Team: Harbour"},
+    )  # fmt: skip
+    assert {"teams/harbour.pdf", "teams/harbour.ipynb"} <= set(manifest["files"])
 
 
 def test_the_front_page_of_the_folder_is_accessible(full: Path) -> None:
