@@ -35,7 +35,7 @@ def reports_table() -> str:
         f"| `{f'shared/{one.name}' if one.is_shared else one.name}` | {one.question} | {one.every.words} |"
         for one in reports().values()
     ]
-    lists = "each person's own actions and data quality issues to correct, each manager's narrative desk: for named people alone"
+    lists = "each person's own actions and data quality issues, each manager's narrative desk: for named people alone"
     return "\n".join([*heads, *rows, f"| `restricted/` | {lists} | every month |"])
 
 
