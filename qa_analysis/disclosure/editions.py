@@ -273,7 +273,8 @@ def _since(
     known_on: "Series[pd.Timestamp]", cycles: "Series[str]", months: Cycles, rules: Rules
 ) -> NDArray[np.object_]:
     """The first edition that knew of each case: that of its cycle, or a later one. One answer per case."""
-    days = [pd.Timestamp(rules.as_at(month)) for month in months]
-    place = np.searchsorted(days, known_on.fillna(days[0]).to_numpy())
+    days = pd.DatetimeIndex([pd.Timestamp(rules.as_at(month)) for month in months])
+    place = days.searchsorted(known_on.fillna(days[0]).to_numpy())
     first = np.array(months, dtype=object)[np.minimum(place, len(months) - 1)]
-    return np.maximum(first, cycles.fillna("").to_numpy(dtype=object))
+    since: NDArray[np.object_] = np.maximum(first, cycles.fillna("").to_numpy(dtype=object))
+    return since

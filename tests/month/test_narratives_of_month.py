@@ -2,11 +2,14 @@
 
 from pathlib import Path
 
-from small import CONTRACTS, month, tables
+from small import CONTRACTS, NO_ISSUES, month, tables
 
 from qa_analysis.data.scope import Scope, narrowed
+from qa_analysis.month.checking import extracts_table
 from qa_analysis.month.files import read_month, write_month
 from qa_analysis.month.narratives import cleared, of_month
+from qa_analysis.month.quotations import masked
+from qa_analysis.month.rows import Rows, read_rows, write_rows
 from qa_analysis.month.shared import shared_of
 
 PLAIN = "Visits are in time.\n- 3 posts are vacant\n=1+1 is no sum here"
@@ -63,3 +66,11 @@ def test_a_service_has_its_own_and_its_teams_and_a_team_its_own_alone() -> None:
 def test_of_what_managers_say_everyone_is_shown_nothing() -> None:
     assert len(month(tables(**COUNCIL)).narratives)
     assert len(shared_of(month(tables(**COUNCIL))).narratives) == 0
+
+
+def test_what_was_cleared_is_kept_with_the_months_rows_and_needs_no_names_to_be_shown_again(tmp_path: Path) -> None:
+    held = tables(**COUNCIL)
+    said = cleared(held, ["Jane Smith"])
+    rows = Rows(held.frames, CONTRACTS, NO_ISSUES, extracts_table(()), masked(held, ()), told_narratives=said)
+    write_rows(rows, tmp_path)
+    assert read_rows(tmp_path).told_narratives.equals(said)
