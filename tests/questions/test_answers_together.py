@@ -14,9 +14,10 @@ from qa_analysis.data.tables import tables_as_at
 from qa_analysis.framework import rules_for
 from qa_analysis.month.checking import extracts_table
 from qa_analysis.questions.asked import Asked
+from qa_analysis.questions.narrowing import audits_as_one_cycle
 from qa_analysis.questions.opening import KEPT, Held, bare
 from qa_analysis.questions.query import Questions
-from qa_analysis.questions.scope import audits_as_one_cycle, graded_cases
+from qa_analysis.questions.scope import graded_cases
 
 TOGETHER = "Together with an answer given before, this one could identify fewer than 3 children, or one person’s work."
 
