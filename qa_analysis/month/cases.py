@@ -27,9 +27,9 @@ WORDS: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(  # the words tha
         ANSWERS: (*_OF_AUDITS, "area", "prompt"),
         PANEL: (*_OF_AUDITS,),
         ACTIONS: (*_OF_AUDITS, "area", "prompt", "level", "safeguarding"),
-        OBSERVATIONS: ("service", "team", "subject", "kind"),
+        OBSERVATIONS: ("subject", "kind"),
         COMPLAINTS: ("service", "team", "subject", "kind"),
-        ALERTS: ("service", "team", "subject", "kind"),
+        ALERTS: ("team", "subject", "kind"),
     }
 )
 SHEET_OF: Final[Mapping[str, str]] = MappingProxyType(  # the question -> the sheet that holds its cases

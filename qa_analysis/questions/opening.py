@@ -138,9 +138,8 @@ def _coded(frames: Mapping[str, DataFrame], rules: Rules) -> dict[str, DataFrame
     feedback = frames.get("family_feedback")
     if feedback is None or feedback["text"].isna().all():
         return dict(frames)
-    without = feedback[feedback["text"].isna()]
-    coded = pd.concat([with_subjects(feedback, rules), without.assign(subject=pd.NA, area=pd.NA)], ignore_index=True)
-    return {**frames, "family_feedback": coded.astype({"subject": "str", "area": "str"})}
+    heard, without = with_subjects(feedback, rules), feedback[feedback["text"].isna()]
+    return {**frames, "family_feedback": pd.concat([heard, without], ignore_index=True)}
 
 
 def bare(frame: DataFrame, contract: Contract) -> DataFrame:

@@ -1,5 +1,7 @@
 """How long actions take: open ones counted for as long as they have been open."""
 
+from pandas import DataFrame
+
 from qa_analysis.measures.actions import stock
 from qa_analysis.measures.figure import Figure, labelled
 from qa_analysis.month.month import Month
@@ -32,7 +34,7 @@ def days(asked: Asked, held: Held) -> Answered:
     return scope, rows
 
 
-def _of(scope: Scope, known: "stock.DataFrame") -> list[Figure]:
+def _of(scope: Scope, known: DataFrame) -> list[Figure]:
     wanted = (MEDIAN, BY_DAY_40, f"completed_in_40_{scope.tables.rules.action_calendar}_days")
     return [row for row in stock.timeliness(scope.tables, known) if row.measure in wanted]
 

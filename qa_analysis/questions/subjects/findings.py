@@ -1,5 +1,6 @@
 """What auditors find: each prompt (or key area) of the whole, or of each service, team, month and so on."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from math import isnan
@@ -62,8 +63,10 @@ def _by_place(scope: Scope) -> Iterator[Figure]:
     audits = audits.assign(place=labelled(audits[scope.column].astype("object")))
     sizes = audits.groupby("place").size()
     for polarity in theme_audits.POLARITIES:
-        tallies = theme_audits.audit_themes(tables, audits, polarity).groupby(["place", "theme_code"]).size()
-        for (place, code), tally in tallies.items():
+        themes_of = theme_audits.audit_themes(tables, audits, polarity)
+        tallies = Counter(zip(themes_of["place"], themes_of["theme_code"], strict=True))
+        for place, code in sorted(tallies):
+            tally = tallies[place, code]
             yield share(
                 "theme_prevalence", int(tally), int(sizes[place]), period=scope.asked.last, population=HEADLINE,
                 by=(scope.asked.by, "theme_code", "polarity"), group=(str(place), str(code), polarity),

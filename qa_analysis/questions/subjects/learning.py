@@ -139,8 +139,8 @@ def sentence(scope: Scope, month: Month) -> str:
     if invited is None or came is None:
         return f"{counted(events.value, 'event')} {when(scope)}; how many came was not recorded."
     said = (
-        f"{counted(events.value, 'event')} {when(scope)}: {part_of(came, 'person invited', 'people invited', first=True)} "
-        f"came, from {counted(teams.value, 'team')}."
+        f"{counted(events.value, 'event')} {when(scope)}: "
+        f"{part_of(came, 'person invited', 'people invited', first=True)} came, from {counted(teams.value, 'team')}."
     )
     return f"{said} {_after(scope, month)}".strip()
 

@@ -92,13 +92,12 @@ def _groups(said: DataFrame, scope: Scope, asked: Asked) -> Iterator[tuple[tuple
 def _of(some: DataFrame, group: tuple[str, ...], asked: Asked) -> Iterator[Figure]:
     """How many contacts spoke of it, with which view; and in how many audits the auditor had found the same."""
     by = (asked.by,) if len(group) == 1 else (asked.by, "prompt")
-    labels = {"period": asked.last, "population": "", "by": by, "group": group, "unit": "contacts"}
-    yield count(VIEWS_BY_SUBJECT, len(some), **labels)
-    sizes = some["views"].fillna("not recorded").value_counts()
-    for view, measure in SAID.items():
-        yield count(measure, int(sizes.get(view, 0)), **labels)
-    for measure, column in BOTH.items() if "prompt" in by else ():
-        yield count(measure, int(some[column].sum()), **labels)
+    views = some["views"].fillna("not recorded").value_counts()
+    sizes = {VIEWS_BY_SUBJECT: len(some), **{measure: int(views.get(view, 0)) for view, measure in SAID.items()}}
+    if "prompt" in by:
+        sizes |= {measure: int(some[column].sum()) for measure, column in BOTH.items()}
+    for measure, size in sizes.items():
+        yield count(measure, size, period=asked.last, population="", by=by, group=group, unit="contacts")
 
 
 def sentence(scope: Scope, month: Month) -> str:

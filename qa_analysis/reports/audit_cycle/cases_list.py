@@ -67,10 +67,10 @@ def _audits(named: Named) -> DataFrame:
     """The audits with their grades, and what followed them."""
     tables, rules = named.tables, named.tables.rules
     audits = _of_year(tables)
-    shown = _described(named, audits).assign(
-        **{"Auditor": [named.person(who) for who in audits["auditor_id"]], "Overall grade": audits["overall_grade"]},
-        **{rules.key_areas[area]: audits[column] for area, column in rules.grade_columns.items()},
-    )
+    shown = _described(named, audits)
+    shown["Auditor"] = [named.person(who) for who in audits["auditor_id"]]
+    for area, column in {"": "overall_grade", **rules.grade_columns}.items():
+        shown[rules.key_areas.get(area, "Overall grade")] = audits[column]
     if (feedback := tables.optional("family_feedback")) is not None:
         spoke = feedback.loc[feedback["outcome"] == "engaged", "audit_id"]
         shown["Family spoke with us"] = audits["audit_id"].isin(spoke).map(YES_NO)
@@ -233,7 +233,8 @@ def _alerts(named: Named) -> DataFrame | None:
 
 
 def _in_year(tables: Tables, held: DataFrame, column: str) -> DataFrame:
-    return held[held[column].dt.strftime("%Y-%m").isin(tables.rolling_cycles)]
+    known: DataFrame = held[held[column].dt.strftime("%Y-%m").isin(tables.rolling_cycles)]
+    return known
 
 
 def _prompts(tables: Tables, codes: Series) -> Series:
