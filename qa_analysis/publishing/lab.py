@@ -29,6 +29,8 @@ OWN_NOTEBOOKS: Final = "notebooks"  # in answers: copies of the notebooks of rep
 SETTINGS: Final = Path(__file__).parent / "lab"  # what would call elsewhere is turned off there
 EXTENSIONS: Final = SETTINGS / "labextensions"  # what runs the question notebook when it has been opened
 PAGE: Final = SETTINGS / "page.ipynb"  # the drop-downs alone, as Voilà shows them
+TEMPLATES: Final = SETTINGS / "share"  # Voilà's page, without what it would fetch from elsewhere
+TEMPLATE: Final = "qa-analysis"
 PORT_VARIABLE: Final = "JUPYTER_PORT"  # by which JupyterLab is told its port; Voilà is told the same
 
 
@@ -120,7 +122,7 @@ def page_command(told: Mapping[str, str], *, browser: bool) -> list[str]:
     """Voilà on the drop-downs, reached from this machine alone, with the token it makes for itself."""
     return [
         sys.executable, "-m", "voila", str(PAGE), "--Voila.ip=127.0.0.1", "--Voila.auto_token=True",
-        f"--Voila.open_browser={browser}", "--VoilaConfiguration.file_allowlist=[]", "--Voila.log_level=WARN",
+        f"--Voila.open_browser={browser}", f"--VoilaConfiguration.template={TEMPLATE}", "--Voila.log_level=WARN",
         *([f"--Voila.port={told[PORT_VARIABLE]}"] if told.get(PORT_VARIABLE) else []),
     ]  # fmt: skip
 
@@ -131,4 +133,5 @@ def environment(own: Mapping[str, str], lab: Lab) -> dict[str, str]:
     folders = {DATA_VARIABLE: lab.data, PUBLISHED_VARIABLE: lab.published, ANSWERS_VARIABLE: lab.answers}
     told = {name: str(folder) for name, folder in folders.items() if folder}
     kept = {name: value for name, value in own.items() if name not in folders}
-    return {**kept, **told, "JUPYTER_CONFIG_PATH": settings}
+    share = os.pathsep.join(filter(None, [str(TEMPLATES), own.get("JUPYTER_PATH", "")]))
+    return {**kept, **told, "JUPYTER_CONFIG_PATH": settings, "JUPYTER_PATH": share}
