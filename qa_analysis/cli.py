@@ -3,8 +3,6 @@
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn
@@ -13,10 +11,10 @@ import click
 
 from qa_analysis.disk import FULL, refused, writing
 from qa_analysis.ending import Ended, listen
-from qa_analysis.english import counted
+from qa_analysis.english import counted, in_columns
 from qa_analysis.errors import Changed, ContractBroken, OutputUnwritable, Refusal, WrongUse
 from qa_analysis.faults import noted
-from qa_analysis.terminal import open_streams, run_plainly, say
+from qa_analysis.terminal import open_streams, progress, run_plainly, say
 
 OUTPUTS = Path("outputs")
 DEMO_MONTH = "2024-06"
@@ -130,7 +128,7 @@ def check(data: Path, month: str | None, is_listed: bool, strict: bool) -> None:
     from qa_analysis.month.checking import check_lines, read_and_check, reasons_to_stop
     from qa_analysis.publishing.listing import write_list
 
-    with _progress(steps=4 if is_listed else 3) as step:
+    with progress(steps=4 if is_listed else 3) as step:
         checked = read_and_check(data, rules_for(month or FIRST_MONTH), key=new_key(), month=month, progress=step)
         written = write_list(checked, data, progress=step) if is_listed else None
     for line in check_lines(checked):
@@ -249,10 +247,19 @@ def reports() -> None:
     """List the reports: name, how often each falls due, for whom it is, and the question it answers."""
     from qa_analysis.reports import reports as all_reports
 
-    rows = [(one.name, one.every.words, one.audience, one.question) for one in all_reports().values()]
-    widths = [max(len(row[place]) for row in rows) for place in range(3)]
-    for row in rows:
-        say("  ".join([*(text.ljust(width) for text, width in zip(row, widths, strict=False)), row[3]]))
+    for line in in_columns([(one.name, one.every.words, one.audience, one.question) for one in all_reports().values()]):
+        say(line)
+
+
+@main.command()
+@click.argument("month", required=False)
+@_outputs
+def due(month: str | None, outputs: Path) -> None:
+    """Say which reports fall due with MONTH (by default the newest), by when, for whom, and which came on time."""
+    from qa_analysis.publishing.before.on_time import due_lines
+
+    for line in due_lines(month, outputs, today=date.today()):
+        say(line)
 
 
 @main.command()
@@ -271,7 +278,7 @@ def select(
     from qa_analysis.publishing.selecting import select as selected
 
     asked = Request(month, data, outputs, date.today(), size, seed, because, nominated)
-    with _progress(steps=6) as step:
+    with progress(steps=6) as step:
         done = selected(asked, progress=step)
     for line in done.lines:
         say(line)
@@ -314,7 +321,7 @@ def _run(
     from qa_analysis.publishing.tidying import tidied
 
     wanted = chosen(reports, month)
-    with _progress(steps=len(wanted) + 3) as step:
+    with progress(steps=len(wanted) + 3) as step:
         done = run_month(
             month,
             data,
@@ -343,23 +350,6 @@ def _run(
             f"{counted(done.warnings, 'data quality issue')} to correct: see data-quality.html and the lists for "
             f"record owners in {done.folder / 'restricted'}."
         )
-
-
-@contextmanager
-def _progress(*, steps: int) -> Iterator[Callable[[str], None]]:
-    """A bar on a terminal, plain lines in a log."""
-    if not sys.stderr.isatty():
-        yield lambda label: say(f"… {label}", err=True)
-        return
-    from tqdm import tqdm
-
-    with tqdm(total=steps, bar_format="{percentage:3.0f}% |{bar:30}| {desc}", leave=False) as bar:
-
-        def advance(label: str) -> None:
-            bar.set_description_str(label)
-            bar.update()
-
-        yield advance
 
 
 def _key(key_file: Path | None, outputs: Path) -> Any:

@@ -89,6 +89,7 @@ class Rules:
     first_cycle: str
     cadence_months: int
     cut_off_day: int
+    report_days: int | None  # after the data are taken; none: until those of the next cycle are
     rolling_cycles: int
     headline_routes: tuple[str, ...]
     notice_days: int
@@ -148,6 +149,7 @@ class Rules:
     shared_edition: Protection
     council: Council
     version: str
+    review_due: str  # the month in which the framework itself is to be reviewed
     own: Own  # what the council says in council.yaml: already in the fields above, kept to be asked again
 
     @property
@@ -202,6 +204,10 @@ class Rules:
         cycles = months_up_to(months_after(month, -(int(month[-2:]) % floor.step)), floor.cycles)
         return cycles if cycles[0] >= self.first_cycle else ()
 
+    def is_past_review(self, month: str) -> bool:
+        """Whether the framework was to be reviewed before a cycle: its rules still hold until others are written."""
+        return month > self.review_due
+
     def as_at(self, month: str) -> date:
         """The day a cycle's numbers are true for unless a run says otherwise."""
         year, number = map(int, months_after(month, 1).split("-"))
@@ -225,7 +231,9 @@ def rules_for(month: str, *, own: Own = SAYS_NOTHING, path: Path | None = None) 
     book = _book(path or resource("data_contracts") / "framework.yaml")
     in_force = {name: _in_force(name, versions, month) for name, versions in book["rules"].items()}
     typed = {name: _typed(name, value) for name, value in in_force.items()}
-    return _of_council(Rules(**typed, version=str(book["version"]), own=own))
+    return _of_council(
+        Rules(**typed, version=str(book["version"]), review_due=parse_month(book["review_due"]), own=own)
+    )
 
 
 def _of_council(rules: Rules) -> Rules:
@@ -249,7 +257,7 @@ def usual_words() -> Council:
 def _book(path: Path) -> Mapping[str, Any]:
     """The whole rule book, checked for misspelt or missing rules."""
     book: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    known = {field.name for field in fields(Rules)} - {"version", "own"}
+    known = {field.name for field in fields(Rules)} - {"version", "review_due", "own"}
     unknown, missing = sorted(set(book["rules"]) - known), sorted(known - set(book["rules"]))
     if unknown or missing:
         raise WrongUse(

@@ -20,6 +20,7 @@ from qa_analysis.month.month import Month
 from qa_analysis.publishing.publish import Publication
 from qa_analysis.reports import reports as all_reports
 from qa_analysis.reports.declared import Report
+from qa_analysis.reports.due import due_with, first_published, tally_words
 from qa_analysis.telling.blocks import Html, heading, inline, link, listed, message, page, paragraph, table
 
 INDEX = "index.html"
@@ -77,11 +78,20 @@ def front_page(publications: Sequence[Publication]) -> str:
             f"{one.published:%d/%m/%Y %H:%M}",
             _made_from(one),
             f"{one.issues:,}",
+            _on_time(one, publications),
             _earlier(one, publications),
         ]
         for one in newest
     ]
-    columns = ["Audit cycle", "Data as at", "Published", "Made from", "Data quality issues", "Earlier revisions"]
+    columns = [
+        "Audit cycle",
+        "Data as at",
+        "Published",
+        "Made from",
+        "Data quality issues",
+        "Reports due",
+        "Earlier revisions",
+    ]
     body = page(
         heading("Published months", level=1),
         *(_newest(one) for one in newest[:1]),
@@ -181,6 +191,12 @@ def _extracts(month: Month) -> Html:
     ]
     columns = ["Dataset", "File", "Sheet", "Rows loaded"]
     return table(pd.DataFrame(rows, columns=columns), "Extracts", numbers=["Rows loaded"])
+
+
+def _on_time(newest: Publication, publications: Sequence[Publication]) -> str:
+    """How many of the reports that fell due with the cycle came on time, were late, or are not there."""
+    held = ((one.reports, one.published.date()) for one in publications if one.month == newest.month)
+    return tally_words(due_with(newest.month), first_published(held))
 
 
 def _earlier(newest: Publication, publications: Sequence[Publication]) -> Html:

@@ -275,14 +275,22 @@ def method(month: Month) -> Html:
                 "Chance alone leaves about three months in a thousand outside the usual range for their number of "
                 "audits (exact binomial limits). It begins anew where auditing changed; under ten audits are never "
                 "outside it.",
-                f"Rules of version {month.rules.version} as in force in {month_name(month.month)}. "
-                "Every figure with its definition: tables/measures.csv and docs/methods.md. "
+                f"Rules of version {month.rules.version} as in force in {month_name(month.month)}."
+                f"{_past_review(month)} Every figure with its definition: tables/measures.csv and docs/methods.md. "
                 "The extracts, with their checksums, are in the data quality report and in the manifest.",
             ]
         ),
         heading("What changed in past months", level=3),
         summary_of("restatements", month),
     )
+
+
+def _past_review(month: Month) -> str:
+    """That the framework was to be reviewed before this cycle; nothing where it was not."""
+    rules = month.rules
+    if not rules.is_past_review(month.month):
+        return ""
+    return f" The framework that they come from was due for review in {month_name(rules.review_due)}."
 
 
 def _from_to(month: Month) -> str:
