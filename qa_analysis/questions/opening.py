@@ -128,12 +128,12 @@ def _held(
     frames: Mapping[str, DataFrame], contracts: Mapping[str, Contract], extracts: DataFrame, rules: Rules, month: str,
     as_at: date | None, data: Path | None,
 ) -> Held:  # fmt: skip
-    known = {name: bare(frame, contracts[name]) for name, frame in _coded(frames, rules).items() if name in KEPT}
+    known = {name: bare(frame, contracts[name]) for name, frame in coded(frames, rules).items() if name in KEPT}
     tables = tables_as_at(known, contracts, month=month, as_at=as_at or rules.as_at(month), rules=rules)
     return Held(tables, extracts[extracts["dataset"].isin(KEPT)], data)
 
 
-def _coded(frames: Mapping[str, DataFrame], rules: Rules) -> dict[str, DataFrame]:
+def coded(frames: Mapping[str, DataFrame], rules: Rules) -> dict[str, DataFrame]:
     """The frames, with the subjects that families' words suggest in place of the words."""
     feedback = frames.get("family_feedback")
     if feedback is None or feedback["text"].isna().all():

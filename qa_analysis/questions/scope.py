@@ -50,7 +50,7 @@ def scope(asked: Asked, held: Held, *, narrow: Narrow, cases: Cases | None, data
     """
     if (needed := QUESTIONS[asked.question].rests_on) not in held.tables.frames:
         raise NoAnswer(
-            f"There is nothing to answer from: {needed.replace('_', ' ')} were not supplied.",
+            f"There is nothing to answer from: the dataset {needed.replace('_', ' ')} was not supplied.",
             "Put the extract in the data folder.",
         )
     whole = Scope(asked, held, narrow(asked, held))

@@ -44,7 +44,8 @@ def views(asked: Asked, held: Held) -> Answered:
     rows = [
         count(name, some["feedback_id"].nunique(), **labels) for name, some in ((HEARD, said), (WITH_SUBJECT, told))
     ]
-    sums = [("views", some.drop_duplicates("feedback_id")) for some in (said, told)]
+    # How many words suggest nothing tells of no child, so the two counts are no sums to be subtracted.
+    sums = [("views", said.drop_duplicates("feedback_id"))]
     for group, some in _groups(told, scope, asked):
         rows += list(_of(some, group, asked))
         sums.append((f"views {'+'.join(group)}", some))
