@@ -276,7 +276,7 @@ def test_under_ten_audits_no_change_is_judged_and_what_would_be_enough_is_said()
         ({"team": "Nrth"}, "Did you mean North?"),
         ({"area": "asessment"}, "Did you mean Assessment?"),
         ({"tema": "North"}, "Did you mean team?"),
-        ({"by": "auditor"}, "It can be split by service, team, theme, area or route."),
+        ({"by": "auditor"}, "It can be split by service, team, theme, area, route, month, age, status or role."),
         ({"by": "worker"}, "It can be split by"),
         ({"since": "summer"}, "such as 2023-06"),
         ({"since": "2023-05", "until": "2023-04"}, "June 2023"),
