@@ -8,7 +8,7 @@ from qa_analysis.framework import MANAGERS
 from qa_analysis.measures.figure import Figure, figures_of
 from qa_analysis.measures.performance.direction import ABOVE, BELOW
 from qa_analysis.month.month import Month
-from qa_analysis.telling.blocks import Html, absent, bullets, message, page, paragraph, table
+from qa_analysis.telling.blocks import Html, absent, bullets, message, page, paragraph, table, table_unless_zero
 from qa_analysis.telling.cover import cover_line
 from qa_analysis.telling.indicators.shown import CALLED, DATASET, others, pictures, to_look_at
 from qa_analysis.telling.indicators.tables import indicators_table
@@ -159,7 +159,8 @@ def _to_do(month: Month) -> Html:
             *(_tally(month.figure(measure)) for measure in states.values()),
         ]
     )
-    return table(DataFrame(rows, columns=["Team", *states]), f"Actions, {day_name(month.as_at)}", numbers=list(states))
+    shown, caption = DataFrame(rows, columns=["Team", *states]), f"Actions, {day_name(month.as_at)}"
+    return table_unless_zero(shown, caption, numbers=list(states), otherwise=actions_sentence(month))
 
 
 def _tally(found: Figure | None) -> str:
@@ -173,7 +174,7 @@ def method(month: Month) -> Html:
     floor = month.rules.floor[MANAGERS]
     return paragraph(
         "A signal is a change beyond the ordinary ups and downs, by the rules of the NHS programme Making Data Count. "
-        "No signal is a normal answer. How audits were graded, and what they found, is shown over twelve cycles to the "
+        "No signal is a normal answer. How audits were graded, and what they found, is shown over a year to the "
         f"end of a quarter, from {floor.children} children and {floor.people} workers on.",
         kind="note",
     )
