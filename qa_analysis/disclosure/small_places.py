@@ -31,9 +31,11 @@ from qa_analysis.measures.family import (
 from qa_analysis.measures.figure import TOO_FEW, dimensions, parts
 from qa_analysis.measures.grades.grades import graded
 from qa_analysis.measures.moderation.agreement import of_route, pairs
+from qa_analysis.measures.populations import BELOW_GOOD_HEADLINE
 
 NOT_OF_CHILDREN: Final = (ACTIONS, DECISIONS, DATA_QUALITY, NARRATIVES, SHARED_EDITION)  # tasks, records, or rounded
 NOT_OF_PRACTICE: Final = (*NOT_OF_CHILDREN, AUDITS, INDICATORS)  # how many audits were done, and what is no audit's
+OF_GRADED: Final = (BELOW_GOOD_HEADLINE,)  # how many there are tells of grades, whatever is counted of them
 NUMBERS: Final = ["numerator", "denominator", "value", "lower", "upper"]
 
 
@@ -66,9 +68,11 @@ class Places:
         family = figures["measure"].map(lambda name: declared()[name].family)
         asked = figures[is_of_place(figures)]
         may = [
-            self._may(family[row], by, group, period, of)
-            for row, by, group, period, of in zip(
-                asked.index, asked["by"], asked["group"], asked["period"], asked["denominator"], strict=True
+            self._may(GRADES if whose in OF_GRADED else family[row], by, group, period, of)
+            for row, by, group, period, of, whose in zip(
+                asked.index,
+                *(asked[name] for name in ("by", "group", "period", "denominator", "population")),
+                strict=True,
             )
         ]
         hidden = Series(False, index=figures.index)
