@@ -38,12 +38,14 @@ from qa_analysis.measures.figure import TOO_FEW, dimensions, parts
 from qa_analysis.measures.grades.grades import RUN_CHART_CYCLES, graded
 from qa_analysis.measures.moderation.agreement import of_route, pairs
 from qa_analysis.measures.moderation.panel_movement import WIDENED
+from qa_analysis.measures.populations import BELOW_GOOD_HEADLINE
 from qa_analysis.measures.safeguarding_unit.cases import alert_cases, conference_cases
 
 NOT_OF_CHILDREN: Final = (ACTIONS, DECISIONS, DATA_QUALITY, NARRATIVES, *FOR_EVERYONE)  # tasks, records, or rounded
 NOT_OF_PRACTICE: Final = (  # how many there were, what is no audit's, and what keeps to the floor itself
     *NOT_OF_CHILDREN, AUDITS, COMPLAINTS, INDICATORS, OBSERVATIONS,
 )  # fmt: skip
+OF_GRADED: Final = (BELOW_GOOD_HEADLINE,)  # how many there are tells of grades, whatever is counted of them
 NUMBERS: Final = ["numerator", "denominator", "value", "lower", "upper"]
 
 
@@ -96,9 +98,11 @@ class Places:
         family = figures["measure"].map(lambda name: declared()[name].family)
         asked = figures[is_of_place(figures)]
         may = [
-            self._may(family[row], by, group, period, of)
-            for row, by, group, period, of in zip(
-                asked.index, asked["by"], asked["group"], asked["period"], asked["denominator"], strict=True
+            self._may(GRADES if whose in OF_GRADED else family[row], by, group, period, of)
+            for row, by, group, period, of, whose in zip(
+                asked.index,
+                *(asked[name] for name in ("by", "group", "period", "denominator", "population")),
+                strict=True,
             )
         ]
         hidden = Series(False, index=figures.index)

@@ -16,7 +16,7 @@ from qa_analysis.month.narratives import KEPT_BACK, SHOWN
 from qa_analysis.telling.blocks import Html, absent, bullets, page, paragraph, table
 
 NARRATIVES: Final = "Managers' narratives"
-BACK: Final = "kept back because it may name somebody; its author has a list of where"
+BACK: Final = "not shown here, because somebody may be named. Each author has a list of where."
 
 
 def narrative(month: Month) -> Html:
@@ -71,7 +71,7 @@ def _empty(month: Month) -> Iterator[str]:
 def _kept_back(month: Month) -> Iterator[str]:
     back = month.narratives.loc[month.narratives["state"] == KEPT_BACK, "entity"].tolist()
     if back:
-        yield f"Not shown here, {BACK}: {listed(back)}."
+        yield f"{listed(back)}: {BACK}"
 
 
 def _told(month: Month) -> Iterator[Html]:

@@ -72,7 +72,7 @@ def after_audits_table(month: Month) -> DataFrame:
         for name in names if len(names) > 1 else ():
             days, *shares = (one.get(name) for one in held)
             rows.append([f"{called}: {name}", _days(days), *map(_cell, shares)])
-    columns = ["Place", "Median days", "Discussed in the next", "Of those below good", "Next one reflective"]
+    columns = ["Place", "Median days", "Audit discussed", "Below good, discussed", "Next one reflective"]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -156,10 +156,10 @@ def _standing(month: Month) -> Iterator[str]:
         yield "How people stand on the day: too few to show."
         return
     states = {state: month.count("people_supervised", by="state", group=state) for state in STATES}
-    told = "; ".join(f"{state} {size}" for state, size in states.items() if size or state == NOT_DUE)
+    told = "; ".join(f"{state}: {size}" for state, size in states.items() if size or state == NOT_DUE)
     yield (
-        f"Of {counted(everybody.value, 'person', 'people')} who are supervised and in post on "
-        f"{day_name(month.as_at)}: {told}. Nobody is left out for want of a record."
+        f"Supervised and in post on {day_name(month.as_at)}: {counted(everybody.value, 'person', 'people')}. "
+        f"{at_first(told)}. Nobody is left out for want of a record."
     )
 
 

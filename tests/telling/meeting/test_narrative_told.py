@@ -39,7 +39,7 @@ def test_the_whole_shows_what_services_say_and_counts_the_teams_each_missing_one
         "3 of 4 teams sent in what they say of June 2023. Missing: West.",
         "Partly empty: Safeguarding (challenges).",
         "Partly empty: South (mitigating actions).",
-        "Not shown here, kept back because it may name somebody; its author has a list of where: East.",
+        "East: not shown here, because somebody may be named. Each author has a list of where.",
         "Safeguarding: June 2023",
         "Part | In the manager's words",
         "Achievements | All plans are up to date.",

@@ -30,7 +30,7 @@ def test_it_says_how_many_were_in_time_and_where_everybody_stands() -> None:
         "were due."
     )
     assert said[4] == (
-        "Of 8 people who are supervised and in post on 10 July 2023: next one not yet due 7; none recorded 1. "
+        "Supervised and in post on 10 July 2023: 8 people. Next one not yet due: 7; none recorded: 1. "
         "Nobody is left out for want of a record."
     )
 
