@@ -77,7 +77,7 @@ def answers_and_findings(tables: Tables) -> DataFrame:
     """
     answers = applicable(answered(tables, tables.rolling_cycles))
     keys = answers[["audit_id", PROMPT]].apply(tuple, axis=1) if len(answers) else answers["audit_id"]
-    found = tables.findings.dropna(subset=["audit_id", "theme_code"])
+    found = tables.findings
     sides = {
         side: set(found.loc[found["polarity"] == side, ["audit_id", "theme_code"]].itertuples(index=False, name=None))
         for side in (DEVELOPMENT, STRENGTH)

@@ -11,7 +11,6 @@ from qa_analysis.telling.claims import reserve_of
 from qa_analysis.telling.wording import change_in_points, last_cycles, part_of, percent, share_of
 
 NAMED = 3  # weakest prompts in one sentence
-PLURALS = {"answer of no": "answers of no", "area for development": "areas for development"}
 
 
 def named_in(month: Month, code: str) -> str:
@@ -72,11 +71,11 @@ def against_sentences(month: Month) -> list[str]:
         for name in ("prompt_no_without_finding", "prompt_yes_with_finding", "prompt_no_with_strength")
     )
     asked = (
-        ("Answered no, without an area for development on the prompt in the same audit", unfound, "answer of no"),
-        ("On a prompt that the same audit answers yes", though_yes, "area for development"),
-        ("On a prompt that the same audit answers no", though_no, "strength"),
+        ("Answers of no without an area for development on the same prompt", unfound),
+        ("Areas for development on a prompt that the same audit answers yes", though_yes),
+        ("Strengths on a prompt that the same audit answers no", though_no),
     )
-    said = [f"{words}: {share_of(one, noun, PLURALS.get(noun, ''))}." for words, one, noun in asked if one]
+    said = [f"{words}: {share_of(one)}." for words, one in asked if one]
     return said or ["No answer and finding of one audit are on the same prompt."]
 
 

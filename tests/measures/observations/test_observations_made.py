@@ -70,6 +70,8 @@ def test_roles_of_few_observers_are_told_together_and_never_one_by_one() -> None
     ]
     roles = {r.group[0]: r.value for r in figures(made) if r.by == ("observer_role",) and r.period == HALF}
     assert roles == {"team manager": 3, "roles of few observers, together": 3}
+    alone = {r.group[0]: r.value for r in figures(made[:4]) if r.by == ("observer_role",) and r.period == HALF}
+    assert alone == {"roles of few observers, together": 4}  # a pool of one is a person too
     assert [r for r in figures(made[4:]) if r.by == ("observer_role",)] == []
 
 

@@ -59,6 +59,13 @@ def test_of_a_service_of_two_nothing_is_told_nor_of_its_team() -> None:
     assert [row for row in rows if row.by and row.by[0] in ("service_area", "team") and not row.is_withheld] == []
 
 
+def test_places_are_told_of_in_the_cycles_of_the_returns_alone() -> None:
+    may = {"cycle_month": "2024-05", "audited_on": "2024-05-15"}
+    rows = observed_as_required(tables("2024-05", audits=[may], staff=team("N", 6), observations=met("N0")))
+    assert found(rows, "people_observed_as_required", by="").denominator == 6
+    assert [row for row in rows if row.by in (("team",), ("service_area",))] == []
+
+
 def test_roles_of_which_nothing_is_asked_are_counted_so_that_none_is_overlooked() -> None:
     rows = observed_as_required(
         council([*team("N", 1), post("k", role="key person"), post("i", role="IRO")], met("N0"))

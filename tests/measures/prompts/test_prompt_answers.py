@@ -34,6 +34,7 @@ def test_each_answer_is_a_share_of_those_that_say_yes_partly_or_no() -> None:
     shares = {row.group[1]: (row.numerator, row.denominator) for row in rows if row.measure == "prompt_answer"}
     assert shares == {"yes": (2, 4), "partly": (1, 4), "no": (1, 4)}
     assert found(rows, "prompt_not_applicable", group="1.1").value == 1
+    assert found(rows, "prompt_answered_yes", by="prompt_code", period="2023-06").denominator == 4
     assert found(rows, "audits_with_answers").numerator == 5
 
 

@@ -94,10 +94,9 @@ def test_only_what_the_rule_calls_clear_is_said_to_have_changed() -> None:
 
 def test_answers_and_findings_that_differ_are_counted_both_ways() -> None:
     assert against_sentences(told()) == [
-        "Answered no, without an area for development on the prompt in the same audit: 93 of 94 answers of no (99%, "
-        "94% to 100%).",
-        "On a prompt that the same audit answers yes: 1 of 2 areas for development.",
-        "On a prompt that the same audit answers no: 1 of 1 strength.",
+        "Answers of no without an area for development on the same prompt: 93 of 94 (99%, 94% to 100%).",
+        "Areas for development on a prompt that the same audit answers yes: 1 of 2.",
+        "Strengths on a prompt that the same audit answers no: 1 of 1.",
     ]
 
 
