@@ -157,6 +157,13 @@ class OfManagers:
             min((reach[place] for place in kept), key=lambda one: (one[1] - one[0], one), default=(0, 0)),
         )  # fmt: skip
 
+    def worked_out(self) -> int:
+        """How many of those months this reader knows to the last case: as `found`, in less time."""
+        asked = [few for few in self._few if few @ self._most > 0]
+        known = [*self._counts(self._sums).certain(asked, self._parts)]
+        whole = self._counts([one for one in self._sums if one.sum() == self._of_cycle(one)])
+        return len(known) - len([*whole.certain([asked[place] for place in known], self._parts)])
+
     @cached_property
     def _cells(self) -> DataFrame:
         return self.cases[CELL].drop_duplicates().sort_values(CELL, ignore_index=True)

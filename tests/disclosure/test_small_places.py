@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 from small import tables
 
@@ -155,3 +156,16 @@ def test_what_an_edition_told_stays_told_in_the_next_and_no_month_of_too_few_is_
         assert told
         assert not editions.worked_out
         before = told
+
+
+@pytest.mark.parametrize(("late", "told"), [(2, [106, 106, 106]), (3, [105, 108, 108])])
+def test_a_case_counts_from_the_edition_on_that_knew_it_and_once_there_are_enough(late: int, told: list[int]) -> None:
+    """Of June, July and August: some cases of June came to be known on the first day of August."""
+    held = council(every_cycle({"East": 9, "West": 9}, months_up_to("2023-08", 14)), month="2023-08")
+    audits = held.audits[held.audits["cycle_month"] <= NOW]
+    is_late = audits["audit_id"].isin(audits.loc[audits["team"] == "East", "audit_id"].tail(late))
+    known_on = audits["audited_on"].mask(is_late, pd.Timestamp("2023-08-01"))
+    marked = audits["overall_grade"] == "good"
+    editions = Editions.of(audits, held, each_cycle, known_on=known_on, marked=marked)
+    cases = editions.cells["cases"].to_numpy()
+    assert [one["team", "East", YEAR] @ cases for one in editions.every[-3:]] == told
