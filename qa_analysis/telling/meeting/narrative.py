@@ -46,6 +46,9 @@ def _counts(month: Month) -> Iterator[str]:
     levels = (TEAM,) if month.scope.team else (SERVICE, TEAM)
     shares = [month.figure("narratives_in", by="level", group=level) for level in levels]
     when = month_name(month.month)
+    if month.scope.words:
+        yield from _of_place(month, when)
+        return
     if not any(shares):
         sent = len(month.narratives[["level", "entity"]].drop_duplicates())
         yield (
@@ -57,6 +60,17 @@ def _counts(month: Month) -> Iterator[str]:
         if share is not None:
             lacking = f" {at_first(share.note)}." if share.note else ""
             yield f"{share.numerator} of {counted(share.denominator, level)} sent in what they say of {when}.{lacking}"
+
+
+def _of_place(month: Month, when: str) -> Iterator[str]:
+    """How many narratives of a service, its teams or a team came in, and which did not, by name."""
+    sent = len(month.narratives[["level", "entity"]].drop_duplicates())
+    yield f"{counted(sent, 'narrative')} of {when} came in." if sent else f"No narrative of {when} came in."
+    own, teams = (figures_of(month.figures("narrative_parts", by=by)) for by in ("", COLUMN[TEAM]))
+    lacking = [month.scope.words for one in own if one.verdict == MISSING]
+    lacking += [one.group[0] for one in teams if one.verdict == MISSING]
+    if sent and lacking:
+        yield f"Not sent in: {listed(lacking)}."
 
 
 def _empty(month: Month) -> Iterator[str]:

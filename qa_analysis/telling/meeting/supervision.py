@@ -20,6 +20,7 @@ from qa_analysis.telling.wording import all_cycles, interval, last_cycles, part_
 DATASET, CALLED = "supervision", "Supervision"
 PLACES = {"service_area": "Service", "team": "Team"}
 SAID = (IN_NEXT, NOT_YET, LEFT)  # told even where it is zero
+NOT_TOLD = "Too few to show, or none."
 NOBODY = "Nobody is named here: who is overdue or has none recorded is in the list of their own manager."
 
 
@@ -33,7 +34,7 @@ def supervision(month: Month) -> Html:
         *([] if by_place.empty else [table(by_place, f"Supervision by service and team, {_year_of_places(month)}")]),
         paragraph(NOBODY, kind="note"),
         heading("After an audit", level=3),
-        bullets(_after(month)),
+        bullets(list(_after(month)) or [NOT_TOLD]),
         *([] if after.empty else [table(after, f"Supervision after headline audits, {_year_of_places(month)}")]),
     )
 
@@ -98,7 +99,9 @@ def _timely(month: Month) -> Iterator[str]:
     """In time in the month and the year, the newly qualified apart, and how far supervisions lie apart."""
     share = month.figure("supervision_in_time", population=SUPERVISIONS_DUE)
     year = month.figure("supervision_in_time", period=month.year, population=SUPERVISIONS_DUE)
-    if share is None and year is None:
+    if _is_of_place(month):  # of which nothing is told but over a year, and not of few
+        yield from () if year else (NOT_TOLD,)
+    elif share is None and year is None:
         yield f"Whether supervision was in time cannot be said: {NO_FREQUENCY}, and no record says when it is due."
     else:
         yield _in_time(month, share)
@@ -136,7 +139,7 @@ def _reflective(month: Month) -> Iterator[str]:
     now = month.figure("supervision_reflective")
     year = month.figure("supervision_reflective", period=month.year)
     if now is None and year is None:
-        yield "Whether supervision was reflective is not recorded."
+        yield from () if _is_of_place(month) else ("Whether supervision was reflective is not recorded.",)
         return
     said = [
         f"{part_of(share, 'supervision')} {when}"
@@ -149,6 +152,8 @@ def _reflective(month: Month) -> Iterator[str]:
 def _standing(month: Month) -> Iterator[str]:
     """How everybody who is supervised stands on the day, in one sentence; the states add up to all."""
     everybody = month.figure("people_supervised")
+    if everybody is None and _is_of_place(month):
+        return
     if everybody is None:
         yield "Who has no supervision recorded cannot be said: staff were not supplied."
         return
@@ -166,12 +171,13 @@ def _standing(month: Month) -> Iterator[str]:
 def _after(month: Month) -> Iterator[str]:
     """What became of the audits of the year in supervision, those below good and immediate concerns apart."""
     found = figures_of(month.figures("audits_by_next_supervision", by="state", period=month.year))
-    if not found:
+    if not found and not _is_of_place(month):
         yield "No audit of the year was followed by supervision of a known key worker."
         return
-    every = int(sum(figure.value for figure in found))
-    told = "; ".join(f"{one.group[0]}: {one.value:.0f}" for one in found if one.value or one.group[0] in SAID)
-    yield f"{counted(every, 'audit')} of {last_cycles(month)}. {at_first(told)}."
+    if found:
+        every = int(sum(figure.value for figure in found))
+        told = "; ".join(f"{one.group[0]}: {one.value:.0f}" for one in found if one.value or one.group[0] in SAID)
+        yield f"{counted(every, 'audit')} of {last_cycles(month)}. {at_first(told)}."
     days = month.figure("days_to_next_supervision_median", period=month.year)
     if days is not None and days.is_given:
         yield (
@@ -188,6 +194,11 @@ def _after(month: Month) -> Iterator[str]:
             plural = "audits below good" if one == "audit below good" else ""
             verb = agreeing(share.denominator, "was", "were") if share.verdict == TOO_FEW else "were"
             yield f"{at_first(part_of(share, one, plural))} {verb} {words}."
+
+
+def _is_of_place(month: Month) -> bool:
+    """Whether it is the month of a service or team, of which a figure that is not there may only not be told."""
+    return bool(month.scope.words)
 
 
 def _year_of_places(month: Month) -> str:

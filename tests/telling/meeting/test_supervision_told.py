@@ -6,6 +6,7 @@ from small import month, tables
 from words import lines_of_html
 
 from qa_analysis.council import Own
+from qa_analysis.month.place import of_place
 from qa_analysis.telling.meeting.supervision import supervision, supervision_line
 
 POST = {"role": "social worker", "team": "North", "service_area": "Safeguarding", "started_on": "2022-01-01"}
@@ -75,3 +76,19 @@ def test_without_staff_it_says_what_cannot_be_known() -> None:
     assert "Who has no supervision recorded cannot be said: staff were not supplied." in " ".join(
         lines_of_html(supervision(held).markup)
     )
+
+
+def test_of_a_place_nothing_is_denied_that_may_only_not_be_told() -> None:
+    audits = [
+        {"key_worker_id": f"w{n}", "team": ("North", "East")[n % 2], "child_id": f"c{n}", "cycle_month": cycle,
+         "audited_on": f"{cycle}-12"}
+        for n in range(8) for cycle in ("2023-05", "2023-06")
+    ]  # fmt: skip
+    held = month(tables(audits=audits, staff=STAFF, supervision=SESSIONS))
+    for place in ({"team": "East"}, {"service": "Safeguarding"}):
+        said = list(lines_of_html(supervision(of_place(held, **place)).markup))
+        told = " ".join(said)
+        assert "No supervision fell due" not in told
+        assert "staff were not supplied" not in told
+        assert "No audit of the year" not in told
+    assert any("supervisions" in line or line == "Too few to show, or none." for line in said)
