@@ -58,6 +58,12 @@ def test_great_expectations_has_one_importer() -> None:
     assert importers == ["engine.py"]
 
 
+def test_a_part_of_scipy_loads_when_it_is_first_used() -> None:
+    """By `import scipy` and its full name: whoever checks or tells a month uses none, and it takes half a second."""
+    parts = re.compile(r"^(from scipy[ .]|import scipy\.)", re.M)
+    assert [path.name for path in MODULES if parts.search(path.read_text(encoding="utf-8"))] == []
+
+
 def test_no_module_is_longer_than_four_hundred_lines() -> None:
     assert [path.name for path in MODULES if len(path.read_text(encoding="utf-8").splitlines()) > 400] == []
 

@@ -2,7 +2,7 @@
 
 from math import inf
 
-from scipy import stats
+import scipy  # its parts load when they are first used: a notebook that tells a month uses none
 
 from qa_analysis.stats.estimate import Estimate, undefined
 from qa_analysis.stats.proportions import LEVEL, clopper_pearson
@@ -19,5 +19,5 @@ def ratio_of_counts(now: int, then: int, *, level: float = LEVEL) -> Estimate:
         return undefined(0, "none in either period", method=method)
     share = clopper_pearson(now, now + then, level=level)
     ratio, lower, upper = (one / (1 - one) if one < 1 else inf for one in (share.value, share.lower, share.upper))
-    p = float(stats.binomtest(now, now + then, 0.5).pvalue)
+    p = float(scipy.stats.binomtest(now, now + then, 0.5).pvalue)
     return Estimate(ratio, lower, upper, now + then, p=p, method=method)
