@@ -102,7 +102,7 @@ def _timely(month: Month) -> Iterator[str]:
         yield f"Whether supervision was in time cannot be said: {NO_FREQUENCY}, and no record says when it is due."
     else:
         yield _in_time(month, share)
-    if year is not None and month.year != month.month:
+    if year is not None and month.year != month.month and not year.is_withheld:
         yield f"Over {all_cycles(month)} {part_of(year, 'supervision')} were held by the day they were due."
     new, others = (
         month.figure("supervision_in_time", by="newly_qualified", group=group, period=month.year)
@@ -141,8 +141,11 @@ def _reflective(month: Month) -> Iterator[str]:
     said = [
         f"{part_of(share, 'supervision')} {when}"
         for share, when in ((now, f"in {month_name(month.month)}"), (year, f"over {all_cycles(month)}"))
-        if share is not None
+        if share is not None and not share.is_withheld
     ]
+    if not said:
+        yield "Whether supervision was reflective: too few people to show."
+        return
     yield f"Reflective, of those that say: {'; '.join(said)}."
 
 
@@ -168,6 +171,9 @@ def _after(month: Month) -> Iterator[str]:
     found = figures_of(month.figures("audits_by_next_supervision", by="state", period=month.year))
     if not found:
         yield "No audit of the year was followed by supervision of a known key worker."
+        return
+    if any(figure.is_withheld for figure in found):
+        yield "What followed audits in supervision: too few key workers to show."
         return
     every = int(sum(figure.value for figure in found))
     told = "; ".join(f"{one.group[0]}: {one.value:.0f}" for one in found if one.value or one.group[0] in SAID)
