@@ -1,6 +1,6 @@
 """What followed an audit in supervision: how soon the next one was, whether the audit was talked about, and how."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import numpy as np
@@ -9,10 +9,12 @@ from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
+from qa_analysis.framework import MANAGERS
 from qa_analysis.measures import family
 from qa_analysis.measures.actions.concerns import of_year
 from qa_analysis.measures.closing_the_loop.in_supervision import discussed_in, following
 from qa_analysis.measures.declared import Measure, declares
+from qa_analysis.measures.few import places_of_few, withheld_where, without_numbers
 from qa_analysis.measures.figure import Figure, Names, count, estimated, share
 from qa_analysis.measures.populations import (
     BELOW_GOOD,
@@ -33,6 +35,8 @@ NOT_YET: Final = "next one not yet held"
 LEFT: Final = "key worker left before it"
 STATES: Final = (IN_NEXT, ANOTHER, NOT_DISCUSSED, NOT_YET, LEFT)
 STATES_WITHOUT_AUDITS: Final = (HELD, NOT_YET, LEFT)  # where no supervision names the audits talked about
+KEY_WORKER: Final = {"key_worker_id": "worker_id"}
+NOT_SHOWN: Final = "not shown: fewer than {floor} key workers, or what would give them away"
 BELOW: Final = "below_good_discussed_in_next"
 WEEKS: Final = (2, 4, 6, 8, 12)  # after which the share is told: points of a curve, not targets
 PLACES: Final = ("service_area", "team")
@@ -112,13 +116,25 @@ def after_audits(tables: Tables) -> list[Figure]:
     headline = tables.audits["selection_route"].isin(tables.rules.headline_routes)
     placed = tables.audits[headline & tables.audits["cycle_month"].isin(tables.place_cycles)]
     return [
-        *(row for some, period in month_and_year(tables, year) for row in _states(tables, some, period)),
-        *_waiting(tables, year, {"population": EVERY_ROUTE}),
-        *_curve(tables, year),
-        *_reflective(tables, year, {"population": EVERY_ROUTE}),
+        *(
+            row
+            for some, period in month_and_year(tables, year)
+            for row in _of_enough(tables, some, _states(tables, some, period))
+        ),
+        *_of_enough(tables, year, _waiting(tables, year, {"population": EVERY_ROUTE})),
+        *_of_enough(tables, year, _curve(tables, year)),
+        *_of_enough(tables, year, _reflective(tables, year, {"population": EVERY_ROUTE})),
         *_concerns(tables),
         *_by_place(tables, next_supervisions(tables, placed)),
     ]
+
+
+def _of_enough(tables: Tables, audits: DataFrame, figures: Iterable[Figure]) -> Iterator[Figure]:
+    """The figures, without their numbers where the audits are of the cases of too few workers: they tell of those."""
+    floor = tables.rules.floor[MANAGERS].children
+    is_enough = audits["key_worker_id"].nunique() >= floor or audits.empty
+    for figure in figures:
+        yield figure if is_enough else without_numbers(figure, note=NOT_SHOWN.format(floor=floor))
 
 
 def next_supervisions(tables: Tables, audits: DataFrame) -> DataFrame:
@@ -213,15 +229,22 @@ def _reflective(tables: Tables, some: DataFrame, labels: dict[str, str], period:
 
 def _by_place(tables: Tables, audits: DataFrame) -> Iterator[Figure]:
     """The same by service and team; what may not be told is withheld where every figure by place is (decision 027)."""
-    period = period_of(tables.place_cycles)
+    floor = tables.rules.floor[MANAGERS].children
+    few = places_of_few(audits.drop(columns="worker_id", errors="ignore").rename(columns=KEY_WORKER), floor)
     for column in PLACES:
         for place, some in audits.groupby(column):
-            labels = {"by": column, "group": str(place)}
-            yield from _waiting(tables, some, {**labels, "population": HEADLINE}, period)
-            yield from _reflective(tables, some, {**labels, "population": HEADLINE}, period)
-            yield from _discussed(tables, some, "discussed_in_next_supervision", period, population=HEADLINE, **labels)
-            below = some[some["is_below_good"]]
-            yield from _discussed(tables, below, BELOW, period, population=BELOW_GOOD_HEADLINE, **labels)
+            for figure in _of_place(tables, some, column, str(place)):
+                yield withheld_where(figure, few, note=NOT_SHOWN.format(floor=floor))
+
+
+def _of_place(tables: Tables, some: DataFrame, column: str, place: str) -> Iterator[Figure]:
+    """What followed the audits of one service or team. One figure per question."""
+    period, labels = period_of(tables.place_cycles), {"by": column, "group": place}
+    yield from _waiting(tables, some, {**labels, "population": HEADLINE}, period)
+    yield from _reflective(tables, some, {**labels, "population": HEADLINE}, period)
+    yield from _discussed(tables, some, "discussed_in_next_supervision", period, population=HEADLINE, **labels)
+    below = some[some["is_below_good"]]
+    yield from _discussed(tables, below, BELOW, period, population=BELOW_GOOD_HEADLINE, **labels)
 
 
 def _concerns(tables: Tables) -> Iterator[Figure]:

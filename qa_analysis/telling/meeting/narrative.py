@@ -13,6 +13,7 @@ from qa_analysis.measures.narratives.places import COLUMN, SERVICE, TEAM
 from qa_analysis.measures.narratives.submitted import CALLED, DATASET, EMPTY, MISSING, PART
 from qa_analysis.month.month import Month
 from qa_analysis.month.narratives import KEPT_BACK, SHOWN
+from qa_analysis.month.place import PlaceMonth
 from qa_analysis.telling.blocks import Html, absent, bullets, page, paragraph, table
 
 NARRATIVES: Final = "Managers' narratives"
@@ -46,7 +47,7 @@ def _counts(month: Month) -> Iterator[str]:
     levels = (TEAM,) if month.scope.team else (SERVICE, TEAM)
     shares = [month.figure("narratives_in", by="level", group=level) for level in levels]
     when = month_name(month.month)
-    if month.scope.words:
+    if isinstance(month, PlaceMonth):
         yield from _of_place(month, when)
         return
     if not any(shares):

@@ -14,6 +14,7 @@ from qa_analysis.measures.supervision.in_time import NEW, OTHERS
 from qa_analysis.measures.supervision.sessions import NO_FREQUENCY
 from qa_analysis.measures.supervision.standing import NOT_DUE, STATES
 from qa_analysis.month.month import Month
+from qa_analysis.month.place import PlaceMonth
 from qa_analysis.telling.blocks import Html, absent, bullets, heading, page, paragraph, table
 from qa_analysis.telling.wording import all_cycles, interval, last_cycles, part_of, percent, share_of, were
 
@@ -105,7 +106,7 @@ def _timely(month: Month) -> Iterator[str]:
         yield f"Whether supervision was in time cannot be said: {NO_FREQUENCY}, and no record says when it is due."
     else:
         yield _in_time(month, share)
-    if year is not None and month.year != month.month:
+    if year is not None and month.year != month.month and not year.is_withheld:
         yield f"Over {all_cycles(month)} {part_of(year, 'supervision')} were held by the day they were due."
     new, others = (
         month.figure("supervision_in_time", by="newly_qualified", group=group, period=month.year)
@@ -144,8 +145,11 @@ def _reflective(month: Month) -> Iterator[str]:
     said = [
         f"{part_of(share, 'supervision')} {when}"
         for share, when in ((now, f"in {month_name(month.month)}"), (year, f"over {all_cycles(month)}"))
-        if share is not None
+        if share is not None and not share.is_withheld
     ]
+    if not said:
+        yield "Whether supervision was reflective: too few people to show."
+        return
     yield f"Reflective, of those that say: {'; '.join(said)}."
 
 
@@ -174,6 +178,9 @@ def _after(month: Month) -> Iterator[str]:
     if not found and not _is_of_place(month):
         yield "No audit of the year was followed by supervision of a known key worker."
         return
+    if any(figure.is_withheld for figure in found):
+        yield "What followed audits in supervision: too few key workers to show."
+        return
     if found:
         every = int(sum(figure.value for figure in found))
         told = "; ".join(f"{one.group[0]}: {one.value:.0f}" for one in found if one.value or one.group[0] in SAID)
@@ -197,8 +204,8 @@ def _after(month: Month) -> Iterator[str]:
 
 
 def _is_of_place(month: Month) -> bool:
-    """Whether it is the month of a service or team, of which a figure that is not there may only not be told."""
-    return bool(month.scope.words)
+    """Whether it is a place's part of the whole, of which a figure that is not there may only not be told."""
+    return isinstance(month, PlaceMonth)
 
 
 def _year_of_places(month: Month) -> str:

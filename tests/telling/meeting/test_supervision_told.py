@@ -2,11 +2,17 @@
 
 from typing import Any
 
-from small import month, tables
+from small import CONTRACTS, NO_ISSUES, frames, month, tables
 from words import lines_of_html
 
 from qa_analysis.council import Own
+from qa_analysis.data.scope import Scope
+from qa_analysis.dates import months_up_to
+from qa_analysis.month.checking import extracts_table
+from qa_analysis.month.measuring import month_of
 from qa_analysis.month.place import of_place
+from qa_analysis.month.quotations import masked
+from qa_analysis.month.rows import Rows
 from qa_analysis.telling.meeting.supervision import supervision, supervision_line
 
 POST = {"role": "social worker", "team": "North", "service_area": "Safeguarding", "started_on": "2022-01-01"}
@@ -60,9 +66,10 @@ def test_where_neither_a_rule_nor_a_date_is_given_it_says_so_and_calls_nothing_l
 
 def test_an_audit_below_good_that_was_not_talked_about_is_said() -> None:
     named = [*SESSIONS, {"worker_id": "w7", "held_on": "2023-06-01", "audit_id": "audits-9"}]
-    said = lines(supervision=named)
-    assert "0 of 1 audit below good was discussed in the next supervision." in said
-    assert any("Discussed in the next supervision: 0; next one held, audit not discussed: 1;" in line for line in said)
+    audit = {"overall_grade": "inadequate", "audited_on": "2023-06-01"}
+    said = lines(supervision=named, audits=[{**audit, "key_worker_id": who} for who in ("w0", "w1", "w2")])
+    assert "0 of 3 audits below good were discussed in the next supervision." in said
+    assert any("Discussed in the next supervision: 0; next one held, audit not discussed: 3;" in line for line in said)
 
 
 def test_without_the_dataset_it_is_one_line() -> None:
@@ -92,3 +99,34 @@ def test_of_a_place_nothing_is_denied_that_may_only_not_be_told() -> None:
         assert "staff were not supplied" not in told
         assert "No audit of the year" not in told
     assert any("supervisions" in line or line == "Too few to show, or none." for line in said)
+
+
+def test_the_page_of_a_team_of_two_tells_of_neither() -> None:
+    """North has six people supervised, Quiet two; both may have figures of their audits."""
+    teams = {"North": 6, "Quiet": 2}
+    who = [(f"{team}{n}", team) for team, many in teams.items() for n in range(many)]
+    audits = [
+        {"team": team, "key_worker_id": worker, "child_id": f"{worker}{cycle}{n}", "cycle_month": cycle,
+         "audited_on": f"{cycle}-10"}
+        for worker, team in who for cycle in months_up_to("2023-06", 12) for n in range(3)
+    ]  # fmt: skip
+    held = frames(
+        audits=audits,
+        staff=[{**POST, "worker_id": worker, "team": team} for worker, team in who],
+        supervision=[
+            {"worker_id": worker, "held_on": day, "next_due_on": due, "is_reflective": True}
+            for worker, _ in who for day, due in (("2023-05-10", "2023-06-10"), ("2023-06-08", "2023-07-20"))
+        ],
+    )  # fmt: skip
+    rows = Rows(held, CONTRACTS, NO_ISSUES, extracts_table(()), masked(tables(audits=[{}]), ()))
+    of_two = list(lines_of_html(supervision(month_of(rows, "2023-06", scope=Scope(team="Quiet"))).markup))
+    assert of_two[0] == "Supervision in time: too few people to show."
+    assert of_two[1:] == [
+        "Whether supervision was reflective: too few people to show.",
+        "How people stand on the day: too few to show.",
+        "Nobody is named here: who is overdue or has none recorded is in the list of their own manager.",
+        "After an audit",
+        "What followed audits in supervision: too few key workers to show.",
+    ]
+    of_six = list(lines_of_html(supervision(month_of(rows, "2023-06", scope=Scope(team="North"))).markup))
+    assert of_six[0].startswith("Of the 6 supervisions that fell due in June 2023, 6 (100%")
