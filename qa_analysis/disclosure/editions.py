@@ -88,7 +88,7 @@ class Editions:
         """What each edition told of each service and team, oldest first, and the cases that each figure counts."""
         hidden: frozenset[Known] = frozenset()
         every = self._one_by_one(hidden)
-        while certain := frozenset(self._certain(_sums(every), self._not_by_whole - hidden)):
+        while certain := self._beyond_whole(_sums(every), self._to_be_hidden - hidden):
             hidden |= certain
             before, every = every, self._one_by_one(hidden)
             if _by_cases(every).keys() <= _by_cases(before).keys():
@@ -144,9 +144,9 @@ class Editions:
     @cached_property
     def worked_out(self) -> frozenset[Told]:
         """The months of too few that are known to the last one, and not from the figures of the whole alone."""
+        known = {place for place, (low, high) in enumerate(self.reaches.values()) if low == high}
         names = [*self.few]
-        open_by_whole = {names[place] for reader, place in self._not_by_whole if not reader}
-        return frozenset(name for name, (low, high) in self.reaches.items() if low == high) & open_by_whole
+        return frozenset(names[place] for _, place in self._without_whole(frozenset((0, place) for place in known)))
 
     def _apart(self, asked: Mapping[Told, Sum], untold: Untold) -> dict[Told, Sum]:
         """What one edition may tell beside all that was told, by adding and subtracting."""
@@ -212,16 +212,22 @@ class Editions:
         """What the whole itself tells of too few: that is not hidden by hiding a team."""
         return self._small.known(self._untold)
 
+    def _beyond_whole(self, sums: Sequence[Sum], among: frozenset[Known]) -> frozenset[Known]:
+        """Which of some months these sums make certain, and the figures of the whole alone do not."""
+        return self._without_whole(frozenset(self._certain(sums, among)))
+
+    def _without_whole(self, certain: frozenset[Known]) -> frozenset[Known]:
+        return certain - frozenset(self._certain([], certain))
+
     @cached_property
-    def _not_by_whole(self) -> frozenset[Known]:
-        """The months of too few that the figures of the whole do not tell a reader anyway, if anything is marked."""
-        every = frozenset(
+    def _to_be_hidden(self) -> frozenset[Known]:
+        """Each month of too few for each reader who does not know all of it, if anything is marked."""
+        return frozenset(
             (reader, place)
             for reader, unread in enumerate(self._unread if self._is_marked else ())
             for place, few in enumerate(self.few.values())
             if few @ (self._cases * unread)
         )
-        return every - frozenset(self._certain([], every))
 
     @cached_property
     def _small(self) -> Small:
