@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import months_after, months_between, period_of
+from qa_analysis.dates import period_of
+from qa_analysis.disclosure.kept_editions import first_to_know, kept_up_to
 from qa_analysis.disclosure.small_cells import HELD, Small
 from qa_analysis.framework import MANAGERS, Rules
 from qa_analysis.measures.figure import CALLED_BY_COUNCIL, labelled
@@ -27,10 +28,10 @@ from qa_analysis.stats.subtraction import Counts, Reach, Sum, Untold
 
 Cycles = tuple[str, ...]
 Told = tuple[str, str, str]  # a place's dimension, its name and the period
+Known = tuple[int, int]  # of the readers and of the months of too few, which one may work out which
 OfWhole = Callable[[str, Rules], Iterable[Cycles]]  # which cycles an edition's figures of the whole are of
 PLACE: Final = tuple(CALLED_BY_COUNCIL)
 TIMES: Final = ("cycle_month", "since")
-KEPT: Final = 36  # editions that a reader may hold: three years of them
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,11 +59,11 @@ class Editions:
         by: tuple[str, ...] = PLACE,
     ) -> "Editions":
         """The editions up to a month, of these audits, each known from a day on."""
-        months = _months(tables.month, tables.rules)
+        months = kept_up_to(tables.month, tables.rules)
         first = min(chain.from_iterable(map(tables.rules.place_cycles, months)), default=tables.month)
         audits = audits.assign(
             marked=np.nan if marked is None else marked.astype("float64"),
-            since=_since(known_on, audits["cycle_month"], months, tables.rules),
+            since=first_to_know(known_on, audits["cycle_month"], months, tables.rules),
             child=audits["child_id"].fillna(audits["audit_id"]),
             **{name: labelled(audits[name]) if name in by else "" for name in PLACE},
         )
@@ -85,20 +86,20 @@ class Editions:
     @cached_property
     def every(self) -> tuple[Mapping[Told, Sum], ...]:
         """What each edition told of each service and team, oldest first, and the cases that each figure counts."""
-        hidden: frozenset[int] = frozenset()
+        hidden: frozenset[Known] = frozenset()
         every = self._one_by_one(hidden)
-        while certain := frozenset(self._certain(_sums(every), self._not_by_whole - hidden)):
+        while certain := self._beyond_whole(_sums(every), self._to_be_hidden - hidden):
             hidden |= certain
             before, every = every, self._one_by_one(hidden)
             if _by_cases(every).keys() <= _by_cases(before).keys():
                 return every  # what is certain of less was certain before
         return every
 
-    def _one_by_one(self, hidden: frozenset[int] = frozenset()) -> tuple[Mapping[Told, Sum], ...]:
+    def _one_by_one(self, hidden: frozenset[Known] = frozenset()) -> tuple[Mapping[Told, Sum], ...]:
         """What each edition may tell beside those before it, so that none of the `hidden` is certain."""
         every: list[Mapping[Told, Sum]] = []
         untold = self._untold
-        for month in _months(self.month, self.rules):
+        for month in kept_up_to(self.month, self.rules):
             stays, asked = self._asked(month, every[-1] if every else {})
             new = self._apart(asked, untold)
             new = self._open(new, _sums(every), hidden) if hidden and new else new
@@ -135,23 +136,23 @@ class Editions:
     @cached_property
     def reaches(self) -> Mapping[Told, Reach]:
         """Between which counts each month of too few lies, for whoever holds all editions and knows how many it has."""
-        counts, asked = self._counts(_sums(self.every)), [*self.few.values()]
-        found = (
-            counts.reaches(asked, self._marked) if counts else [(0, int(few @ self._cases)) for few in asked]
-        )  # of what is not marked nothing is known
-        return dict(zip(self.few, found, strict=True))
+        asked = [*self.few.values()]
+        if not self._is_marked:  # nothing is known
+            return {name: (0, int(cases @ self._cases)) for name, cases in self.few.items()}
+        return dict(zip(self.few, self._counts(_sums(self.every)).reaches(asked, self._marked), strict=True))
 
     @cached_property
     def worked_out(self) -> frozenset[Told]:
         """The months of too few that are known to the last one, and not from the figures of the whole alone."""
-        open_by_whole = {[*self.few][place] for place in self._not_by_whole}
-        return frozenset(name for name, (low, high) in self.reaches.items() if low == high) & open_by_whole
+        known = {place for place, (low, high) in enumerate(self.reaches.values()) if low == high}
+        names = [*self.few]
+        return frozenset(names[place] for _, place in self._without_whole(frozenset((0, place) for place in known)))
 
     def _apart(self, asked: Mapping[Told, Sum], untold: Untold) -> dict[Told, Sum]:
         """What one edition may tell beside all that was told, by adding and subtracting."""
         return _kept(asked, lambda sums: self._tells(untold.after(sums)))
 
-    def _open(self, asked: Mapping[Told, Sum], before: Sequence[Sum], hidden: frozenset[int]) -> dict[Told, Sum]:
+    def _open(self, asked: Mapping[Told, Sum], before: Sequence[Sum], hidden: frozenset[Known]) -> dict[Told, Sum]:
         """What it may tell beside them by trying every whole number, so that none of the `hidden` is certain."""
         return _kept(asked, lambda sums: any(True for _ in self._certain([*before, *sums], hidden)))
 
@@ -159,15 +160,30 @@ class Editions:
         """Whether anything of too few stands alone that the figures of the whole do not tell anyway."""
         return bool((self._small.known(untold) & ~self._by_whole).any())
 
-    def _certain(self, sums: Sequence[Sum], among: frozenset[int]) -> Iterator[int]:
-        """Which of some months of too few can be of one count alone, as they are found."""
-        places, few, counts = sorted(among), [*self.few.values()], self._counts(sums)
-        if counts:
-            yield from (places[one] for one in counts.certain([few[place] for place in places], self._marked))
+    def _certain(self, sums: Sequence[Sum], among: frozenset[Known]) -> Iterator[Known]:
+        """Which of some months of too few can be of one count alone for which reader, as they are found."""
+        few = [*self.few.values()]
+        for reader in sorted({reader for reader, _ in among}):
+            places = [place for one, place in sorted(among) if one == reader]
+            counts, open_to = self._counts(sums, reader), self._marked * self._unread[reader]
+            yield from ((reader, places[one]) for one in counts.certain([few[place] for place in places], open_to))
 
-    def _counts(self, sums: Sequence[Sum]) -> Counts | None:
-        """What the whole and these sums tell of what is marked, if anything is."""
-        return None if np.isnan(self._marked).any() else Counts.exact(self._marked, self._cases, [*self._whole, *sums])
+    def _counts(self, sums: Sequence[Sum], reader: int = 0) -> Counts:
+        """What the whole and these sums tell a reader of what is marked."""
+        unread = self._unread[reader]
+        return Counts.exact(self._marked * unread, self._cases * unread, [*self._whole, *sums])
+
+    @cached_property
+    def _unread(self) -> tuple[Sum, ...]:
+        """Which cells each reader does not know: all of them, and where a service has two teams, but those of one."""
+        teams = self.cells.groupby("service_area")["team"].unique()
+        pairs = [(service, team) for service, both in teams.items() if len(both) == 2 for team in both]
+        own = [(self._named["service_area"] == service) & (self._named["team"] == team) for service, team in pairs]
+        return (np.ones(len(self.cells)), *((~one).astype(np.float64) for one in own))
+
+    @cached_property
+    def _is_marked(self) -> bool:
+        return not np.isnan(self._marked).any()
 
     @cached_property
     def _marked(self) -> NDArray[np.float64]:
@@ -182,7 +198,7 @@ class Editions:
         """What the editions tell of the whole, each sum once."""
         sums = [
             self._in(cycles, month).astype(np.float64)
-            for month in _months(self.month, self.rules)
+            for month in kept_up_to(self.month, self.rules)
             for cycles in self.of_whole(month, self.rules)
         ]
         return [*{one.tobytes(): one for one in sums if one.any()}.values()]
@@ -196,11 +212,22 @@ class Editions:
         """What the whole itself tells of too few: that is not hidden by hiding a team."""
         return self._small.known(self._untold)
 
+    def _beyond_whole(self, sums: Sequence[Sum], among: frozenset[Known]) -> frozenset[Known]:
+        """Which of some months these sums make certain, and the figures of the whole alone do not."""
+        return self._without_whole(frozenset(self._certain(sums, among)))
+
+    def _without_whole(self, certain: frozenset[Known]) -> frozenset[Known]:
+        return certain - frozenset(self._certain([], certain))
+
     @cached_property
-    def _not_by_whole(self) -> frozenset[int]:
-        """The months of too few that the figures of the whole do not tell anyway."""
-        every = frozenset(range(len(self.few)))
-        return every - frozenset(self._certain([], every))
+    def _to_be_hidden(self) -> frozenset[Known]:
+        """Each month of too few for each reader who does not know all of it, if anything is marked."""
+        return frozenset(
+            (reader, place)
+            for reader, unread in enumerate(self._unread if self._is_marked else ())
+            for place, few in enumerate(self.few.values())
+            if few @ (self._cases * unread)
+        )
 
     @cached_property
     def _small(self) -> Small:
@@ -262,19 +289,3 @@ def _safe(before: Sequence[Sum], new: Sequence[Sum], tells: Callable[[Sequence[S
     if not tells([*before, *new]):
         return len(new)
     return bisect_left(range(1, len(new)), True, key=lambda many: tells([*before, *new[:many]]))
-
-
-def _months(month: str, rules: Rules) -> Cycles:
-    """The editions up to a month that a reader may hold."""
-    return months_between(max(rules.first_cycle, months_after(month, 1 - KEPT)), month)
-
-
-def _since(
-    known_on: "Series[pd.Timestamp]", cycles: "Series[str]", months: Cycles, rules: Rules
-) -> NDArray[np.object_]:
-    """The first edition that knew of each case: that of its cycle, or a later one. One answer per case."""
-    days = pd.DatetimeIndex([pd.Timestamp(rules.as_at(month)) for month in months])
-    place = days.searchsorted(known_on.fillna(days[0]).to_numpy())
-    first = np.array(months, dtype=object)[np.minimum(place, len(months) - 1)]
-    since: NDArray[np.object_] = np.maximum(first, cycles.fillna("").to_numpy(dtype=object))
-    return since

@@ -20,6 +20,7 @@ Sizes = Mapping[tuple[str, str, str], int]  # how many audits a service's team h
 NOW, YEAR = "2023-06", "2022-07/2023-06"
 CYCLES = months_up_to(NOW, 12)
 QUIET = {"North": 1, "South": 2, "East": 9}
+PAIR = (("Both", "North", 1), ("Both", "South", 2), ("Other", "East", 9), ("Third", "West", 8))
 
 
 def council(sizes: Sizes, *, month: str = NOW, workers: int = 9, first: str = "2022-06") -> Tables:
@@ -34,6 +35,12 @@ def council(sizes: Sizes, *, month: str = NOW, workers: int = 9, first: str = "2
         for n in range(size)
     ]  # fmt: skip
     return tables(month, own=Own(first_cycle=first), audits=audits)
+
+
+def all_good(held: Tables, team: str) -> Tables:
+    """The same with every audit of a team graded outstanding."""
+    grades = held.audits["overall_grade"].mask(held.audits["team"] == team, "outstanding")
+    return replace(held, frames={**held.frames, "audits": held.audits.assign(overall_grade=grades)})
 
 
 def every_cycle(sizes: Mapping[str, int], cycles: tuple[str, ...] = CYCLES) -> Sizes:
@@ -84,11 +91,7 @@ def test_the_next_smallest_is_hidden_with_it_so_that_no_subtraction_gives_it_awa
 
 
 def test_a_year_in_which_all_were_good_is_not_told_where_a_month_of_it_is_of_one_child() -> None:
-    held = council(every_cycle({"North": 1, "South": 2, "West": 2, "East": 9}))
-    audits = held.audits.assign(
-        overall_grade=held.audits["overall_grade"].mask(held.audits["team"] == "North", "outstanding")
-    )
-    held = replace(held, frames={**held.frames, "audits": audits})
+    held = all_good(council(every_cycle({"North": 1, "South": 2, "West": 2, "East": 9})), "North")
     assert shown(held, "team").keys() == {
         "East",
         "South",
@@ -108,6 +111,14 @@ def test_what_is_counted_of_audits_below_good_is_told_only_where_grades_are() ->
     ]
     told = places.without_small(frame_of(figures, as_at=held.as_at))
     assert told["value"].notna().tolist() == [True, False]
+
+
+def test_a_service_of_two_teams_is_not_told_where_one_team_would_learn_that_all_of_the_others_were_good() -> None:
+    """South knows its own audits: what is left of the service is North, month by month one child's."""
+    sizes = {(service, team, cycle): size for service, team, size in PAIR for cycle in CYCLES}
+    assert "Both" not in shown(all_good(council(sizes), "North"), "service_area")
+    third = {("Both", "Hill", cycle): 2 for cycle in CYCLES}
+    assert "Both" in shown(all_good(council({**sizes, **third}), "North"), "service_area")  # nobody knows what is left
 
 
 def test_counts_of_audits_and_of_tasks_stay_and_what_nobody_weighed_is_withheld() -> None:

@@ -14,7 +14,6 @@ from qa_analysis.measures import family
 from qa_analysis.measures.actions.concerns import of_year
 from qa_analysis.measures.closing_the_loop.in_supervision import discussed_in, following
 from qa_analysis.measures.declared import Measure, declares
-from qa_analysis.measures.few import places_of_few, withheld_where, without_numbers
 from qa_analysis.measures.figure import Figure, Names, count, estimated, share
 from qa_analysis.measures.populations import (
     BELOW_GOOD,
@@ -25,6 +24,7 @@ from qa_analysis.measures.populations import (
     month_and_year,
 )
 from qa_analysis.measures.supervision.sessions import DATASET, sessions
+from qa_analysis.measures.too_few import places_of_few, withheld_where, without_numbers
 from qa_analysis.stats.survival import completed_by, median_time
 
 IN_NEXT: Final = "discussed in the next supervision"
