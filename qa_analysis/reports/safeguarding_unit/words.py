@@ -52,11 +52,6 @@ def is_some(figure: Figure | None) -> bool:
     return figure is not None and figure.value != 0
 
 
-def is_some_of(figure: Figure | None) -> bool:
-    """Whether a share is of anything."""
-    return figure is not None and figure.denominator != 0
-
-
 def children_sentences(month: Month) -> list[str]:
     """How many children are cared for or on a plan, and how many came and went."""
     every = month.figure("unit_children")
@@ -260,7 +255,11 @@ def part_sentences(month: Month) -> list[str]:
         "No audit of the cycle was done by an IRO, FIRO or CP Chair."
     )  # fmt: skip
     sat = month.figure("panel_role_sat", by="panel role", group="safeguarding service manager")
-    panel = f"The unit's Service Manager sat on the panel for {share_of(sat, 'decision')}." if is_some_of(sat) else ""
+    panel = (
+        f"The unit's Service Manager sat on the panel for {share_of(sat, 'decision')}."
+        if sat and sat.denominator
+        else ""
+    )
     return [audits, *filter(None, (panel,)), *link_sentences(month)]
 
 
