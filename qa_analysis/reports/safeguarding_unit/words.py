@@ -52,11 +52,6 @@ def is_some(figure: Figure | None) -> bool:
     return figure is not None and figure.value != 0
 
 
-def is_some_of(figure: Figure | None) -> bool:
-    """Whether a share is of anything."""
-    return figure is not None and figure.denominator != 0
-
-
 def children_sentences(month: Month) -> list[str]:
     """How many children are cared for or on a plan, and how many came and went."""
     every = month.figure("unit_children")
@@ -262,7 +257,7 @@ def part_sentences(month: Month) -> list[str]:
     sat = month.figure("panel_role_sat", by="panel role", group="safeguarding service manager")
     panel = (
         f"The unit's Service Manager sat on the panel for {share_of(sat, 'decision')}."
-        if sat and is_some_of(sat)
+        if sat and sat.denominator
         else ""
     )
     return [audits, *filter(None, (panel,)), *link_sentences(month)]

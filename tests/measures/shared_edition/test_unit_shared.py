@@ -67,9 +67,9 @@ def test_an_agency_that_is_seldom_invited_has_no_figure_and_so_no_name() -> None
 
 
 def test_clearly_under_half_is_judged_at_the_worst_of_the_counts_behind_what_is_printed() -> None:
-    found = {part: told(of(conferences=met(100), partner_contributions=came("GP", part, 100))) for part in (28, 32, 38)}
+    found = {part: told(of(conferences=met(100), partner_contributions=came("GP", part, 100))) for part in (28, 32, 33)}
     assert found[28][CAME, "GP"].value == found[32][CAME, "GP"].value == 0.3
-    assert [part for part in found if (JUDGED, "GP+attended") in found[part]] == [28, 32]  # what looks alike is alike
+    assert [part for part in found if (JUDGED, "GP+attended") in found[part]] == [28, 32]  # 35 may be 37
 
 
 @pytest.mark.parametrize("part", [0, 5, 8, 12])
