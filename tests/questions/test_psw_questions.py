@@ -1,4 +1,4 @@
-"""The questions that a Principal Social Worker asked before reading anything: answered by drop-downs, or refused and why.
+"""The questions that a Principal Social Worker asked before reading anything: answered by drop-downs, or refused.
 
 Each is put by what the drop-downs show, as a hand would choose it. Ten are hers, ten more were put by us.
 """
@@ -18,9 +18,7 @@ def chosen(demo: Held, asks: str, **shown: str) -> Answer:
     qa = Questions(demo)
     question = dict(options(qa, "question", question="grades", service=""))[asks]
     service = dict(options(qa, "service", question=question, service="")).get(shown.get("service", ""), "")
-    words = {
-        word: dict(options(qa, word, question=question, service=service))[title] for word, title in shown.items()
-    }
+    words = {word: dict(options(qa, word, question=question, service=service))[title] for word, title in shown.items()}
     assert set(words) <= set(LABELS)
     return qa.ask(question, **words)
 
