@@ -118,7 +118,7 @@ def test_the_same_panel_is_a_page_of_its_own_without_the_laboratory(extracts: Pa
         wait_until(browser, shown("(24 of 36;"), seconds=3 * SECONDS)
         choose(browser, "Service", "Cared For")
         wait_until(browser, shown("(16 of 24;"))
-        assert evaluate(browser, "document.querySelectorAll('.jp-MenuBar, .lm-MenuBar, .jp-InputArea').length") == 0
+        assert evaluate(browser, "document.querySelectorAll('.lm-MenuBar, .jp-CodeCell .jp-InputArea').length") == 0
         assert elsewhere(browser) == []
         with (
             pytest.raises(urllib.error.HTTPError) as refused,
