@@ -5,6 +5,7 @@ import re
 import sys
 from datetime import date, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NoReturn
 
 import click
@@ -93,6 +94,8 @@ _key_file = click.option("--key-file", type=click.Path(path_type=Path), help="Th
 @_key_file
 @click.option("--as-at", help="The date of the data (data as at), YYYY-MM-DD; by default a rule of the framework.")
 @click.option("--report", "reports", multiple=True, help="One report only; may be given more than once.")
+@click.option("--service", "services", multiple=True, help="The page of one service only; may be given more than once.")
+@click.option("--team", "teams", multiple=True, help="The page of one team only; may be given more than once.")
 @_strict
 @click.option(
     "--accept-stale", is_flag=True, help="Publish though an extract holds exactly the rows of an earlier month."
@@ -104,15 +107,19 @@ def run(
     key_file: Path | None,
     as_at: str | None,
     reports: tuple[str, ...],
+    services: tuple[str, ...],
+    teams: tuple[str, ...],
     strict: bool,
     accept_stale: bool,
 ) -> None:
-    """Publish the reports of MONTH, such as 2023-06."""
+    """Publish the reports of MONTH, such as 2023-06, with a page for each service and each team."""
     from qa_analysis.dates import parse_month
 
     parse_month(month)
     day = _day(as_at)
-    asked: Any = {"as_at": day, "reports": reports, "strict": strict, "accept_stale": accept_stale}
+    only = {kind: names for kind, names in (("service", services), ("team", teams)) if names}
+    asked: Any = {"as_at": day, "reports": reports or tuple(only), "strict": strict, "accept_stale": accept_stale}
+    asked |= {"only": only}
     _run(month, data, outputs, key=_key(key_file, outputs), **asked)
 
 
@@ -247,7 +254,7 @@ def reports() -> None:
     """List the reports: name, how often each falls due, for whom it is, and the question it answers."""
     from qa_analysis.reports import reports as all_reports
 
-    for line in in_columns([(one.name, one.every.words, one.audience, one.question) for one in all_reports().values()]):
+    for line in in_columns([(one.name, one.falls_due, one.audience, one.question) for one in all_reports().values()]):
         say(line)
 
 
@@ -313,6 +320,7 @@ def _run(
     key: Any,
     as_at: date | None = None,
     reports: tuple[str, ...] = (),
+    only: Any = MappingProxyType({}),
     strict: bool = False,
     accept_stale: bool = False,
 ) -> None:
@@ -330,6 +338,7 @@ def _run(
             now=(now := datetime.now().astimezone()),
             as_at=as_at,
             reports=wanted,
+            only=only,
             strict=strict,
             accept_stale=accept_stale,
             progress=step,

@@ -91,6 +91,15 @@ def test_quotations_are_read_at_tier_b_alone() -> None:
     assert not any(reports()[name].is_shared for name in ("themes", "smt-report"))
 
 
+def test_what_managers_say_is_read_at_tier_b_alone() -> None:
+    """The other table of free text: read by the section that tells it, and by no report that everyone may read."""
+    reading = re.compile(r"month\.narratives\b(?! import)")
+    assert {path.parent.name for path in MODULES if reading.search(path.read_text(encoding="utf-8"))} == {"meeting"}
+    telling = re.compile(r"telling\.meeting\.narrative import")
+    folders = {path.parent.name for path in MODULES if telling.search(path.read_text(encoding="utf-8"))}
+    assert not any(report.is_shared for report in reports().values() if report.folder in folders)
+
+
 def test_no_room_holds_more_files_than_somebody_looks_through() -> None:
     rooms = Counter(path.parent for path in MODULES if path.name != "__init__.py")
     assert {room.name: files for room, files in rooms.items() if files > 20} == {}

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 from small import tables
 
@@ -11,7 +12,7 @@ from qa_analysis.council import Own
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import months_up_to
 from qa_analysis.disclosure.editions import Editions
-from qa_analysis.disclosure.small_places import NUMBERS, Places
+from qa_analysis.disclosure.small_places import NUMBERS, Places, each_cycle
 from qa_analysis.measures.figure import count, frame_of, share
 from qa_analysis.measures.grades.grades import grades
 
@@ -88,7 +89,25 @@ def test_a_year_in_which_all_were_good_is_not_told_where_a_month_of_it_is_of_one
         overall_grade=held.audits["overall_grade"].mask(held.audits["team"] == "North", "outstanding")
     )
     held = replace(held, frames={**held.frames, "audits": audits})
-    assert shown(held, "team").keys() == {"East"}  # the others go with it: the whole less them would be North
+    assert shown(held, "team").keys() == {
+        "East",
+        "South",
+    }  # West goes with it: the whole less the others would be North
+
+
+def test_what_is_counted_of_audits_below_good_is_told_only_where_grades_are() -> None:
+    held = council(every_cycle({"North": 1, "South": 2, "West": 2, "East": 9}))
+    audits = held.audits.assign(
+        overall_grade=held.audits["overall_grade"].mask(held.audits["team"] == "North", "outstanding")
+    )
+    places = Places(replace(held, frames={**held.frames, "audits": audits}))
+    labels = {"period": YEAR, "few": 5, "by": "team", "group": "North"}
+    figures = [
+        share("next_supervision_reflective", 5, 9, population=of, **labels)
+        for of in ("headline routes", "audits below good, headline routes")
+    ]
+    told = places.without_small(frame_of(figures, as_at=held.as_at))
+    assert told["value"].notna().tolist() == [True, False]
 
 
 def test_counts_of_audits_and_of_tasks_stay_and_what_nobody_weighed_is_withheld() -> None:
@@ -129,9 +148,24 @@ def test_what_an_edition_told_stays_told_in_the_next_and_no_month_of_too_few_is_
     for month in ("2023-06", "2023-12", "2024-06"):
         held = council(sizes, month=month)
         known = audits[audits["cycle_month"] <= month]
-        editions = Editions.of(known, held, known["overall_grade"] == "good")
-        told = set(editions.every)
+        editions = Editions.of(
+            known, held, each_cycle, known_on=known["audited_on"], marked=known["overall_grade"] == "good"
+        )
+        told = set().union(*editions.every)
         assert before <= told
         assert told
         assert not editions.worked_out
         before = told
+
+
+@pytest.mark.parametrize(("late", "told"), [(2, [106, 106, 106]), (3, [105, 108, 108])])
+def test_a_case_counts_from_the_edition_on_that_knew_it_and_once_there_are_enough(late: int, told: list[int]) -> None:
+    """Of June, July and August: some cases of June came to be known on the first day of August."""
+    held = council(every_cycle({"East": 9, "West": 9}, months_up_to("2023-08", 14)), month="2023-08")
+    audits = held.audits[held.audits["cycle_month"] <= NOW]
+    is_late = audits["audit_id"].isin(audits.loc[audits["team"] == "East", "audit_id"].tail(late))
+    known_on = audits["audited_on"].mask(is_late, pd.Timestamp("2023-08-01"))
+    marked = audits["overall_grade"] == "good"
+    editions = Editions.of(audits, held, each_cycle, known_on=known_on, marked=marked)
+    cases = editions.cells["cases"].to_numpy()
+    assert [one["team", "East", YEAR] @ cases for one in editions.every[-3:]] == told

@@ -18,7 +18,7 @@ from qa_analysis.measures.populations import EVERY_ROUTE
 from qa_analysis.measures.themes.in_audits import in_order
 from qa_analysis.measures.themes.suggestions import AREAS_SEEDS_WEIGH
 from qa_analysis.measures.voices.said import VIEWS
-from qa_analysis.stats.text import suggest
+from qa_analysis.stats.wording.text import suggest
 
 VIEWS_BY_SUBJECT: Final = "family_views_by_subject"
 SAID: Final = MappingProxyType({view: f"family_views_{view}_by_subject" for view in VIEWS})

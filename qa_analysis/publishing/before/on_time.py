@@ -38,7 +38,7 @@ def _row(one: Due, held: tuple[Publication, ...], today: date) -> tuple[str, ...
     day = first.published.date() if first else None
     standing, is_before = one.standing(day, today=today, begun=begun(held)), begun(held) > one.last_on
     words = str(standing) if is_before and day is None else _words(one, standing, first, today)
-    return one.report.name, str(one.report.audience), one.report.every.words, words
+    return one.report.name, str(one.report.audience), one.report.falls_due, words
 
 
 def _words(one: Due, standing: Standing, first: Publication | None, today: date) -> str:

@@ -11,10 +11,10 @@ from small import month, tables
 
 from qa_analysis.dates import months_up_to
 from qa_analysis.month.month import SETTLING, Month
-from qa_analysis.reports.performance.charts import small_pictures
 from qa_analysis.reports.performance.report import first
-from qa_analysis.reports.performance.watched import whole
-from qa_analysis.reports.performance.words import chance_sentence, provisional_sentence
+from qa_analysis.telling.indicators.charts import small_pictures
+from qa_analysis.telling.indicators.watched import whole
+from qa_analysis.telling.indicators.words import chance_sentence, provisional_sentence
 
 MONTH = "2023-06"
 MONTHS = months_up_to(MONTH, 24)

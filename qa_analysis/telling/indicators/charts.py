@@ -7,9 +7,9 @@ from qa_analysis.dates import months_up_to
 from qa_analysis.measures.figure import joined
 from qa_analysis.measures.performance.figures import MONTHS_SHOWN
 from qa_analysis.month.month import Month
-from qa_analysis.reports.performance.tables import breaks_of
-from qa_analysis.reports.performance.watched import Watched
 from qa_analysis.telling import charts
+from qa_analysis.telling.indicators.tables import breaks_of
+from qa_analysis.telling.indicators.watched import Watched
 
 
 def small_pictures(month: Month, some: list[Watched]) -> Picture:

@@ -4,7 +4,7 @@ from qa_analysis.dates import month_name
 from qa_analysis.english import agreeing, at_first, counted, in_letters
 from qa_analysis.measures.figure import TOO_FEW, Figure
 from qa_analysis.month.month import Month
-from qa_analysis.reports.performance.watched import Watched
+from qa_analysis.telling.indicators.watched import Watched
 from qa_analysis.telling.wording import percent
 
 IN_LETTERS = 10

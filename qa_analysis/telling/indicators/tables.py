@@ -8,8 +8,8 @@ from qa_analysis.english import at_first
 from qa_analysis.measures.figure import Figure, figures_of, joined
 from qa_analysis.measures.performance.direction import ABOVE, BELOW
 from qa_analysis.month.month import Month
-from qa_analysis.reports.performance.watched import Watched, by_place
-from qa_analysis.reports.performance.words import latest, target, travel
+from qa_analysis.telling.indicators.watched import Watched, by_place
+from qa_analysis.telling.indicators.words import latest, target, travel
 
 DIRECTION = "Direction of travel"
 
