@@ -1,4 +1,4 @@
-"""The questions that a Principal Social Worker asked before reading anything: answered by drop-downs, or refused and why.
+"""The questions that a Principal Social Worker asked before reading anything: answered by drop-downs, or refused.
 
 Each is put by what the drop-downs show, as a hand would choose it. Ten are hers, ten more were put by us.
 """
