@@ -3,20 +3,19 @@
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NoReturn
 
 import click
 
 from qa_analysis.disk import FULL, refused, writing
 from qa_analysis.ending import Ended, listen
-from qa_analysis.english import counted
+from qa_analysis.english import counted, in_columns
 from qa_analysis.errors import Changed, ContractBroken, OutputUnwritable, Refusal, WrongUse
 from qa_analysis.faults import noted
-from qa_analysis.terminal import open_streams, run_plainly, say
+from qa_analysis.terminal import open_streams, progress, run_plainly, say
 
 OUTPUTS = Path("outputs")
 DEMO_MONTH = "2024-06"
@@ -95,6 +94,8 @@ _key_file = click.option("--key-file", type=click.Path(path_type=Path), help="Th
 @_key_file
 @click.option("--as-at", help="The date of the data (data as at), YYYY-MM-DD; by default a rule of the framework.")
 @click.option("--report", "reports", multiple=True, help="One report only; may be given more than once.")
+@click.option("--service", "services", multiple=True, help="The page of one service only; may be given more than once.")
+@click.option("--team", "teams", multiple=True, help="The page of one team only; may be given more than once.")
 @_strict
 @click.option(
     "--accept-stale", is_flag=True, help="Publish though an extract holds exactly the rows of an earlier month."
@@ -106,15 +107,19 @@ def run(
     key_file: Path | None,
     as_at: str | None,
     reports: tuple[str, ...],
+    services: tuple[str, ...],
+    teams: tuple[str, ...],
     strict: bool,
     accept_stale: bool,
 ) -> None:
-    """Publish the reports of MONTH, such as 2023-06."""
+    """Publish the reports of MONTH, such as 2023-06, with a page for each service and each team."""
     from qa_analysis.dates import parse_month
 
     parse_month(month)
     day = _day(as_at)
-    asked: Any = {"as_at": day, "reports": reports, "strict": strict, "accept_stale": accept_stale}
+    only = {kind: names for kind, names in (("service", services), ("team", teams)) if names}
+    asked: Any = {"as_at": day, "reports": reports or tuple(only), "strict": strict, "accept_stale": accept_stale}
+    asked |= {"only": only}
     _run(month, data, outputs, key=_key(key_file, outputs), **asked)
 
 
@@ -130,7 +135,7 @@ def check(data: Path, month: str | None, is_listed: bool, strict: bool) -> None:
     from qa_analysis.month.checking import check_lines, read_and_check, reasons_to_stop
     from qa_analysis.publishing.listing import write_list
 
-    with _progress(steps=4 if is_listed else 3) as step:
+    with progress(steps=4 if is_listed else 3) as step:
         checked = read_and_check(data, rules_for(month or FIRST_MONTH), key=new_key(), month=month, progress=step)
         written = write_list(checked, data, progress=step) if is_listed else None
     for line in check_lines(checked):
@@ -222,12 +227,13 @@ def demo(outputs: Path, month: str, seed: int) -> None:
 )
 @_outputs
 @click.option("--browser/--no-browser", default=True, help="Open a browser, or print the address alone.")
-def explore(data: Path | None, outputs: Path, browser: bool) -> None:
+@click.option("--page", is_flag=True, help="The drop-downs alone, without JupyterLab around them.")
+def explore(data: Path | None, outputs: Path, browser: bool, page: bool) -> None:
     """Ask your own question: JupyterLab on the question notebook. Answers are kept in answers/, beside the outputs."""
     from qa_analysis.publishing.lab import explore as start
 
-    say("Starting JupyterLab, for this machine alone. To end it: Ctrl and C in this window.", err=True)
-    sys.exit(start(outputs, data, browser=browser))
+    say("Starting, for this machine alone. To end it: Ctrl and C in this window.", err=True)
+    sys.exit(start(outputs, data, browser=browser, page=page))
 
 
 @main.command()
@@ -248,10 +254,19 @@ def reports() -> None:
     """List the reports: name, how often each falls due, for whom it is, and the question it answers."""
     from qa_analysis.reports import reports as all_reports
 
-    rows = [(one.name, one.every.words, one.audience, one.question) for one in all_reports().values()]
-    widths = [max(len(row[place]) for row in rows) for place in range(3)]
-    for row in rows:
-        say("  ".join([*(text.ljust(width) for text, width in zip(row, widths, strict=False)), row[3]]))
+    for line in in_columns([(one.name, one.falls_due, one.audience, one.question) for one in all_reports().values()]):
+        say(line)
+
+
+@main.command()
+@click.argument("month", required=False)
+@_outputs
+def due(month: str | None, outputs: Path) -> None:
+    """Say which reports fall due with MONTH (by default the newest), by when, for whom, and which came on time."""
+    from qa_analysis.publishing.before.on_time import due_lines
+
+    for line in due_lines(month, outputs, today=date.today()):
+        say(line)
 
 
 @main.command()
@@ -270,7 +285,7 @@ def select(
     from qa_analysis.publishing.selecting import select as selected
 
     asked = Request(month, data, outputs, date.today(), size, seed, because, nominated)
-    with _progress(steps=6) as step:
+    with progress(steps=6) as step:
         done = selected(asked, progress=step)
     for line in done.lines:
         say(line)
@@ -305,6 +320,7 @@ def _run(
     key: Any,
     as_at: date | None = None,
     reports: tuple[str, ...] = (),
+    only: Any = MappingProxyType({}),
     strict: bool = False,
     accept_stale: bool = False,
 ) -> None:
@@ -313,7 +329,7 @@ def _run(
     from qa_analysis.publishing.tidying import tidied
 
     wanted = chosen(reports, month)
-    with _progress(steps=len(wanted) + 3) as step:
+    with progress(steps=len(wanted) + 3) as step:
         done = run_month(
             month,
             data,
@@ -322,6 +338,7 @@ def _run(
             now=(now := datetime.now().astimezone()),
             as_at=as_at,
             reports=wanted,
+            only=only,
             strict=strict,
             accept_stale=accept_stale,
             progress=step,
@@ -342,23 +359,6 @@ def _run(
             f"{counted(done.warnings, 'data quality issue')} to correct: see data-quality.html and the lists for "
             f"record owners in {done.folder / 'restricted'}."
         )
-
-
-@contextmanager
-def _progress(*, steps: int) -> Iterator[Callable[[str], None]]:
-    """A bar on a terminal, plain lines in a log."""
-    if not sys.stderr.isatty():
-        yield lambda label: say(f"… {label}", err=True)
-        return
-    from tqdm import tqdm
-
-    with tqdm(total=steps, bar_format="{percentage:3.0f}% |{bar:30}| {desc}", leave=False) as bar:
-
-        def advance(label: str) -> None:
-            bar.set_description_str(label)
-            bar.update()
-
-        yield advance
 
 
 def _key(key_file: Path | None, outputs: Path) -> Any:

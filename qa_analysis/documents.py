@@ -15,6 +15,7 @@ from qa_analysis.framework import resource
 from qa_analysis.measures.catalogue import declared, families
 from qa_analysis.measures.family import Family
 from qa_analysis.reports import reports
+from qa_analysis.reports.declared import Report
 
 ROOT = resource("data_contracts").parent
 
@@ -31,12 +32,16 @@ def pages() -> Iterator[tuple[Path, str]]:
 def reports_table() -> str:
     """The reports, for whoever wants to know what a month holds. One row per report."""
     heads = ("| report | answers | how often |", "|---|---|---|")
-    rows = [
-        f"| `{f'shared/{one.name}' if one.is_shared else one.name}` | {one.question} | {one.every.words} |"
-        for one in reports().values()
-    ]
-    lists = "each person's own actions and data quality issues to correct: for named people alone"
+    rows = [f"| `{_published_as(one)}` | {one.question} | {one.falls_due} |" for one in reports().values()]
+    lists = "each person's own actions and data quality issues, each manager's narrative desk: for named people alone"
     return "\n".join([*heads, *rows, f"| `restricted/` | {lists} | every month |"])
+
+
+def _published_as(report: Report) -> str:
+    """Where a month holds the report: by its name, or a page for each place in a folder."""
+    if report.each:
+        return f"{report.each.folder}/"
+    return f"shared/{report.name}" if report.is_shared else report.name
 
 
 def measures_tables() -> str:

@@ -37,6 +37,14 @@ def listed(names: Sequence[str], last: str = " and ") -> str:
     return last.join(filter(None, (", ".join(names[:-1]), names[-1]))) if names else ""
 
 
+def in_columns(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows of words with their columns one below the other, as a screen shows them. One line per row."""
+    widths = [max(map(len, column)) for column in list(zip(*rows, strict=True))[:-1]]
+    return [
+        "  ".join([*(text.ljust(width) for text, width in zip(row, widths, strict=False)), row[-1]]) for row in rows
+    ]
+
+
 def with_minus(number: str) -> str:
     """A number written with a minus sign, which is as wide as a plus, and not with a hyphen."""
     return number.replace("-", "\u2212")

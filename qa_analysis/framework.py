@@ -89,6 +89,9 @@ class Rules:
     first_cycle: str
     cadence_months: int
     cut_off_day: int
+    complaint_days: Mapping[str, Sequence[int]]  # working days by stage or step: usual, and longest if extended
+    complaint_year_begins: int  # the calendar month
+    report_days: int | None  # after the data are taken; none: until those of the next cycle are
     rolling_cycles: int
     headline_routes: tuple[str, ...]
     notice_days: int
@@ -119,6 +122,8 @@ class Rules:
     key_areas: Mapping[str, str]
     codebook: Mapping[str, Theme]
     themes: Mapping[str, str]
+    field_words: tuple[str, ...]  # with a capital, and no name of a person
+    opening_words: tuple[str, ...]  # ordinary ones with which a sentence begins
     impact_words: tuple[str, ...]
     compliance_words: tuple[str, ...]
     better_words: tuple[str, ...]
@@ -134,9 +139,16 @@ class Rules:
     action_sign_off_role: str
     concern_sign_off_role: str
     management_ranks: Mapping[str, int]
+    supervision_every_days: int | None  # from one to the next; None: the council has not said
+    supervision_every_days_newly_qualified: int | None
     observations_a_year: int
     observations_of_direct_work: int
     observations_of_supervision: int
+    observed_roles: tuple[str, ...]  # words in the name of a role
+    first_line_roles: tuple[str, ...]
+    observation_kinds_apart: tuple[str, ...]
+    observations_of_newly_qualified: int | None  # in the assessed and supported year
+    observers_of_newly_qualified: tuple[str, ...]
     observation_return_months: tuple[int, ...]
     confidence: float
     percentage_from: int
@@ -148,6 +160,7 @@ class Rules:
     shared_edition: Protection
     council: Council
     version: str
+    review_due: str  # the month in which the framework itself is to be reviewed
     own: Own  # what the council says in council.yaml: already in the fields above, kept to be asked again
 
     @property
@@ -202,6 +215,10 @@ class Rules:
         cycles = months_up_to(months_after(month, -(int(month[-2:]) % floor.step)), floor.cycles)
         return cycles if cycles[0] >= self.first_cycle else ()
 
+    def is_past_review(self, month: str) -> bool:
+        """Whether the framework was to be reviewed before a cycle: its rules still hold until others are written."""
+        return month > self.review_due
+
     def as_at(self, month: str) -> date:
         """The day a cycle's numbers are true for unless a run says otherwise."""
         year, number = map(int, months_after(month, 1).split("-"))
@@ -225,7 +242,9 @@ def rules_for(month: str, *, own: Own = SAYS_NOTHING, path: Path | None = None) 
     book = _book(path or resource("data_contracts") / "framework.yaml")
     in_force = {name: _in_force(name, versions, month) for name, versions in book["rules"].items()}
     typed = {name: _typed(name, value) for name, value in in_force.items()}
-    return _of_council(Rules(**typed, version=str(book["version"]), own=own))
+    return _of_council(
+        Rules(**typed, version=str(book["version"]), review_due=parse_month(book["review_due"]), own=own)
+    )
 
 
 def _of_council(rules: Rules) -> Rules:
@@ -237,6 +256,10 @@ def _of_council(rules: Rules) -> Rules:
         first_cycle=own.first_cycle or rules.first_cycle,
         breaks=rules.breaks if own.breaks is None else own.breaks,
         breaks_in_grading=rules.breaks_in_grading if own.breaks_in_grading is None else own.breaks_in_grading,
+        supervision_every_days=own.supervision_every_days or rules.supervision_every_days,
+        supervision_every_days_newly_qualified=(
+            own.supervision_every_days_newly_qualified or rules.supervision_every_days_newly_qualified
+        ),
     )
 
 
@@ -249,7 +272,7 @@ def usual_words() -> Council:
 def _book(path: Path) -> Mapping[str, Any]:
     """The whole rule book, checked for misspelt or missing rules."""
     book: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    known = {field.name for field in fields(Rules)} - {"version", "own"}
+    known = {field.name for field in fields(Rules)} - {"version", "review_due", "own"}
     unknown, missing = sorted(set(book["rules"]) - known), sorted(known - set(book["rules"]))
     if unknown or missing:
         raise WrongUse(

@@ -8,7 +8,8 @@ import logging
 import os
 import subprocess
 import sys
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -24,6 +25,23 @@ def say(line: str = "", *, err: bool = False) -> None:
         click.echo(line, err=err)
     except (OSError, ValueError):
         _give_up(2 if err else 1)
+
+
+@contextmanager
+def progress(*, steps: int) -> Iterator[Callable[[str], None]]:
+    """A bar on a terminal, plain lines in a log."""
+    if not sys.stderr.isatty():
+        yield lambda label: say(f"… {label}", err=True)
+        return
+    from tqdm import tqdm
+
+    with tqdm(total=steps, bar_format="{percentage:3.0f}% |{bar:30}| {desc}", leave=False) as bar:
+
+        def advance(label: str) -> None:
+            bar.set_description_str(label)
+            bar.update()
+
+        yield advance
 
 
 def open_streams() -> None:

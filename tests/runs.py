@@ -1,6 +1,8 @@
 """Runs of a small council and of the synthetic one, for the tests of what is published."""
 
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 from click.testing import CliRunner, Result
@@ -25,8 +27,10 @@ CORE = {
     ],
 }
 REPORTED = tuple(reports())
+DUE = tuple(name for name, report in reports().items() if report.every.holds_in(MONTH))  # where nothing is lacking
 SHARED = tuple(name for name, report in reports().items() if report.is_shared)
-FOR_MANAGERS = tuple(name for name in REPORTED if name not in SHARED)
+OF_PLACES = tuple(name for name, report in reports().items() if report.each)
+FOR_MANAGERS = tuple(name for name in DUE if name not in (*SHARED, *OF_PLACES))
 FORMS = ("html", "ipynb", "docx", "pdf", "xlsx")
 
 
@@ -34,16 +38,23 @@ def run(data: Path, outputs: Path, *more: str, month: str = MONTH) -> Result:
     return CliRunner().invoke(main, ["run", month, "--data", str(data), "--outputs", str(outputs), *more])
 
 
-def publish(data: Path, place: Path, *reports: str) -> None:
-    """The month of some extracts with some reports, or with every one, below a folder, by a key of the tests' own."""
+def publish(data: Path, place: Path, *reports: str, only: Mapping[str, str] = MappingProxyType({})) -> None:
+    """The month of some extracts with some reports, or with every one, below a folder, by a key of the tests' own.
+
+    `only` names the service and the team whose page is made, where one is as good as all.
+    """
+    words = [word for report in reports or DUE for word in ("--report", report)]
+    words += [word for kind, name in only.items() for word in (f"--{kind}", name)]
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("QA_ANALYSIS_KEY", KEY)
-        result = run(data, place / "outputs", *(word for report in reports for word in ("--report", report)))
+        result = run(data, place / "outputs", *words)
     assert result.exit_code == 0, result.output
 
 
 def form_of(report: str, kind: str, folder: Path) -> Path:
-    """A report of a published month in one of its forms."""
+    """A report of a published month in one of its forms; of one with a page for each place, the first."""
+    if each := reports()[report].each if report in REPORTED else None:
+        return min((folder / each.folder).glob(f"*.{kind}"))
     return folder / ("shared" if report in SHARED else "") / f"{report}.{kind}"
 
 

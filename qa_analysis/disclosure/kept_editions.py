@@ -22,8 +22,8 @@ def first_to_know(
     known_on: "Series[pd.Timestamp]", cycles: "Series[str]", months: tuple[str, ...], rules: Rules
 ) -> NDArray[np.object_]:
     """The first edition that knew of each case: that of its cycle, or a later one. One answer per case."""
-    days = np.array([rules.as_at(month) for month in months], dtype="datetime64[us]")
-    place = np.searchsorted(days, known_on.fillna(pd.Timestamp(days[0])).to_numpy(dtype="datetime64[us]"))
-    names = np.array(months, dtype=object)[np.minimum(place, len(months) - 1)]
-    first: NDArray[np.object_] = np.maximum(names, cycles.fillna("").to_numpy(dtype=object))
-    return first
+    days = pd.DatetimeIndex([pd.Timestamp(rules.as_at(month)) for month in months])
+    place = days.searchsorted(known_on.fillna(days[0]).to_numpy())
+    first = np.array(months, dtype=object)[np.minimum(place, len(months) - 1)]
+    since: NDArray[np.object_] = np.maximum(first, cycles.fillna("").to_numpy(dtype=object))
+    return since

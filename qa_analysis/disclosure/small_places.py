@@ -20,22 +20,32 @@ from qa_analysis.framework import MANAGERS, Rules
 from qa_analysis.measures.catalogue import declared
 from qa_analysis.measures.family import (
     ACTIONS,
+    ALERTS,
     AUDITS,
+    COMPLAINTS,
+    CONFERENCES,
     DATA_QUALITY,
     DECISIONS,
+    FOR_EVERYONE,
     GRADES,
     INDICATORS,
     MODERATION,
-    SHARED_EDITION,
+    NARRATIVES,
+    OBSERVATIONS,
     Family,
 )
 from qa_analysis.measures.figure import TOO_FEW, dimensions, parts
 from qa_analysis.measures.grades.grades import RUN_CHART_CYCLES, graded
 from qa_analysis.measures.moderation.agreement import of_route, pairs
 from qa_analysis.measures.moderation.panel_movement import WIDENED
+from qa_analysis.measures.populations import BELOW_GOOD_HEADLINE
+from qa_analysis.measures.safeguarding_unit.cases import alert_cases, conference_cases
 
-NOT_OF_CHILDREN: Final = (ACTIONS, DECISIONS, DATA_QUALITY, SHARED_EDITION)  # tasks, records, what is rounded anyway
-NOT_OF_PRACTICE: Final = (*NOT_OF_CHILDREN, AUDITS, INDICATORS)  # how many audits were done, and what is no audit's
+NOT_OF_CHILDREN: Final = (ACTIONS, DECISIONS, DATA_QUALITY, NARRATIVES, *FOR_EVERYONE)  # tasks, records, or rounded
+NOT_OF_PRACTICE: Final = (  # how many there were, what is no audit's, and what keeps to the floor itself
+    *NOT_OF_CHILDREN, AUDITS, COMPLAINTS, INDICATORS, OBSERVATIONS,
+)  # fmt: skip
+OF_GRADED: Final = (BELOW_GOOD_HEADLINE,)  # how many there are tells of grades, whatever is counted of them
 NUMBERS: Final = ["numerator", "denominator", "value", "lower", "upper"]
 
 
@@ -88,9 +98,11 @@ class Places:
         family = figures["measure"].map(lambda name: declared()[name].family)
         asked = figures[is_of_place(figures)]
         may = [
-            self._may(family[row], by, group, period, of)
-            for row, by, group, period, of in zip(
-                asked.index, asked["by"], asked["group"], asked["period"], asked["denominator"], strict=True
+            self._may(GRADES if whose in OF_GRADED else family[row], by, group, period, of)
+            for row, by, group, period, of, whose in zip(
+                asked.index,
+                *(asked[name] for name in ("by", "group", "period", "denominator", "population")),
+                strict=True,
             )
         ]
         hidden = Series(False, index=figures.index)
@@ -110,9 +122,11 @@ class Places:
 
     def _told(self, family: Family) -> frozenset[Told]:
         """What may be told of the cases that the figures of a family rest on."""
-        if family == GRADES:
-            return self.graded.told
-        return self.upheld.told & self.lowered.told if family == MODERATION else self.audited.told
+        if family == MODERATION:
+            return self.upheld.told & self.lowered.told
+        by_family = {GRADES: "graded", CONFERENCES: "conferred", ALERTS: "alerted"}
+        held: Editions = getattr(self, by_family.get(family, "audited"))  # weighed when first asked for
+        return held.told
 
     @cached_property
     def graded(self) -> Editions:
@@ -146,6 +160,20 @@ class Places:
     def audited(self) -> Editions:
         """What they tell of headline audits, such as the themes found in them."""
         return Editions.of(self._headline, self.tables, each_cycle, known_on=self._headline["audited_on"])
+
+    @cached_property
+    def conferred(self) -> Editions:
+        """What they tell of conferences and reviews, which are no audits: their own cases are weighed."""
+        return self._of_unit(conference_cases(self.tables))
+
+    @cached_property
+    def alerted(self) -> Editions:
+        """What they tell of practice alerts, by their own cases."""
+        return self._of_unit(alert_cases(self.tables))
+
+    def _of_unit(self, cases: DataFrame) -> Editions:
+        """What they tell of the unit's cases, of which the whole is told month by month."""
+        return Editions.of(cases, self.tables, each_cycle, known_on=cases["known_on"])
 
     @cached_property
     def _headline(self) -> DataFrame:

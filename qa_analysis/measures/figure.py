@@ -21,6 +21,7 @@ TOO_FEW_TO_JUDGE: Final = "too few to judge"  # of a comparison
 TOO_FEW_CHANGES: Final = "too few changes to say"  # of a direction
 OF_TOO_FEW: Final = (TOO_FEW, TOO_FEW_TO_JUDGE, TOO_FEW_CHANGES)
 
+NOT_RECORDED: Final = "not recorded"  # what a blank is called where rows are counted by it
 CALLED_BY_COUNCIL: Final = ("team", "service_area")  # dimensions whose values may be any text, a plus among it
 
 _TEXTS: Final = ("measure", "period", "population", "by", "group", "unit", "method", "note", "verdict", "reasons")
@@ -130,7 +131,7 @@ def shares_by(frame: DataFrame, column: str, flag: str, measure: str, *, few: in
 
 def labelled(values: Series) -> Series:
     """The values with blanks named, so that no row vanishes from a total."""
-    return values.fillna("not recorded")
+    return values.fillna(NOT_RECORDED)
 
 
 def frame_of(figures: Iterable[Figure], *, as_at: pd.Timestamp) -> DataFrame:

@@ -13,12 +13,15 @@ from qa_analysis.council import own_of
 from qa_analysis.framework import Rules, rules_for
 from qa_analysis.measures.figure import COLUMNS
 from qa_analysis.month.figures import Written
-from qa_analysis.month.month import CAUSES, ROWS_RESTATED, SETTLING, Month
+from qa_analysis.month.month import CAUSES, NARRATIVES, ROWS_RESTATED, SETTLING, Month
 
 TABLES = (
     "measures", "quality", "decisions", "extracts", "restated", "quotations", "restated_rows", "settling",
+    "narratives",
 )  # fmt: skip
-LATER_TABLES: Final = ("restated_rows", "settling")  # which an earlier version did not write
+LATER_TABLES: Final = {  # which an earlier version did not write
+    "restated_rows": ROWS_RESTATED, "settling": SETTLING, "narratives": NARRATIVES,
+}  # fmt: skip
 
 
 def write_month(month: Month, folder: Path) -> None:
@@ -40,9 +43,7 @@ def write_month(month: Month, folder: Path) -> None:
 def read_month(folder: Path) -> Month:
     """A month that was written before."""
     about: Mapping[str, Any] = json.loads((folder / "month.json").read_text(encoding="utf-8"))
-    others = {
-        name: _read_csv(folder / f"{name}.csv") for name in TABLES if name != "measures" and _is_there(folder, name)
-    }
+    others = {name: _read_table(folder, name) for name in TABLES if name != "measures" and _is_there(folder, name)}
     return Month(
         month=str(about["month"]),
         as_at=date.fromisoformat(str(about["as_at"])),
@@ -56,6 +57,12 @@ def read_month(folder: Path) -> Month:
 
 def _is_there(folder: Path, name: str) -> bool:
     return name not in LATER_TABLES or (folder / f"{name}.csv").is_file()
+
+
+def _read_table(folder: Path, name: str) -> DataFrame:
+    """A table of the month; a column that an earlier version did not write is blank."""
+    table = _read_csv(folder / f"{name}.csv")
+    return table.reindex(columns=LATER_TABLES[name], fill_value="") if name in LATER_TABLES else table
 
 
 def _rules(about: Mapping[str, Any]) -> Rules:
@@ -84,10 +91,11 @@ def _read_csv(path: Path) -> DataFrame:
     """The table as it was written: blanks are blank text, numbers are numbers, apostrophes are gone."""
     table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
     numbers = {name: pd.to_numeric(table[name]) for name in NUMBERS if name in table}
-    texts = {str(name): table[name].str.replace(_GUARDED, r"\1", regex=True) for name in table if name not in numbers}
+    texts = {str(name): table[name].map(_unguarded) for name in table if name not in numbers}
     return table.assign(**texts, **numbers)
 
 
+NO_NUMBERS = ("published_in", "dataset", "measure", "group", "status")
 NUMBERS = (
     "numerator",
     "denominator",
@@ -107,15 +115,20 @@ NUMBERS = (
     "denominator_then",
     "denominator_now",
     *(f"by_{cause}" for cause in CAUSES),
-    *(name for name in (*ROWS_RESTATED, *SETTLING) if name not in ("published_in", "dataset", "measure", "status")),
+    *(name for name in (*ROWS_RESTATED, *SETTLING) if name not in NO_NUMBERS),
 )
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-_GUARDED = r"^'([=+\-@\t\r＝＋－＠])"
+_GUARDED = tuple(f"'{start}" for start in _FORMULA_STARTS)
 
 
 def _not_a_formula(value: object) -> object:
     """The text with an apostrophe before a start that a spreadsheet would calculate; control characters removed."""
     if not isinstance(value, str):
         return value
-    text = "".join(letter for letter in value if letter.isprintable())
+    text = value if value.isprintable() else "".join(letter for letter in value if letter.isprintable())
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+
+
+def _unguarded(text: str) -> str:
+    """The text as it was before it got its apostrophe."""
+    return text[1:] if text.startswith(_GUARDED) else text

@@ -13,6 +13,7 @@ from qa_analysis.disclosure.places import RESTRICTED, ROWS
 from qa_analysis.errors import DisclosureFailed, WrongUse
 from qa_analysis.month.files import read_month
 from qa_analysis.month.month import Month
+from qa_analysis.month.place import of_place
 from qa_analysis.month.shared import SharedMonth, shared_of
 
 DATA_VARIABLE, PUBLISHED_VARIABLE = "QA_ANALYSIS_DATA", "QA_ANALYSIS_PUBLISHED"  # how qa-analysis explore tells them
@@ -60,6 +61,19 @@ def open_shared(
             "What everyone may read covers the whole or one service, never one team. Leave team blank."
         )
     return shared_of(open_month(month, data=data, tables=tables, as_at=as_at, service=service))
+
+
+def open_place(
+    month: str, *, data: str = "", tables: str = "", as_at: str = "", service: str = "", team: str = ""
+) -> Month:
+    """A month for a notebook that is made for each service or team: what the month's own edition tells of one of them.
+
+    Where it comes from is as for `open_month`. With neither service nor team it is the month of the whole.
+
+    Raises:
+        WrongUse: there is no such place.
+    """
+    return of_place(open_month(month, data=data, tables=tables, as_at=as_at), service=str(service), team=str(team))
 
 
 def _as_started_with(month: str) -> tuple[str, str]:

@@ -12,14 +12,17 @@ import pandas as pd
 from qa_analysis.council import Council
 from qa_analysis.dates import day_name, month_name
 from qa_analysis.disclosure.places import SHARED_FOLDER
-from qa_analysis.english import counted
+from qa_analysis.english import at_first, counted
+from qa_analysis.english import listed as listed_words
 from qa_analysis.forms.html.page import page_of
 from qa_analysis.framework import usual_words
 from qa_analysis.month.files import TABLES
 from qa_analysis.month.month import Month
+from qa_analysis.publishing.editions import Edition
 from qa_analysis.publishing.publish import Publication
 from qa_analysis.reports import reports as all_reports
-from qa_analysis.reports.declared import Report
+from qa_analysis.reports.declared import Place
+from qa_analysis.reports.due import due_with, first_published, tally_words
 from qa_analysis.telling.blocks import Html, heading, inline, link, listed, message, page, paragraph, table
 
 INDEX = "index.html"
@@ -30,16 +33,18 @@ HELD: Mapping[str, str] = {
     "decisions": "SMT decisions and their progress",
     "extracts": "the extracts used",
     "quotations": "findings approved for quoting, with names taken out",
+    "narratives": "what services and teams say of the month, without what may name somebody",
     "restated": "published figures that have since changed, each with its cause",
     "restated_rows": "how many records behind them came late, were changed or are gone, by dataset",
     "settling": "how far each measure's figures moved in the months after they were published",
 }
 
 
-def write_month_page(folder: Path, month: Month, reports: Sequence[Report]) -> None:
+def write_month_page(folder: Path, month: Month, editions: Sequence[Edition]) -> None:
     """The front page of one month, beside the reports that were written."""
     cycle = month_name(month.month)
-    shared, council = [report for report in reports if report.is_shared], month.rules.council
+    shared, council = [one for one in editions if one.report.is_shared], month.rules.council
+    whole = [one for one in editions if not one.report.is_shared and not one.place]
     said = ("Quality assurance and impact", month.rules.own.name, f"data as at {day_name(month.as_at)}")
     body = page(
         heading(f"Audit cycle {cycle}", level=1),
@@ -47,7 +52,8 @@ def write_month_page(folder: Path, month: Month, reports: Sequence[Report]) -> N
         inline([link("All published months", f"../{INDEX}")]),
         message(*_summaries(month)),
         heading("Reports for managers", level=2),
-        _reports(folder, "", [one for one in reports if not one.is_shared], "Reports of this cycle", council),
+        *([_reports(folder, whole, "Reports of this cycle", council)] if whole else []),
+        *_of_places(folder, editions),
         *_shared(folder, shared, council),
         heading("Data behind the reports", level=2),
         _behind(folder),
@@ -77,11 +83,20 @@ def front_page(publications: Sequence[Publication]) -> str:
             f"{one.published:%d/%m/%Y %H:%M}",
             _made_from(one),
             f"{one.issues:,}",
+            _on_time(one, publications),
             _earlier(one, publications),
         ]
         for one in newest
     ]
-    columns = ["Audit cycle", "Data as at", "Published", "Made from", "Data quality issues", "Earlier revisions"]
+    columns = [
+        "Audit cycle",
+        "Data as at",
+        "Published",
+        "Made from",
+        "Data quality issues",
+        "Reports due",
+        "Earlier revisions",
+    ]
     body = page(
         heading("Published months", level=1),
         *(_newest(one) for one in newest[:1]),
@@ -105,11 +120,18 @@ def _newest(one: Publication) -> Html:
         paragraph(f"Data as at {day_name(one.as_at)}, made from {_made_from(one)}, with {issues}."),
         heading("Reports for managers", level=3),
         listed([
-            link("The headlines of the month, and every form of each report", f"{quote(one.folder)}/{INDEX}"),
+            link(_leads_to(one), f"{quote(one.folder)}/{INDEX}"),
             *_links(one, shared=False),
         ]),
         *_shared_links(list(_links(one, shared=True))),
     )  # fmt: skip
+
+
+def _leads_to(one: Publication) -> str:
+    """What the page of a month holds beside its reports."""
+    kinds = [each.folder for each in Place if any(name.startswith(f"{each.folder}/") for name in one.places)]
+    of_places = f", and the pages of {listed_words(kinds)}" if kinds else ""
+    return f"The headlines of the month, and every form of each report{of_places}"
 
 
 def _shared_links(links: Sequence[Html]) -> tuple[Html, ...]:
@@ -121,20 +143,35 @@ def _made_from(one: Publication) -> str:
 
 
 def _links(one: Publication, *, shared: bool) -> Iterator[Html]:
-    """The pages of one publication for one audience."""
+    """The pages of one publication for one audience; those of services and teams are on the month's own page."""
     for name, title in one.reports.items():
-        if (name in one.shared) == shared:
+        if (name in one.shared) == shared and _has_page(name):
             place = f"{SHARED_FOLDER}/" if shared else ""
             yield link(title, f"{quote(one.folder)}/{place}{name}.html")
 
 
-def _shared(folder: Path, reports: Sequence[Report], council: Council) -> tuple[Html, ...]:
+def _has_page(name: str) -> bool:
+    """Whether a report has a page of its own: one that is made for each service or team has many."""
+    return name not in all_reports() or not all_reports()[name].each
+
+
+def _of_places(folder: Path, editions: Sequence[Edition]) -> Iterator[Html]:
+    """A table of the pages of each service, and one of each team; nothing where none was written."""
+    for each in Place:
+        held = [one for one in editions if one.report.each is each]
+        if held:
+            rows = [[one.place, _forms(folder, one.name, one.place)] for one in held]
+            caption = f"A page for each {each}"
+            yield table(pd.DataFrame(rows, columns=[at_first(each), "Formats"]), caption)
+
+
+def _shared(folder: Path, editions: Sequence[Edition], council: Council) -> tuple[Html, ...]:
     """The section of what may be shared, with what to do before; nothing where none of it was written."""
-    if not reports:
+    if not editions:
         return ()
     return (
         heading("May be shared with the workforce", level=2),
-        _reports(folder, f"{SHARED_FOLDER}/", reports, "Shared edition of this cycle", council),
+        _reports(folder, editions, "Shared edition of this cycle", council),
         paragraph(
             "Counts are rounded and small ones left out. A second person should read it before it is shared. Share "
             f"only the folder {SHARED_FOLDER}/, or files from it, never the month's whole folder.",
@@ -143,10 +180,10 @@ def _shared(folder: Path, reports: Sequence[Report], council: Council) -> tuple[
     )
 
 
-def _reports(folder: Path, place: str, reports: Sequence[Report], caption: str, council: Council) -> Html:
-    """Each report with a link to every form it was published in, by its place in the month's folder."""
-    titles = {one.name: one.titled(council) for one in reports}
-    rows = [[title, _forms(folder, f"{place}{name}", title)] for name, title in titles.items()]
+def _reports(folder: Path, editions: Sequence[Edition], caption: str, council: Council) -> Html:
+    """Each report with a link to every form it was published in."""
+    titles = {one.name: one.titled(council) for one in editions}
+    rows = [[title, _forms(folder, name, title)] for name, title in titles.items()]
     return table(pd.DataFrame(rows, columns=["Report", "Formats"]), caption)
 
 
@@ -181,6 +218,12 @@ def _extracts(month: Month) -> Html:
     ]
     columns = ["Dataset", "File", "Sheet", "Rows loaded"]
     return table(pd.DataFrame(rows, columns=columns), "Extracts", numbers=["Rows loaded"])
+
+
+def _on_time(newest: Publication, publications: Sequence[Publication]) -> str:
+    """How many of the reports that fell due with the cycle came on time, were late, or are not there."""
+    held = ((one.reports, one.published.date()) for one in publications if one.month == newest.month)
+    return tally_words(due_with(newest.month), first_published(held))
 
 
 def _earlier(newest: Publication, publications: Sequence[Publication]) -> Html:

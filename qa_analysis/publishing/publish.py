@@ -16,7 +16,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -151,7 +151,8 @@ def published(outputs: Path, month: str) -> Path | None:
 class Publication:
     """One published folder, as its manifest describes it.
 
-    `reports` holds the title of each report, by name; `shared` are those that lie in the folder for everyone.
+    `reports` holds the title of each report, by name; `shared` are those that lie in the folder for everyone; `places`
+    holds the title of each page of a service or team, by where it lies.
     """
 
     folder: str
@@ -164,6 +165,7 @@ class Publication:
     rows: int
     issues: int
     council: Council
+    places: Mapping[str, str] = field(default_factory=dict)
 
 
 def publications(outputs: Path) -> tuple[Publication, ...]:
@@ -187,6 +189,7 @@ def _publication(folder: Path) -> Publication | None:
             rows=sum(extract["rows_loaded"] for extract in told["extracts"]),
             issues=sum(told["quality"].values()),
             council=rules_for(told["month"], own=own_of(told.get("council", {}))).council,
+            places=dict(told.get("places", {})),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError, WrongUse):
         return None

@@ -4,12 +4,13 @@ import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from importlib.metadata import version
-from itertools import chain
+from itertools import chain, groupby
 from pathlib import Path
 
 from qa_analysis.data.identity import Key
@@ -32,15 +33,16 @@ from qa_analysis.month.rows import write_rows
 from qa_analysis.publishing.before.earlier import newest_figures, vintages
 from qa_analysis.publishing.before.ledger import with_ledger
 from qa_analysis.publishing.before.resent import refuse_stale, said, sent_again
+from qa_analysis.publishing.editions import EVERY_PLACE, Edition, editions_of
 from qa_analysis.publishing.front_page import INDEX, front_page, write_month_page
 from qa_analysis.publishing.notebooks import run_notebook
 from qa_analysis.publishing.processes import end_all, in_a_copy, warm_up
 from qa_analysis.publishing.publish import publications, publish, staging
 from qa_analysis.publishing.recorded import recorded
-from qa_analysis.publishing.rendering import page_of, render
+from qa_analysis.publishing.rendering import render_all
 from qa_analysis.publishing.restricted import write_restricted
 from qa_analysis.reports import reports as all_reports
-from qa_analysis.reports.declared import Report
+from qa_analysis.reports.declared import Place, Report
 
 PACKAGES = (
     "pandas",
@@ -57,6 +59,7 @@ PACKAGES = (
 )
 
 Progress = Callable[[str], None]
+_AT_A_TIME = 4  # editions of places put into every form by one process, which reads the month's tables once
 _WHILE_ENDING = 0.1  # seconds between looks whether the notebooks have ended
 
 
@@ -67,7 +70,7 @@ class Published:
     folder: Path
     front_page: Path | None  # none where it could not be renewed, as when it is held open on a share
     warnings: int
-    pages: tuple[Path, ...]  # of each report, as asked for
+    pages: tuple[Path, ...]  # of each report, as asked for; of one with a page for each place, their folder
     notes: tuple[str, ...] = ()
     set_aside: tuple[str, ...] = ()  # one line per kind of what could not be used
 
@@ -81,11 +84,12 @@ def run_month(
     now: datetime,
     as_at: date | None = None,
     reports: Sequence[Report],
+    only: Mapping[Place, Collection[str]] = EVERY_PLACE,
     strict: bool = False,
     accept_stale: bool = False,
     progress: Progress = lambda _: None,
 ) -> Published:
-    """Read, check, measure, write, verify and publish some reports of one month.
+    """Read, check, measure, write, verify and publish some reports of one month, of every place or of some only.
 
     Raises:
         Refusal: any of the kinds in docs/errors.md; nothing is published then.
@@ -107,19 +111,20 @@ def run_month(
         write_digests(digested, folder, whole.as_at)
         told = read_month(folder / "tables")
         made, left_out = _with_what_they_need(reports, told)
-        notes = _write_reports(made, told, folder, progress)
-        write_month_page(folder, told, made)
+        editions = editions_of(made, told, only=only)
+        notes = _write_editions(editions, told, folder, progress)
+        write_month_page(folder, told, editions)
         progress("checking that nobody is named, and publishing")
         published = publish(
             folder,
             outputs,
             month,
-            _manifest(prepared, made_by, now, made),
+            _manifest(prepared, made_by, now, editions),
             last_check=lambda staged: _refuse_named(staged, prepared),
         )
         front = outputs / INDEX
         renewed = _renewed(outputs, front)
-    pages = tuple(published / page_of(report) for report in made)
+    pages = tuple(published / (report.each.folder if report.each else Edition(report).page) for report in made)
     return Published(
         published,
         front if renewed else None,
@@ -185,18 +190,23 @@ def _write_tables(prepared: Prepared, folder: Path, reports: Sequence[Report]) -
     write_restricted(due, Named(prepared.tables, checked.issues, names, checked.identities), folder)
 
 
-def _write_reports(reports: Sequence[Report], month: Month, folder: Path, progress: Progress) -> tuple[str, ...]:
-    """Every report's notebook on the month's tables, run and put in every form, as many at once as there are cores.
+def _write_editions(editions: Sequence[Edition], month: Month, folder: Path, progress: Progress) -> tuple[str, ...]:
+    """Every edition's notebook on the month's tables, run and put in every form, as many at once as there are cores.
 
-    The first that fails ends the others. What there is to say of the forms is handed back, each thing once.
+    The first that fails ends the others, one of a place as well: a month without the page of a team would look as if
+    there were no such team. What there is to say of the forms is handed back, each thing once.
     """
     notes: dict[str, None] = {}
-    with ThreadPoolExecutor(max_workers=min(len(reports), _cores())) as pool:
-        running = {pool.submit(_write_report, report, month, folder): report for report in reports}
+    left = Counter(edition.report.name for edition in editions)
+    with ThreadPoolExecutor(max_workers=_cores()) as pool:
+        running = {pool.submit(_write_some, some, month, folder): some for some in _together(editions)}
         try:
             for done in as_completed(running):
                 notes |= dict.fromkeys(done.result())
-                progress(f"{running[done].name} is written")
+                name = running[done][0].report.name
+                left[name] -= len(running[done])
+                if not left[name]:
+                    progress(f"{name} is written")
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             while any(one.running() for one in running):  # one that is just starting has no process to end yet
@@ -206,19 +216,27 @@ def _write_reports(reports: Sequence[Report], month: Month, folder: Path, progre
     return tuple(notes)
 
 
-def _write_report(report: Report, month: Month, folder: Path) -> tuple[str, ...]:
-    _run_report(report, month, folder)
-    return in_a_copy(render, report.name, folder)
+def _together(editions: Sequence[Edition]) -> Iterator[Sequence[Edition]]:
+    """The editions as they are written by one process after another: each alone, those of places some at a time."""
+    for _, some in groupby(editions, key=lambda edition: edition.report.name):
+        held = list(some)
+        yield from (held[begin : begin + _AT_A_TIME] for begin in range(0, len(held), _AT_A_TIME))
 
 
-def _run_report(report: Report, month: Month, folder: Path) -> None:
+def _write_some(editions: Sequence[Edition], month: Month, folder: Path) -> tuple[str, ...]:
+    for edition in editions:
+        _run_edition(edition, month, folder)
+    return in_a_copy(render_all, editions, folder)
+
+
+def _run_edition(edition: Edition, month: Month, folder: Path) -> None:
     """One notebook, run on the month's tables, written beside its page to be."""
-    executed = (folder / page_of(report)).with_suffix(".ipynb")
+    executed = (folder / edition.page).with_suffix(".ipynb")
     executed.parent.mkdir(exist_ok=True)
     run_notebook(
-        resource("notebooks") / report.notebook,
+        resource("notebooks") / edition.report.notebook,
         executed,
-        parameters={"month": month.month, "tables": "../tables" if report.is_shared else "tables"},
+        parameters={"month": month.month, **edition.parameters},
         folder=executed.parent,
     )
 
@@ -257,7 +275,7 @@ def _made_by(month: Month, key: Key) -> dict[str, object]:
 
 
 def _manifest(
-    prepared: Prepared, made_by: Mapping[str, object], now: datetime, reports: Sequence[Report]
+    prepared: Prepared, made_by: Mapping[str, object], now: datetime, editions: Sequence[Edition]
 ) -> dict[str, object]:
     """What was published, from what, by which rules and versions."""
     month, severities = prepared.month, prepared.month.quality["severity"].value_counts()
@@ -265,7 +283,8 @@ def _manifest(
         "month": month.month,
         "as_at": month.as_at.isoformat(),
         "published": now.isoformat(timespec="seconds"),
-        "reports": {report.name: report.titled(month.rules.council) for report in reports},
+        "reports": {edition.report.name: edition.report.titled(month.rules.council) for edition in editions},
+        "places": {edition.name: edition.titled(month.rules.council) for edition in editions if edition.place},
         "readers_reach": readers_reach(prepared.places),
         "extracts": _extracts(month),
         "quality": {name: int(severities.get(name, 0)) for name in ("error", "warning")},

@@ -12,6 +12,7 @@ _COLUMNS = 20  # what pandas shows where it is imported in a notebook, and it lo
 LATE = (  # what the libraries themselves leave until it is needed
     "IPython.core.completerlib",
     "afcharts",
+    "click",  # the program that was started is looked at again in each copy
     "fontTools.subset",
     "fontTools.ttLib.ttFont",
     "ipykernel.ipkernel",

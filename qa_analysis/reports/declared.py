@@ -23,6 +23,18 @@ class Audience(StrEnum):
     EVERYONE = "everyone"  # tier C: service-wide, small counts protected
 
 
+class Place(StrEnum):
+    """Of what a report is made once each; the word is the parameter of its notebook too."""
+
+    SERVICE = "service"
+    TEAM = "team"
+
+    @property
+    def folder(self) -> str:
+        """The folder of a month in which its editions lie."""
+        return f"{self}s"
+
+
 @dataclass(frozen=True)
 class Cadence:
     """How often a report falls due: the words for it, and the calendar months of the audit cycles it is made in."""
@@ -73,9 +85,9 @@ class Report:
     """One report. Its folder, its notebook and its published name are one name.
 
     `families` are the families of figures that stand behind it; none named: every family. Without the datasets it
-    `needs` it is not made, and the run says so. `summary` is what other reports show of it, and
-    the month's front page too, under the heading `on_front_page`. `place` orders lists of reports: lower first, then by
-    name.
+    `needs` it is not made, and the run says so. With `each` it is made once for each service, or team, that the month
+    knows. `summary` is what other reports show of it, and the month's front page too, under the heading
+    `on_front_page`. `place` orders lists of reports: lower first, then by name.
     """
 
     name: str
@@ -83,6 +95,7 @@ class Report:
     question: str
     audience: Audience = Audience.MANAGERS
     every: Cadence = MONTHLY
+    each: Place | None = None
     needs: tuple[str, ...] = ()
     families: tuple[Family, ...] = ()
     restricted: tuple[RestrictedList, ...] = ()
@@ -103,6 +116,11 @@ class Report:
     def notebook(self) -> str:
         """The file of its notebook."""
         return f"{self.folder}.ipynb"
+
+    @property
+    def falls_due(self) -> str:
+        """How often it falls due, and of what: "every month, for each service"."""
+        return f"{self.every.words}, for each {self.each}" if self.each else self.every.words
 
     @property
     def is_shared(self) -> bool:

@@ -6,9 +6,8 @@ from functools import cached_property
 from typing import Final
 
 import numpy as np
+import scipy  # its parts load when they are first used: a notebook that tells a month uses none
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_matrix
 
 Sum = NDArray[np.float64]  # one number a part: how often a published sum counts it
 ToMove = Callable[[NDArray[np.float64], NDArray[np.float64]], NDArray[np.bool_]]
@@ -134,16 +133,16 @@ class Counts:
 
     def _furthest(self, aim: Sum, *, gap: float = 0.0) -> NDArray[np.float64] | None:
         """The parts at which a sum is smallest, or near it; nothing where the sums told contradict each other."""
-        told = [LinearConstraint(self._told, self.low, self.high)] if len(self.sums) else []
-        found = milp(
+        told = [scipy.optimize.LinearConstraint(self._told, self.low, self.high)] if len(self.sums) else []
+        found = scipy.optimize.milp(
             aim,
             constraints=told,
-            bounds=Bounds(0, self.most),
+            bounds=scipy.optimize.Bounds(0, self.most),
             integrality=np.ones(len(self.most)),
             options={"mip_rel_gap": gap},
         )
         return None if found.x is None else np.round(found.x)
 
     @cached_property
-    def _told(self) -> csr_matrix:
-        return csr_matrix(np.array(self.sums))
+    def _told(self) -> "scipy.sparse.csr_matrix":
+        return scipy.sparse.csr_matrix(np.array(self.sums))

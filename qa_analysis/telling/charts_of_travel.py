@@ -20,6 +20,7 @@ ROOM = 0.06  # of the scale, above and below, so that a mark at an end is whole
 TITLE = 36  # letters on a line above a small picture
 PLAIN = "o"
 NO_TARGETS: Mapping[str, float] = MappingProxyType({})
+NEWEST: Mapping[str, int] = MappingProxyType({})  # the newest month of each alone
 NO_BREAKS: Mapping[str, Sequence[str]] = MappingProxyType({})
 
 
@@ -41,12 +42,12 @@ SHAPES = "diamonds improving, squares getting worse, triangles higher or lower t
 def travel(
     figures: DataFrame, *, titles: Titles = NONE, groups: Sequence[str] = (), centres: DataFrame | None = None,
     targets: Mapping[str, float] = NO_TARGETS, breaks: Mapping[str, Sequence[str]] = NO_BREAKS,
-    months: Sequence[str] = (), height: float = 0,
+    provisional: Mapping[str, int] = NEWEST, months: Sequence[str] = (), height: float = 0,
 ) -> Picture:  # fmt: skip
     """One small picture per group, each on its own scale: months as a line with gaps, signals by shape.
 
     `figures` carry the usual range as their interval and the signal as their verdict; `breaks` are the months in which
-    a group's usual range begins anew.
+    a group's usual range begins anew; of each group so many of the newest months as are `provisional` are hollow.
     """
     months = list(months or cycles_of(drawable(figures)))
     groups = list(groups or dict.fromkeys(figures["group"]))
@@ -57,7 +58,7 @@ def travel(
         middle = _by_month(figures[:0] if centres is None else centres, group, months)
         factor, starts = unit_of(figures[figures["group"] == group]).factor, breaks.get(group, ())
         _range(axes, own, middle, factor, [months.index(start) for start in starts if start in months])
-        _months(axes, own, factor, newest=len(months) - 1)
+        _months(axes, own, factor, settled=len(months) - provisional.get(group, 1))
         if group in targets:
             axes.axhline(factor * targets[group], color=DARK, linewidth=1, linestyle=(0, (1, 2)))
         axes.set_title(in_lines(titles.get(group, group), width=TITLE), fontsize=9)
@@ -82,15 +83,15 @@ def _by_month(figures: DataFrame, group: str, months: Sequence[str]) -> DataFram
     return some.set_index("period").reindex(list(months)).reset_index()
 
 
-def _months(axes: Axes, own: DataFrame, factor: float, *, newest: int) -> None:
-    """The line with its gaps, and a mark a month; the newest, which is provisional, is hollow."""
+def _months(axes: Axes, own: DataFrame, factor: float, *, settled: int) -> None:
+    """The line with its gaps, and a mark a month; those that are provisional are hollow."""
     values = factor * own["value"].to_numpy(dtype=float)
     axes.plot(values, color=DARK, linewidth=1, zorder=2)
     for place, (value, verdict) in enumerate(zip(values, own["verdict"], strict=True)):
         if np.isnan(value):
             continue
         drawn = SIGNALS.get(str(verdict), Signal(DARK, PLAIN))
-        is_hollow = place == newest or own["denominator"].iloc[place] < FEW
+        is_hollow = place >= settled or own["denominator"].iloc[place] < FEW
         axes.plot(
             place, value, marker=drawn.shape, markersize=3.2 if drawn.shape == PLAIN else 5, zorder=3,
             color=drawn.colour, markerfacecolor="white" if is_hollow else drawn.colour,

@@ -98,6 +98,21 @@ def test_a_year_in_which_all_were_good_is_not_told_where_a_month_of_it_is_of_one
     }  # West goes with it: the whole less the others would be North
 
 
+def test_what_is_counted_of_audits_below_good_is_told_only_where_grades_are() -> None:
+    held = council(every_cycle({"North": 1, "South": 2, "West": 2, "East": 9}))
+    audits = held.audits.assign(
+        overall_grade=held.audits["overall_grade"].mask(held.audits["team"] == "North", "outstanding")
+    )
+    places = Places(replace(held, frames={**held.frames, "audits": audits}))
+    labels = {"period": YEAR, "few": 5, "by": "team", "group": "North"}
+    figures = [
+        share("next_supervision_reflective", 5, 9, population=of, **labels)
+        for of in ("headline routes", "audits below good, headline routes")
+    ]
+    told = places.without_small(frame_of(figures, as_at=held.as_at))
+    assert told["value"].notna().tolist() == [True, False]
+
+
 def test_a_service_of_two_teams_is_not_told_where_one_team_would_learn_that_all_of_the_others_were_good() -> None:
     """South knows its own audits: what is left of the service is North, month by month one child's."""
     sizes = {(service, team, cycle): size for service, team, size in PAIR for cycle in CYCLES}

@@ -19,9 +19,10 @@ from qa_analysis.month.files import write_month
 from qa_analysis.month.month import Month
 from qa_analysis.month.shared import SharedMonth, shared_of
 from qa_analysis.publishing import rendering
+from qa_analysis.publishing.editions import Edition
 from qa_analysis.reports import reports
 
-TIER_C = ("briefing", "newsletter")
+TIER_C = ("briefing", "safeguarding-unit-board", "newsletter")
 
 
 def council(number: int = 43, good: int = 26, **more: Any) -> Month:
@@ -30,7 +31,7 @@ def council(number: int = 43, good: int = 26, **more: Any) -> Month:
     return month(tables(audits=audits, **more))
 
 
-def test_the_briefing_and_the_newsletter_are_for_everyone_and_nothing_else_is() -> None:
+def test_the_briefing_the_newsletter_and_the_units_board_edition_are_for_everyone_and_nothing_else_is() -> None:
     assert [name for name, report in reports().items() if report.is_shared] == list(TIER_C)
 
 
@@ -82,7 +83,7 @@ def test_a_run_refuses_a_shared_report_that_opens_the_months_own_figures(
     write_month(council(), tmp_path / "tables")
     monkeypatch.setattr(rendering, "write_formats", lambda *args, **named: ())
     with pytest.raises(DisclosureFailed):
-        rendering.render("briefing", tmp_path)
+        rendering.render_all([Edition(reports()["briefing"])], tmp_path)
 
 
 def test_the_workbook_behind_holds_only_the_rows_of_the_edition() -> None:

@@ -11,6 +11,7 @@ from small import month, tables
 from qa_analysis.forms.putting import put
 from qa_analysis.framework import usual_words
 from qa_analysis.month.files import TABLES
+from qa_analysis.publishing.editions import Edition
 from qa_analysis.publishing.front_page import HELD, front_page, write_month_page
 from qa_analysis.publishing.publish import Publication, publications
 from qa_analysis.reports import reports
@@ -87,7 +88,9 @@ def test_the_front_page_opens_with_the_newest_cycle_and_its_reports(tmp_path: Pa
 def test_the_page_of_a_month_links_only_the_forms_that_were_written(tmp_path: Path) -> None:
     for name in ("smt-report.html", "smt-report.pdf"):
         (tmp_path / name).write_text("x")
-    write_month_page(tmp_path, month(tables(audits=[{}])), [replace(reports()["smt-report"], title="The <report>")])
+    write_month_page(
+        tmp_path, month(tables(audits=[{}])), [Edition(replace(reports()["smt-report"], title="The <report>"))]
+    )
     text = (tmp_path / "index.html").read_text()
     assert [kind for kind in ("html", "docx", "pdf", "xlsx") if f'href="smt-report.{kind}"' in text] == ["html", "pdf"]
     assert "The &lt;report&gt;" in text
@@ -96,7 +99,9 @@ def test_the_page_of_a_month_links_only_the_forms_that_were_written(tmp_path: Pa
 def test_what_may_be_shared_stands_in_a_section_of_its_own(tmp_path: Path) -> None:
     (tmp_path / "smt-report.html").write_text("x")
     shared(tmp_path, "briefing")
-    write_month_page(tmp_path, month(tables(audits=[{}])), [reports()["smt-report"], reports()["briefing"]])
+    write_month_page(
+        tmp_path, month(tables(audits=[{}])), [Edition(reports()["smt-report"]), Edition(reports()["briefing"])]
+    )
     text = (tmp_path / "index.html").read_text()
     sections = [text.index(f">{title}</h2>") for title in ("Reports for managers", "May be shared with the workforce")]
     assert sections[0] < text.index('href="smt-report.html"') < sections[1] < text.index('href="shared/briefing.html"')
@@ -107,7 +112,7 @@ def test_what_may_be_shared_stands_in_a_section_of_its_own(tmp_path: Path) -> No
 
 def test_without_a_shared_report_there_is_no_section_for_it(tmp_path: Path) -> None:
     (tmp_path / "smt-report.html").write_text("x")
-    write_month_page(tmp_path, month(tables(audits=[{}])), [reports()["smt-report"]])
+    write_month_page(tmp_path, month(tables(audits=[{}])), [Edition(reports()["smt-report"])])
     assert "May be shared" not in (tmp_path / "index.html").read_text()
 
 

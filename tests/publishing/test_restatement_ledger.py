@@ -87,6 +87,8 @@ def test_digests_are_for_the_owner_alone(outputs: Path) -> None:
 
 
 def test_a_month_without_the_newer_tables_is_read_as_before(outputs: Path) -> None:
+    (outputs / JUNE / "tables" / "settling.csv").write_text("measure,lag,status\naudits_completed,0,settled\n")
+    assert read_month(outputs / JUNE / "tables").settling["group"].tolist() == [""]
     (outputs / JUNE / "tables" / "settling.csv").unlink()
     assert read_month(outputs / JUNE / "tables").settling.empty
 

@@ -174,3 +174,10 @@ def test_verify_of_a_folder_that_is_not_there_is_wrong_use(tmp_path: Path) -> No
     assert (result.exit_code, result.output) == (
         2, f"There is no folder {tmp_path / MONTH}. Give a published month, such as outputs/2023-06.\n"
     )  # fmt: skip
+
+
+def test_the_page_of_one_team_is_made_alone_where_it_is_asked_for(core_data: Path, tmp_path: Path) -> None:
+    assert run(core_data, tmp_path / "outputs", "--team", "north").exit_code == 0
+    folder = tmp_path / "outputs" / MONTH
+    assert sorted(path.name for path in folder.rglob("*.html")) == ["index.html", "north.html"]
+    assert "Team: North" in (folder / "teams" / "north.html").read_text()

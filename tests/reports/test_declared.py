@@ -36,7 +36,8 @@ def test_a_notebook_opens_what_its_audience_may_read_and_shows_sections_of_its_o
     report = reports()[name]
     cells = nbformat.read(resource("notebooks") / report.notebook, as_version=4).cells
     source = "\n".join(cell.source for cell in cells if cell.cell_type == "code")
-    assert ("open_shared(" in source, "open_month(" in source) == (report.is_shared, not report.is_shared)
+    opened = [name for name in ("open_shared", "open_month", "open_place") if f"{name}(" in source]
+    assert opened == ["open_shared" if report.is_shared else "open_place" if report.each else "open_month"]
     imported = {node.module for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ImportFrom)}
     assert {module for module in imported if str(module).startswith("qa_analysis.reports.")} == {
         f"qa_analysis.reports.{report.folder}"

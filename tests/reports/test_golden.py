@@ -13,10 +13,13 @@ from sections import said
 from small import month, tables
 
 from qa_analysis.month.month import Month
+from qa_analysis.month.place import of_place
 from qa_analysis.month.shared import shared_of
 from qa_analysis.reports import reports
+from qa_analysis.reports.declared import Place
 
 TEXTS = Path(__file__).parent / "golden"
+PLACES = {Place.SERVICE: {"service": "Safeguarding"}, Place.TEAM: {"team": "Rowan"}}
 RENEW = os.environ.get("QA_GOLDEN") == "renew"
 
 
@@ -27,7 +30,8 @@ def told() -> Month:
 
 @pytest.mark.parametrize("report", REPORTED)
 def test_a_report_says_what_it_said(report: str, told: Month) -> None:
-    text = "\n".join(said(report, shared_of(told) if report in SHARED else told)) + "\n"
+    place = of_place(told, **PLACES.get(reports()[report].each, {}))
+    text = "\n".join(said(report, shared_of(told) if report in SHARED else place)) + "\n"
     golden = TEXTS / f"{reports()[report].folder}.txt"
     if RENEW:
         golden.write_text(text, encoding="utf-8", newline="\n")

@@ -19,7 +19,7 @@ from traitlets.config import Config
 from qa_analysis.council import Council
 from qa_analysis.data.odcs import quick_json_schema
 from qa_analysis.english import at_first
-from qa_analysis.telling.blocks import MESSAGE, Html
+from qa_analysis.telling.blocks import MESSAGE, Html, printable
 
 with quick_json_schema():  # nbformat loads it
     import nbformat
@@ -37,14 +37,18 @@ _FETCHED = re.compile(r"url\(|@import", re.IGNORECASE)
 _ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 
 
-def to_html(executed: Path, html: Path, *, title: str, council: Council, is_shared: bool = False) -> None:
+def to_html(
+    executed: Path, html: Path, *, title: str, council: Council, is_shared: bool = False, place: str = ""
+) -> None:
     """The notebook's words, tables and pictures as one page, without its code; marked whose it is and for whom.
+
+    A page of one `place` is called by it.
 
     Raises:
         ValueError: the page would break a promise of accessibility or of self-containment.
     """
     notebook = nbformat.read(executed, as_version=4)
-    page = _page(notebook, title, council, is_shared=is_shared)
+    page = _page(notebook, title, council, is_shared=is_shared, place=place)
     faults = (*_unspoken_pictures(notebook), *page_faults(page))
     if faults:
         raise ValueError(f"{executed.name}: " + "; ".join(faults))
@@ -64,8 +68,10 @@ def page_of(body: Html, *, title: str, council: Council) -> str:
     return str(page).rstrip() + "\n"
 
 
-def _page(notebook: NotebookNode, title: str, council: Council, *, is_shared: bool = False) -> BeautifulSoup:
-    """The page with its marking; what is shared fits on two sides, so a list of its sections would be in the way."""
+def _page(
+    notebook: NotebookNode, title: str, council: Council, *, is_shared: bool = False, place: str = ""
+) -> BeautifulSoup:
+    """The page with its marking; on one that fits on two sides or so a list of its sections would be in the way."""
     resources = {
         "title": title,
         "council": at_first(council.name),
@@ -74,10 +80,17 @@ def _page(notebook: NotebookNode, title: str, council: Council, *, is_shared: bo
     }
     text, _ = _exporter().from_notebook_node(notebook, resources=resources)
     page = BeautifulSoup(text, "html.parser")
+    _call_after(page, place)
     _name_headings(page)
-    if not is_shared:
+    if not is_shared and not place:
         _add_contents(page)
     return page
+
+
+def _call_after(page: BeautifulSoup, place: str) -> None:
+    """Puts the name of the place into the title of its page: the notebook is the same for all of them."""
+    if place and (title := page.h1) is not None:
+        title.string = f"{title.get_text().strip()}: {printable(place)}"
 
 
 def _exporter() -> HTMLExporter:

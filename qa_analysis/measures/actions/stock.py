@@ -46,9 +46,9 @@ def states(tables: Tables) -> DataFrame:
         title="Actions open",
         family=family.ACTIONS,
         counts="actions agreed by the as-at date and not completed by then",
-        by="age, service_area, owner_role",
+        by="age, service_area, team, owner_role",
         limits="an action whose date of completion cannot be read stands among the open ones; one without a date "
-        "of agreement has no age",
+        "of agreement has no age; by team not where they are of too few children or people",
         unit="actions",
     ),
     Measure(
@@ -56,9 +56,10 @@ def states(tables: Tables) -> DataFrame:
         title="Actions overdue",
         family=family.ACTIONS,
         counts="open actions whose due date lies before the as-at date",
-        by="service_area, owner_role, days over, safeguarding",
+        by="service_area, team, owner_role, days over, safeguarding",
         limits="an open action without a due date is never overdue; an action whose date of completion cannot be "
-        "read stands among the open ones; by safeguarding, one not marked either way is apart",
+        "read stands among the open ones; by safeguarding, one not marked either way is apart; by team not where they "
+        "are of too few children or people",
         unit="actions",
     ),
     Measure(
@@ -90,7 +91,9 @@ def states(tables: Tables) -> DataFrame:
         title="Actions completed without sign-off",
         family=family.ACTIONS,
         counts="actions completed by the as-at date that have no date of sign-off by then",
-        limits="one that was completed a day ago counts like one that was completed a year ago",
+        by="service_area, team",
+        limits="one that was completed a day ago counts like one that was completed a year ago; by team not where they "
+        "are of too few children or people",
         unit="actions",
     ),
     Measure(

@@ -1,5 +1,7 @@
 """Which services and teams were seen over the year, and which were not."""
 
+from collections.abc import Iterator
+
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
@@ -22,6 +24,16 @@ from qa_analysis.measures.populations import EVERY_ROUTE, never_audited_teams
         "team are not in it",
         unit="records",
     ),
+    Measure(
+        "audits_of_place",
+        title="Audits of each service and team in the year",
+        family=family.AUDITS,
+        counts="audits of any route in the last twelve cycles, by the service and team of the record; zero for a place "
+        "that has open records at the newest month end and no audit",
+        by="service_area, team, service_area+team",
+        limits="a place that has closed since may appear; records without a service or a team are not in it",
+        unit="audits",
+    ),
     adds_to=("audits_completed",),
 )
 def coverage(tables: Tables) -> list[Figure]:
@@ -30,12 +42,13 @@ def coverage(tables: Tables) -> list[Figure]:
         *_matrix(tables, "service_area"),
         *_matrix(tables, "team"),
         *never_audited(tables),
+        *of_year(tables),
     ]
 
 
 def _matrix(tables: Tables, place: str) -> list[Figure]:
     """Earlier cycles only: the month itself is counted by volumes."""
-    year = tables.audits[tables.audits["cycle_month"].isin(tables.rolling_cycles)]
+    year = _year(tables)
     sizes = year.groupby([labelled(year[place]), "cycle_month"]).size()
     return [
         count(
@@ -49,11 +62,7 @@ def _matrix(tables: Tables, place: str) -> list[Figure]:
 
 def never_audited(tables: Tables) -> list[Figure]:
     """Teams with open records and no audit in the year. One figure per team, counting its open records."""
-    caseload = tables.optional("caseload")
-    if caseload is None or caseload.empty:
-        return []
-    newest = caseload[caseload["snapshot_on"] == caseload["snapshot_on"].max()]
-    year = tables.audits[tables.audits["cycle_month"].isin(tables.rolling_cycles)]
+    newest, year = _newest_caseload(tables), _year(tables)
     unseen: DataFrame = newest[~newest["team"].isin(year["team"]) & newest["team"].notna()]
     return [
         count(
@@ -63,3 +72,35 @@ def never_audited(tables: Tables) -> list[Figure]:
         )
         for team, size in unseen.groupby("team").size().items()
     ]  # fmt: skip
+
+
+def of_year(tables: Tables) -> list[Figure]:
+    """The year's audits of every place, and the places that should have had some. One figure per service and team."""
+    return [
+        figure for places in (["service_area"], ["team"], ["service_area", "team"]) for figure in _of(tables, places)
+    ]
+
+
+def _of(tables: Tables, places: list[str]) -> Iterator[Figure]:
+    sizes = _year(tables).dropna(subset=places).groupby(places).size()
+    held = {place if isinstance(place, tuple) else (place,): int(size) for place, size in sizes.items()}
+    open_ones = _newest_caseload(tables).dropna(subset=places)[places].itertuples(index=False, name=None)
+    for place in sorted({*held, *open_ones}):
+        yield count(
+            "audits_of_place", held.get(place, 0),
+            period=period_of(tables.rolling_cycles), population=EVERY_ROUTE, unit="audits",
+            by=tuple(places), group=place,
+        )  # fmt: skip
+
+
+def _year(tables: Tables) -> DataFrame:
+    return tables.audits[tables.audits["cycle_month"].isin(tables.rolling_cycles)]
+
+
+def _newest_caseload(tables: Tables) -> DataFrame:
+    """The open records at the newest month end; none where no caseload was supplied. One row per record."""
+    caseload = tables.optional("caseload")
+    if caseload is None:
+        return DataFrame(columns=["service_area", "team"])
+    newest: DataFrame = caseload[caseload["snapshot_on"] == caseload["snapshot_on"].max()]
+    return newest

@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
+from pandas import DataFrame
+
 from qa_analysis.data.tables import Tables
 from qa_analysis.measures.actions.timeliness import due_in
 from qa_analysis.measures.audits.breaks import known_breaks
@@ -40,7 +42,9 @@ def _of_audits(tables: Tables, cycles: tuple[str, ...], measure: str) -> Line:
     }
     readings = {cycle: _reading(found.get(cycle)) for cycle in cycles}
     breaks = {one.cycle: one.name for one in known_breaks(tables) if one.cycle in cycles}
-    return _line(measure, name, readings, EVERY_ROUTE, breaks)
+    audits = tables.audits[tables.audits["cycle_month"].isin(cycles)]
+    line = _line(measure, name, readings, EVERY_ROUTE, breaks)
+    return replace(line, per_worker=cases_of_one(audits, "cycle_month", "key_worker_id"))
 
 
 def _in_time(tables: Tables, cycles: tuple[str, ...]) -> Line:
@@ -50,7 +54,15 @@ def _in_time(tables: Tables, cycles: tuple[str, ...]) -> Line:
         month: Known(done / of, float(done), float(of)) for month, done, of in due.itertuples(name=None)
     }
     every = {cycle: readings.get(cycle, Unknown.NOT_SUPPLIED) for cycle in cycles}
-    return _line(IN_TIME, "Actions completed within 40 days", every, ACTIONS_DUE, {})
+    line = _line(IN_TIME, "Actions completed within 40 days", every, ACTIONS_DUE, {})
+    return replace(line, per_worker=cases_of_one(due_in(tables, cycles), "due_month", "owner_id"))
+
+
+def cases_of_one(cases: DataFrame, month: str, worker: str) -> float:
+    """Of how many cases one worker is in a month, on average; one, where nobody is recorded."""
+    known = cases.dropna(subset=[month, worker])
+    held = known.groupby([month, worker]).size()
+    return float(held.mean()) if len(held) else 1.0
 
 
 def _reading(figure: Figure | None) -> Reading:

@@ -1,49 +1,46 @@
 """The sections of the report on performance: all indicators on one page, those that need a look first."""
 
-from collections.abc import Iterator
-
 from qa_analysis.measures import family
 from qa_analysis.month.month import Month
-from qa_analysis.reports.declared import Report
-from qa_analysis.reports.performance import charts as figures
-from qa_analysis.reports.performance.tables import breaks_table, charts_table, indicators_table, places_table
-from qa_analysis.reports.performance.watched import Watched, whole
-from qa_analysis.reports.performance.words import alt_of, chance_sentence, look_sentence
-from qa_analysis.telling.blocks import Html, absent, bullets, chart, page, paragraph, table
-from qa_analysis.telling.charts_of_travel import SHAPES
+from qa_analysis.reports.declared import Report, RestrictedList
+from qa_analysis.reports.performance.desk import desks
+from qa_analysis.telling.blocks import Html, absent, bullets, page, paragraph, table
 from qa_analysis.telling.cover import cover_line
-
-DATASET, CALLED = "indicators", "Performance indicators"
-TOGETHER = 6  # small pictures in one: more would be too small on paper
-NO_LOOK = 9
+from qa_analysis.telling.indicators.shown import CALLED, DATASET, others, to_look_at, told
+from qa_analysis.telling.indicators.tables import breaks_table, charts_table, places_table
+from qa_analysis.telling.indicators.watched import whole
+from qa_analysis.telling.indicators.words import chance_sentence, look_sentence, provisional_sentence
+from qa_analysis.telling.meeting.completeness import completeness as completeness
+from qa_analysis.telling.meeting.decisions import decisions_followed as decisions_followed
+from qa_analysis.telling.meeting.narrative import narrative as narrative
+from qa_analysis.telling.meeting.supervision import supervision as supervision
 
 
 def cover(month: Month) -> Html:
     """What this is, how many figures need a look, and how many of the signals chance alone would give."""
-    need = sum(one.urgency < NO_LOOK for one in whole(month))
     said = [
-        look_sentence(need),
+        look_sentence(len(to_look_at(whole(month)))),
         chance_sentence(month),
-        "A signal is a change beyond the ordinary ups and downs. No signal is a normal answer. The newest month is "
-        "provisional.",
+        "A signal is a change beyond the ordinary ups and downs. No signal is a normal answer.",
+        provisional_sentence(whole(month)),
     ]
     return page(cover_line(month), *_not_supplied(month), bullets(filter(None, said)))
 
 
 def first(month: Month) -> Html:
     """The figures that need a look: getting worse, target missed, unusual where neither way is better, or missing."""
-    some = sorted((one for one in whole(month) if one.urgency < NO_LOOK), key=lambda one: one.urgency)
+    some = to_look_at(whole(month))
     if not some:
         return paragraph("No figure is getting worse, consistently misses its target or is missing.")
-    return page(*_told(month, some, "Figures to look at first"))
+    return page(*told(month, some, "Figures to look at first"))
 
 
 def rest(month: Month) -> Html:
     """All other figures, in the order of their codes."""
-    some = [one for one in whole(month) if one.urgency == NO_LOOK]
+    some = others(whole(month))
     if not some:
         return paragraph("There is no other figure.")
-    return page(*_told(month, some, "All other figures"))
+    return page(*told(month, some, "All other figures"))
 
 
 def places(month: Month) -> Html:
@@ -92,26 +89,12 @@ def _not_supplied(month: Month) -> list[Html]:
     return [] if DATASET in month.supplied else [absent(CALLED)]
 
 
-def _told(month: Month, some: list[Watched], caption: str) -> Iterator[Html]:
-    """The table of some figures, and their small pictures in the same order."""
-    yield table(indicators_table(month, some), caption)
-    drawn = [one for one in some if one.newest is not None]
-    for begin in range(0, len(drawn), TOGETHER):
-        part = drawn[begin : begin + TOGETHER]
-        yield chart(
-            figures.small_pictures(month, part),
-            alt=f"Small charts of two years. {alt_of(part)}. The values are in measures.csv, measure "
-            f"{' and '.join(dict.fromkeys(one.months[-1].measure for one in part))}.",
-            caption="Each on its own scale, in the order of the table. Band: usual range; dashed: its centre; dotted "
-            f"across: target; dotted upright: a break. Marks: {SHAPES}; hollow: provisional, or under five cases.",
-        )
-
-
 REPORT = Report(
     name="performance",
     title="Performance",
     question="Which figures have changed, and which need a look first?",
-    families=(family.INDICATORS, family.DIRECTION),
+    families=(family.INDICATORS, family.DIRECTION, family.SUPERVISION, family.NARRATIVES, family.DECISIONS),
+    restricted=(RestrictedList("each Service Manager and Team Manager", desks, needs=("staff",)),),
     summary=summary,
     place=15,
 )

@@ -1,6 +1,6 @@
 """The tables of what changed in published figures."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from typing import Any, Final
 
 import pandas as pd
@@ -9,10 +9,12 @@ from pandas import DataFrame
 from qa_analysis.dates import span_name
 from qa_analysis.english import at_first, with_minus
 from qa_analysis.measures.catalogue import declared
-from qa_analysis.measures.figure import parts
+from qa_analysis.measures.figure import figures_of, joined, parts
+from qa_analysis.measures.performance.direction import INDICATORS
+from qa_analysis.measures.performance.figures import BY
 from qa_analysis.month.causes import BETWEEN_CAUSES
 from qa_analysis.month.month import Month
-from qa_analysis.month.settling import SETTLED
+from qa_analysis.month.settling import OF, SETTLED
 from qa_analysis.reports.restatements.words import CAUSES, KINDS, UNKNOWN, cause_of, since_last
 
 SHOWN: Final = 30  # the page stays readable; tables/restated.csv has them all
@@ -65,16 +67,33 @@ def rows(month: Month) -> DataFrame:
 
 
 def settling(month: Month) -> DataFrame:
-    """How far each measure has moved a month after, and from when it hardly does. One row per measure."""
-    rows = [_settling(str(measure), held) for measure, held in month.settling.groupby("measure", sort=False)]
-    return DataFrame(rows)
+    """How far each measure has moved a month after, and from when it hardly does. One row per measure or indicator."""
+    names = _indicators(month)
+    return DataFrame(
+        [
+            _settling(f"{title_of(measure)}: {names.get(group, group)}" if group else title_of(measure), held)
+            for measure, group, held in _curves(month)
+        ]
+    )
 
 
-def _settling(measure: str, held: DataFrame) -> dict[str, str]:
+def _curves(month: Month) -> Iterator[tuple[str, str, DataFrame]]:
+    """Each measure, or indicator, with its lags."""
+    for (measure, group), held in month.settling.groupby(OF, sort=False):
+        yield str(measure), str(group), held
+
+
+def _indicators(month: Month) -> dict[str, str]:
+    """What each indicator is called, by its code."""
+    said = figures_of(month.over_time(INDICATORS.months, by=BY))
+    return {joined(figure.group): figure.note for figure in said}
+
+
+def _settling(name: str, held: DataFrame) -> dict[str, str]:
     lags = held[held["lag"] > 0]
     first, settled = lags.iloc[0], held[held["status"].eq(SETTLED)]
     return {
-        "Figure": title_of(measure),
+        "Figure": name,
         "Cycles": f"{first['changes']:.0f}",
         "Mean change": _moved(first, "mean"),
         "Median change": _moved(first, "median"),

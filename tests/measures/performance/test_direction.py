@@ -190,3 +190,16 @@ def test_the_edition_of_a_service_has_its_own_indicators_and_its_teams_alone() -
     held = narrowed(tables(MONTH, audits=audits, indicators=rows), CONTRACTS, Scope(service="Safeguarding"))
     assert held.frames["indicators"]["entity"].tolist() == ["Safeguarding", "North"]
     assert found(indicators(held), **SHARE).numerator == 9
+
+
+@pytest.mark.parametrize(
+    ("workers", "chart"), [(12, "p chart with exact limits"), (6, "p chart with exact limits"), (4, "Laney p′ chart")]
+)
+def test_a_share_of_which_one_worker_has_many_cases_has_limits_that_allow_for_it(workers: int, chart: str) -> None:
+    audits = [
+        {"cycle_month": period, "audited_on": f"{period}-15", "key_worker_id": f"kw{number % workers}",
+         "key_worker_conversation_on": f"{period}-14" if number % 4 else None}
+        for period in months_up_to("2024-06", 14) for number in range(12)
+    ]  # fmt: skip
+    told = own_directions(tables("2024-06", audits=audits))
+    assert found(told, "monthly_direction", group="key_worker_conversation_held").method == chart

@@ -1,5 +1,8 @@
 """The page of all indicators: those that need a look first, what is chance, what is missing, and small pictures."""
 
+from dataclasses import replace
+
+import pandas as pd
 import pytest
 from matplotlib.colors import to_hex
 from pictures import written
@@ -7,11 +10,11 @@ from sections import said
 from small import month, tables
 
 from qa_analysis.dates import months_up_to
-from qa_analysis.month.month import Month
-from qa_analysis.reports.performance.charts import small_pictures
+from qa_analysis.month.month import SETTLING, Month
 from qa_analysis.reports.performance.report import first
-from qa_analysis.reports.performance.watched import whole
-from qa_analysis.reports.performance.words import chance_sentence
+from qa_analysis.telling.indicators.charts import small_pictures
+from qa_analysis.telling.indicators.watched import whole
+from qa_analysis.telling.indicators.words import chance_sentence, provisional_sentence
 
 MONTH = "2023-06"
 MONTHS = months_up_to(MONTH, 24)
@@ -112,3 +115,51 @@ def test_a_month_without_a_figure_is_a_gap_in_the_line() -> None:
 
 def test_a_picture_says_in_words_what_it_shows(told: Month) -> None:
     assert "Fallen: getting worse since December 2022; Missed: no signal" in first(told).markup
+
+
+def settled(held: Month, measure: str, group: str, *words: str) -> Month:
+    """The month, in which figures of a measure have been published again: one word a month later."""
+    curve = [{"measure": measure, "group": group, "lag": lag, "status": word} for lag, word in enumerate(words)]
+    return replace(held, settling=pd.DataFrame(curve).reindex(columns=SETTLING))
+
+
+def hollow(held: Month, name: str) -> int:
+    """How many marks of one figure's picture are hollow."""
+    axes = small_pictures(held, [one for one in whole(held) if one.name == name]).axes[0]
+    marks = [line for line in axes.lines if line.get_marker() == "o" and len(line.get_xdata()) == 1]
+    return sum(to_hex(line.get_markerfacecolor()) == "#ffffff" for line in marks)
+
+
+@pytest.mark.parametrize(
+    ("words", "months"),
+    [
+        ((), 1),
+        (("settled", "settled"), 0),
+        (("provisional", "settled"), 1),
+        (("provisional", "provisional", "settled", "settled"), 2),
+        (("provisional", "provisional"), 2),
+    ],
+)
+def test_months_are_hollow_until_figures_published_before_hardly_moved_from_there_on(
+    told: Month, words: tuple[str, ...], months: int
+) -> None:
+    assert hollow(settled(told, "indicator_share", "Calm", *words), "Calm") == months
+    assert hollow(settled(told, "indicator_share", "Missed", *words), "Calm") == 1
+
+
+def test_the_page_says_which_months_may_still_change(told: Month) -> None:
+    assert provisional_sentence(whole(told)) == "The newest month is provisional."
+    one = settled(told, "indicator_share", "Calm", "settled")
+    assert provisional_sentence(whole(one)) == (
+        "The newest month is provisional, except for 1 figure that hardly moved once published."
+    )
+    late = settled(told, "indicator_share", "Calm", "provisional", "provisional", "settled")
+    assert provisional_sentence(whole(late)) == (
+        "The newest two months are provisional for figures that late records still move."
+    )
+
+
+def test_the_suites_own_figures_settle_as_the_measures_that_they_are() -> None:
+    held = month(tables(MONTH, audits=[{"key_worker_conversation_on": "2023-06-14"}]))
+    late = settled(held, "key_worker_conversation_held", "", "provisional", "provisional", "provisional", "settled")
+    assert [one.provisional for one in whole(late) if one.group == "key_worker_conversation_held"] == [3]

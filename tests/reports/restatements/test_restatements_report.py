@@ -11,7 +11,7 @@ from words import lines_of_html
 from qa_analysis.measures.figure import Figure, frame_of
 from qa_analysis.month.figures import Written
 from qa_analysis.month.month import RESTATED, ROWS_RESTATED, Month
-from qa_analysis.month.settling import settling
+from qa_analysis.month.settling import months_provisional, settling
 from qa_analysis.reports.restatements import report
 from qa_analysis.telling.blocks import Html
 
@@ -128,3 +128,35 @@ def test_with_two_cycles_no_measure_is_settled(held: Month) -> None:
     published = {"2023-04": figures(5, "2023-04"), "2023-05": figures(5, "2023-04", "2023-05")}
     today = replace(held, held=Written(figures(5, "2023-04", "2023-05", "2023-06")))
     assert set(settling(today, published)["status"]) == {"provisional"}
+
+
+def indicator(*periods: str, done: int, code: str) -> DataFrame:
+    """An indicator of so many in ten in each month, as a file gives it back."""
+    told = Figure(measure="indicator_share", period="", population="as supplied", by=("indicator",), group=(code,),
+                  numerator=done, denominator=10, value=done / 10, unit="share")  # fmt: skip
+    return frame_of([told.but(period=period) for period in periods], as_at=pd.Timestamp("2023-07-10"))
+
+
+def test_each_indicator_settles_by_itself(held: Month) -> None:
+    months = ["2023-01", "2023-02", "2023-03", "2023-04", "2023-05", "2023-06"]
+    published = {
+        name: pd.concat(
+            [
+                indicator(*months[: place + 1], done=8, code="Calm"),
+                indicator(name, done=5, code="Late"),
+                indicator(*months[:place], done=9, code="Late"),
+            ]
+        )
+        for place, name in enumerate(months)
+    }
+    today = replace(held, held=Written(published["2023-06"]))
+    curve = settling(today, published).set_index(["group", "lag"])
+    assert curve["status"].loc[[("Calm", 0), ("Late", 0), ("Late", 1)]].tolist() == [
+        "settled",
+        "provisional",
+        "settled",
+    ]
+    assert curve["mean"].loc[[("Calm", 1), ("Late", 1)]].tolist() == [0, 4]
+    told = replace(today, settling=settling(today, published))
+    assert [months_provisional(told, "indicator_share", code) for code in ("Calm", "Late", "Other")] == [0, 1, 1]
+    assert "An indicator: a share by month: Late" in text(report.settling(told))

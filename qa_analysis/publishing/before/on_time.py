@@ -1,0 +1,75 @@
+"""What falls due with a cycle and how it stands, as the lines of `qa-analysis due`."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from qa_analysis.dates import day_name, month_name, months_after, parse_month
+from qa_analysis.english import counted, in_columns, listed
+from qa_analysis.framework import rules_for
+from qa_analysis.publishing.publish import Publication, publications
+from qa_analysis.reports.declared import MONTHLY
+from qa_analysis.reports.due import Due, Standing, due_with, first_published, newest_cycle, tally_words
+
+CYCLES_SHOWN: Final = 12  # of the log
+
+
+def due_lines(month: str | None, outputs: Path, *, today: date) -> Iterator[str]:
+    """What falls due with a cycle, for whom and how it stands; what the next adds; and the log of the year.
+
+    Without a month it is the newest cycle whose data have been taken.
+    """
+    cycle = parse_month(month) if month else newest_cycle(today)
+    due, held = due_with(cycle), publications(outputs) if outputs.is_dir() else ()
+    yield (
+        f"Audit cycle {month_name(cycle)}: data as at {day_name(due[0].data_on)}, "
+        f"on time until {day_name(due[0].last_on)}."
+    )
+    yield from (f"  {line}" for line in in_columns([_row(one, held, today) for one in due]))
+    yield from _next(cycle)
+    yield from _log(cycle, held)
+
+
+def _row(one: Due, held: tuple[Publication, ...], today: date) -> tuple[str, ...]:
+    """One report: its name, for whom, how often, and how it stands."""
+    found = [each for each in held if each.month == one.cycle and one.report.name in each.reports]
+    first = min(found, key=lambda each: each.published, default=None)
+    day = first.published.date() if first else None
+    standing, is_before = one.standing(day, today=today, begun=begun(held)), begun(held) > one.last_on
+    words = str(standing) if is_before and day is None else _words(one, standing, first, today)
+    return one.report.name, str(one.report.audience), one.report.falls_due, words
+
+
+def _words(one: Due, standing: Standing, first: Publication | None, today: date) -> str:
+    """How a report stands: "published 11 July 2023, on time", "not published, 3 days late"."""
+    day = first.published.date() if first else today
+    late = f" by {counted(one.days_late(day), 'day')}" if standing in (Standing.LATE, Standing.MISSING) else ""
+    if first is None:
+        return f"{standing}{', late' if late else ''}{late}"
+    data = f", data as at {day_name(first.as_at)}" if first.as_at != one.data_on else ""
+    return f"published {day_name(day)}, {standing}{late}{data}"
+
+
+def _next(cycle: str) -> Iterator[str]:
+    """What falls due with the next cycle besides what does every month."""
+    after = months_after(cycle, rules_for(cycle).cadence_months)
+    due = due_with(after)
+    more = [one.report.name for one in due if one.report.every != MONTHLY]
+    added = f", and {listed(more)}" if more else ""
+    yield (f"Next, {month_name(after)}: data as at {day_name(due[0].data_on)}, the reports of every month{added}.")
+
+
+def _log(cycle: str, held: tuple[Publication, ...]) -> Iterator[str]:
+    """How many reports of each published cycle of the year came on time, the newest first."""
+    months = sorted({one.month for one in held if one.month <= cycle}, reverse=True)[:CYCLES_SHOWN]
+    if months:
+        yield "Log of published cycles:"
+    for month in months:
+        published = first_published((one.reports, one.published.date()) for one in held if one.month == month)
+        yield f"  {month_name(month)}: {tally_words(due_with(month), published, begun=begun(held))}"
+
+
+def begun(held: Iterable[Publication]) -> date:
+    """The day of the first publication there is; a cycle that was over before has none on time."""
+    return min((one.published.date() for one in held), default=date.min)

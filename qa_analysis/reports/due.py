@@ -1,0 +1,91 @@
+"""What falls due with a cycle, by when, and whether it came on time."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from qa_analysis.dates import months_after
+from qa_analysis.framework import Rules, rules_for
+from qa_analysis.reports import reports
+from qa_analysis.reports.declared import Report
+
+
+class Standing(StrEnum):
+    """How it stands with something that falls due."""
+
+    TO_COME = "to come"  # its data are not taken yet
+    OPEN = "not published yet"
+    ON_TIME = "on time"
+    LATE = "late"
+    MISSING = "not published"
+    SINCE = "for a cycle before the first publication"
+
+
+@dataclass(frozen=True)
+class Due:
+    """One report of one cycle: the day its data are taken, and the last day on which it is on time."""
+
+    report: Report
+    cycle: str
+    data_on: date
+    last_on: date
+
+    def standing(self, published: date | None, *, today: date, begun: date = date.min) -> Standing:
+        """How it stands on a day, with the day on which it was first published (or none).
+
+        Nothing is late of a cycle that was over when the first month of all was published: it is made up for.
+        """
+        if published is not None:
+            if published <= self.last_on:
+                return Standing.ON_TIME
+            return Standing.SINCE if begun > self.last_on else Standing.LATE
+        if today < self.data_on:
+            return Standing.TO_COME
+        return Standing.OPEN if today <= self.last_on else Standing.MISSING
+
+    def days_late(self, day: date) -> int:
+        """By how many days a day is too late; none or fewer where it is not."""
+        return (day - self.last_on).days
+
+
+def due_with(cycle: str, rules: Rules | None = None) -> tuple[Due, ...]:
+    """Every report that falls due with a cycle, in the order of all lists.
+
+    On time is until the data of the next cycle are taken, or so many days after its own as the rules say: then they are
+    another month's.
+    """
+    held = rules or rules_for(cycle)
+    taken = held.as_at(cycle)
+    if held.report_days is None:
+        last = held.as_at(months_after(cycle, held.cadence_months)) - timedelta(days=1)
+    else:
+        last = taken + timedelta(days=held.report_days)
+    return tuple(Due(one, cycle, taken, last) for one in reports().values() if one.every.holds_in(cycle))
+
+
+def newest_cycle(today: date) -> str:
+    """The newest cycle whose data have been taken on a day, by the day on which the rules take them."""
+    month = f"{today:%Y-%m}"
+    before = months_after(month, -1)
+    return before if rules_for(before).as_at(before) <= today else months_after(month, -2)
+
+
+def first_published(held: Iterable[tuple[Iterable[str], date]]) -> dict[str, date]:
+    """The day on which each report was first published, from the reports of each publication and its day."""
+    found: dict[str, date] = {}
+    for names, day in held:
+        found |= {name: min(day, found.get(name, day)) for name in names}
+    return found
+
+
+def tally_words(due: Iterable[Due], published: Mapping[str, date], *, begun: date = date.min) -> str:
+    """How many of a cycle's reports came on time, late or not at all: "11 on time, 1 late, 1 not published"."""
+    found = [one.standing(published.get(one.report.name), today=date.max, begun=begun) for one in due]
+    words = {
+        Standing.ON_TIME: "on time",
+        Standing.LATE: "late",
+        Standing.SINCE: "published",
+        Standing.MISSING: "not published",
+    }
+    return ", ".join(f"{found.count(one)} {said}" for one, said in words.items() if one in found)

@@ -1,0 +1,1 @@
+"""The Service Manager's page for the monthly performance meeting of the Senior Management Team."""
