@@ -103,4 +103,5 @@ def _shares(tables: Tables, measure: str, some: DataFrame, population: str) -> I
     sizes = some.groupby(PROMPT)["differs"].agg(["sum", "size"])
     counts = {str(code): (int(part), int(whole)) for code, part, whole in sizes.itertuples(name=None)}
     for code in in_order(counts, tables.rules):
-        yield share(measure, *counts[code], few=few, by=PROMPT, group=code, **labels)
+        part, whole = counts[code]
+        yield share(measure, part, whole, few=few, by=PROMPT, group=code, **labels)
