@@ -73,7 +73,8 @@ def required(month: Month) -> Html:
             f"Required are {in_letters(month.rules.observations_a_year)} a year, of fewer months in post and not on "
             "long leave the whole part of their share; a month counts with half its days. Two observations on one day "
             "count once, and peer observations are counted apart. Both conditions are on the person: enough of them, "
-            "and one of direct work or, of a first-line manager, of supervision. A person counts in the team of their last month. Services and teams are not ranked.",
+            "and one of direct work or, of a first-line manager, of supervision. A person counts in the team of their "
+            "last month. Services and teams are not ranked.",
             kind="note",
         ),
         *(
