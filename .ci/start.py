@@ -25,6 +25,7 @@ TASKS = {
     "coverage": ("test", [[str(PYTHON), "-m", "pytest", "--cov", "--cov-report", "term:skip-covered"]]),
     "databases": ("databases", []),
     "lab": ("lab", [[str(PYTHON), "-m", "qa_analysis", "explore"]]),
+    "page": ("lab", [[str(PYTHON), "-m", "qa_analysis", "explore", "--page"]]),
     "check": (
         "test",
         [

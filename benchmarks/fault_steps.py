@@ -3,7 +3,7 @@
 A process that has everything loaded is copied (fork) for each trial, so that one takes a second or two; strace fails
 one call of the system in it, whatever library makes it: SQLite's and zip files' as well as Python's own. The notebooks
 of the run were run before, because their processes write no file of the month: what they found is written in their
-place.
+place, and the forms are written by the copy itself.
 """
 
 import os
@@ -19,8 +19,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from fault_bench import KEY, LONGEST, WHOLE, Again, Bench
 from fault_table import Kept
-from fault_trials import KEY, LONGEST, WHOLE, Again, Bench
 from kill_publishing import left_behind, state
 
 STEPS: Final = (
@@ -68,19 +68,20 @@ class Warm:
         hits = [line for line in lines if "(INJECTED)" in line or "+++ killed" in line]
         return Ended(code, said.read_text(errors="replace"), hits[0] if hits else "")
 
-    def killed(self, after: float) -> bool:
-        """Whether a run was still at work when it was killed, so many seconds after it began."""
+    def ended(self, after: float) -> int:
+        """How a run ended that is killed so many seconds after it began: by the kill, unless it was quicker."""
         child = os.fork()
         if not child:
             _in_the_copy(self.bench, self.scratch / "said")
         os.waitpid(child, os.WUNTRACED)
         os.kill(child, signal.SIGCONT)
-        time.sleep(after)
-        landed = os.waitpid(child, os.WNOHANG) == (0, 0)
-        if landed:
-            os.killpg(child, signal.SIGKILL)
-            os.waitpid(child, 0)
-        return landed
+        ends = time.monotonic() + after
+        while time.monotonic() < ends:
+            if (found := os.waitpid(child, os.WNOHANG)) != (0, 0):
+                return os.waitstatus_to_exitcode(found[1])
+            time.sleep(0.002)
+        os.killpg(child, signal.SIGKILL)
+        return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
     def points(self) -> list[tuple[str, int]]:
         """Each step that touches the folders of a run: its name, and which of its kind it is in its thread."""
@@ -136,7 +137,10 @@ def warmed(bench: Bench) -> Warm:
         raise SystemExit(f"A run that nothing happened to ended with {done.returncode}.")
     found = {path.name: path.read_bytes() for path in bench.outputs.glob("*/**/*.ipynb")}
     from qa_analysis.cli import main
+    from qa_analysis.publishing import processes
     from qa_analysis.publishing import run as a_run
+
+    processes.CAN_COPY = False  # type: ignore[misc]  # a copy has no process of its own that has imported: it has itself
 
     def written(notebook: Path, output: Path, **_: Any) -> None:
         output.write_bytes(found[output.name])
@@ -153,19 +157,35 @@ def warmed(bench: Bench) -> Warm:
 
 def kills(warm: Warm, again: Again) -> Iterator[Kept]:
     """Runs killed at random moments, one after another, each over what the last one left."""
-    landed, against, chance, usual = 0, list[str](), random.Random(), 4.0
+    landed, against, chance, usual = 0, list[str](), random.Random(), _seconds(warm)
     while again():
         before = dict(state(warm.bench.outputs))
-        if warm.killed(chance.uniform(0, usual)):
+        if (code := warm.ended(chance.uniform(0, usual))) == -signal.SIGKILL:
             landed += 1
+        elif code == 0 and len(state(warm.bench.outputs)) > len(before):
+            usual *= 0.98  # the machine has less to do than when it was learnt
         else:
-            usual *= 0.9
+            against.append(f"exit {code} where nothing happened")
         against += warm.bench.wrong(before, swept=False)
         warm.bench.pruned()
-    warm.run()
-    against += left_behind(warm.bench.outputs)
+    against += _swept(warm)
     what = "killed (SIGKILL) at a random moment of a run whose notebooks had run before"
     yield Kept(what, f"{WHOLE}; the next run cleans up", landed, tuple(against))
+
+
+def _seconds(warm: Warm) -> float:
+    """How long a run takes that nothing happens to, which must publish."""
+    began = time.monotonic()
+    if code := warm.ended(LONGEST):
+        raise SystemExit(f"A copied run that nothing happened to ended with {code}.")
+    warm.bench.pruned()
+    return time.monotonic() - began
+
+
+def _swept(warm: Warm) -> list[str]:
+    """What speaks against the next run having published, and cleaned up what the killed ones left."""
+    code = warm.ended(LONGEST)
+    return [*([f"the next run ended with {code}"] if code else []), *left_behind(warm.bench.outputs)]
 
 
 def steps(warm: Warm, *, every: int, seed: int, deadline: float | None) -> Iterator[Kept]:

@@ -14,16 +14,25 @@ import argparse
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import partial
 from pathlib import Path
+from typing import Final
 
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+from fault_bench import Bench, Lots, few, until
+from fault_pairs import two_at_once
+from fault_places import not_writable, odd_places, others
 from fault_steps import kills, steps, warmed
 from fault_table import PAGE, Kept, with_table
-from fault_trials import TRIALS, Bench, few, until
+from fault_trials import asked_to_end, clock, full, killed
+
+TRIALS: Final[Mapping[str, Callable[[Bench, Lots], Iterator[Kept]]]] = {
+    "unwritable": not_writable, "kill": killed, "end": asked_to_end, "full": full, "two": two_at_once,
+    "odd": odd_places, "clock": clock, "others": others,
+}  # fmt: skip
 
 
 def trials(place: Path, *, asked: argparse.Namespace) -> Iterator[Kept]:

@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 from pandas import DataFrame
 
-from qa_analysis.stats.keyness import keyness, phrases
+from qa_analysis.stats.wording.keyness import keyness, phrases
 
 SHOWN, COUNCILS, LEAST, SMALL, DRAWS = 20, 4, 8, 20, 200
 PLACE = Path(__file__).parents[2] / "shared" / "data" / "ofsted" / "inspection_paragraphs.csv"

@@ -25,7 +25,7 @@ from sklearn.model_selection import StratifiedKFold
 from sklearn.pipeline import make_pipeline, make_union
 
 from qa_analysis.framework import rules_for
-from qa_analysis.stats.text import suggest
+from qa_analysis.stats.wording.text import suggest
 
 AREAS = dict(zip(("HPS", "REC", "ASM", "REL", "MAP", "SUP"), rules_for("2023-06").key_areas, strict=True))
 COVERAGE, FOLDS, TIMES, SIZES = (1.0, 0.9, 0.8), 5, 10, (1_000, 10_000, 100_000)

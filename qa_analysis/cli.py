@@ -227,12 +227,13 @@ def demo(outputs: Path, month: str, seed: int) -> None:
 )
 @_outputs
 @click.option("--browser/--no-browser", default=True, help="Open a browser, or print the address alone.")
-def explore(data: Path | None, outputs: Path, browser: bool) -> None:
+@click.option("--page", is_flag=True, help="The drop-downs alone, without JupyterLab around them.")
+def explore(data: Path | None, outputs: Path, browser: bool, page: bool) -> None:
     """Ask your own question: JupyterLab on the question notebook. Answers are kept in answers/, beside the outputs."""
     from qa_analysis.publishing.lab import explore as start
 
-    say("Starting JupyterLab, for this machine alone. To end it: Ctrl and C in this window.", err=True)
-    sys.exit(start(outputs, data, browser=browser))
+    say("Starting, for this machine alone. To end it: Ctrl and C in this window.", err=True)
+    sys.exit(start(outputs, data, browser=browser, page=page))
 
 
 @main.command()

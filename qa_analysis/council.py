@@ -19,6 +19,7 @@ FOR_WHOM: Final[Mapping[str, str]] = MappingProxyType(
         "restricted": "for the person it is addressed to",
     }
 )
+SUPERVISED_EVERY: Final = ("supervision_every_days", "supervision_every_days_newly_qualified")
 _NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 
 
@@ -52,7 +53,15 @@ class Own:
     breaks: Mapping[str, str] | None = None
     breaks_in_grading: tuple[str, ...] | None = None
     indicator_breaks: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
+    supervision_every_days: int | None = None
+    supervision_every_days_newly_qualified: int | None = None
     synthetic: bool = False  # nobody in its records is real, and their texts are made from few patterns
+
+    @property
+    def supervised_every(self) -> dict[str, int]:
+        """The most days between two supervisions by the rule that says so; none where the council has not said."""
+        said = {name: getattr(self, name) for name in SUPERVISED_EVERY}
+        return {name: days for name, days in said.items() if days is not None}
 
     def over(self, usual: Council) -> Council:
         """The council's own words, and the usual ones where it has none."""
@@ -69,6 +78,7 @@ class Own:
             "name": self.name, "newsletter": self.newsletter, "marking": dict(self.marking), "posts": dict(self.posts),
             "first_cycle": self.first_cycle,
         }  # fmt: skip
+        said |= self.supervised_every
         if self.synthetic:
             said["synthetic"] = True
         if self.indicator_breaks:

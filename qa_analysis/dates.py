@@ -104,6 +104,18 @@ def bank_holidays() -> Sequence[np.datetime64]:
     return [np.datetime64(day) for day in sorted(days)]
 
 
+def working_days_after(start: Series, days: Series | int) -> Series:
+    """The last of so many working days after each day, which itself is day 0. One row per day; blank where it is.
+
+    Of a day at a weekend or on a bank holiday the next working day is day 1.
+    """
+    known = start.notna()
+    many = days[known].to_numpy() if isinstance(days, Series) else days
+    begins = start[known].to_numpy().astype("datetime64[D]")
+    last = np.busday_offset(begins, many, roll="backward", holidays=bank_holidays())
+    return Series(pd.to_datetime(last), index=start.index[known]).reindex(start.index).astype("datetime64[us]")
+
+
 def working_days(start: Series, end: Series) -> Series:
     """Working days from start to end, counted from the day after start. One row per pair; blank where either is."""
     known = start.notna() & end.notna()

@@ -33,7 +33,7 @@ def reports_table() -> str:
     """The reports, for whoever wants to know what a month holds. One row per report."""
     heads = ("| report | answers | how often |", "|---|---|---|")
     rows = [f"| `{_published_as(one)}` | {one.question} | {one.falls_due} |" for one in reports().values()]
-    lists = "each person's own actions and data quality issues to correct: for named people alone"
+    lists = "each person's own actions and data quality issues, each manager's narrative desk: for named people alone"
     return "\n".join([*heads, *rows, f"| `restricted/` | {lists} | every month |"])
 
 

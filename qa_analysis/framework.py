@@ -89,6 +89,8 @@ class Rules:
     first_cycle: str
     cadence_months: int
     cut_off_day: int
+    complaint_days: Mapping[str, Sequence[int]]  # working days by stage or step: usual, and longest if extended
+    complaint_year_begins: int  # the calendar month
     report_days: int | None  # after the data are taken; none: until those of the next cycle are
     rolling_cycles: int
     headline_routes: tuple[str, ...]
@@ -120,6 +122,8 @@ class Rules:
     key_areas: Mapping[str, str]
     codebook: Mapping[str, Theme]
     themes: Mapping[str, str]
+    field_words: tuple[str, ...]  # with a capital, and no name of a person
+    opening_words: tuple[str, ...]  # ordinary ones with which a sentence begins
     impact_words: tuple[str, ...]
     compliance_words: tuple[str, ...]
     better_words: tuple[str, ...]
@@ -135,9 +139,16 @@ class Rules:
     action_sign_off_role: str
     concern_sign_off_role: str
     management_ranks: Mapping[str, int]
+    supervision_every_days: int | None  # from one to the next; None: the council has not said
+    supervision_every_days_newly_qualified: int | None
     observations_a_year: int
     observations_of_direct_work: int
     observations_of_supervision: int
+    observed_roles: tuple[str, ...]  # words in the name of a role
+    first_line_roles: tuple[str, ...]
+    observation_kinds_apart: tuple[str, ...]
+    observations_of_newly_qualified: int | None  # in the assessed and supported year
+    observers_of_newly_qualified: tuple[str, ...]
     observation_return_months: tuple[int, ...]
     confidence: float
     percentage_from: int
@@ -245,6 +256,10 @@ def _of_council(rules: Rules) -> Rules:
         first_cycle=own.first_cycle or rules.first_cycle,
         breaks=rules.breaks if own.breaks is None else own.breaks,
         breaks_in_grading=rules.breaks_in_grading if own.breaks_in_grading is None else own.breaks_in_grading,
+        supervision_every_days=own.supervision_every_days or rules.supervision_every_days,
+        supervision_every_days_newly_qualified=(
+            own.supervision_every_days_newly_qualified or rules.supervision_every_days_newly_qualified
+        ),
     )
 
 

@@ -28,6 +28,7 @@ from qa_analysis.framework import MANAGERS, Rules, rules_for
 from qa_analysis.measures.figure import frame_of, labelled
 from qa_analysis.measures.grades.grades import graded
 from qa_analysis.measures.moderation.agreement import of_route, pairs
+from qa_analysis.measures.moderation.panel_movement import SINCE, WIDENED
 from qa_analysis.measures.shared_edition.protected import ALMOST_ALL, shared
 from qa_analysis.month.checking import extracts_table
 from qa_analysis.month.measuring import told
@@ -36,6 +37,11 @@ from qa_analysis.month.rows import Rows
 from qa_analysis.stats.subtraction import Counts, Reach, Sum
 
 PLACES = ("service_area", "team")
+MOVED = {
+    "agreement_exact": lambda steps: steps == 0,
+    "moderation_lowered": lambda steps: steps > 0,
+    "moderation_raised": lambda steps: steps < 0,
+}
 CELL = [*PLACES, "cycle_month", "since"]  # what came late is known from a day on, and is in no figure of before
 
 
@@ -113,16 +119,15 @@ class OfManagers:
         return OfManagers(_cases(audits, audits["is_good"]), _told(held, "good_or_better"), rules)
 
     @staticmethod
-    def of_moderation(held: Sequence[Edition]) -> "OfManagers":
-        """Of grades that the panel upheld, of audits drawn at random."""
+    def of_moderation(held: Sequence[Edition], measure: str = "agreement_exact") -> "OfManagers":
+        """Of grades that the panel upheld, lowered or raised, of audits drawn at random."""
         tables = held[-1].tables
         both = of_route(pairs(tables, tuple(tables.audits["cycle_month"].unique())), tables, random_only=True)
-        audits = both[["audit_id", "steps"]].merge(tables.audits, on="audit_id")
-        audits = audits.merge(tables.moderations[["audit_id", "moderated_on"]], on="audit_id")
+        audits = both[["audit_id", "steps", "moderated_on"]].merge(tables.audits, on="audit_id")
         audits = audits.assign(since=audits[["audited_on", "moderated_on"]].max(axis=1))
-        drawn = _told(held, "agreement_exact")
+        drawn = _told(held, measure)
         random = drawn["population"].str.contains("random third")
-        return OfManagers(_cases(audits, audits["steps"] == 0), drawn[random], tables.rules)
+        return OfManagers(_cases(audits, MOVED[measure](audits["steps"])), drawn[random], tables.rules)
 
     def knowing(self, cases: "Series[bool]") -> "OfManagers":
         """The same reader with some rows before them."""
@@ -134,9 +139,12 @@ class OfManagers:
         cells = [cell for few in self._few if few @ self._most > 1 for cell in np.flatnonzero(few)]
         return frozenset(self.cases.loc[np.isin(self._cell, cells), "child"])
 
-    def found(self, reader: str) -> Found:
-        """What this reader can work out of each month of a place under the floor, beyond what the whole tells."""
-        asked = [few for few in self._few if few @ self._most > 0]
+    def found(self, reader: str, *, marked_alone: bool = False) -> Found:
+        """What this reader can work out of each month of a place under the floor, beyond what the whole tells.
+
+        With `marked_alone` of those months that have a marked case: not that there is none.
+        """
+        asked = [few for few in self._few if few @ (self._parts if marked_alone else self._most) > 0]
         reach = self._counts(self._sums).reaches(asked, self._parts)
         by_whole = self._counts([one for one in self._sums if one.sum() == self._of_cycle(one)]).reaches(
             asked, self._parts
@@ -148,6 +156,13 @@ class OfManagers:
             reader, len(kept), sum(size < 3 for size in sizes), len(known), sum(size < 3 for size in known),
             min((reach[place] for place in kept), key=lambda one: (one[1] - one[0], one), default=(0, 0)),
         )  # fmt: skip
+
+    def worked_out(self) -> int:
+        """How many of those months this reader knows to the last case: as `found`, in less time."""
+        asked = [few for few in self._few if few @ self._most > 0]
+        known = [*self._counts(self._sums).certain(asked, self._parts)]
+        whole = self._counts([one for one in self._sums if one.sum() == self._of_cycle(one)])
+        return len(known) - len([*whole.certain([asked[place] for place in known], self._parts)])
 
     @cached_property
     def _cells(self) -> DataFrame:
@@ -183,6 +198,9 @@ class OfManagers:
         """The cells that a figure counts: of its period and place, and of cases known on its day."""
         first, last = ends_of(figure["period"])
         mask = self._cells["cycle_month"].between(first, last) & (self._cells["since"] <= figure["as_at"])
+        if figure["by"] == "era":
+            [widened] = [cycle for cycle, name in self.rules.breaks.items() if name == WIDENED]
+            return (mask & ((self._cells["cycle_month"] >= widened) == (figure["group"] == SINCE))).to_numpy()
         return (mask & (self._cells[figure["by"]] == figure["group"]) if figure["by"] else mask).to_numpy()
 
     def _counts(self, sums: Sequence[Sum]) -> Counts:
@@ -279,7 +297,7 @@ def _cases(audits: DataFrame, marked: "Series[bool]") -> DataFrame:
 def _told(held: Sequence[Edition], measure: str) -> DataFrame:
     """Every figure of a measure that some edition gave of the whole, a service or a team."""
     figures = pd.concat([one.figures for one in held], ignore_index=True)
-    given = figures["value"].notna() & figures["by"].isin(["", *PLACES]) & (figures["measure"] == measure)
+    given = figures["value"].notna() & figures["by"].isin(["", "era", *PLACES]) & (figures["measure"] == measure)
     return figures[given].drop_duplicates([*NAMED, "numerator"])
 
 

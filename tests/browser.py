@@ -6,6 +6,7 @@ axe-core finds against WCAG 2.2 AA and its own best practice. Three empty tuples
 Needs Chromium and, from npm, axe-core: `npm ci --prefix .ci --ignore-scripts`.
 """
 
+import atexit
 import base64
 import json
 import os
@@ -16,7 +17,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,7 @@ class Browser:
     to: int
     back: int
     session: str = ""
+    window: str = ""  # the private one, where there is one
     sent: int = 0
     unread: bytes = b""
     events: list[dict[str, Any]] = field(default_factory=list)
@@ -103,7 +105,7 @@ def check_page(path: Path) -> Findings:
     skip_without_chromium()
     if not AXE.is_file():
         pytest.skip("axe-core is not installed (see tests/browser.py), so the page was not checked by it")
-    with chromium() as browser:
+    with private_window() as browser:
         open_page(browser, path.resolve().as_uri(), offline=True)
         evaluate(browser, "new Promise(done => setTimeout(done, 300))")  # what comes late is a request, too
         return Findings(_requests(browser, path), _console(browser), _violations(browser))
@@ -114,9 +116,38 @@ def skip_without_chromium() -> None:
         pytest.skip("Chromium is not installed, so the page was not opened in a browser")
 
 
+_kept = ExitStack()  # the one browser of this process, which ends when its pipe is closed
+_browsers: list[Browser] = []
+
+
+@contextmanager
+def private_window() -> Iterator[Browser]:
+    """A window that knows nothing of those before it, in one browser for every page that this process looks at.
+
+    After a page with which anything went wrong the next one gets a browser of its own.
+    """
+    if not _browsers:
+        _browsers.append(_kept.enter_context(chromium()))
+    browser = _browsers[0]
+    browser.session, browser.events = "", []
+    try:
+        browser.window = browser.ask("Target.createBrowserContext", disposeOnDetach=True)["browserContextId"]
+        yield browser
+        browser.session = ""
+        browser.ask("Target.disposeBrowserContext", browserContextId=browser.window)
+    except BaseException:
+        _browsers.clear()
+        _kept.close()
+        raise
+
+
+atexit.register(_kept.close)
+
+
 def open_page(browser: Browser, address: str, *, offline: bool = False) -> None:
     """A page in a tab of its own; offline, so that anything it fetches fails and is seen."""
-    target = browser.ask("Target.createTarget", url="about:blank")["targetId"]
+    window = {"browserContextId": browser.window} if browser.window else {}
+    target = browser.ask("Target.createTarget", url="about:blank", **window)["targetId"]
     browser.session = browser.ask("Target.attachToTarget", targetId=target, flatten=True)["sessionId"]
     for domain in ("Network", "Log", "Runtime", "Page"):
         browser.ask(f"{domain}.enable")

@@ -1,23 +1,30 @@
-"""Published months that several modules look at, made once; and how property tests run, whichever of them."""
+"""Published months that several modules look at, made once; and how property tests run, whichever of them.
 
+What only tests need is imported where they need it: with several processes, one of them hands out tests and runs none.
+"""
+
+import gc
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
+import machine
 import pytest
-from hypothesis import settings
 from once import once
-from runs import CORE, KEY, publish
-from small import frames, write
-
-from qa_analysis.data.synthetic import council, write_council
-
-# For as long as they take, since no test asserts seconds.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
-
 
 PUBLISHED = {"core", "full", "again", "folders"}  # fixtures that publish a month
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """Before a test is looked at: what they import, and how long a property test may take."""
+    if machine.runs_tests(session.config):
+        machine.load()
+        from hypothesis import settings
+
+        # For as long as they take, since no test asserts seconds.
+        settings.register_profile("untimed", deadline=None)
+        settings.load_profile("untimed")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -29,6 +36,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     yield
     if workers := getattr(config, "workerinput", {}).get("workercount"):
         items[:] = dealt(items, workers)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_finish() -> None:
+    """What is imported by now stays for as long as the tests run: it is never looked through again for what to free."""
+    gc.collect()
+    gc.freeze()
 
 
 def dealt(items: Sequence[pytest.Item], workers: int) -> list[pytest.Item]:
@@ -50,6 +64,8 @@ def dealt(items: Sequence[pytest.Item], workers: int) -> list[pytest.Item]:
 @pytest.fixture(scope="module")
 def own_key() -> Iterator[None]:
     """A key of the tests' own, for the runs of a module."""
+    from runs import KEY
+
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("QA_ANALYSIS_KEY", KEY)
         yield
@@ -58,18 +74,26 @@ def own_key() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def core_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The extracts of a council that supplies the four core datasets and nothing more."""
+    from runs import CORE
+    from small import frames, write
+
     return once(tmp_path_factory, "core-data", lambda place: write(place, frames(**CORE)))
 
 
 @pytest.fixture(scope="session")
 def core(core_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """That council's month, published with the two reports that tests look at; to look at, not to change."""
+    from runs import publish
+
     return once(tmp_path_factory, "core", lambda place: publish(core_data, place, "smt-report", "data-quality"))
 
 
 @pytest.fixture(scope="session")
 def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The month of the synthetic council with every dataset, published; to look at, not to change."""
+    from runs import publish
+
+    from qa_analysis.data.synthetic import council, write_council
 
     def make(place: Path) -> None:
         write_council(place / "data", council(cycles=14))

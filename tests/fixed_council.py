@@ -77,10 +77,54 @@ DATASETS: dict[str, list[dict[str, Any]]] = {
         for number in range(1, 12)
     ],
     "immediate_concerns": [{"audit_id": "audits-2", "found_on": "2023-06-15", "form_sent_on": "2023-06-16"}],
+    "observations": [
+        {"worker_id": f"practitioner-{number % 8}", "observed_on": f"2022-{7 + number % 5:02d}-{number + 1:02d}",
+         "kind": "direct work" if number % 3 else "meeting", "trigger": "interval", "observer_role": "team manager",
+         "observer_id": f"manager-{number % 3}", "received_on": "2023-02-06" if number == 4 else "2023-01-20",
+         "strengths_theme_code": "4.2" if number % 2 else None, "development_theme_code": "1.4" if number % 4 else None}
+        for number in range(14)
+    ],
+    "staff": [
+        {"worker_id": f"practitioner-{number}", "role": "social worker", "service_area": PLACES[number % 3][0],
+         "team": PLACES[number % 3][1], "manager_id": f"manager-{number % 3}", "started_on": "2021-03-01"}
+        for number in range(10)
+    ],
+    "audit_answers": [
+        {"audit_id": f"audits-{number}", "prompt_code": code,
+         "answer": "no" if number % 4 == place else "partly" if number % 3 == place else "yes"}
+        for number in range(1, len(AUDITS) + 1)
+        for place, code in enumerate(("1.1", "3.10", "4.2"))
+    ],
     "audit_plan": [{"cycle_month": NOW, "theme_code": "neglect", "planned_audits": 16, "factor": "external scrutiny"}],
     "caseload": [
-        {"snapshot_on": "2023-06-30", "service_area": "Cared For", "team": team, "child_id": f"open-{team}-{number}"}
+        {"snapshot_on": "2023-06-30", "service_area": "Cared For", "team": team, "child_id": f"open-{team}-{number}",
+         "case_status": "CP" if number == 3 else "CLA"}
         for team in ("Rowan", "Willow") for number in range(4)
+    ],
+    "conferences": [
+        {"kind": ("cared for review", "review child protection")[number % 2], "child_id": f"open-Rowan-{number}",
+         "due_on": f"2023-06-{number + 1:02d}", "team": "Rowan", "chair_id": f"chair-{number % 3}",
+         "held_on": None if number == 7 else f"2023-06-{number + (5 if number == 4 else 1):02d}",
+         "child_participated": (None if number == 7 else ("yes", "no", "under 4")[number % 3])}
+        for number in range(24)
+    ],
+    "partner_contributions": [
+        {"conference_id": f"conferences-{number}", "agency": agency, "is_invited": True,
+         "attended": agency == "police" or number % 8 == 0, "report_received": number % 3 > 0}
+        for number in range(1, 25) for agency in ("GP", "police")
+    ],
+    "practice_alerts": [
+        {"raised_on": f"2023-06-{number + 1:02d}", "is_formal": number % 3 == 0, "raised_by_role": "IRO",
+         "raised_by_id": f"chair-{number % 3}", "child_id": f"open-Rowan-{number}", "team": "Rowan",
+         "theme_code": "5.1", "response_due_on": f"2023-06-{number + 11:02d}",
+         "responded_on": None if number == 2 else f"2023-06-{number + 6:02d}",
+         "resolved_on": None if number % 2 else f"2023-06-{number + 9:02d}"}
+        for number in range(8)
+    ],
+    "complaints_compliments": [
+        {"kind": kind, "received_on": "2023-06-12", "received_by": route}
+        for kind, route in (("complaint", "safeguarding unit"), ("compliment", "safeguarding unit"),
+                            ("complaint", "corporate"))
     ],
     "survey_responses": [
         {"survey": "audit process", "wave": NOW, "role": "social worker", "team": "Oak", "question": "Enough notice",

@@ -91,6 +91,12 @@ def council(words: Sequence[str]) -> Mapping[str, DataFrame]:
              **({"completed_on": "2023-06-20", "signed_off_role": roles[0]} if number % 2 else {})}
             for number, word in enumerate(words[: STRINGS // 2])
         ],
+        audit_answers=[
+            {"audit_id": f"audits-{number + 1}", "prompt_code": code, "answer": ("yes", "no")[number % 2],
+             "comment": words[number]}
+            for number in range(AUDITS)
+            for code in ("1.1", "3.10")
+        ],
         smt_decisions=[
             {"meeting_on": "2023-06-20", "item": f"On {item}", "decision": said, "owner_id": "w",
              "theme_code": themes[number % THEMES]}

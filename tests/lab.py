@@ -21,11 +21,13 @@ SECONDS = 40
 
 
 @contextmanager
-def lab(data: Path | None, place: Path) -> Iterator[str]:
+def lab(data: Path | None, place: Path, *, page: bool = False) -> Iterator[str]:
     """The address of the question notebook in a running JupyterLab, its settings and outputs all in one folder.
 
-    Without extracts it is about what is published in the outputs of the folder.
+    Without extracts it is about what is published in the outputs of the folder. As a page it is the drop-downs alone.
     """
+    if page and find_spec("voila") is None:
+        pytest.skip("Voilà is not installed, so the drop-downs were not opened as a page")
     if find_spec("jupyterlab") is None or find_spec("ipywidgets") is None:
         pytest.skip("JupyterLab is not installed, so the question notebook was not opened in it")
     home, token, port = place / "home", secrets.token_hex(16), _free_port()
@@ -37,11 +39,15 @@ def lab(data: Path | None, place: Path) -> Iterator[str]:
     own = {name: str(home / folder) for name, folder in FOLDERS.items()}
     folders = ["--outputs", str(place / "outputs"), *(["--data", str(data)] if data else [])]
     process = subprocess.Popen(
-        [sys.executable, "-m", "qa_analysis", "explore", "--no-browser", *folders],
+        [sys.executable, "-m", "qa_analysis", "explore", "--no-browser", *(["--page"] if page else []), *folders],
         env={**os.environ, **own, "JUPYTER_TOKEN": token, "JUPYTER_PORT": str(port)},
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=(home / "log").open("w"), start_new_session=True,
     )  # fmt: skip
     try:
+        if page:
+            _wait_for(f"http://127.0.0.1:{port}/voila/static/voila.js", process, home / "log")
+            yield f"http://127.0.0.1:{port}/?token={token}"
+            return
         _wait_for(f"http://127.0.0.1:{port}/api?token={token}", process, home / "log")
         yield f"http://127.0.0.1:{port}/lab/tree/answers/explore.ipynb?token={token}"
     finally:

@@ -27,10 +27,10 @@ CORE = {
     ],
 }
 REPORTED = tuple(reports())
-DUE = tuple(name for name, report in reports().items() if report.every.holds_in(MONTH))
+DUE = tuple(name for name, report in reports().items() if report.every.holds_in(MONTH))  # where nothing is lacking
 SHARED = tuple(name for name, report in reports().items() if report.is_shared)
 OF_PLACES = tuple(name for name, report in reports().items() if report.each)
-FOR_MANAGERS = tuple(name for name in REPORTED if name not in (*SHARED, *OF_PLACES))
+FOR_MANAGERS = tuple(name for name in DUE if name not in (*SHARED, *OF_PLACES))
 FORMS = ("html", "ipynb", "docx", "pdf", "xlsx")
 
 

@@ -1,24 +1,102 @@
-"""What the sections of a report's notebook say of a month, without a kernel and without its page."""
+"""What the sections of a report's notebook say of a month, without a kernel and without its page.
 
-from collections.abc import Iterator
-from typing import Any
+Pictures are made and told by their words, and not drawn: nobody who asks here looks at one.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 import nbformat
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from pictures import undrawn
 from words import lines_of_html
 
 from qa_analysis.framework import resource
+from qa_analysis.month.files import read_month
 from qa_analysis.month.month import Month
-from qa_analysis.month.shared import SharedMonth
+from qa_analysis.month.place import of_place
+from qa_analysis.month.shared import SharedMonth, shared_of
+from qa_analysis.publishing.editions import editions_of
+from qa_analysis.publishing.front_page import write_month_page
+from qa_analysis.publishing.rendering import render
 from qa_analysis.reports import reports
+from qa_analysis.reports.declared import Place
+
+
+class Cell(NamedTuple):
+    """A heading as the notebook has it, or the markup of a section."""
+
+    heading: str
+    markup: str
+
+
+_MOST = 40  # some months with every report of each
+_shown: dict[tuple[str, int], tuple[Month | SharedMonth, list[Cell]]] = {}
+
+
+def shown(report: str, month: Month | SharedMonth) -> list[Cell]:
+    """What a report's notebook shows of a month, in its order; made once, whoever asks."""
+    key = (report, id(month))
+    if key not in _shown:
+        while len(_shown) >= _MOST:
+            del _shown[next(iter(_shown))]
+        with undrawn():
+            _shown[key] = (month, list(_cells(report, month)))  # the month is kept, so that no other is taken for it
+    return _shown[key][1]
 
 
 def said(report: str, month: Month | SharedMonth) -> Iterator[str]:
     """The headings and sections of a report's notebook, in its order. One line per paragraph, item or row."""
+    for heading, markup in shown(report, month):
+        yield from ("", heading) if heading else lines_of_html(markup)
+
+
+def write_pages(folder: Path, *, only: Mapping[str, str] = MappingProxyType({})) -> None:
+    """Every report of a folder's tables in every form, and their front page, of what the sections show.
+
+    As a run would leave them, but that no notebook runs and pictures are blank. `only` names the service and the team
+    whose page is made, where one is as good as all.
+    """
+    told = read_month(folder / "tables")
+    editions = editions_of(reports().values(), told, only={Place(kind): [name] for kind, name in only.items()})
+    for edition in editions:
+        made_of = shared_of(told) if edition.report.is_shared else of_place(told, **edition.scope)
+        _write_notebook(edition.report.name, made_of, (folder / edition.page).with_suffix(".ipynb"))
+        render(edition, folder, told)
+    write_month_page(folder, told, editions)
+
+
+def _write_notebook(report: str, month: Month | SharedMonth, path: Path) -> None:
+    cells = [
+        new_markdown_cell(heading)
+        if heading
+        else new_code_cell(outputs=[new_output("display_data", data={"text/html": markup})])
+        for heading, markup in shown(report, month)
+    ]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    nbformat.write(new_notebook(cells=cells), path)
+
+
+def _cells(report: str, month: Month | SharedMonth) -> Iterator[Cell]:
     names: dict[str, Any] = {"this": month}
-    for cell in nbformat.read(resource("notebooks") / reports()[report].notebook, as_version=4).cells:
-        if cell.cell_type == "markdown":
-            yield from ("", cell.source)
-        elif not cell.metadata.get("tags"):
-            *before, last = cell.source.splitlines()
+    for heading, source in _sources(report):
+        if heading:
+            yield Cell(heading, "")
+        else:
+            *before, last = source.splitlines()
             exec("\n".join(line for line in before if line.startswith("from ")), names)
-            yield from lines_of_html(eval(last, names).markup)
+            yield Cell("", eval(last, names).markup)
+
+
+@cache
+def _sources(report: str) -> list[tuple[str, str]]:
+    """The headings of a notebook and the code of its sections: one of the two is empty."""
+    cells = nbformat.read(resource("notebooks") / reports()[report].notebook, as_version=4).cells
+    return [
+        (cell.source, "") if cell.cell_type == "markdown" else ("", cell.source)
+        for cell in cells
+        if cell.cell_type == "markdown" or not cell.metadata.get("tags")
+    ]

@@ -22,6 +22,7 @@ from qa_analysis.month.figures import NO_FIGURES, Figures, Written
 from qa_analysis.month.files import NUMBERS, read_measures, read_month, write_csv, write_month
 from qa_analysis.month.measuring import told
 from qa_analysis.month.month import Month
+from qa_analysis.month.narratives import cleared
 from qa_analysis.month.quotations import masked
 from qa_analysis.month.rows import Rows
 from qa_analysis.month.shared import SharedMonth
@@ -145,7 +146,8 @@ def month(held: Tables, *, issues: DataFrame = NO_ISSUES) -> Month:
 
     So a test pays for the figures it looks at, and for no others.
     """
-    whole = told(held, Rows(held.frames, CONTRACTS, issues, extracts_table(()), masked(held, ()), held.rules.own))
+    rows = Rows(held.frames, CONTRACTS, issues, extracts_table(()), masked(held, ()), held.rules.own)
+    whole = told(held, replace(rows, told_narratives=cleared(held, ())))
     with tempfile.TemporaryDirectory() as folder:
         write_month(replace(whole, held=Written(NO_FIGURES)), Path(folder))
         return replace(read_month(Path(folder)), held=Reread(whole.held))

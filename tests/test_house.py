@@ -58,6 +58,12 @@ def test_great_expectations_has_one_importer() -> None:
     assert importers == ["engine.py"]
 
 
+def test_a_part_of_scipy_loads_when_it_is_first_used() -> None:
+    """By `import scipy` and its full name: whoever checks or tells a month uses none, and it takes half a second."""
+    parts = re.compile(r"^(from scipy[ .]|import scipy\.)", re.M)
+    assert [path.name for path in MODULES if parts.search(path.read_text(encoding="utf-8"))] == []
+
+
 def test_no_module_is_longer_than_four_hundred_lines() -> None:
     assert [path.name for path in MODULES if len(path.read_text(encoding="utf-8").splitlines()) > 400] == []
 
@@ -89,6 +95,15 @@ def test_quotations_are_read_at_tier_b_alone() -> None:
     rooms = {path.parent.name for path in MODULES if reading.search(path.read_text(encoding="utf-8"))}
     assert rooms == {"month", "themes", "smt_report"}
     assert not any(reports()[name].is_shared for name in ("themes", "smt-report"))
+
+
+def test_what_managers_say_is_read_at_tier_b_alone() -> None:
+    """The other table of free text: read by the section that tells it, and by no report that everyone may read."""
+    reading = re.compile(r"month\.narratives\b(?! import)")
+    assert {path.parent.name for path in MODULES if reading.search(path.read_text(encoding="utf-8"))} == {"meeting"}
+    telling = re.compile(r"telling\.meeting\.narrative import")
+    folders = {path.parent.name for path in MODULES if telling.search(path.read_text(encoding="utf-8"))}
+    assert not any(report.is_shared for report in reports().values() if report.folder in folders)
 
 
 def test_no_room_holds_more_files_than_somebody_looks_through() -> None:

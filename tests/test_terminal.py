@@ -52,6 +52,13 @@ def test_inherited_settings_change_nothing(
     assert len(done.stderr.splitlines()) == len(plain.stderr.splitlines())  # each step of the check, and no warning
 
 
+def test_a_letter_that_a_screen_lacks_is_a_question_mark_and_the_rest_is_said() -> None:
+    line = "from qa_analysis.terminal import open_streams, say\nopen_streams()\nsay('M\\u0101ori')\nsay('and the rest')"
+    settings = {**os.environ, "PYTHONIOENCODING": "cp1252", "PYTHONUTF8": "0"}
+    done = subprocess.run([sys.executable, "-c", line], env=settings, capture_output=True, check=True, timeout=600)
+    assert done.stdout.decode("cp1252").splitlines() == ["M?ori", "and the rest"]
+
+
 @POSIX
 @pytest.mark.parametrize("shell", ["2>&1 | true; exit ${PIPESTATUS[0]}", ">&- 2>&- <&-", ">/dev/full 2>/dev/full"])
 def test_what_cannot_be_printed_changes_no_exit_code(data: Path, shell: str):

@@ -24,8 +24,8 @@ CODE = re.compile(
 NOT_READ = (
     "qa_analysis/data/synthetic/wording/strengths.py",  # what auditors write, good and bad
     "qa_analysis/data/synthetic/wording/developments.py",
-    "qa_analysis/stats/kin_words.py",  # words that auditors use
-    "qa_analysis/stats/keyness.py",
+    "qa_analysis/stats/wording/kin_words.py",  # words that auditors use
+    "qa_analysis/stats/wording/keyness.py",
 )
 
 Line = tuple[str, int, str]  # file, line, words

@@ -16,6 +16,9 @@ from qa_analysis.data.odcs import quick_json_schema
 # It loads charts and all of statistics when it starts, which takes as long as the rest of it and is used by hardly any
 # expectation. These load when something of theirs is first asked for.
 LATER: Final = frozenset({"altair", "scipy.stats"})
+# It looks for ways to stores and databases that are not used here: a table in memory needs none of them, and to load
+# those that happen to be installed takes a third as long as the rest.
+NOT_NEEDED: Final = frozenset({"azure", "boto3", "google.cloud", "pyspark", "sqlalchemy", "trino"})
 
 
 def results_of(table: DataFrame, expectations: Sequence[Any]) -> Sequence[Any]:
@@ -24,7 +27,8 @@ def results_of(table: DataFrame, expectations: Sequence[Any]) -> Sequence[Any]:
     suite = gx.ExpectationSuite(name="contract", expectations=list(expectations))
     result_format = {"result_format": "COMPLETE", "return_unexpected_index_query": False}
     batch = _tables().get_batch({"dataframe": table.reset_index(drop=True)})
-    results: Sequence[Any] = batch.validate(suite, result_format=result_format).results
+    with configured_once():
+        results: Sequence[Any] = batch.validate(suite, result_format=result_format).results
     return results
 
 
@@ -49,6 +53,27 @@ def has_raised(told: Mapping[str, Any]) -> bool:
 
 
 @contextmanager
+def configured_once() -> Iterator[None]:
+    """Within it an expectation works out its configuration once, and not anew each of the hundred times it is asked."""
+    from great_expectations.expectations import expectation as module
+
+    kind: Any = module.Expectation  # whose property is put back afterwards
+    plain: Any = kind.configuration
+    known: dict[int, tuple[Any, Any]] = {}  # with the expectation itself, so that no other takes its number
+
+    def configuration(expectation: Any) -> Any:
+        if id(expectation) not in known:
+            known[id(expectation)] = (expectation, plain.fget(expectation))
+        return known[id(expectation)][1]
+
+    kind.configuration = property(configuration)
+    try:
+        yield
+    finally:
+        kind.configuration = plain
+
+
+@contextmanager
 def loaded_later(names: frozenset[str]) -> Iterator[None]:
     """Within it an import of these modules only notes them: each loads when something of it is first asked for."""
     finder = _Later(names)
@@ -57,6 +82,18 @@ def loaded_later(names: frozenset[str]) -> Iterator[None]:
         yield
     finally:
         sys.meta_path.remove(finder)
+
+
+@contextmanager
+def not_found(names: frozenset[str]) -> Iterator[None]:
+    """Within it an import of these modules finds none, save where it is loaded already."""
+    hidden = names - set(sys.modules)
+    sys.modules.update(dict.fromkeys(hidden))  # type: ignore[arg-type]  # as if they were not installed
+    try:
+        yield
+    finally:
+        for name in hidden:
+            del sys.modules[name]
 
 
 class _Later:
@@ -77,7 +114,7 @@ class _Later:
 
 @cache
 def _started() -> Any:
-    with quick_json_schema(), loaded_later(LATER):
+    with quick_json_schema(), loaded_later(LATER), not_found(NOT_NEEDED):
         import great_expectations as gx
         import great_expectations.expectations
     return gx

@@ -22,8 +22,9 @@ from qa_analysis.disclosure.identifying import (
     wanted,
     words_of,
 )
-from qa_analysis.stats.keyness import STOP_WORDS
+from qa_analysis.stats.wording.keyness import STOP_WORDS
 
+Span = tuple[int, int]  # where a stretch of a text begins, and where it ends
 MASK = "[removed]"
 ORDINARY_FROM = 3  # texts that write a word small: a name is next to never written so
 MONTHS = frozenset(
@@ -48,7 +49,7 @@ def mask(texts: Iterable[str], originals: Collection[str], *, teams: Collection[
     A text that could not be masked for certain is masked whole. `teams` are masked as well where a small team would be
     as good as a name; a team of one word is left to `unnamed`, which knows it from the tree by its capital.
     """
-    looked_for, parts = wanted(originals, teams=teams), _parts_of_names(originals)
+    looked_for, parts = wanted(originals, teams=teams), parts_of_names(originals)
     return [_masked(text, looked_for, parts) for text in texts]
 
 
@@ -75,14 +76,28 @@ def written_small(texts: Iterable[str]) -> frozenset[str]:
 
 def _masked(text: str, looked_for: Wanted, parts: Collection[str]) -> str:
     simple = plain(text)
-    tokens = list(WORD.finditer(simple))
-    spelt = [(place, word) for place, token in enumerate(tokens) for word in words_of(token.group())]
-    spans = [match.span() for match in _PERSONAL.finditer(simple)]
-    spans += [token.span() for token in tokens if token.group().casefold() in parts and token.group()[0].isupper()]
-    for first, last in places([word for _, word in spelt], looked_for):
-        spans.append((tokens[spelt[first][0]].start(), tokens[spelt[last - 1][0]].end()))
+    spans = [*personal(simple), *parts_in(simple, parts), *known_in(simple, looked_for)]
     masked = _without(simple, spans)
     return MASK if times_found(masked, looked_for) else masked
+
+
+def personal(simple: str) -> list[Span]:
+    """Where a text holds what identifies by its look alone."""
+    return [match.span() for match in _PERSONAL.finditer(simple)]
+
+
+def parts_in(simple: str, parts: Collection[str]) -> list[Span]:
+    """Where it holds a part of somebody's name, written with a capital."""
+    tokens = WORD.finditer(simple)
+    return [token.span() for token in tokens if token.group().casefold() in parts and token.group()[0].isupper()]
+
+
+def known_in(simple: str, looked_for: Wanted) -> list[Span]:
+    """Where it holds a whole name or an identifier."""
+    tokens = list(WORD.finditer(simple))
+    spelt = [(place, word) for place, token in enumerate(tokens) for word in words_of(token.group())]
+    found = places([word for _, word in spelt], looked_for)
+    return [(tokens[spelt[first][0]].start(), tokens[spelt[last - 1][0]].end()) for first, last in found]
 
 
 def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
@@ -95,7 +110,7 @@ def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
     return "".join([*pieces, text[at:]])
 
 
-def _parts_of_names(originals: Collection[str]) -> frozenset[str]:
+def parts_of_names(originals: Collection[str]) -> frozenset[str]:
     """The words of all known names, but for those of posts."""
     words = {word for name in names_of(originals) for word in words_of(name)}
     return frozenset(word for word in words if len(word) >= _SHORTEST_NAME) - ORDINARY - TITLES

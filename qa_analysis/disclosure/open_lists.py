@@ -23,6 +23,9 @@ from qa_analysis.disclosure.identifying import ORDINARY, Wanted, times_found, wa
 RULE: Final = "word-of-an-open-list"
 ROWS_FROM: Final = 3  # as many as a group of children holds at least (docs/decisions/027)
 MOST_WORDS: Final = 6  # of a theme or a post; a longer one may be a sentence
+SUBJECTS: Final = {"smt_decisions": "item"}  # texts of a few words that pages print, and that are to name no one
+NOT_SHOWN: Final = "subject not shown: it may name somebody"
+SUBJECT: Final = "subject-names-somebody"
 SENTENCES_FROM: Final = 10  # rows: nobody writes the same sentence as often
 _PROMPT = re.compile(r"\d{1,2}(?:\.\d{1,2})?", re.ASCII)
 _OF_SOMEBODY = re.compile(
@@ -68,6 +71,22 @@ def without_odd_words(
     return Told(told, issue_table(issues))
 
 
+def without_named_subjects(
+    frames: Mapping[str, DataFrame], contracts: Mapping[str, Contract], *, originals: Collection[str]
+) -> Told:
+    """The datasets without subjects that hold a name or number of anybody in the extracts; an issue for each."""
+    people, told, issues = wanted(originals), dict(frames), list[Issue]()
+    for name, column in SUBJECTS.items():
+        texts = frames[name][column] if name in frames else Series(dtype="str")
+        holds = texts.map(lambda text: isinstance(text, str) and _names_somebody(text, people)).astype(bool)
+        if holds.any():
+            message = f'"{column}" may name somebody, so it is shown on no page. Say the subject without a name.'
+            for place in labels_of(Subject(frames[name][holds], contracts[name], frames)):
+                issues.append(Issue(name, SUBJECT, "warning", message, column=column, **place))
+            told[name] = told[name].assign(**{column: texts.mask(holds, NOT_SHOWN)})
+    return Told(told, issue_table(issues))
+
+
 def _open(frames: Mapping[str, DataFrame], contracts: Mapping[str, Contract]) -> Iterator[tuple[str, Column]]:
     """Every column of an open list that was supplied, with its dataset."""
     for name, frame in frames.items():
@@ -96,7 +115,12 @@ def _of_the_list(column: Column) -> set[str]:
 def _is_text(word: str, rows: int, people: Wanted) -> bool:
     """Whether a word in so many rows is a text about somebody rather than a code."""
     is_sentence = len(word.split()) > MOST_WORDS and rows < SENTENCES_FROM
-    return is_sentence or bool(_OF_SOMEBODY.search(word)) or times_found(word, people) > 0
+    return is_sentence or _names_somebody(word, people)
+
+
+def _names_somebody(text: str, people: Wanted) -> bool:
+    """Whether a text holds a name or number of somebody, or says whose kin somebody is."""
+    return bool(_OF_SOMEBODY.search(text)) or times_found(text, people) > 0
 
 
 def _is_plain(word: str) -> bool:

@@ -12,8 +12,8 @@ import numpy as np
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import months_after, months_between
-from qa_analysis.disclosure.editions import KEPT, Editions
+from qa_analysis.disclosure.editions import Editions
+from qa_analysis.disclosure.kept_editions import kept_up_to
 from qa_analysis.disclosure.small_places import Places
 from qa_analysis.measures.grades.grades import areas, graded
 from qa_analysis.measures.grades.windows import POOLED_CYCLES
@@ -84,7 +84,7 @@ def _behind(tables: Tables, column: str) -> Iterator[Reach]:
     routes = tables.audits["selection_route"].isin(tables.rules.headline_routes)
     audits = graded(tables.audits[routes], column, tables.rules)
     by_cycle = audits.groupby("cycle_month")["is_good"].agg(["sum", "size"])
-    editions = months_between(max(tables.rules.first_cycle, months_after(tables.month, 1 - KEPT)), tables.month)
+    editions = kept_up_to(tables.month, tables.rules)
     windows = [tables.rules.cycles_up_to(month, POOLED_CYCLES) for month in editions]
     cycles = sorted({cycle for window in windows for cycle in window})
     if not len(audits):

@@ -5,20 +5,23 @@ fewer keeps the count of its audits alone; over the year its audits count with a
 them away by subtraction the next smallest cycle is left out too.
 """
 
+from collections.abc import Iterable
 from typing import Final
 
 from pandas import DataFrame, Series
 
 from qa_analysis.data.scope import Scope
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import month_name
+from qa_analysis.dates import ends_of, month_name
 from qa_analysis.disclosure.small_places import NOT_OF_CHILDREN, withheld
 from qa_analysis.errors import DisclosureFailed
 from qa_analysis.framework import MANAGERS, Rules
 from qa_analysis.measures.catalogue import declared
-from qa_analysis.measures.family import DIRECTION, INDICATORS
+from qa_analysis.measures.family import ALERTS, CONFERENCES, DIRECTION, INDICATORS, SUPERVISION
 from qa_analysis.measures.populations import EVERY_ROUTE
+from qa_analysis.measures.safeguarding_unit.cases import alert_cases, conference_cases
 
+NOT_OF_AUDITS: Final = (INDICATORS, SUPERVISION)  # of cases of their own, and protected by those
 OF_FIGURES: Final = ("breaks", "figures")  # units that count figures and changes in the way of working, and no case
 TOLD_ALWAYS: Final = ("audits_completed", "audits_headline", "audits_planned", "moderation_required")
 
@@ -51,11 +54,13 @@ def without_small_groups(figures: DataFrame, tables: Tables) -> DataFrame:
     family = figures["measure"].map(lambda name: declared()[name].family)
     of_children = ~family.isin(NOT_OF_CHILDREN) & ~figures["unit"].isin(OF_FIGURES)
     small = small_cycles(tables)
-    in_small = figures["period"].isin(small) & ~_is_count_of_all(figures) & (family != INDICATORS)
+    in_small = figures["period"].isin(small) & ~_is_count_of_all(figures) & ~family.isin(NOT_OF_AUDITS)
     if small:  # the usual range of all months, less that of those shown, would tell of the small ones
         of_all = (family == DIRECTION) & (figures["population"] == EVERY_ROUTE)
         in_small = in_small | of_all
         in_small &= ~(of_all & (figures["method"] == "count"))  # how many months have a figure, and what it is called
+    for unit, cases in ((CONFERENCES, conference_cases(tables)), (ALERTS, alert_cases(tables))):
+        in_small |= (family == unit) & figures["period"].isin(_small_periods(cases, figures["period"], tables.rules))
     rests_on_few = figures["denominator"].between(1, rules.question_children_from - 1)
     hidden = of_children & (in_small | rests_on_few)
     return withheld(figures, hidden, note)
@@ -63,12 +68,26 @@ def without_small_groups(figures: DataFrame, tables: Tables) -> DataFrame:
 
 def small_cycles(tables: Tables) -> tuple[str, ...]:
     """The cycles whose audits are too few to be told of, and as many more as hide them from a subtraction."""
-    by_cycle = {str(cycle): audits for cycle, audits in tables.audits.groupby("cycle_month")}
-    small = [cycle for cycle, audits in by_cycle.items() if not _is_enough(audits, tables.rules)]
-    others = sorted(set(by_cycle) - set(small), key=lambda cycle: (len(by_cycle[cycle]), cycle))
-    while small and others and not _is_enough(tables.audits[tables.audits["cycle_month"].isin(small)], tables.rules):
+    return small_months(tables.audits, tables.rules)
+
+
+def small_months(cases: DataFrame, rules: Rules) -> tuple[str, ...]:
+    """The months whose cases are too few to be told of, and as many more as hide them from a subtraction."""
+    by_month = {str(month): some for month, some in cases.groupby("cycle_month")}
+    small = [month for month, some in by_month.items() if not _is_enough(some, rules)]
+    others = sorted(set(by_month) - set(small), key=lambda month: (len(by_month[month]), month))
+    while small and others and not _is_enough(cases[cases["cycle_month"].isin(small)], rules):
         small.append(others.pop(0))
     return tuple(sorted(small))
+
+
+def _small_periods(cases: DataFrame, periods: Iterable[str], rules: Rules) -> set[str]:
+    """The small months, and the periods of several months whose cases together are too few; one without any is not."""
+    together = {
+        period: cases[cases["cycle_month"].between(*ends_of(period))] for period in set(periods) if "/" in period
+    }
+    few = {period for period, some in together.items() if len(some) and not _is_enough(some, rules)}
+    return few | set(small_months(cases, rules))
 
 
 def _is_count_of_all(figures: DataFrame) -> "Series[bool]":

@@ -5,6 +5,7 @@ where figures are made, to every figure by service or team whoever made it (docs
 the year that moves on by whole quarters, and only where all editions together give nobody away (`editions`).
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
@@ -13,26 +14,38 @@ import numpy as np
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.disclosure.editions import PLACE, Editions, Told
-from qa_analysis.framework import MANAGERS
+from qa_analysis.dates import months_between
+from qa_analysis.disclosure.editions import PLACE, Cycles, Editions, OfWhole, Told
+from qa_analysis.framework import MANAGERS, Rules
 from qa_analysis.measures.catalogue import declared
 from qa_analysis.measures.family import (
     ACTIONS,
+    ALERTS,
     AUDITS,
+    COMPLAINTS,
+    CONFERENCES,
     DATA_QUALITY,
     DECISIONS,
+    FOR_EVERYONE,
     GRADES,
     INDICATORS,
     MODERATION,
-    SHARED_EDITION,
+    NARRATIVES,
+    OBSERVATIONS,
     Family,
 )
 from qa_analysis.measures.figure import TOO_FEW, dimensions, parts
-from qa_analysis.measures.grades.grades import graded
+from qa_analysis.measures.grades.grades import RUN_CHART_CYCLES, graded
 from qa_analysis.measures.moderation.agreement import of_route, pairs
+from qa_analysis.measures.moderation.panel_movement import WIDENED
+from qa_analysis.measures.populations import BELOW_GOOD_HEADLINE
+from qa_analysis.measures.safeguarding_unit.cases import alert_cases, conference_cases
 
-NOT_OF_CHILDREN: Final = (ACTIONS, DECISIONS, DATA_QUALITY, SHARED_EDITION)  # tasks, records, what is rounded anyway
-NOT_OF_PRACTICE: Final = (*NOT_OF_CHILDREN, AUDITS, INDICATORS)  # how many audits were done, and what is no audit's
+NOT_OF_CHILDREN: Final = (ACTIONS, DECISIONS, DATA_QUALITY, NARRATIVES, *FOR_EVERYONE)  # tasks, records, or rounded
+NOT_OF_PRACTICE: Final = (  # how many there were, what is no audit's, and what keeps to the floor itself
+    *NOT_OF_CHILDREN, AUDITS, COMPLAINTS, INDICATORS, OBSERVATIONS,
+)  # fmt: skip
+OF_GRADED: Final = (BELOW_GOOD_HEADLINE,)  # how many there are tells of grades, whatever is counted of them
 NUMBERS: Final = ["numerator", "denominator", "value", "lower", "upper"]
 
 
@@ -53,6 +66,26 @@ def is_of_place(figures: DataFrame) -> "Series[bool]":
     return of_place & ~family.isin(NOT_OF_PRACTICE)
 
 
+def each_cycle(month: str, rules: Rules) -> Iterator[Cycles]:
+    """What an edition tells of the whole where it draws a run chart: each cycle of it."""
+    yield from ((cycle,) for cycle in rules.cycles_up_to(month, RUN_CHART_CYCLES))
+
+
+def month_and_year(month: str, rules: Rules) -> Iterator[Cycles]:
+    """What an edition tells of grades that the panel upheld, of the whole: the month, and the year as of the others."""
+    yield (month,)
+    yield from year(month, rules)
+
+
+def year(month: str, rules: Rules) -> Iterator[Cycles]:
+    """What an edition tells of the panel's decisions of the whole: the year, and all before and since a break."""
+    yield rules.cycles_up_to(month, rules.rolling_cycles)
+    every = months_between(rules.first_cycle, month)
+    for widened in (cycle for cycle, name in rules.breaks.items() if name == WIDENED):
+        yield tuple(cycle for cycle in every if cycle < widened)
+        yield tuple(cycle for cycle in every if cycle >= widened)
+
+
 @dataclass(frozen=True, eq=False)
 class Places:
     """The services and teams of a council, and what may be told of each in one edition."""
@@ -65,9 +98,11 @@ class Places:
         family = figures["measure"].map(lambda name: declared()[name].family)
         asked = figures[is_of_place(figures)]
         may = [
-            self._may(family[row], by, group, period, of)
-            for row, by, group, period, of in zip(
-                asked.index, asked["by"], asked["group"], asked["period"], asked["denominator"], strict=True
+            self._may(GRADES if whose in OF_GRADED else family[row], by, group, period, of)
+            for row, by, group, period, of, whose in zip(
+                asked.index,
+                *(asked[name] for name in ("by", "group", "period", "denominator", "population")),
+                strict=True,
             )
         ]
         hidden = Series(False, index=figures.index)
@@ -87,28 +122,58 @@ class Places:
 
     def _told(self, family: Family) -> frozenset[Told]:
         """What may be told of the cases that the figures of a family rest on."""
-        if family == GRADES:
-            return self.graded.told
-        return self.moderated.told if family == MODERATION else self.audited.told
+        if family == MODERATION:
+            return self.upheld.told & self.lowered.told
+        by_family = {GRADES: "graded", CONFERENCES: "conferred", ALERTS: "alerted"}
+        held: Editions = getattr(self, by_family.get(family, "audited"))  # weighed when first asked for
+        return held.told
 
     @cached_property
     def graded(self) -> Editions:
         """What all editions tell of audits graded good or better."""
         audits = graded(self._headline, "overall_grade", self.tables.rules)
-        return Editions.of(audits, self.tables, audits["is_good"])
+        return Editions.of(audits, self.tables, each_cycle, known_on=audits["audited_on"], marked=audits["is_good"])
 
     @cached_property
-    def moderated(self) -> Editions:
-        """What they tell of the audits that the panel graded too, drawn at random."""
-        tables = self.tables
-        cycles = tuple(tables.audits["cycle_month"].dropna().unique())
-        drawn = of_route(pairs(tables, cycles), tables, random_only=True)["audit_id"]
-        return Editions.of(tables.audits[tables.audits["audit_id"].isin(drawn)], tables)
+    def upheld(self) -> Editions:
+        """What they tell of the grades that the panel upheld, of audits drawn at random."""
+        return self._decided(month_and_year, self._drawn["steps"] == 0)
+
+    @cached_property
+    def lowered(self) -> Editions:
+        """What they tell of those that it lowered, which the whole's own figures give for the year alone."""
+        return self._decided(year, self._drawn["steps"] > 0)
+
+    def _decided(self, of_whole: OfWhole, marked: "Series[bool]") -> Editions:
+        """What they tell of the panel's decisions: of services, and of each decision from its day on."""
+        known_on = self._drawn[["audited_on", "moderated_on"]].max(axis=1)
+        return Editions.of(self._drawn, self.tables, of_whole, known_on=known_on, marked=marked, by=("service_area",))
+
+    @cached_property
+    def _drawn(self) -> DataFrame:
+        """The panel's decisions on audits drawn at random, each with its audit."""
+        cycles = tuple(self.tables.audits["cycle_month"].dropna().unique())
+        drawn = of_route(pairs(self.tables, cycles), self.tables, random_only=True)
+        return self.tables.audits.merge(drawn[["audit_id", "moderated_on", "steps"]], on="audit_id")
 
     @cached_property
     def audited(self) -> Editions:
         """What they tell of headline audits, such as the themes found in them."""
-        return Editions.of(self._headline, self.tables)
+        return Editions.of(self._headline, self.tables, each_cycle, known_on=self._headline["audited_on"])
+
+    @cached_property
+    def conferred(self) -> Editions:
+        """What they tell of conferences and reviews, which are no audits: their own cases are weighed."""
+        return self._of_unit(conference_cases(self.tables))
+
+    @cached_property
+    def alerted(self) -> Editions:
+        """What they tell of practice alerts, by their own cases."""
+        return self._of_unit(alert_cases(self.tables))
+
+    def _of_unit(self, cases: DataFrame) -> Editions:
+        """What they tell of the unit's cases, of which the whole is told month by month."""
+        return Editions.of(cases, self.tables, each_cycle, known_on=cases["known_on"])
 
     @cached_property
     def _headline(self) -> DataFrame:

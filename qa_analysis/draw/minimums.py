@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 import numpy as np
+import scipy  # its parts load when they are first used: most commands use none
 from pandas import DataFrame
-from scipy.optimize import OptimizeResult, linprog
 
 from qa_analysis.english import counted
 from qa_analysis.errors import WrongUse
@@ -106,7 +106,7 @@ def _due(group: Group, records: Sequence[int], size: int) -> Fraction:
 def _needed(records: Sequence[int], groups: Sequence[Group]) -> int:
     """How many audits it takes to reach every group's fewest."""
     fewest, wanted = _wanted(records, groups)
-    least = linprog(records, A_ub=-fewest, b_ub=-wanted, bounds=(0, 1), method="highs")
+    least = scipy.optimize.linprog(records, A_ub=-fewest, b_ub=-wanted, bounds=(0, 1), method="highs")
     return int(np.ceil(least.fun - _TIGHT))
 
 
@@ -138,14 +138,16 @@ def _even(records: Sequence[int], groups: Sequence[Group], size: int) -> list[Fr
     return exact
 
 
-def _raised(records: Sequence[int], groups: Sequence[Group], size: int, settled: Mapping[int, float]) -> OptimizeResult:
+def _raised(
+    records: Sequence[int], groups: Sequence[Group], size: int, settled: Mapping[int, float]
+) -> "scipy.optimize.OptimizeResult":
     """The largest that the smallest open chance can be; its last variable is that chance."""
     cells = len(records)
     fewest, wanted = _wanted(records, groups)
     open_cells = [cell for cell in range(cells) if cell not in settled]
     above = np.zeros((len(open_cells), cells + 1))
     above[range(len(open_cells)), open_cells], above[:, -1] = -1.0, 1.0
-    return linprog(
+    return scipy.optimize.linprog(
         [*[0.0] * cells, -1.0],
         A_ub=np.vstack([np.hstack([-fewest, np.zeros((len(groups), 1))]), above]),
         b_ub=np.concatenate([-wanted, np.zeros(len(open_cells))]),

@@ -23,20 +23,48 @@ MODERATION = Family(
     "Moderation", "what the panel did to auditors' grades, how far they agree, and how moderation was done"
 )
 FINDINGS = Family("Findings", "strengths and areas for development that auditors wrote down")
+PROMPTS = Family(
+    "Prompts", "auditors' answers to the 36 prompts of the audit tool, and whether their findings say the same"
+)
 VOICES = Family("Voices", "conversations with key workers, and families' views")
 ACTIONS = Family("Actions", "actions agreed, open, overdue, completed and signed off, and how long they took")
 IMMEDIATE_CONCERNS = Family(
     "Immediate concerns", "immediate concerns told, written, signed off and discussed, and what is missing"
 )
+COMPLAINTS = Family(
+    "Complaints and compliments", "complaints and compliments received, answered in time, open and upheld, and themes"
+)
 LEARNING_SESSION = Family("Learning session", "what the monthly session looks back on, and who is asked")
 DECISIONS = Family("Decisions", "what the Senior Management Team decided")
+OBSERVATIONS = Family(
+    "Observations", "observations of practice held and returned, against those asked of each person, and their themes"
+)
+SUPERVISION = Family(
+    "Supervision", "supervision in time, reflective and next due, and whether audits were talked about in it"
+)
+NARRATIVES = Family("Narratives", "which services and teams sent in what they say of their month, and which parts")
 INDICATORS = Family(
     "Performance indicators", "indicators as supplied, month by month, each with its usual range, signal and target"
 )
 DIRECTION = Family(
     "Direction of travel", "audit and action figures month by month, each with its usual range and signal"
 )
+UNIT = Family(
+    "Safeguarding Unit",
+    "children who are cared for or on a child protection plan, complaints and compliments that the unit received, and "
+    "team links",
+)
+CONFERENCES = Family(
+    "Conferences and reviews",
+    "conferences and reviews due, held and overdue, children's participation, and partners' attendance and reports",
+)
+ALERTS = Family("Practice alerts", "practice alerts, formal and informal, their themes, and how long answers took")
 DATA_QUALITY = Family("Data quality", "data quality issues, and how much of the recording is in order")
 SHARED_EDITION = Family(
     "Shared edition", "what everyone may read: three cycles together, counts rounded and small ones left out"
 )
+SHARED_UNIT = Family(
+    "Shared edition of the unit",
+    "the Safeguarding Unit as everyone may read it: three months together, counts rounded and small ones left out",
+)
+FOR_EVERYONE = (SHARED_EDITION, SHARED_UNIT)

@@ -47,6 +47,10 @@ SUGGESTED: Final = "suggested, not confirmed"
 GONE_THROUGH: Final = "checked by the Principal Social Worker"
 EMERGING_OR_PERSISTENT: Final = "emerging or persistent areas for development"
 
+# Prompts of the audit tool.
+ANSWERED: Final = "headline audits with an answer to the prompt"
+PROMPT_FINDINGS: Final = "findings of headline audits whose prompt was answered"
+
 # What became of audits, and what people said.
 ALL_ACTIONS: Final = "all actions agreed by the day"
 COMPLETED_ACTIONS: Final = "completed actions"
@@ -54,14 +58,42 @@ ACTIONS_OF_PERIOD: Final = "actions agreed in the period"
 ACTIONS_DUE: Final = "actions due in the period"
 COMPLETED_IN_PERIOD: Final = "actions completed in the period"
 CONCERNS: Final = "immediate concerns"
+COMPLAINTS: Final = "complaints"
+COMPLIMENTS: Final = "compliments"
 DECISIONS: Final = "all decisions by the day"
 LAST_SESSION: Final = "last session by the day"
 SURVEY_ANSWERS: Final = "answers to the audit survey"
+
+# Observation of practice.
+OBSERVATIONS: Final = "observations of practice"
+TO_BE_OBSERVED: Final = "people whose practice is to be observed"
+NEWLY_QUALIFIED: Final = "people in their assessed and supported year"
+OTHER_ROLES: Final = "people of whom no observation is asked"
+# Supervision, and what managers send in.
+SUPERVISIONS_DUE: Final = "supervisions that fell due in the period"
+SUPERVISIONS_HELD: Final = "supervisions held in the period"
+PEOPLE_SUPERVISED: Final = "people in post who are supervised"
+BELOW_GOOD: Final = "audits below good, every route"
+BELOW_GOOD_HEADLINE: Final = "audits below good, headline routes"
+REPORTS_EXPECTED: Final = "services and teams with people in post at the end of the month"
+REPORTS_SENT: Final = "narratives of the month"
 
 # Performance indicators.
 AS_SUPPLIED: Final = "as supplied"
 ADDED_UP: Final = "services or teams added up"
 FIGURES_WATCHED: Final = "figures watched month by month"
+
+# The Safeguarding Unit.
+UNIT_CHILDREN: Final = "cared-for children and children on a child protection plan"
+CONFERENCES_DUE: Final = "conferences and reviews due in the period"
+CONFERENCES_HELD: Final = "conferences and reviews held in the period"
+CONFERENCES_BY_THE_DAY: Final = "conferences and reviews due by the day"
+INVITATIONS: Final = "invitations to conferences and reviews held in the period"
+ALERTS_RAISED: Final = "practice alerts raised in the period"
+ALERTS_BY_THE_DAY: Final = "practice alerts raised by the day"
+ALERTS_DUE: Final = "practice alerts whose answer fell due in the period"
+RECEIVED_BY_UNIT: Final = "received by the Safeguarding Unit"
+TEAMS_WITH_CHILDREN: Final = "teams that hold cared-for children or children on a plan"
 
 # The extracts themselves, and what may be told of them to everyone.
 EVERY_EXTRACT: Final = "every extract"

@@ -24,7 +24,7 @@ from qa_analysis.data.setting_aside import Settled, aside_table, recounted, sett
 from qa_analysis.data.sources import Extract, Loaded, read_folder
 from qa_analysis.data.stopping import Evidence, stops
 from qa_analysis.dates import day_name, month_name
-from qa_analysis.disclosure.open_lists import without_odd_words
+from qa_analysis.disclosure.open_lists import without_named_subjects, without_odd_words
 from qa_analysis.english import agreeing, counted
 from qa_analysis.errors import ContractBroken, WrongUse
 from qa_analysis.framework import Rules
@@ -111,9 +111,12 @@ def read_and_check(
 def _of_known_words(
     found: Settled, contracts: Mapping[str, Contract], known: Collection[str], identities: Identities
 ) -> Settled:
-    """The same without words of open lists that may be somebody's name or a text."""
-    told = without_odd_words(found.frames, contracts, known=known, originals=set(identities.originals.values()))
-    return replace(found, frames=told.frames, issues=pd.concat([found.issues, told.issues], ignore_index=True))
+    """The same without words of open lists, and subjects, that may be somebody's name or a text."""
+    originals = set(identities.originals.values())
+    told = without_odd_words(found.frames, contracts, known=known, originals=originals)
+    named = without_named_subjects(told.frames, contracts, originals=originals)
+    issues = pd.concat([found.issues, told.issues, named.issues], ignore_index=True)
+    return replace(found, frames=named.frames, issues=issues)
 
 
 def _words_of(rules: Rules) -> set[str]:

@@ -13,12 +13,15 @@ from qa_analysis.council import own_of
 from qa_analysis.framework import Rules, rules_for
 from qa_analysis.measures.figure import COLUMNS
 from qa_analysis.month.figures import Written
-from qa_analysis.month.month import CAUSES, ROWS_RESTATED, SETTLING, Month
+from qa_analysis.month.month import CAUSES, NARRATIVES, ROWS_RESTATED, SETTLING, Month
 
 TABLES = (
     "measures", "quality", "decisions", "extracts", "restated", "quotations", "restated_rows", "settling",
+    "narratives",
 )  # fmt: skip
-LATER_TABLES: Final = {"restated_rows": ROWS_RESTATED, "settling": SETTLING}  # which an earlier version did not write
+LATER_TABLES: Final = {  # which an earlier version did not write
+    "restated_rows": ROWS_RESTATED, "settling": SETTLING, "narratives": NARRATIVES,
+}  # fmt: skip
 
 
 def write_month(month: Month, folder: Path) -> None:
@@ -88,11 +91,7 @@ def _read_csv(path: Path) -> DataFrame:
     """The table as it was written: blanks are blank text, numbers are numbers, apostrophes are gone."""
     table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
     numbers = {name: pd.to_numeric(table[name]) for name in NUMBERS if name in table}
-    texts = {
-        str(name): table[name].str.replace(_GUARDED, r"\1", regex=True)
-        for name in table
-        if name not in numbers and any(text.startswith("'") for text in table[name].unique())
-    }
+    texts = {str(name): table[name].map(_unguarded) for name in table if name not in numbers}
     return table.assign(**texts, **numbers)
 
 
@@ -119,12 +118,17 @@ NUMBERS = (
     *(name for name in (*ROWS_RESTATED, *SETTLING) if name not in NO_NUMBERS),
 )
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
-_GUARDED = r"^'([=+\-@\t\r＝＋－＠])"
+_GUARDED = tuple(f"'{start}" for start in _FORMULA_STARTS)
 
 
 def _not_a_formula(value: object) -> object:
     """The text with an apostrophe before a start that a spreadsheet would calculate; control characters removed."""
     if not isinstance(value, str):
         return value
-    text = "".join(letter for letter in value if letter.isprintable())
+    text = value if value.isprintable() else "".join(letter for letter in value if letter.isprintable())
     return f"'{text}" if text.startswith(_FORMULA_STARTS) else text
+
+
+def _unguarded(text: str) -> str:
+    """The text as it was before it got its apostrophe."""
+    return text[1:] if text.startswith(_GUARDED) else text

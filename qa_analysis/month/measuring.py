@@ -22,6 +22,7 @@ from qa_analysis.measures.performance.lines import without_small_places
 from qa_analysis.measures.quality.reliability import PLACE, ROW_PLACE, reliability
 from qa_analysis.measures.quality.set_aside import set_aside
 from qa_analysis.month.month import NONE_RESTATED, Month
+from qa_analysis.month.narratives import of_month as narratives_of_month
 from qa_analysis.month.quotations import of_year
 from qa_analysis.month.rows import Rows
 
@@ -61,6 +62,7 @@ def told(tables: Tables, rows: Rows, *, scope: Scope = WHOLE, places: Places | N
         extracts=rows.extracts,
         restated=NONE_RESTATED,
         quotations=of_year(rows.quotations, tables),
+        narratives=narratives_of_month(rows.told_narratives, tables),
         scope=scope,
     )
 

@@ -21,6 +21,7 @@ from qa_analysis.month.checking import (
 )
 from qa_analysis.month.measuring import told
 from qa_analysis.month.month import Month
+from qa_analysis.month.narratives import cleared
 from qa_analysis.month.quotations import masked
 from qa_analysis.month.rows import Rows
 
@@ -60,12 +61,14 @@ def prepare(
 
 def rows_of(checked: Checked, tables: Tables) -> Rows:
     """What was checked, without the way back to names."""
+    originals = set(checked.identities.originals.values())
     return Rows(
         frames=checked.frames,
         contracts=checked.contracts,
         issues=checked.issues,
         extracts=extracts_table(checked.extracts),
-        quotations=masked(tables, set(checked.identities.originals.values())),
+        quotations=masked(tables, originals),
+        told_narratives=cleared(tables, originals),
         own=checked.own,
         aside=checked.aside,
     )

@@ -17,6 +17,7 @@ from qa_analysis.data.contracts import Contract, load_contracts
 from qa_analysis.data.kept import keep, kept
 from qa_analysis.disclosure.places import RESTRICTED, ROWS
 from qa_analysis.month.drawn import with_record
+from qa_analysis.month.narratives import no_narratives
 
 _OWN: Final = "council"  # what it says of itself, in one cell
 _BESIDE: Final = (
@@ -24,6 +25,7 @@ _BESIDE: Final = (
     "extracts",
     "quotations",
     "aside",
+    "told_narratives",
 )  # what is kept beside the datasets, none of which has such a name
 
 
@@ -33,7 +35,7 @@ class Rows:
 
     `frames` hold each dataset; `issues` one row per problem; `extracts` one row per file or sheet that was read;
     `quotations` one row per finding that may be quoted, masked; `own` is what the council says of itself; `aside` one
-    row per record that was set aside.
+    row per record that was set aside; `told_narratives` one row per line of what managers say of their months.
     """
 
     frames: Mapping[str, DataFrame]
@@ -43,6 +45,7 @@ class Rows:
     quotations: DataFrame
     own: Own = SAYS_NOTHING
     aside: DataFrame = field(default_factory=no_aside)
+    told_narratives: DataFrame = field(default_factory=no_narratives)
 
 
 def write_rows(rows: Rows, folder: Path) -> None:

@@ -8,7 +8,7 @@ from pandas import DataFrame
 from qa_analysis.dates import months_after, period_of
 from qa_analysis.errors import DisclosureFailed
 from qa_analysis.measures.catalogue import declared
-from qa_analysis.measures.family import SHARED_EDITION
+from qa_analysis.measures.family import FOR_EVERYONE
 from qa_analysis.measures.figure import Figure, Names
 from qa_analysis.measures.grades.windows import POOLED_CYCLES
 from qa_analysis.measures.populations import SHARED
@@ -67,7 +67,7 @@ def shared_of(month: Month) -> SharedMonth:
     held = {name: getattr(month, name) for name in Month.__dataclass_fields__}
     tables = {name: table.iloc[:0] for name, table in held.items() if isinstance(table, DataFrame)}
     figures = pd.concat(
-        [month.held.of(name) for name, measure in declared().items() if measure.family is SHARED_EDITION],
+        [month.held.of(name) for name, measure in declared().items() if measure.family in FOR_EVERYONE],
         ignore_index=True,
     )
     return SharedMonth(**{**held, **tables, "held": Written(figures)})

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+import scipy  # its parts load when they are first used: most commands use none
 from numpy.typing import ArrayLike, NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_matrix
 
 Numbers = NDArray[np.float64]
 Places = NDArray[np.intp]
@@ -45,8 +44,8 @@ class Programme:
         """
         chosen = np.zeros(self.choices)
         for goal in goals:
-            found = milp(
-                goal, constraints=LinearConstraint(*self._matrix()), bounds=Bounds(0, 1),
+            found = scipy.optimize.milp(
+                goal, constraints=scipy.optimize.LinearConstraint(*self._matrix()), bounds=scipy.optimize.Bounds(0, 1),
                 integrality=np.ones(self.choices), options=EXACT,
             )  # fmt: skip
             if found.x is None:
@@ -58,7 +57,7 @@ class Programme:
             )  # fmt: skip
         return chosen.astype(bool)
 
-    def _matrix(self) -> tuple[csr_matrix, Numbers, Numbers]:
+    def _matrix(self) -> tuple["scipy.sparse.csr_matrix", Numbers, Numbers]:
         weights, rules, choices = (np.concatenate(parts) for parts in zip(*self._entries, strict=True))
         lower, upper = (np.concatenate(parts) for parts in zip(*self._bounds, strict=True))
-        return csr_matrix((weights, (rules, choices)), shape=(self._rules, self.choices)), lower, upper
+        return scipy.sparse.csr_matrix((weights, (rules, choices)), shape=(self._rules, self.choices)), lower, upper

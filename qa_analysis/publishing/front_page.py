@@ -33,6 +33,7 @@ HELD: Mapping[str, str] = {
     "decisions": "SMT decisions and their progress",
     "extracts": "the extracts used",
     "quotations": "findings approved for quoting, with names taken out",
+    "narratives": "what services and teams say of the month, without what may name somebody",
     "restated": "published figures that have since changed, each with its cause",
     "restated_rows": "how many records behind them came late, were changed or are gone, by dataset",
     "settling": "how far each measure's figures moved in the months after they were published",

@@ -1,4 +1,4 @@
-"""Starts JupyterLab on the question notebook: for this machine and this user alone, and without news from elsewhere.
+"""Starts the question notebook in JupyterLab, or its drop-downs as a page: for this machine and this user alone.
 
 The lab is rooted where the published months and the answers lie side by side, so that both are reachable. Beside the
 answers lie the user's own copies of the notebooks; what is published is never written to.
@@ -27,6 +27,11 @@ NOTEBOOK: Final = "explore.ipynb"
 ANSWERS: Final = "answers"
 OWN_NOTEBOOKS: Final = "notebooks"  # in answers: copies of the notebooks of reports, to change and run
 SETTINGS: Final = Path(__file__).parent / "lab"  # what would call elsewhere is turned off there
+EXTENSIONS: Final = SETTINGS / "labextensions"  # what runs the question notebook when it has been opened
+PAGE: Final = SETTINGS / "page.ipynb"  # the drop-downs alone, as Voilà shows them
+TEMPLATES: Final = SETTINGS / "share"  # Voilà's page, without what it would fetch from elsewhere
+TEMPLATE: Final = "qa-analysis"
+PORT_VARIABLE: Final = "JUPYTER_PORT"  # by which JupyterLab is told its port; Voilà is told the same
 
 
 @dataclass(frozen=True)
@@ -43,20 +48,26 @@ class Lab:
         return self.root / ANSWERS
 
 
-def explore(outputs: Path, data: Path | None, *, browser: bool) -> int:
+def explore(outputs: Path, data: Path | None, *, browser: bool, page: bool = False) -> int:
     """The exit code of JupyterLab, which runs until it is stopped. The notebooks in it are the user's own copies.
+
+    As a page the drop-downs stand alone, without a notebook around them (docs/decisions/036).
 
     Where extracts are given they are what is asked about; otherwise the newest published month is.
 
     Raises:
-        WrongUse: there is nothing to ask about, or JupyterLab is not installed.
+        WrongUse: there is nothing to ask about, or JupyterLab (or Voilà) is not installed.
         OutputUnwritable: the copies cannot be written.
     """
     lab = lab_of(outputs, data)
     if find_spec("jupyterlab") is None or find_spec("ipywidgets") is None:
         raise WrongUse("JupyterLab is not installed. In a checkout: python3 .ci/start.py lab (py .ci\\start.py lab).")
+    if page and find_spec("voila") is None:
+        raise WrongUse("Voilà is not installed. In a checkout: python3 .ci/start.py page (py .ci\\start.py page).")
     working_copies(lab.answers)
-    with subprocess.Popen(command(lab, browser=browser), env=environment(os.environ, lab)) as started:
+    told = environment(os.environ, lab)
+    asked = page_command(told, browser=browser) if page else command(lab, browser=browser)
+    with subprocess.Popen(asked, env=told) as started:
         try:
             return started.wait()
         except BaseException:
@@ -103,6 +114,16 @@ def command(lab: Lab, *, browser: bool) -> list[str]:
         sys.executable, "-m", "jupyterlab", str(lab.answers / NOTEBOOK), "--ServerApp.ip=127.0.0.1",
         f"--ServerApp.root_dir={lab.root}", f"--ServerApp.open_browser={browser}",
         "--ServerApp.allow_remote_access=False", "--ServerApp.answer_yes=True", "--ServerApp.log_level=WARN",
+        f"--LabApp.extra_labextensions_path={EXTENSIONS}",
+    ]  # fmt: skip
+
+
+def page_command(told: Mapping[str, str], *, browser: bool) -> list[str]:
+    """Voilà on the drop-downs, reached from this machine alone, with the token it makes for itself."""
+    return [
+        sys.executable, "-m", "voila", str(PAGE), "--Voila.ip=127.0.0.1", "--Voila.auto_token=True",
+        f"--Voila.open_browser={browser}", f"--VoilaConfiguration.template={TEMPLATE}", "--Voila.log_level=WARN",
+        *([f"--Voila.port={told[PORT_VARIABLE]}"] if told.get(PORT_VARIABLE) else []),
     ]  # fmt: skip
 
 
@@ -112,4 +133,5 @@ def environment(own: Mapping[str, str], lab: Lab) -> dict[str, str]:
     folders = {DATA_VARIABLE: lab.data, PUBLISHED_VARIABLE: lab.published, ANSWERS_VARIABLE: lab.answers}
     told = {name: str(folder) for name, folder in folders.items() if folder}
     kept = {name: value for name, value in own.items() if name not in folders}
-    return {**kept, **told, "JUPYTER_CONFIG_PATH": settings}
+    share = os.pathsep.join(filter(None, [str(TEMPLATES), own.get("JUPYTER_PATH", "")]))
+    return {**kept, **told, "JUPYTER_CONFIG_PATH": settings, "JUPYTER_PATH": share}

@@ -6,20 +6,24 @@ from functools import cached_property
 
 from pandas import DataFrame
 
-from qa_analysis.dates import day_name
+from qa_analysis.dates import day_name, month_name
+from qa_analysis.english import listed
 from qa_analysis.measures.figure import COLUMNS, frame_of
+from qa_analysis.month import cases
 from qa_analysis.month.figures import Written
 from qa_analysis.month.month import NONE_RESTATED, Month
-from qa_analysis.questions.asked import Asked, NoAnswer
+from qa_analysis.questions.asked import EVERY, HEADLINE_ROUTES, Asked, NoAnswer
+from qa_analysis.questions.narrowing import PANEL
 from qa_analysis.questions.opening import Held
 from qa_analysis.questions.pictures import picture
-from qa_analysis.questions.rows import ROWS, finished, population
+from qa_analysis.questions.rows import ROWS, filters_of, finished, population
 from qa_analysis.questions.scope import Scope
 from qa_analysis.questions.tables import group_titles, read_table
 from qa_analysis.questions.words import caveat, in_words, sentence
 from qa_analysis.telling.blocks import Html, bullets, chart, folded, framed, heading, page, paragraph, table
 
 ASK_AGAIN = "To ask again:"  # by which a page is known as a saved answer
+HOW = "In the sheet, choose Data and then Filter"
 TIER = "For managers of the service only. It names nobody; do not share it further."
 
 
@@ -35,6 +39,7 @@ class Answer:
     extracts: DataFrame
     figures: DataFrame = field(default_factory=lambda: DataFrame(columns=list(COLUMNS)))
     told: tuple[Scope, Month] | None = None
+    where: str = ""  # which restricted list holds its cases, and how to filter it
 
     def __repr__(self) -> str:
         """The answer in plain text, for those who ask outside a notebook."""
@@ -74,7 +79,8 @@ class Answer:
         scope, _ = self.told
         titles = group_titles(scope.tables.rules)
         read = read_table(self.figures, titles, scope.asked.question, by=scope.asked.by)
-        return page(*said, *([self.chart] if self.chart else []), table(read, "The figures"))
+        behind = folded("Find the cases behind these figures", paragraph(self.where))
+        return page(*said, *([self.chart] if self.chart else []), table(read, "The figures"), behind)
 
     def sources(self) -> Html:
         """Where the answer came from."""
@@ -101,7 +107,7 @@ def answered(asked: Asked, held: Held) -> Answer:
     who = population(asked, held)
     month = _told(scope, frame_of(rows, as_at=held.tables.as_at))
     return Answer(
-        question=in_words(asked, _titles(asked, held)),
+        question=in_words(asked, filters_of(asked, held)),
         sentence=sentence(scope, month),
         caveat=caveat(scope, month),
         call="",
@@ -109,6 +115,7 @@ def answered(asked: Asked, held: Held) -> Answer:
         extracts=_extracts(held),
         figures=frame_of(finished(rows, scope, who), as_at=held.tables.as_at),
         told=(scope, month),
+        where=where(asked, held, filters_of(asked, held)),
     )
 
 
@@ -152,15 +159,6 @@ def _told(scope: Scope, figures: DataFrame) -> Month:
     )
 
 
-def _titles(asked: Asked, held: Held) -> dict[str, str]:
-    """What the question was narrowed to, by the word for it."""
-    titles = {
-        word: held.choices[word].get(getattr(asked, word), "")
-        for word in ("service", "team", "theme", "area", "polarity")
-    }
-    return {{"area": "key area", "polarity": ""}.get(word, word): title for word, title in titles.items()}
-
-
 def _provenance(held: Held) -> dict[str, str]:
     """What every answer of one opening has in common."""
     rules = held.tables.rules
@@ -182,3 +180,50 @@ def _extracts(held: Held) -> DataFrame:
             "SHA-256": read["sha256"],
         }
     )
+
+
+def where(asked: Asked, held: Held, filters: dict[str, str]) -> str:
+    """The workbook of the cases and its filters; that there is none, where no list holds them."""
+    sheet = cases.SHEET_OF.get(asked.question)
+    if sheet is None:
+        return "No restricted list holds these: they are counts of events, and of no case."
+    folder = f"restricted/ of {held.published}" if held.published else "restricted/ of the published month"
+    chosen = [
+        f"{cases.HEADINGS[word]} “{filters[word]}”"
+        for word in cases.WORDS[sheet]
+        if word in filters
+    ]  # fmt: skip
+    chosen += _period(asked) + _route(asked, held)
+    how = f"{HOW}: {listed(chosen)}." if chosen else "It holds all of them."
+    return f"{cases.FILE} in {folder}, for the {cases.FOR}: sheet “{sheet}”. {how} {_reach(asked, held)}".strip()
+
+
+def _period(asked: Asked) -> list[str]:
+    """The months to choose."""
+    if asked.question == "change":
+        return [f"{cases.MONTH} {_months(asked.now)} and {_months(asked.then)}"]
+    return [f"{cases.MONTH} {_months(asked.cycles)}"] if asked.first else []
+
+
+def _months(cycles: tuple[str, ...]) -> str:
+    """Months as the workbook writes them."""
+    return " to ".join(dict.fromkeys([cycles[0], cycles[-1]]))
+
+
+def _route(asked: Asked, held: Held) -> list[str]:
+    """The routes to choose: those counted as the headline by name."""
+    heading = "Route of moderation" if asked.question in PANEL else cases.HEADINGS["route"]
+    if asked.question in ("observations", "complaints", "alerts") or asked.route == EVERY:
+        return []
+    if asked.route == HEADLINE_ROUTES:
+        return [f"{heading} {listed(list(held.tables.rules.headline_routes), ' or ')}"]
+    return [f"{heading} {asked.route}"]
+
+
+def _reach(asked: Asked, held: Held) -> str:
+    """That the list holds a year, where the question goes further back."""
+    first = held.tables.rolling_cycles[0]
+    began = min([asked.first or first, *asked.then[:1]])
+    if began >= first:
+        return ""
+    return f"It begins with {month_name(first)}; earlier cases are in that file of an earlier month."

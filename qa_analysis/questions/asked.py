@@ -11,17 +11,14 @@ from typing import Any
 from qa_analysis.dates import month_name, months_between, parse_month
 from qa_analysis.english import listed
 from qa_analysis.errors import WrongUse
+from qa_analysis.questions.dimensions import called, short_name
 
-COMMON = ("since", "until", "month", "service", "team", "theme", "area", "route")
+PERIOD = ("since", "until", "month")
+OF_AUDITS = ("theme", "route", "age", "status", "role")  # what an audit is known by, beside its place
+COMMON = (*PERIOD, "service", "team", "theme", "area", "route", "age", "status", "role")
 HEADLINE_ROUTES, EVERY = "headline", "every"  # how routes are asked for together
 FIRST_RULES = "2022-06"  # before the data are read nobody knows their newest cycle; words for grades have not changed
 NEAREST, LISTED = 3, 12  # names offered for one that is not known; a longer list is not read
-BY_WORDS: Mapping[str, str] = {  # what people write after by=, and the column it is
-    "service": "service_area", "services": "service_area", "service area": "service_area", "teams": "team",
-    "theme": "theme_code", "themes": "theme_code", "prompt": "theme_code", "area": "key_area", "areas": "key_area",
-    "key area": "key_area", "routes": "route", "role": "owner_role", "owner": "owner_role", "owner role": "owner_role",
-}  # fmt: skip
-
 Choices = Mapping[str, str]  # a value as the data have it, and its title
 
 
@@ -47,6 +44,14 @@ class Asked:
     area: str = ""
     route: str = ""
     polarity: str = ""
+    age: str = ""  # the child's, in bands
+    status: str = ""
+    role: str = ""  # the auditor's
+    prompt: str = ""  # of the audit tool: what was found or answered, never what the audit was about
+    subject: str = ""  # what a complaint, an alert, an observation or a learning event was about
+    kind: str = ""
+    level: str = ""  # of an action
+    safeguarding: str = ""  # yes or no
     now: tuple[str, ...] = ()  # the cycles compared, of a change alone
     then: tuple[str, ...] = ()
 
@@ -104,8 +109,8 @@ def grouping(given: str, allowed: tuple[str, ...], question: str) -> str:
     Raises:
         NoAnswer: the question is not split that way.
     """
-    wanted = given.strip().casefold().replace("_", " ")
-    column = BY_WORDS.get(wanted, wanted.replace(" ", "_"))
+    wanted = given.strip().casefold().replace("_", " ").replace("’", "'")
+    column = next((one for one in allowed if wanted in called(one)), "" if not wanted else given)
     if column and column not in allowed:
         raise NoAnswer(
             f"{question} is not split by “{given}”.",
@@ -114,12 +119,6 @@ def grouping(given: str, allowed: tuple[str, ...], question: str) -> str:
             else "It is answered as a whole: choose a service or a team instead.",
         )
     return column
-
-
-def short_name(column: str) -> str:
-    """The word people write for a column: "service" for service_area."""
-    words = {"service_area": "service", "theme_code": "theme", "key_area": "area", "owner_role": "role"}
-    return words.get(column, column)
 
 
 def cycle(given: str) -> str:

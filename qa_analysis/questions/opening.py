@@ -1,12 +1,13 @@
 """What is open to questions: tables as known on one day, stripped of names and free text, and what may be chosen."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
 
+import pandas as pd
 from pandas import DataFrame
 
 from qa_analysis.data.contracts import Contract
@@ -15,11 +16,18 @@ from qa_analysis.data.tables import Tables, tables_as_at
 from qa_analysis.errors import ContractBroken
 from qa_analysis.framework import Rules, rules_for
 from qa_analysis.measures.populations import EVERY_ROUTE, HEADLINE, MODERATION_ROUTES
+from qa_analysis.measures.voices.by_subject import with_subjects
 from qa_analysis.month.checking import extracts_table, read_and_check, refuse_broken
 from qa_analysis.month.rows import read_rows
 from qa_analysis.questions.asked import EVERY, FIRST_RULES, HEADLINE_ROUTES, Choices
+from qa_analysis.questions.placed import DATASETS, placed
 
-KEPT = ("audits", "moderations", "findings", "actions", "family_feedback", "caseload")  # what the questions rest on
+KEPT = (  # what the questions rest on
+    "audits", "moderations", "findings", "actions", "family_feedback", "caseload", "audit_answers", "supervision",
+    "observations", "complaints_compliments", "practice_alerts", "learning_events", "staff",
+)  # fmt: skip
+BELOW_GOOD = "below good"  # a kind of audits, where it is about what followed them
+YES_NO: Choices = {"yes": "about safeguarding", "no": "not about safeguarding"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,6 +37,7 @@ class Held:
     tables: Tables
     extracts: DataFrame
     data: Path | None
+    published: str = ""  # the folder of the published month that was opened, by its name
 
     @cached_property
     def cycles(self) -> tuple[str, ...]:
@@ -50,8 +59,35 @@ class Held:
                 "route": {**routes, **_names(self.tables.audits, "selection_route")},
                 "panel route": {EVERY: EVERY_ROUTE} | {name: name for name in MODERATION_ROUTES},
                 "polarity": {"strength": "strengths", "development": "areas for development"},
+                "age": _names(self.tables.audits, "age_band"),
+                "status": _names(self.tables.audits, "case_status"),
+                "role": _names(self.tables.audits, "auditor_role"),
+                "level": _names(self.tables.frames.get("actions", DataFrame({"level": []})), "level"),
+                "safeguarding": YES_NO,
+                "prompt": {code: f"{code} {label}" for code, label in rules.prompts.items()},
             }
         )
+
+    @cached_property
+    def placed(self) -> Mapping[str, DataFrame]:
+        """What is no audit, with its month, place, subject and kind."""
+        return MappingProxyType(placed(self.tables))
+
+    def choices_of(self, word: str, question: str) -> Choices:
+        """The values that a word may have in one question: subjects, kinds, teams and services are those it holds."""
+        if question == "supervision" and word == "kind":
+            return {BELOW_GOOD: "audits below good"}
+        frame = self.placed.get(DATASETS.get(question, ""))
+        if frame is None or word not in ("subject", "kind", "service", "team"):
+            return self.choices.get(word, {})
+        if word == "subject":
+            return {code: self.subject_title(code) for code in _names(frame, "subject")}
+        return _names(frame, {"service": "service_area"}.get(word, word))
+
+    def subject_title(self, code: str) -> str:
+        """A subject by its title; which of the two kinds of code it is shows: prompts carry their number."""
+        rules = self.tables.rules
+        return f"{code} {rules.prompts[code]}" if code in rules.prompts else rules.themes.get(code, code)
 
     def teams_of(self, service: str) -> Choices:
         """The teams with an audit in a service; every team where none is named."""
@@ -84,16 +120,26 @@ def hold_published(folder: Path, as_at: date | None, *, data: Path | None = None
     """
     rows = read_rows(folder)
     month = newest(rows.frames["audits"], as_at)
-    return _held(rows.frames, rows.contracts, rows.extracts, rules_for(month, own=rows.own), month, as_at, data)
+    held = _held(rows.frames, rows.contracts, rows.extracts, rules_for(month, own=rows.own), month, as_at, data)
+    return replace(held, published=folder.name)
 
 
 def _held(
     frames: Mapping[str, DataFrame], contracts: Mapping[str, Contract], extracts: DataFrame, rules: Rules, month: str,
     as_at: date | None, data: Path | None,
 ) -> Held:  # fmt: skip
-    known = {name: bare(frames[name], contracts[name]) for name in KEPT if name in frames}
+    known = {name: bare(frame, contracts[name]) for name, frame in coded(frames, rules).items() if name in KEPT}
     tables = tables_as_at(known, contracts, month=month, as_at=as_at or rules.as_at(month), rules=rules)
     return Held(tables, extracts[extracts["dataset"].isin(KEPT)], data)
+
+
+def coded(frames: Mapping[str, DataFrame], rules: Rules) -> dict[str, DataFrame]:
+    """The frames, with the subjects that families' words suggest in place of the words."""
+    feedback = frames.get("family_feedback")
+    if feedback is None or feedback["text"].isna().all():
+        return dict(frames)
+    heard, without = with_subjects(feedback, rules), feedback[feedback["text"].isna()]
+    return {**frames, "family_feedback": pd.concat([heard, without], ignore_index=True)}
 
 
 def bare(frame: DataFrame, contract: Contract) -> DataFrame:

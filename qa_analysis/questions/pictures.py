@@ -6,26 +6,30 @@ import pandas as pd
 from matplotlib.figure import Figure as Picture
 from pandas import DataFrame
 
+from qa_analysis.dates import month_name
 from qa_analysis.english import at_first
 from qa_analysis.measures.figure import TOO_FEW
 from qa_analysis.measures.themes.in_audits import POLARITIES
 from qa_analysis.month.month import Month
+from qa_analysis.questions.asked import Asked
 from qa_analysis.questions.scope import Scope
+from qa_analysis.questions.subjects.every import SUBJECTS
 from qa_analysis.questions.tables import finding_titles
 from qa_analysis.telling import charts
 from qa_analysis.telling.claims import breaks_drawn
 
-DRAWN: Mapping[str, str] = {  # the measure a question's picture shows
-    "grades": "good_or_better", "change": "good_or_better", "findings": "theme_prevalence",
-    "families": "family_contact_attempted", "agreement": "agreement_exact", "direction": "moderation_lowered",
-    "actions": "actions_open", "overdue": "actions_overdue", "coverage": "audits_completed",
+DRAWN: Mapping[str, tuple[str, ...]] = {  # the measures a question's picture may show, the first there is
+    "grades": ("good_or_better",), "change": ("good_or_better",), "families": ("family_contact_attempted",),
+    "agreement": ("agreement_exact",), "direction": ("moderation_lowered",), "actions": ("actions_open",),
+    "overdue": ("actions_overdue",), "coverage": ("audits_completed",),
+    **{name: tuple(subject.drawn) for name, subject in SUBJECTS.items()},
 }  # fmt: skip
 AXES: Mapping[str, str] = {
-    "good_or_better": "Good or better (% of audits graded)", "theme_prevalence": "Found in (% of audits)",
+    "good_or_better": "Good or better (% of audits graded)",
     "family_contact_attempted": "A family was contacted (% of audits)", "agreement_exact": "Upheld (% of grades)",
     "moderation_lowered": "Lowered by the panel (% of grades)", "actions_open": "Open actions",
-    "actions_overdue": "Overdue actions", "audits_completed": "Audits", "finding_count": "Findings",
-    "grade_count": "Audits",
+    "actions_overdue": "Overdue actions", "audits_completed": "Audits", "grade_count": "Audits",
+    **{measure: axis for subject in SUBJECTS.values() for measure, axis in subject.drawn.items()},
 }  # fmt: skip
 MOST_ROWS = 70  # a large council's teams; a taller picture is read nowhere, and the table has every group
 PROMPTS_DRAWN = 6  # of each polarity
@@ -38,15 +42,54 @@ def picture(scope: Scope, month: Month, titles: Mapping[str, str]) -> Picture | 
         return _over_time(month)
     if asked.question == "agreement" and not asked.by:
         return _auditor_and_panel(month)
-    if asked.question == "findings":
+    if asked.question == "findings" and asked.by in ("prompt", "key_area"):
         measures = _most_often(measures)
         titles = {**titles, **finding_titles(measures, titles)}
-    drawn = measures[measures["measure"].isin([DRAWN[asked.question], "finding_count"]) & (measures["by"] != "")]
+    elif asked.prompt:
+        measures = _of_one_prompt(measures)
+    drawn = _drawn(measures, asked)
     if drawn.empty:
         drawn = measures[measures["measure"] == "grade_count"]
-    if drawn.empty or drawn["group"].nunique() > MOST_ROWS:
+    if drawn.empty or drawn["group"].nunique() > MOST_ROWS or _is_of_two(drawn, asked.question):
         return None
-    return _by_group(drawn, titles)
+    return _by_group(drawn, {**titles, **month_titles(drawn)})
+
+
+def _drawn(measures: DataFrame, asked: Asked) -> DataFrame:
+    """The groups' figures of the first measure that has any."""
+    split = measures[measures["by"] != ""]
+    if (measures["by"] == asked.by).any():
+        split = split[split["by"] == asked.by]
+    for measure in DRAWN[asked.question]:
+        if (split["measure"] == measure).any():
+            return split[split["measure"] == measure]
+    return split.iloc[:0]
+
+
+def _of_one_prompt(measures: DataFrame) -> DataFrame:
+    """Figures of one prompt alone, by the group they are of: the prompt is in the question."""
+    split = measures["by"].str.contains("+", regex=False)
+    side = measures["by"].str.endswith("+polarity") & ~measures["group"].str.endswith("+development")
+    kept = measures[split & ~side] if split.any() else measures
+    return kept.assign(
+        by=kept["by"].str.partition("+")[0],
+        group=[
+            group.rsplit("+", by.count("+"))[0] for by, group in zip(kept["by"], kept["group"], strict=True)
+        ],
+    )  # fmt: skip
+
+
+def _is_of_two(drawn: DataFrame, question: str) -> bool:
+    """Whether every figure is of a group and a prompt: too much for one picture, and the table has it."""
+    return question in ("prompts", "views", "findings") and bool(
+        (drawn["by"].str.contains("+", regex=False) & ~drawn["by"].eq("theme_code+polarity")).any()
+    )
+
+
+def month_titles(drawn: DataFrame) -> dict[str, str]:
+    """The names of months among the groups."""
+    months = drawn.loc[drawn["by"] == "month", "group"]
+    return {month: month_name(month) for month in months if month[:1].isdigit()}
 
 
 def _by_group(drawn: DataFrame, titles: Mapping[str, str]) -> Picture:
@@ -55,7 +98,10 @@ def _by_group(drawn: DataFrame, titles: Mapping[str, str]) -> Picture:
     if drawn["unit"].iloc[0] != "share":
         return charts.bars(drawn, titles=names, axis=axis)
     enough = drawn.assign(value=drawn["value"].where(drawn["verdict"] != TOO_FEW))
-    return charts.dots(enough, titles=names, sides="period", axis=f"{axis}, 95% confidence interval")
+    several = len(set(enough["period"])) > 1
+    return charts.dots(
+        enough, titles=names, sides="period", axis=f"{axis}, 95% confidence interval", n_at_dots=several
+    )  # fmt: skip
 
 
 def _over_time(month: Month) -> Picture | None:

@@ -32,15 +32,21 @@ from qa_analysis.questions.asked import (
     span,
     within,
 )
+from qa_analysis.questions.dimensions import one_of
 from qa_analysis.questions.kinds import QUESTIONS, Question, usual_route
+from qa_analysis.questions.narrowing import PANEL
 from qa_analysis.questions.opening import Held, hold, hold_published
-from qa_analysis.questions.rows import ROWS
+from qa_analysis.questions.rows import NARROWING, ROWS
 from qa_analysis.questions.saved import note, questions_in
-from qa_analysis.questions.scope import PANEL
 from qa_analysis.questions.together import Memory
 
 ANSWERS_VARIABLE = "QA_ANALYSIS_ANSWERS"  # how qa-analysis explore tells where answers are kept
 REMEMBERED = 200  # answers kept, so that going back to one is at once
+SPOKEN = {"area": "key area", "role": "auditor’s role", "status": "case status", "age": "age band"}
+ONE_OF_ITS_KIND = {  # a filter that leaves one group of a split
+    "area": "key_area", "age": "age_band", "status": "case_status", "role": "auditor_role", "level": "level",
+    "subject": "subject",
+}  # fmt: skip
 YEAR = 12  # cycles looked at where no period is given
 TREND_CYCLES = 24  # as many as the run chart of the reports shows
 
@@ -58,12 +64,20 @@ class Words(TypedDict, total=False):
     area: str
     route: str
     polarity: str
+    age: str
+    status: str
+    role: str
+    prompt: str
+    subject: str
+    kind: str
+    level: str
+    safeguarding: str
     now: str
     then: str
 
 
 class Questions:
-    """The questions, one method each, narrowed by since, until, month, service, team, theme, area and route."""
+    """The questions, one method each, narrowed by a period, a place and what `kinds.QUESTIONS` lists for each."""
 
     def __init__(self, held: Held, answers: Path = Path("answers")) -> None:
         self.held, self.answers = held, answers
@@ -82,8 +96,40 @@ class Questions:
         return self.ask("change", **words)
 
     def findings(self, **words: Unpack[Words]) -> Answer:
-        """What do auditors find? by: theme, area. polarity: strength, development."""
+        """What do auditors find? by: prompt, area, service, team, month. polarity: strength, development."""
         return self.ask("findings", **words)
+
+    def prompts(self, **words: Unpack[Words]) -> Answer:
+        """How do auditors answer the prompts? by: prompt, role (of the auditor), service, team, month."""
+        return self.ask("prompts", **words)
+
+    def views(self, **words: Unpack[Words]) -> Answer:
+        """What did families say, and what did the audit find? by: prompt, area, service."""
+        return self.ask("views", **words)
+
+    def supervision(self, **words: Unpack[Words]) -> Answer:
+        """Was the audit discussed in the next supervision? by: service, team, month. kind: below good."""
+        return self.ask("supervision", **words)
+
+    def observations(self, **words: Unpack[Words]) -> Answer:
+        """What do observations show? by: kind, trigger, role (of the observer), subject, team, month."""
+        return self.ask("observations", **words)
+
+    def complaints(self, **words: Unpack[Words]) -> Answer:
+        """What complaints and compliments came? by: kind, service, team, subject, month."""
+        return self.ask("complaints", **words)
+
+    def alerts(self, **words: Unpack[Words]) -> Answer:
+        """What practice alerts were raised? by: kind, team, subject, role (of whoever raised it), month."""
+        return self.ask("alerts", **words)
+
+    def learning(self, **words: Unpack[Words]) -> Answer:
+        """Who came to the learning, and what followed? by: team, service, kind, subject, month."""
+        return self.ask("learning", **words)
+
+    def days(self, **words: Unpack[Words]) -> Answer:
+        """How long do actions take? by: service, team, role (of the owner), level, prompt, month."""
+        return self.ask("days", **words)
 
     def families(self, **words: Unpack[Words]) -> Answer:
         """Are families part of the audit? by: service, team, theme, route."""
@@ -98,7 +144,7 @@ class Questions:
         return self.ask("direction", **words)
 
     def actions(self, **words: Unpack[Words]) -> Answer:
-        """Where do actions stand? by: service, team, role (of the owner), age."""
+        """Where do actions stand? by: service, team, role (of the owner), age (how long open), level, prompt, month."""
         return self.ask("actions", **words)
 
     def overdue(self, **words: Unpack[Words]) -> Answer:
@@ -186,8 +232,9 @@ def understood(question: str, given: Mapping[str, str], held: Held) -> Asked:
     accepted(given, kind.words, question)
     routes = held.choices["panel route" if question in PANEL else "route"]
     values: dict[str, Any] = {
-        word: chosen(word.replace("area", "key area"), given.get(word, ""), held.choices[word])
-        for word in ("service", "team", "theme", "area", "polarity")
+        word: chosen(SPOKEN.get(word, word), given.get(word, ""), held.choices_of(word, question))
+        for word in NARROWING
+        if word in kind.words
     }
     asked = Asked(
         question,
@@ -195,8 +242,10 @@ def understood(question: str, given: Mapping[str, str], held: Held) -> Asked:
         route=chosen("route", given.get("route", ""), routes) or usual_route(kind, held.tables.rules),
         **values,
     )
-    if asked.by == "key_area" and asked.area:
-        raise NoAnswer("One key area is not split by key area.", "Leave out one of the two.")
+    for word, column in ONE_OF_ITS_KIND.items():
+        if getattr(asked, word) and asked.by == column and "by" in given:
+            what = one_of(column)
+            raise NoAnswer(f"One {what} is not split by {what}.", "Leave out one of the two.")
     return _when(asked, kind, given, held)
 
 
@@ -205,7 +254,7 @@ def _when(asked: Asked, kind: Question, given: Mapping[str, str], held: Held) ->
     if kind.name == "change":
         now, then = _windows(given, held)
         return replace(asked, now=now, then=then, first=now[0], last=now[-1])
-    if kind.name in ("actions", "overdue") and not {"since", "until", "month"} & set(given):
+    if kind.is_whole and not {"since", "until", "month"} & set(given):
         return asked
     cycles = _period(given, held, long=TREND_CYCLES if kind.name == "trend" else YEAR)
     if kind.name == "trend":

@@ -1,21 +1,17 @@
 """The figures that answer each question, made by the measures of the month's reports on the cases asked about."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
-from math import isnan, nan
+from math import nan
 from types import MappingProxyType
 from typing import Any, Final
 
-from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
 from qa_analysis.english import counted
 from qa_analysis.measures.actions import stock as stock_of_actions
 from qa_analysis.measures.audits import coverage
-from qa_analysis.measures.audits.breaks import breaks_between
-from qa_analysis.measures.audits.volumes import headline_audits, volumes
-from qa_analysis.measures.closing_the_loop import change as loop
+from qa_analysis.measures.audits.volumes import volumes
 from qa_analysis.measures.closing_the_loop import verdicts
-from qa_analysis.measures.figure import Figure, joined, labelled
+from qa_analysis.measures.figure import Figure, counts_by, joined, labelled
 from qa_analysis.measures.grades import against_others as others
 from qa_analysis.measures.grades import grades, trends, windows
 from qa_analysis.measures.grades.grades import OVERALL
@@ -27,32 +23,45 @@ from qa_analysis.measures.populations import (
     ALL_ROUTES,
     EVERY_ROUTE,
     HEADLINE,
-    LEAD,
     POOLED,
     decisions_of,
 )
-from qa_analysis.measures.themes import findings as themes
-from qa_analysis.measures.themes import in_audits as theme_audits
-from qa_analysis.measures.themes import prevalence as theme_prevalence
 from qa_analysis.measures.voices import contact as voice
+from qa_analysis.questions import narrowing
 from qa_analysis.questions import scope as scoping
 from qa_analysis.questions.asked import EVERY, HEADLINE_ROUTES, Asked
 from qa_analysis.questions.opening import Held
 from qa_analysis.questions.scope import Scope
+from qa_analysis.questions.subjects.change import change, of_month
+from qa_analysis.questions.subjects.declared import Answered
+from qa_analysis.questions.subjects.every import SUBJECTS
 
 DIRECTIONS = ("moderation_lowered", "moderation_unchanged", "moderation_raised")
 AGREEMENT = ("agreement_exact", "agreement_within_one", "gwet_ac1", "gwet_ac2_linear")
 WHOLE_STOCK = ("actions_open", "actions_overdue", "actions_overdue_safeguarding", "actions_completed",
                "actions_unsigned", "completed_in_40_calendar_days", "completed_in_40_working_days")  # fmt: skip
-CHANGE = ("good_or_better", "loop_difference", "loop_superiority", "loop_verdict", "detectable_rise")
 OVERDUE = ("actions_open", "actions_overdue", "actions_overdue_safeguarding")
 
-Answered = tuple[Scope, list[Figure]]
+NARROWING = (
+    "service",
+    "team",
+    "theme",
+    "area",
+    "age",
+    "status",
+    "role",
+    "prompt",
+    "subject",
+    "kind",
+    "level",
+    "safeguarding",
+    "polarity",
+)  # in the order in which a question is said
 
 
 def graded(asked: Asked, held: Held) -> Answered:
     """Good or better: the whole, and each group or each grade. One figure each."""
-    scope = scoping.scope(asked, held, narrow=scoping.audits_as_one_cycle, cases=scoping.graded_cases)
+    scope = scoping.scope(asked, held, narrow=narrowing.audits_as_one_cycle, cases=scoping.graded_cases)
     tables, months = scope.tables, (asked.last,)
     found = grades.good_or_better(tables, months)
     if asked.by == "key_area":
@@ -60,7 +69,8 @@ def graded(asked: Asked, held: Held) -> Answered:
     whole = found[:1]
     if asked.by:
         split = grades.places(tables, months, columns=(scope.column,))
-        return scope, [*whole, *split, *others.against_the_others(tables, scope.column)]
+        compared = [] if asked.by == "month" else others.against_the_others(tables, scope.column)
+        return scope, [*whole, *split, *compared]  # of months the trend says what is unusual
     few = whole[0].denominator < tables.rules.percentage_from
     by_grade = [] if few else grades.grade_counts(tables, asked.last)
     return scope, [*whole, *(row for row in by_grade if row.by == ("grade",))]
@@ -71,68 +81,25 @@ def trend(asked: Asked, held: Held) -> Answered:
 
     With them comes the claim of a change that the reports make of the same grade, so that the two are told apart.
     """
-    scope = scoping.scope(asked, held, narrow=scoping.audits_by_cycle, cases=scoping.graded_cases)
+    scope = scoping.scope(asked, held, narrow=narrowing.audits_by_cycle, cases=scoping.graded_cases)
     cases_of = scoping.graded_cases(scope.tables).groupby("cycle_month")
     shown = [str(cycle) for cycle, cases in cases_of if scoping.enough(cases, scope.tables.rules)]
-    tables = scoping.of_cycles(scope.tables, shown)  # or the usual range would tell of what is not shown
+    tables = narrowing.of_cycles(scope.tables, shown)  # or the usual range would tell of what is not shown
     by_cycle = [grades.good_or_better(tables, (cycle,))[0] for cycle in shown]
     return scope, [*by_cycle, *trends.trends(tables), *_claimed(asked, held)]
 
 
 def _claimed(asked: Asked, held: Held) -> list[Figure]:
     """What the reports claim of the grade asked about; nothing where the question is narrower than theirs."""
-    if asked.service or asked.team or asked.theme or asked.route != HEADLINE_ROUTES:
+    if any(getattr(asked, word) for word in scoping.NARROWED_BY if word != "area") or asked.route != HEADLINE_ROUTES:
         return []
     area = (("key_area",), (asked.area,)) if asked.area else OVERALL
-    return [row for row in verdicts.verdicts(_of_month(held, asked.last)) if (row.by, row.group) == area]
-
-
-def change(asked: Asked, held: Held) -> Answered:
-    """Good or better now and then, and the difference, overall and by key area. One figure each.
-
-    A verdict has the one comparison that carries it in the reports, and no other (docs/decisions/010).
-    """
-    now, then = (
-        scoping.scope(
-            replace(asked, first=cycles[0], last=cycles[-1]),
-            held,
-            narrow=scoping.audits_as_one_cycle,
-            cases=scoping.graded_cases,
-        )
-        for cycles in (asked.now, asked.then)
-    )
-    window = windows.Window(now.tables.audits, then.tables.audits, asked.now, asked.then, _breaks(asked, held))
-    rows = [
-        *(row.but(period=period_of(side.asked.cycles)) for side in (now, then) for row in _both(side)),
-        *loop.compared(now.tables, window, ""),
-        *loop.planner(now.tables, window, ""),
-        *(verdicts.verdicts(_of_month(held, asked.last)) if is_lead(asked, held) else []),
-    ]
-    kept = [row for row in rows if row.measure in CHANGE]
-    return now, [row for row in kept if not asked.area or (row.by, row.group) == (("key_area",), (asked.area,))]
-
-
-def _breaks(asked: Asked, held: Held) -> tuple[str, ...]:
-    """What changed in the way of auditing between the periods asked about, by the cycles that the audits are of."""
-    tables = _of_month(held, asked.last)
-    return breaks_between(tables, *(headline_audits(tables, months=cycles) for cycles in (asked.now, asked.then)))
-
-
-def is_lead(asked: Asked, held: Held) -> bool:
-    """Whether this is the comparison that was named before any grade was in."""
-    lead = windows.windows(_of_month(held, asked.last))[LEAD]
-    is_whole = not (asked.service or asked.team or asked.theme) and asked.route == HEADLINE_ROUTES
-    return is_whole and (asked.now, asked.then) == (lead.now_cycles, lead.then_cycles)
-
-
-def _of_month(held: Held, month: str) -> Tables:
-    """Everything held, as a report of that month would read it."""
-    return replace(held.tables, month=month, rules=held.tables.rules.of(month))
+    return [row for row in verdicts.verdicts(of_month(held, asked.last)) if (row.by, row.group) == area]
 
 
 def panel(asked: Asked, held: Held) -> Answered:
     """The grades upheld, lowered and raised, and agreement beyond chance. One figure per question and group."""
-    scope = scoping.scope(asked, held, narrow=scoping.audits_as_one_cycle, cases=scoping.paired_cases)
+    scope = scoping.scope(asked, held, narrow=narrowing.audits_as_one_cycle, cases=scoping.paired_cases)
     tables = scope.tables
     wanted = AGREEMENT if asked.question == "agreement" else (*DIRECTIONS, "moderation_direction")
     found = moderation.agreement(tables, "", random_only=False)
@@ -143,37 +110,14 @@ def panel(asked: Asked, held: Held) -> Answered:
         return scope, [*whole, *(row for row in found if row.measure in wanted and row.by == ("key_area",))]
     if not asked.by:
         return scope, whole
-    both = moderation.pairs(tables, tables.rolling_cycles)
+    both = scoping.decided(tables)
     split = panel_movement.by_group(tables, both, scope.column, {"period": asked.last, "population": ""})
     return scope, [*whole, *(row for row in split if row.measure in wanted)]
 
 
-def findings(asked: Asked, held: Held) -> Answered:
-    """What auditors found. One figure per prompt (or key area) and polarity; what was found under three times is not.
-
-    A prompt found in one or two audits could be traced to a child.
-    """
-    whole = replace(asked, by="")  # a finding's theme is a prompt, and not what the audit was about
-    scope = scoping.scope(whole, held, narrow=scoping.audits_as_one_cycle, cases=scoping.audited_cases)
-    polarities = (asked.polarity,) if asked.polarity else theme_audits.POLARITIES
-    found = _by_area(scope.tables) if asked.by == "key_area" else _by_prompt(scope.tables, (asked.last,))
-    fewest = scope.tables.rules.question_children_from
-    enough = [row for row in found if (row.value if isnan(row.numerator) else row.numerator) >= fewest]
-    return replace(scope, asked=asked), [row for row in enough if row.group[-1] in polarities]
-
-
-def _by_area(tables: Tables) -> list[Figure]:
-    return [row for row in themes.themes(tables) if row.measure == "finding_count"]
-
-
-def _by_prompt(tables: Tables, months: tuple[str, ...]) -> list[Figure]:
-    held = {polarity: theme_audits.found(tables, polarity, months) for polarity in theme_audits.POLARITIES}
-    return [row for polarity in held for row in theme_prevalence.over(tables, held, months, polarity)]
-
-
 def families(asked: Asked, held: Held) -> Answered:
     """Families contacted and heard, as a whole and by group. One figure per question and group."""
-    scope = scoping.scope(asked, held, narrow=scoping.audits_as_one_cycle, cases=scoping.audited_cases)
+    scope = scoping.scope(asked, held, narrow=narrowing.audits_as_one_cycle, cases=scoping.audited_cases)
     found = voice.families(scope.tables)
     whole = [row for row in found if not row.by]
     if not asked.by:
@@ -183,7 +127,7 @@ def families(asked: Asked, held: Held) -> Answered:
     split = (
         row.but(by=(scope.column,), group=(str(name),))
         for name in names
-        for row in voice.families(scoping.of_group(scope.tables, scope.column, name))
+        for row in voice.families(narrowing.of_group(scope.tables, scope.column, name))
         if not row.by
     )
     return scope, [*whole, *split]
@@ -194,13 +138,17 @@ def seen(asked: Asked, held: Held) -> Answered:
 
     Which teams were never seen is told of the teams as they are, before small ones are put together.
     """
-    scope = scoping.scope(asked, held, narrow=scoping.audits_as_one_cycle, cases=scoping.audited_cases)
-    done = [row for row in volumes(scope.tables) if row.measure == "audits_completed"]
-    unseen = coverage.never_audited(scoping.audits_as_one_cycle(asked, held))
-    fewest = scope.tables.rules.question_children_from
+    scope = scoping.scope(asked, held, narrow=narrowing.audits_as_one_cycle, cases=scoping.audited_cases)
+    tables = scope.tables
+    done = [row for row in volumes(tables) if row.measure == "audits_completed"]
+    unseen = coverage.never_audited(narrowing.audits_as_one_cycle(asked, held))
+    fewest = tables.rules.question_children_from
+    labels = {"period": tables.month, "population": EVERY_ROUTE, "unit": "audits"}
+    is_of_everyone = asked.route == EVERY and not asked.theme and not asked.role
     return scope, [
-        *(row for row in done if joined(row.by) in ("", asked.by)),
-        *(_held_back(row, fewest) for row in unseen if asked.route == EVERY and not asked.theme),
+        *(row for row in done if not row.by),
+        *counts_by(tables.audits, scope.column, "audits_completed", by=asked.by, **labels),
+        *(_held_back(row, fewest) for row in unseen if is_of_everyone),
     ]
 
 
@@ -211,7 +159,7 @@ def _held_back(row: Figure, fewest: int) -> Figure:
 
 def actions(asked: Asked, held: Held) -> Answered:
     """Where actions stand, as a whole and by group. One figure per question and group."""
-    scope = scoping.scope(asked, held, narrow=scoping.actions_of, cases=scoping.action_cases, dataset="actions")
+    scope = scoping.scope(asked, held, narrow=narrowing.actions_of, cases=scoping.action_cases, dataset="actions")
     tables, known = scope.tables, stock_of_actions.states(scope.tables)
     wanted = OVERDUE if asked.question == "overdue" else WHOLE_STOCK
     whole = [*stock_of_actions.stock(tables, known), *stock_of_actions.timeliness(tables, known)]
@@ -231,7 +179,7 @@ def finished(rows: Iterable[Figure], scope: Scope, population: str) -> list[Figu
 def _finished(rows: Iterable[Figure], scope: Scope, population: str) -> Iterator[Figure]:
     asked = scope.asked
     period = period_of(asked.cycles) if asked.first else scope.held.tables.month
-    own = (("key_area",), (asked.area,)) if asked.area and asked.question in scoping.REGRADED else OVERALL
+    own = (("key_area",), (asked.area,)) if asked.area and asked.question in narrowing.REGRADED else OVERALL
     for row in rows:
         by = tuple("route" if name == "selection_route" else name for name in row.by)
         keeps_its_period = asked.question in ("trend", "change")
@@ -245,24 +193,31 @@ def _finished(rows: Iterable[Figure], scope: Scope, population: str) -> Iterator
 def population(asked: Asked, held: Held) -> str:
     """Whose figures these are: the route, then every filter."""
     who = {HEADLINE_ROUTES: HEADLINE, EVERY: EVERY_ROUTE}.get(asked.route, f"route {asked.route}")
-    if asked.question in scoping.PANEL:
+    if asked.question in narrowing.PANEL:
         who = decisions_of(ALL_ROUTES if asked.route == EVERY else asked.route, counted(len(asked.cycles), "cycle"))
     if asked.question == "change" and asked.route == HEADLINE_ROUTES:
         who = POOLED if len(asked.now) == windows.POOLED_CYCLES else ALL_AUDITS
-    if asked.question in ("actions", "overdue"):
+    if asked.question in ("actions", "overdue", "days"):
         who = ALL_ACTIONS if asked.route == EVERY else f"actions of audits by {who}"
-    titles = {word: held.choices[word].get(getattr(asked, word), "") for word in ("service", "team", "theme", "area")}
-    own = "" if asked.question in (*scoping.REGRADED, "change") else titles["area"]
-    return "; ".join([who, *(f"{word} {title}" for word, title in (titles | {"area": own}).items() if title)])
+    titles = {word: title for word, title in filters_of(asked, held).items() if word != "polarity"}
+    if asked.question in (*narrowing.REGRADED, "change"):
+        titles.pop("area", None)
+    return "; ".join([who, *(f"{word} {title}" for word, title in titles.items())])
 
 
-def _both(side: Scope) -> list[Figure]:
-    return grades.good_or_better(side.tables, (side.asked.last,))
+def filters_of(asked: Asked, held: Held) -> dict[str, str]:
+    """What a question was narrowed to, by the word for it, in people's words."""
+    return {
+        word: held.choices_of(word, asked.question).get(value, value)
+        for word in NARROWING
+        if (value := getattr(asked, word))
+    }
 
 
 ROWS: Final[Mapping[str, Any]] = MappingProxyType(
     {
         "grades": graded, "trend": trend, "change": change, "agreement": panel, "direction": panel,
-        "findings": findings, "families": families, "coverage": seen, "actions": actions, "overdue": actions,
+        "families": families, "coverage": seen, "actions": actions, "overdue": actions,
+        **{name: subject.rows for name, subject in SUBJECTS.items()},
     }
 )  # fmt: skip

@@ -11,10 +11,14 @@ from qa_analysis.english import agreeing, at_first
 from qa_analysis.framework import Rules
 from qa_analysis.measures.figure import Figure, figures_of, joined
 from qa_analysis.measures.themes.in_audits import POLARITIES
+from qa_analysis.questions.subjects.every import SUBJECTS
 from qa_analysis.telling.claims import in_words
 from qa_analysis.telling.wording import in_points, interval, percent, share_of
 
 STRENGTH = "A strength"  # before what is for development
+SIDE_BY_SIDE = 6  # groups that fit beside each other in a table
+CROSSED = ("findings", "prompts", "views")  # of a group and a prompt
+PLACED = ("service_area", "team", "month", "age_band", "case_status", "auditor_role")
 SIDES: Final[Mapping[str, str]] = MappingProxyType({"strength": STRENGTH, "development": "For development"})
 NAMES: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -26,8 +30,6 @@ NAMES: Final[Mapping[str, str]] = MappingProxyType(
         "loop_verdict": "Verdict",
         "loop_superiority": "Chance that an audit now is graded above one then",
         "detectable_rise": "Smallest rise reliably shown",
-        "theme_prevalence": "Audits in which it was found",
-        "finding_count": "Findings",
         "family_contact_attempted": "A family was contacted",
         "family_contact_attempted_where_appropriate": "A family was contacted, where that was appropriate",
         "family_engaged": "A family member spoke with us",
@@ -51,6 +53,7 @@ NAMES: Final[Mapping[str, str]] = MappingProxyType(
         "completed_in_40_working_days": "Completed within 40 working days",
         "audits_completed": "Audits",
         "open_records_never_audited": "Open records of a team without an audit",
+        **{measure: title for subject in SUBJECTS.values() for measure, title in subject.names.items()},
     }
 )
 
@@ -65,11 +68,13 @@ def read_table(figures: DataFrame, titles: Mapping[str, str], question: str, *, 
         by_cycle = [figure for figure in found if figure.measure in ("good_or_better", "run_chart")]
         cells = [(month_name(figure.period), NAMES[figure.measure], _cell(figure)) for figure in by_cycle]
         return _crossed(cells, "Cycle")
-    if question == "findings":
+    if question == "findings" and by not in PLACED:
         cells = [(*_finding(figure, titles), _cell(figure)) for figure in found]
         return _crossed(sorted(cells, key=lambda cell: cell[1] != STRENGTH), "What was found")
     if question == "change":
         return _crossed([(_group(figure, titles), _at(figure), _cell(figure)) for figure in found], "Grade of")
+    if any(len(figure.group) > 1 for figure in found) and question in CROSSED:
+        return _crossed_by_group(found, titles)
     if by:
         return _crossed([(_group(figure, titles), NAMES[figure.measure], _cell(figure)) for figure in found], "Of")
     return DataFrame([[_what(figure, titles), _cell(figure)] for figure in found], columns=["What", "Figure"])
@@ -85,10 +90,29 @@ def _crossed(cells: Sequence[tuple[str, str, str]], corner: str) -> DataFrame:
     )
 
 
+def _crossed_by_group(found: Sequence[Figure], titles: Mapping[str, str]) -> DataFrame:
+    """What was found or answered, by group: a row per prompt and a column per group where these are few."""
+    groups = list(dict.fromkeys(figure.group[0] for figure in found))
+    parts = [(titles.get(figure.group[0], figure.group[0]), _prompt(figure, titles), figure) for figure in found]
+    if len(groups) <= SIDE_BY_SIDE and len({figure.measure for figure in found}) == 1:
+        return _crossed([(prompt, group, _cell(figure)) for group, prompt, figure in parts], "Prompt")
+    return _crossed(
+        [(f"{group}: {prompt}", NAMES[figure.measure], _cell(figure)) for group, prompt, figure in parts], "Of"
+    )
+
+
+def _prompt(figure: Figure, titles: Mapping[str, str]) -> str:
+    """A prompt of a group; found on a side, as it is called there."""
+    if figure.by[-1] == "polarity":
+        title, side = _finding(figure, titles)
+        return f"{title} ({side.lower()})"
+    return titles.get(figure.group[-1], figure.group[-1])
+
+
 def _finding(figure: Figure, titles: Mapping[str, str]) -> tuple[str, str]:
     """A prompt as it is called on the side on which it was found (or a key area), and which side that was."""
-    code, polarity = figure.group
-    return titles.get(joined(figure.group), titles.get(code, code)), SIDES[polarity]
+    code, polarity = figure.group[-2:]
+    return titles.get(joined((code, polarity)), titles.get(code, code)), SIDES[polarity]
 
 
 def finding_titles(figures: DataFrame, titles: Mapping[str, str]) -> dict[str, str]:
@@ -114,12 +138,16 @@ def _what(figure: Figure, titles: Mapping[str, str]) -> str:
 def group_titles(rules: Rules) -> dict[str, str]:
     """The titles of key areas and audit themes by their code, and of prompts by their code and the side found."""
     called = {joined((code, side)): theme.called(side) for code, theme in rules.codebook.items() for side in POLARITIES}
-    return {**rules.themes, **rules.key_areas, **called, "development": "for development"}
+    prompts = {code: f"{code} {label}" for code, label in rules.prompts.items()}
+    return {**rules.themes, **rules.key_areas, **prompts, **called, "development": "for development"}
 
 
 def _group(figure: Figure, titles: Mapping[str, str]) -> str:
     """The group in people's words; the whole where there is none."""
-    named = [titles.get(part, part) for part in figure.group]
+    named = [
+        month_name(part) if name == "month" and part[:1].isdigit() else titles.get(part, part)
+        for name, part in zip(figure.by, figure.group, strict=True)
+    ]
     return ", ".join([at_first(named[0]), *named[1:]]) if named else "All"
 
 
@@ -154,4 +182,7 @@ def _estimate(found: Figure, unit: str) -> str:
         return f"{percent(found.value)} ({interval(found)})" if found.lower == found.lower else percent(found.value)
     if unit == "p-value":
         return f"p = {found.value:.2f}" if found.value >= 0.01 else "p under 0.01"
+    if unit == "days":
+        known = found.lower == found.lower and found.upper == found.upper
+        return f"{found.value:.0f}" + (f" ({found.lower:.0f} to {found.upper:.0f})" if known else "")
     return f"{found.value:.2f} ({found.lower:.2f} to {found.upper:.2f})"

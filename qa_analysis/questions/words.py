@@ -3,24 +3,27 @@
 Every number is read from the answer's own figures.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final
 
 from pandas import DataFrame
 
 from qa_analysis.dates import day_name, month_name, period_of
-from qa_analysis.english import agreeing, at_first, counted, in_a_sentence
-from qa_analysis.framework import Rules
+from qa_analysis.english import agreeing, at_first, counted
 from qa_analysis.measures.closing_the_loop.verdicts import UNCLEAR
 from qa_analysis.measures.figure import TOO_FEW, TOO_FEW_TO_JUDGE, Figure, figure_of, figures_of, joined
 from qa_analysis.measures.grades.against_others import ABOVE, BELOW
 from qa_analysis.measures.moderation.panel_direction import MILDER, STRICTER
 from qa_analysis.measures.populations import EVERY_ROUTE, HEADLINE
 from qa_analysis.month.month import Month
-from qa_analysis.questions.asked import EVERY, HEADLINE_ROUTES, Asked, short_name
+from qa_analysis.questions.asked import EVERY, HEADLINE_ROUTES, Asked
+from qa_analysis.questions.dimensions import many_of, one_of
 from qa_analysis.questions.kinds import QUESTIONS
-from qa_analysis.questions.scope import PANEL, TOGETHER, Scope
+from qa_analysis.questions.narrowing import PANEL
+from qa_analysis.questions.phrases import groups, named, spoken, when
+from qa_analysis.questions.scope import TOGETHER, Scope
+from qa_analysis.questions.subjects.every import SUBJECTS
 from qa_analysis.telling.claims import OVERALL, run_chart_sentences, run_chart_title
 from qa_analysis.telling.claims import in_words as claimed
 from qa_analysis.telling.wording import (
@@ -29,57 +32,51 @@ from qa_analysis.telling.wording import (
     change_in_points,
     in_time,
     percent_of,
-    share_of,
     watch,
     were,
 )
 
-NAMED = 3  # prompts or groups named in a sentence; the table has them all
-TOLD_AS_A_WHOLE = ("agreement", "direction", "families", "actions", "overdue")  # and split in the table alone
-PLURAL: Mapping[str, str] = MappingProxyType(
-    {"service_area": "services", "team": "teams", "theme_code": "themes", "key_area": "key areas", "route": "routes",
-     "owner_role": "owners’ roles", "age": "ages"}
+TOLD_AS_A_WHOLE = (  # and split in the table alone
+    "agreement", "direction", "families", "actions", "overdue",
+    *(name for name, subject in SUBJECTS.items() if subject.is_told_as_a_whole),
 )  # fmt: skip
-ONE: Mapping[str, str] = MappingProxyType(
-    {"service_area": "service", "team": "team", "theme_code": "theme", "key_area": "key area", "route": "route",
-     "owner_role": "owner’s role", "age": "age"}
+CALLED: Final[Mapping[str, str]] = MappingProxyType(  # a filter before its value; some values need no word
+    {"area": "key area", "polarity": "", "status": "case status", "role": "auditor’s role", "safeguarding": "",
+     "age": "age of the child", "kind": ""}
 )  # fmt: skip
 
 
-def in_words(asked: Asked, titles: Mapping[str, str]) -> str:
+def in_words(asked: Asked, filters: Mapping[str, str]) -> str:
     """The question as it was understood, with everything that narrows it."""
-    asks = QUESTIONS[asked.question].asks.rstrip("?")
-    split = f", by {short_name(asked.by).replace('role', 'owner’s role')}" if asked.by else ""
-    when = f", {spoken(asked.cycles)}" if asked.cycles and asked.question != "change" else ""
+    kind = QUESTIONS[asked.question]
+    split = f", by {one_of(asked.by)}" if asked.by else ""
+    period = f", {spoken(asked.cycles)}" if asked.cycles and asked.question != "change" else ""
     if asked.question == "change":
-        when = f", {named(asked.now)} against {named(asked.then)}"
-    narrowed = "".join(f", {f'{word} {title}'.strip()}" for word, title in titles.items() if title)
-    return f"{asks}{split}{when}{narrowed}, {route_words(asked)}?"
-
-
-def named(cycles: tuple[str, ...]) -> str:
-    """A cycle or a range by its months: "July 2023 to June 2024"."""
-    return " to ".join(month_name(month) for month in dict.fromkeys([cycles[0], cycles[-1]]))
-
-
-def spoken(cycles: tuple[str, ...]) -> str:
-    """A cycle or a range as people say it: "from July 2023 to June 2024"."""
-    return f"{'in' if len(cycles) == 1 else 'from'} {named(cycles)}"
+        period = f", {named(asked.now)} against {named(asked.then)}"
+    narrowed = "".join(f", {f'{CALLED.get(word, word)} {title}'.strip()}" for word, title in filters.items())
+    routes = f", {route_words(asked)}" if kind.has_route else ""
+    return f"{kind.asks.rstrip('?')}{split}{period}{narrowed}{routes}?"
 
 
 def route_words(asked: Asked) -> str:
     """Whose figures they are, by how they were chosen."""
     if asked.question in PANEL:
         return "moderations of every route" if asked.route == EVERY else f"moderated by route {asked.route}"
-    whole = "actions of every source" if asked.question in ("actions", "overdue") else EVERY_ROUTE
+    whole = "actions of every source" if asked.question in ("actions", "overdue", "days") else EVERY_ROUTE
     return {HEADLINE_ROUTES: HEADLINE, EVERY: whole}.get(asked.route, f"route {asked.route}")
 
 
 def sentence(scope: Scope, month: Month) -> str:
     """The answer in a sentence or two."""
     said = SENTENCES[scope.asked.question](scope, month)
-    by = scope.asked.by if scope.asked.question in TOLD_AS_A_WHOLE else ""
-    return f"{said} The {PLURAL[by]} are in the table." if by else said
+    is_whole = scope.asked.question in TOLD_AS_A_WHOLE or (scope.asked.question == "change" and by_place(scope.asked))
+    by = scope.asked.by if is_whole else ""
+    return f"{said} The {many_of(by)} are in the table." if by else said
+
+
+def by_place(asked: Asked) -> bool:
+    """Whether a question is split by services or teams."""
+    return asked.by in ("service_area", "team")
 
 
 def caveat(scope: Scope, month: Month) -> str:
@@ -87,7 +84,7 @@ def caveat(scope: Scope, month: Month) -> str:
     said = [CAVEATS[scope.asked.question]]
     if scope.merged:
         said.append(
-            f"{_groups(len(scope.merged), scope)} are shown together as “{TOGETHER}”, because at least one has under "
+            f"{groups(len(scope.merged), scope)} are shown together as “{TOGETHER}”, because at least one has under "
             f"{scope.tables.rules.question_children_from} children or only one person’s work."
         )
     if month.measures["verdict"].isin([TOO_FEW, TOO_FEW_TO_JUDGE]).any():
@@ -96,10 +93,6 @@ def caveat(scope: Scope, month: Month) -> str:
             f"{scope.tables.rules.verdict_from} nothing is compared."
         )
     return " ".join(said)
-
-
-def _when(scope: Scope) -> str:
-    return spoken(scope.asked.cycles)
 
 
 def _audits(scope: Scope) -> str:
@@ -111,7 +104,7 @@ def _graded(scope: Scope, month: Month) -> str:
     area = scope.tables.rules.key_areas.get(scope.asked.area, "")
     opening = (
         f"Auditors graded {percent_of(whole, _audits(scope))} good or better{f' in {area.lower()}' if area else ''} "
-        f"{_when(scope)}{cases(whole, first=True)}."
+        f"{when(scope)}{cases(whole, first=True)}."
     )
     if whole.verdict == TOO_FEW:
         return f"{opening} These are {TOO_FEW} more."
@@ -121,8 +114,8 @@ def _graded(scope: Scope, month: Month) -> str:
 def _compared(scope: Scope, month: Month) -> str:
     """Which groups differ from the others by more than chance; nobody is put in an order."""
     by = scope.asked.by
-    if by == "key_area":
-        return "The table gives each key area."
+    if by in ("key_area", "month"):
+        return f"The table gives each {one_of(by)}."
     rows = month.over_time("good_or_better_less_others", by=scope.column)
     if rows.empty:
         return ""
@@ -134,10 +127,10 @@ def _compared(scope: Scope, month: Month) -> str:
     if differing:
         return " ".join(differing)
     if not judged:
-        return f"The {PLURAL[by]} have too few audits each to be compared."
+        return f"The {many_of(by)} have too few audits each to be compared."
     if judged == 1:
-        return f"Only one {ONE[by]} has enough audits to compare, and it does not differ clearly from the others."
-    return f"None of the {judged} {PLURAL[by]} with enough audits differs clearly from the others."
+        return f"Only one {one_of(by)} has enough audits to compare, and it does not differ clearly from the others."
+    return f"None of the {judged} {many_of(by)} with enough audits differs clearly from the others."
 
 
 def _named(rows: DataFrame) -> str:
@@ -190,7 +183,7 @@ def _unnamed(difference: Figure) -> str:
 
 def _agreement(scope: Scope, month: Month) -> str:
     upheld = _whole(month, "agreement_exact")
-    said = f"The panel upheld {percent_of(upheld, 'moderated grade')} {_when(scope)}{cases(upheld, first=True)}."
+    said = f"The panel upheld {percent_of(upheld, 'moderated grade')} {when(scope)}{cases(upheld, first=True)}."
     beyond = _whole(month, "gwet_ac1")
     if upheld.is_doubtful or beyond.is_doubtful:
         return f"{said} These are {TOO_FEW} how far the two agree."
@@ -204,42 +197,10 @@ def _direction(scope: Scope, month: Month) -> str:
     lowered, unchanged, raised = (_whole(month, f"moderation_{way}") for way in ("lowered", "unchanged", "raised"))
     said = _whole(month, "moderation_direction").verdict
     moved = (
-        f"Of {counted(unchanged.denominator, 'moderated grade')} {_when(scope)}, the panel lowered "
+        f"Of {counted(unchanged.denominator, 'moderated grade')} {when(scope)}, the panel lowered "
         f"{lowered.numerator}, upheld {unchanged.numerator} and raised {raised.numerator}"
     )
     return f"{moved}. It {said}." if said in (MILDER, STRICTER) else f"{moved}: {said}."
-
-
-def _findings(scope: Scope, month: Month) -> str:
-    table = month.measures
-    if table.empty:
-        return "Nothing was found often enough to be shown. Each finding needs at least three audits."
-    found = figures_of(table.sort_values("value", ascending=False, kind="stable"))
-    polarities = [("strength", "strengths"), ("development", "areas for development")]
-    parts = [
-        f"Most often among {plural}: {_often(scope, of_polarity)}."
-        for one, plural in polarities
-        if (of_polarity := [figure for figure in found if figure.group[-1] == one])
-    ]
-    return " ".join(parts)
-
-
-def _often(scope: Scope, found: Sequence[Figure]) -> str:
-    rules = scope.tables.rules
-    return "; ".join(f"{_prompt(figure, rules)}, {_how_often(figure)}" for figure in found[:NAMED])
-
-
-def _prompt(figure: Figure, rules: Rules) -> str:
-    """A prompt as it is called on the side on which it was found, or a key area."""
-    code, polarity = figure.group
-    theme = rules.codebook.get(code)
-    return in_a_sentence(theme.called(polarity) if theme else rules.key_areas.get(code, f"theme {code}"))
-
-
-def _how_often(figure: Figure) -> str:
-    if figure.measure == "finding_count":
-        return counted(figure.value, "finding")
-    return f"in {share_of(figure)}"
 
 
 def _families(scope: Scope, month: Month) -> str:
@@ -247,7 +208,7 @@ def _families(scope: Scope, month: Month) -> str:
     if tried is None or spoke is None:
         return "Families’ views: not supplied."
     return (
-        f"A family was contacted in {percent_of(tried, 'audit')} {_when(scope)}{cases(tried, first=True)}. In "
+        f"A family was contacted in {percent_of(tried, 'audit')} {when(scope)}{cases(tried, first=True)}. In "
         f"{counted(spoke.numerator, 'audit')} a family member spoke with us."
     )
 
@@ -273,10 +234,10 @@ def _overdue(scope: Scope, month: Month) -> str:
 
 def _coverage(scope: Scope, month: Month) -> str:
     done = month.count("audits_completed")
-    groups = set(month.figures("audits_completed", by=scope.asked.by)["group"]) - {TOGETHER}
-    seen = len(groups) + len(scope.merged)
+    shown = set(month.figures("audits_completed", by=scope.asked.by)["group"]) - {TOGETHER}
+    seen = len(shown) + len(scope.merged)
     unseen = month.over_time("open_records_never_audited", by="team")
-    said = f"{counted(done, 'audit')} {_when(scope)}, in {_groups(seen, scope)}."
+    said = f"{counted(done, 'audit')} {when(scope)}, in {groups(seen, scope)}."
     if scope.asked.route != EVERY or "caseload" not in month.supplied:
         return said
     if unseen.empty:
@@ -290,14 +251,11 @@ def _whole(month: Month, measure: str) -> Figure:
     return figure_of(rows.iloc[0])
 
 
-def _groups(tally: int, scope: Scope) -> str:
-    return counted(tally, ONE[scope.asked.by], PLURAL[scope.asked.by])
-
-
 SENTENCES: Final[Mapping[str, Callable[[Scope, Month], str]]] = MappingProxyType(
     {
         "grades": _graded, "trend": _trend, "change": _change, "agreement": _agreement, "direction": _direction,
-        "findings": _findings, "families": _families, "actions": _actions, "overdue": _overdue, "coverage": _coverage,
+        "families": _families, "actions": _actions, "overdue": _overdue, "coverage": _coverage,
+        **{name: subject.sentence for name, subject in SUBJECTS.items()},
     }
 )  # fmt: skip
 _GRADES = "Grades are the auditors’ judgements, not the panel’s and not Ofsted’s."
@@ -309,8 +267,6 @@ CAVEATS: Final[Mapping[str, str]] = MappingProxyType(
         "month outside its usual range says that something was unusual in that month, not that practice changed.",
         "change": f"{_GRADES} Auditors, cases and themes may have changed too. Of every twenty comparisons, one "
         "will look like a change by chance alone.",
-        "findings": "Findings in fewer than three audits are not shown, and those without a code are in no theme. "
-        "Auditors find more of what they were asked to look for.",
         "families": "Each audit counts once, however many family members were contacted. Families who were not asked "
         "may also have views.",
         "agreement": "If the panel saw the auditor’s grade first, agreement is likely to look higher than it is.",
@@ -321,5 +277,6 @@ CAVEATS: Final[Mapping[str, str]] = MappingProxyType(
         "overdue": "An open action without a due date is never counted as overdue.",
         "coverage": "A count of audits does not show their quality. A team that has since closed may appear as not "
         "audited.",
+        **{name: subject.caveat for name, subject in SUBJECTS.items()},
     }
 )

@@ -33,3 +33,8 @@ def summary_of(name: str, month: "Month") -> "Html":
     if report is None or report.summary is None:
         raise ValueError(f"{name} is no report with a summary")
     return report.summary(month)
+
+
+def summary_when_due(name: str, month: "Month") -> "Html | None":
+    """What another report shows of one that is not made every month: nothing in the months without it."""
+    return summary_of(name, month) if reports()[name].every.holds_in(month.month) else None

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
+import scipy  # its parts load when they are first used: a notebook that tells a month uses none
 from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import ArrayLike, NDArray
 from pandas import DataFrame
-from scipy.special import bdtr
 
 from qa_analysis.stats.estimate import Floats
 
@@ -91,7 +91,7 @@ def binomial_chart(x: ArrayLike, n: ArrayLike, *, fix_after: int | None = None) 
 
 def fewest(size: int, share: float, *, tail: float = TAIL) -> int:
     """The smallest count that is not too small to be chance."""
-    return int(np.argmax(bdtr(np.arange(size + 1), size, share) >= tail))
+    return int(np.argmax(scipy.special.bdtr(np.arange(size + 1), size, share) >= tail))
 
 
 def _chart(

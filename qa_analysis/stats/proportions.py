@@ -1,9 +1,10 @@
-"""Shares and differences of shares, with intervals that hold when there are few cases."""
+"""Shares, differences of shares and rates, with intervals that hold when there are few cases."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Iterable, Sequence
+from functools import cache, reduce
 from math import nan, sqrt
+from typing import Final, NamedTuple
 
 import numpy as np
 import scipy  # its parts load when they are first used: a notebook that tells a month uses none
@@ -15,6 +16,8 @@ from qa_analysis.stats.estimate import Estimate, Floats, Test, undefined
 LEVEL = 0.95
 LARGEST_Z = 40.0  # a normal deviate beyond which a p-value is no longer a number a computer can hold
 NO_CASES = "no cases"
+PRIOR: Final = 0.5  # Jeffreys
+PREDICTED: Final = "as of others before, beta-binomial"
 
 
 def wilson(successes: float, n: float, *, level: float = LEVEL) -> Estimate:
@@ -42,6 +45,21 @@ def clopper_pearson(successes: int, n: int, *, level: float = LEVEL) -> Estimate
         return undefined(max(n, 0), NO_CASES if n == 0 else "not a part of a whole", method="Clopper-Pearson")
     limits = scipy.stats.binomtest(successes, n).proportion_ci(level, method="exact")
     return Estimate(successes / n, float(limits.low), float(limits.high), n, method="Clopper-Pearson")
+
+
+def poisson_rate(events: int, exposure: float, *, per: float = 1, level: float = LEVEL) -> Estimate:
+    """Events per so much of what they could happen to, with the exact interval.
+
+    Garwood (1936), Biometrika 28:437-442. `n` is what they could happen to, as a whole number.
+    """
+    method = "Poisson, exact"
+    if not exposure > 0:
+        return undefined(0, NO_CASES, method=method)
+    tail = (1 - level) / 2
+    least = scipy.stats.chi2.ppf(tail, 2 * events) / 2 if events else 0.0
+    most = scipy.stats.chi2.isf(tail, 2 * events + 2) / 2
+    value, lower, upper = (per * float(number) / exposure for number in (events, least, most))
+    return Estimate(value, lower, upper, round(exposure), method=method)
 
 
 def newcombe(x1: int, n1: int, x2: int, n2: int, *, level: float = LEVEL) -> Estimate:
@@ -204,3 +222,41 @@ def _score_limits(p: Floats, n: Floats, z: float) -> tuple[Floats, Floats]:
     centre = (p + z**2 / (2 * n)) / (1 + z**2 / n)
     half = z * np.sqrt(p * (1 - p) / n + z**2 / (4 * n**2)) / (1 + z**2 / n)
     return np.clip(centre - half, 0, p), np.clip(centre + half, p, 1)
+
+
+class Others(NamedTuple):
+    """So many people now, and to how many of others like them it happened before."""
+
+    now: int
+    happened: int
+    of: int
+
+
+def predicted(groups: Iterable[Others], *, level: float = LEVEL) -> Estimate:
+    """To how many it will happen, all groups together, with the range in which the number will lie.
+
+    Each group's number is beta-binomial: Jeffreys' prior and what happened before. The range counts chance among those
+    of now and how little is known of those before; it does not count that times may change. `nan` where a group of now
+    has nobody before.
+    """
+    held = [group for group in groups if group.now]
+    size = sum(group.now for group in held)
+    if not held:
+        return Estimate(0, 0, 0, 0, method=PREDICTED)
+    if any(not group.of for group in held):
+        return undefined(size, "nobody was in that position before", method=PREDICTED)
+    chances = reduce(np.convolve, (_chances(group) for group in held))
+    reached, tail = np.cumsum(chances), (1 - level) / 2
+    mean = float(np.arange(size + 1) @ chances)
+    lower, upper = (int(np.searchsorted(reached, at)) for at in (tail, 1 - tail))
+    return Estimate(mean, lower, upper, size, method=PREDICTED)
+
+
+def _chances(group: Others) -> Floats:
+    """The chance of each number of a group, from none to all."""
+    number = np.arange(group.now + 1)
+    yes, no = group.happened + PRIOR, group.of - group.happened + PRIOR
+    beta, choose = scipy.special.betaln, scipy.special.gammaln
+    ways = choose(group.now + 1) - choose(number + 1) - choose(group.now - number + 1)
+    chances: Floats = np.exp(ways + beta(number + yes, group.now - number + no) - beta(yes, no))
+    return chances

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from math import nan, sqrt
 
 import numpy as np
+import scipy  # its parts load when they are first used: a notebook that tells a month uses none
 from numpy.typing import ArrayLike
-from scipy import stats
 
 FEWEST_FOR_BAND = 3  # with two, a band spans almost anything
 FEWEST_FOR_SLOPE = 12  # vintages
@@ -38,9 +38,9 @@ def moved(changes: ArrayLike, *, confidence: float = 0.95) -> Moved:
     mean, median = float(held.mean()), float(np.median(held))
     if n < FEWEST_FOR_BAND:
         return Moved(n, mean, median=median)
-    spread, t = float(held.std(ddof=1)), float(stats.t.ppf((1 + confidence) / 2, n - 1))
+    spread, t = float(held.std(ddof=1)), float(scipy.stats.t.ppf((1 + confidence) / 2, n - 1))
     half, band = t * spread / sqrt(n), t * spread * sqrt(1 + 1 / n)
-    place = int(stats.binom.ppf((1 - confidence) / 2, n, 0.5)) - 1
+    place = int(scipy.stats.binom.ppf((1 - confidence) / 2, n, 0.5)) - 1
     lower, upper = (float(held[place]), float(held[n - 1 - place])) if place >= 0 else (nan, nan)
     return Moved(n, mean, mean - half, mean + half, median, lower, upper, mean - band, mean + band)
 
@@ -50,4 +50,4 @@ def drift(lags: ArrayLike, changes: ArrayLike) -> tuple[float, float]:
     x, y = np.asarray(lags, dtype="float64"), np.asarray(changes, dtype="float64")
     if len(np.unique(x)) < FEWEST_FOR_SLOPE or np.ptp(y) == 0:
         return nan, nan
-    return float(stats.theilslopes(y, x).slope), float(stats.kendalltau(x, y).pvalue)
+    return float(scipy.stats.theilslopes(y, x).slope), float(scipy.stats.kendalltau(x, y).pvalue)

@@ -1,18 +1,18 @@
 """What can be worked out from published sums: by adding and subtracting, and by trying every whole number that fits."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
 import numpy as np
+import scipy  # its parts load when they are first used: a notebook that tells a month uses none
 from numpy.typing import NDArray
-from scipy.optimize import Bounds, LinearConstraint, milp
-from scipy.sparse import csr_matrix
 
 Sum = NDArray[np.float64]  # one number a part: how often a published sum counts it
+ToMove = Callable[[NDArray[np.float64], NDArray[np.float64]], NDArray[np.bool_]]
 Reach = tuple[int, int]  # the smallest and the largest count that fits all that was told
-_TRIES: Final = 3  # programmes that move nothing further, before each sum that is left is looked at by itself
+_TRIES: Final = 3  # programmes that move nothing further, or sums left, before each of these is looked at by itself
 _NEAR: Final = 0.2  # of the way to the furthest: to move many at once the very best is not needed
 _NOTHING: Final = 1e-7  # less than this of a part is rounding: parts are counted whole
 
@@ -97,29 +97,35 @@ class Counts:
 
     def reaches(self, asked: Sequence[Sum], parts: NDArray[np.float64]) -> list[Reach]:
         """The same of many sums, where `parts` are counts that fit, such as the true ones."""
-        seen, ends = self._seen(asked, parts), [round(float(one @ self.most)) for one in asked]
+        ends = [round(float(one @ self.most)) for one in asked]
+        seen = self._seen(asked, parts, to_move=lambda low, high: (low > 0) | (high < ends))
         return [
             found if found == (0, end) else self.reach(one) for one, found, end in zip(asked, seen, ends, strict=True)
         ]
 
     def certain(self, asked: Sequence[Sum], parts: NDArray[np.float64]) -> Iterator[int]:
         """Which of the sums can be of one count alone: their places, as they are found."""
-        for place, (low, high) in enumerate(self._seen(asked, parts)):
-            if low == high and len(set(self.reach(asked[place]))) == 1:
+        for place, (low, high) in enumerate(self._seen(asked, parts, to_move=lambda low, high: low == high)):
+            if low == high and all(self._is_furthest(way * asked[place], way * low) for way in (1, -1)):
                 yield place
 
-    def _seen(self, asked: Sequence[Sum], parts: NDArray[np.float64]) -> list[Reach]:
+    def _is_furthest(self, aim: Sum, known: int) -> bool:
+        """Whether a sum can be no smaller than it is known to be able to be."""
+        found = self._furthest(aim)
+        return found is not None and round(float(aim @ found)) == known
+
+    def _seen(self, asked: Sequence[Sum], parts: NDArray[np.float64], *, to_move: ToMove) -> list[Reach]:
         """Between which counts each sum was seen to lie: it lies between no fewer.
 
-        A programme moves as many of them as it can, weighed by chance so that what one gains is not what another loses,
-        until some have moved nothing further.
+        A programme moves as many as it can of those `to_move`, weighed by chance so that what one gains is not what
+        another loses, until some have moved nothing further.
         """
         wanted = np.array(asked, dtype=np.float64).reshape(len(asked), len(self.most))
         chance, idle, ends = np.random.default_rng(0), 0, np.round(wanted @ self.most)
         low, high = np.round(wanted @ parts), np.round(wanted @ parts)
-        while idle < _TRIES and (to_move := np.flatnonzero((low > 0) | (high < ends))).size:
-            up = np.where(low[to_move] == 0, 1, np.where(high[to_move] == ends[to_move], -1, chance.choice([-1, 1])))
-            found = self._furthest(-(up * chance.uniform(1, 2, len(to_move))) @ wanted[to_move], gap=_NEAR)
+        while idle < _TRIES and (left := np.flatnonzero(to_move(low, high))).size > _TRIES:
+            up = np.where(low[left] == 0, 1, np.where(high[left] == ends[left], -1, chance.choice([-1, 1])))
+            found = self._furthest(-(up * chance.uniform(1, 2, len(left))) @ wanted[left], gap=_NEAR)
             at = high if found is None else np.round(wanted @ found)
             idle = 0 if np.any((at < low) | (at > high)) else idle + 1
             low, high = np.minimum(low, at), np.maximum(high, at)
@@ -127,16 +133,16 @@ class Counts:
 
     def _furthest(self, aim: Sum, *, gap: float = 0.0) -> NDArray[np.float64] | None:
         """The parts at which a sum is smallest, or near it; nothing where the sums told contradict each other."""
-        told = [LinearConstraint(self._told, self.low, self.high)] if len(self.sums) else []
-        found = milp(
+        told = [scipy.optimize.LinearConstraint(self._told, self.low, self.high)] if len(self.sums) else []
+        found = scipy.optimize.milp(
             aim,
             constraints=told,
-            bounds=Bounds(0, self.most),
+            bounds=scipy.optimize.Bounds(0, self.most),
             integrality=np.ones(len(self.most)),
             options={"mip_rel_gap": gap},
         )
         return None if found.x is None else np.round(found.x)
 
     @cached_property
-    def _told(self) -> csr_matrix:
-        return csr_matrix(np.array(self.sums))
+    def _told(self) -> "scipy.sparse.csr_matrix":
+        return scipy.sparse.csr_matrix(np.array(self.sums))

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 
 import pandas as pd
 from matplotlib import pyplot as plt
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure as Picture
 from pandas import DataFrame
 from PIL import Image
@@ -198,13 +200,16 @@ def _shape(frame: DataFrame) -> str:
 
 
 def _png(picture: Picture) -> bytes:
-    """The picture with few colours and no time stamp, so that the same figures give the same bytes."""
-    drawn, small = io.BytesIO(), io.BytesIO()
-    quickly = {"compress_level": 1}  # it is read again at once
-    picture.savefig(drawn, format="png", dpi=DOTS_PER_INCH, metadata={"Software": None}, pil_kwargs=quickly)
-    Image.open(drawn).convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(
-        small, format="png", optimize=True
-    )
+    """The picture with few colours and no time stamp, so that the same figures give the same bytes.
+
+    Drawn straight away: matplotlib's own way to a file goes over the whole picture once more, to measure it.
+    """
+    small = io.BytesIO()
+    picture.set_dpi(DOTS_PER_INCH)
+    canvas: Any = FigureCanvasAgg(picture)  # whose functions say no types
+    canvas.draw()
+    drawn = Image.frombuffer("RGBA", canvas.get_width_height(), canvas.buffer_rgba(), "raw", "RGBA", 0, 1)
+    drawn.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(small, format="png", optimize=True)
     return small.getvalue()
 
 

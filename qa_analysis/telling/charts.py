@@ -48,6 +48,7 @@ from qa_analysis.telling.chart_style import (
     DARK,
     GREY,
     ORANGE,
+    SMALL,
     as_given,
     canvas,
     height_of,
@@ -88,13 +89,14 @@ def dots(
     figures: DataFrame, *, titles: Titles = NONE, groups: Sequence[str] = (), sides: str = "", names: Titles = NONE,
     marks: Sequence[Mark] = (), label: Label = shortened, with_n: bool = True, beside: Titles = NONE,
     muted: Collection[str] = (), axis: str = "", is_whole: bool = True, legend_at: float = 0.5, height: float = 0,
-    axes: Axes | None = None,
+    axes: Axes | None = None, n_at_dots: bool = False,
 ) -> Picture:  # fmt: skip
     """Shares or differences with their intervals. One row per group, in the table's order; one mark per side.
 
     `sides` is what the marks of a row differ in: a column such as "period", or the last dimension that the figures are
     split by; left out, it is found. `names` chooses the sides, their order and what they are called. Words `beside` a
-    row stand to its right; a `muted` row is grey. A blank figure leaves its place empty.
+    row stand to its right; a `muted` row is grey. A blank figure leaves its place empty. `n_at_dots` writes the number
+    of cases beside each dot and not beside its row, where the sides of a row rest on different ones.
     """
     shown = single(sided(drawable(figures), sides), "row", "side")
     rows, unit = list(groups or dict.fromkeys(shown["row"])), unit_of(shown)
@@ -102,7 +104,11 @@ def dots(
     drawn = marks or _usual(len(named))
     axes = canvas(height or height_of(len(rows) * len(named) ** 0.5), axes=axes)
     for (side, name), mark in zip(named.items(), drawn, strict=True):
-        _side(axes, shown[(shown["side"] == side) & shown["row"].isin(rows)], rows, mark, name, muted, unit)
+        some = shown[(shown["side"] == side) & shown["row"].isin(rows)]
+        _side(axes, some, rows, mark, name, muted, unit)
+        if n_at_dots:
+            _n_at_dots(axes, some, rows, mark, unit)
+    with_n = with_n and not n_at_dots
     axes.set_yticks(range(len(rows)), row_titles(shown, rows, titles, label, sides=list(named) if with_n else ()))
     _reach(axes, [place + mark.offset for place in (0, len(rows) - 1) for mark in drawn])
     _beside(axes, {rows.index(row): words for row, words in beside.items() if row in rows})
@@ -154,6 +160,17 @@ def _side(
         places = np.array([rows.index(row) for row in part["row"]]) + mark.offset
         centre, spread = numbers(part, unit)
         axes.errorbar(centre, places, xerr=spread, fmt=mark.shape, color=colour, capsize=3, markersize=7, label=called)
+
+
+def _n_at_dots(axes: Axes, some: DataFrame, rows: Sequence[str], mark: Mark, unit: Unit) -> None:
+    """The number of cases of each dot of one side, above it in its colour."""
+    known = some[some["value"].notna() & some["denominator"].notna()]
+    for row, value, size in zip(known["row"], known["value"], known["denominator"], strict=True):
+        place = (unit.factor * value, rows.index(row) + mark.offset)
+        axes.annotate(
+            f"n={size:.0f}", place, xytext=(0, 5), textcoords="offset points", ha="center", fontsize=SMALL,
+            color=mark.colour,
+        )  # fmt: skip
 
 
 def _reach(axes: Axes, places: Iterable[float]) -> None:

@@ -7,8 +7,11 @@ from qa_analysis.month.month import Month
 from qa_analysis.telling.blocks import Html, absent
 
 Section = Callable[[Month], Html]
-PANEL, FOUND = "Panel decisions", "Findings"  # what the datasets are called on a page
-CALLED = {"moderations": PANEL, "findings": FOUND}
+PANEL, FOUND, OBSERVED, STAFF = "Panel decisions", "Findings", "Observations of practice", "Staff list"
+ANSWERED = "Answers to the prompts of the audit tool"
+CALLED = {  # what the datasets are called on a page
+    "moderations": PANEL, "findings": FOUND, "observations": OBSERVED, "staff": STAFF, "audit_answers": ANSWERED,
+}  # fmt: skip
 
 
 def told_of(dataset: str) -> Callable[[Section], Section]:

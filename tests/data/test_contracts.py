@@ -92,7 +92,7 @@ FREE_TEXT = {
 NAMES_NOBODY = {  # identifiers of records, not of people
     "draw_id", "audit_id", "moderation_id", "finding_id", "action_id", "concern_id", "supervision_id", "feedback_id",
     "observation_id", "decision_id", "alert_id", "conference_id", "record_id", "response_id", "recommendation_id",
-    "event_id",
+    "event_id", "first_record_id",
 }  # fmt: skip
 
 
@@ -102,7 +102,14 @@ ADDED = {
     "audits": (
         "was_key_worker_spoken_to", "was_family_contacted", "was_family_spoken_to", "form_status",
         "reviewing_officer_copied_on",
-    )
+    ),
+    "complaints_compliments": (
+        "first_record_id", "is_extended", "statement_agreed_on", "investigator_appointed_on",
+        "independent_person_appointed_on", "panel_met_on", "panel_reported_on", "owner_id",
+    ),
+    "staff": ("link_team",),
+    "practice_alerts": ("resolved_on",),
+    "observations": ("strengths_theme_code", "development_theme_code"),
 }  # fmt: skip
 
 # What the contracts say -----------------------------------------------------------------------------------------------

@@ -21,6 +21,8 @@ breaks:
 breaks_in_grading: managers audit
 indicator_breaks: {KPI01: {2024-07: counted from the referral}}
 posts: {Principal Social Worker: Head of Practice}
+supervision_every_days: 28
+supervision_every_days_newly_qualified: 14
 """
 
 
@@ -42,11 +44,13 @@ def test_what_a_council_says_stands_in_place_of_the_frameworks_words(tmp_path: P
     )  # fmt: skip
     assert rules.breaks_in_grading == ("managers audit",)
     assert dict(rules.own.indicator_breaks["KPI01"]) == {"2024-07": "counted from the referral"}
+    assert (rules.supervision_every_days, rules.supervision_every_days_newly_qualified) == (28, 14)
 
 
 def test_a_folder_without_the_file_says_nothing(tmp_path: Path) -> None:
     assert read_own(tmp_path, RULES) == Own()
     assert RULES.council.name == "the council"
+    assert (RULES.supervision_every_days, RULES.supervision_every_days_newly_qualified) == (None, None)
     assert RULES.council.marking["restricted"] == "OFFICIAL-SENSITIVE"
 
 
@@ -77,6 +81,8 @@ def test_what_is_kept_with_a_month_is_read_again_as_it_was(tmp_path: Path) -> No
         ("breaks_in_grading: [x]", "council.yaml, breaks_in_grading: name the breaks first, under breaks."),
         ("breaks: {2024-06: forms}\nbreaks_in_grading: form",
          'council.yaml, breaks_in_grading: "form" is not known. Did you mean "forms"?'),
+        ("supervision_every_days: four weeks", "council.yaml, supervision_every_days: write a whole number of"),
+        ("supervision_every_days: 0", "council.yaml, supervision_every_days: write a whole number of days"),
         ("marking: {team: X}", 'council.yaml, marking: "team" is not known. Here may stand: "month", '),
         ("posts: {Team Manger: X}", 'council.yaml, posts: "Team Manger" is not known. Did you mean "Team Manager"?'),
         (f"name: {'x' * 81}", "council.yaml, name: 81 letters. Write a name of one line, up to 80 letters."),

@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ import pytest
 from example_frames import CONTRACTS, broken, changed, frame, good_row, only
 
 from qa_analysis.data.contracts import Rule
-from qa_analysis.data.engine import has_raised
+from qa_analysis.data.engine import configured_once, expectation_named, has_raised, not_found
 from qa_analysis.data.quality import check
 from qa_analysis.errors import WrongUse
 
@@ -157,6 +158,28 @@ def test_an_expectation_with_an_argument_it_does_not_take_is_refused_not_skipped
         check(only("actions"), changed(CONTRACTS["actions"], rules=(rule,)))
 
 
+def test_great_expectations_is_left_as_it_was_after_a_check():
+    expectation = expectation_named("ExpectColumnValuesToBeInSet")
+    before = expectation.configuration
+    check(only("actions"), CONTRACTS)
+    assert expectation.configuration is before
+
+
+def test_within_a_check_an_expectation_works_out_its_configuration_once():
+    kept = expectation_named("ExpectColumnValuesToBeInSet")(column="team", value_set=["North"])
+    with configured_once():
+        assert kept.configuration is kept.configuration
+    assert kept.configuration is not kept.configuration
+    assert kept.configuration.kwargs == {"column": "team", "value_set": ["North"]}
+
+
+def test_what_is_not_found_for_a_while_is_found_again(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.delitem(sys.modules, "colorsys", raising=False)
+    with not_found(frozenset({"colorsys"})), pytest.raises(ImportError):
+        import_module("colorsys")
+    assert import_module("colorsys").rgb_to_hsv(0, 0, 0) == (0.0, 0.0, 0)
+
+
 @pytest.mark.slow
 def test_great_expectations_is_imported_only_to_check_and_without_its_slow_part_and_says_nothing(tmp_path: Path):
     code = """
@@ -168,9 +191,11 @@ assert "great_expectations" not in sys.modules
 check({"audits": frame("audits", good_row("audits"))}, load_contracts())
 assert "great_expectations" in sys.modules
 assert "rfc3987_syntax" not in sys.modules
-assert not {"scipy.stats.distributions", "altair.vegalite"} & set(sys.modules)
+assert not {"scipy.stats.distributions", "altair.vegalite", "azure", "sqlalchemy"} & set(sys.modules)
 import scipy.stats
 assert scipy.stats.norm.cdf(0) == 0.5
+import sqlalchemy
+assert sqlalchemy.text("1").text == "1"
 """
     paths = f"import sys; sys.path[:0] = {[str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]!r}\n"
     ran = subprocess.run(

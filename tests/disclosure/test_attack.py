@@ -16,9 +16,13 @@ from small import frames
 
 from qa_analysis.council import Own
 from qa_analysis.data.scope import Scope
-from qa_analysis.dates import months_up_to
-from qa_analysis.measures.figure import frame_of
+from qa_analysis.dates import months_after, months_up_to, period_of
+from qa_analysis.disclosure.small_places import Places
+from qa_analysis.disclosure.told_before import as_told_before
+from qa_analysis.measures.figure import frame_of, share
 from qa_analysis.measures.grades.grades import good_or_better, places
+from qa_analysis.measures.moderation.agreement import of_route, pairs
+from qa_analysis.measures.moderation.panel_movement import by_service
 
 OWN = Own(first_cycle="2022-06")
 CYCLES = months_up_to("2023-10", 17)
@@ -66,6 +70,59 @@ def test_nor_does_one_who_knows_the_rows_of_a_child_a_worker_or_a_team(held: lis
     known = sorted(reader.neighbours)[:3] if column == "child" else sorted(set(reader.cases[column]))[:3]
     assert len(known) == 3
     assert [reader.knowing(reader.cases[column] == one).found("").recovered for one in known] == [0, 0, 0]
+
+
+def decided(seed: int) -> Mapping[str, DataFrame]:
+    """A year and a month of audits that the panel drew at random, most upheld, some decided a month late."""
+    drawn, cycles = np.random.default_rng(seed), months_up_to("2023-07", 13)
+    audits = [
+        {
+            "audit_id": f"{team}-{cycle}-{n}", "service_area": service, "team": team, "cycle_month": cycle,
+            "audited_on": f"{cycle}-15", "child_id": f"{team}-{cycle}-{n}",
+            "key_worker_id": f"{team}-{(n + int(cycle[-2:])) % 4}",
+        }
+        for cycle in cycles
+        for team, service in TEAMS.items()
+        for n in range(int(drawn.integers(0, 3)))
+    ]  # fmt: skip
+    moderations = [
+        {
+            "audit_id": audit["audit_id"], "moderation_id": audit["audit_id"],
+            "moderated_on": f"{months_after(audit['cycle_month'], int(drawn.random() < 0.3))}-25",
+            "overall_grade": "good" if drawn.random() < 0.9 else "requires improvement",
+        }
+        for audit in audits
+    ]  # fmt: skip
+    return frames(audits=audits, moderations=moderations)
+
+
+def of_panel(council: Mapping[str, DataFrame], month: str, before: DataFrame | None) -> Edition:
+    """What an edition tells of upheld grades: of the whole for the month and the year, and by service."""
+    held = tables_of(council, month, own=Own(first_cycle="2022-07"))
+    both = of_route(pairs(held, held.rolling_cycles), held, random_only=True)
+    figures = [*by_service(held)] if held.place_cycles else []
+    for period, some in ((month, both[both["cycle_month"] == month]), (period_of(held.rolling_cycles), both)):
+        labels = {"period": period, "population": "random third", "few": held.rules.percentage_from}
+        figures += [
+            share("agreement_exact", int((some["steps"] == 0).sum()), len(some), **labels),
+            share("moderation_lowered", int((some["steps"] > 0).sum()), len(some), **labels),
+        ]
+    made = Places(held).without_small(frame_of(figures, as_at=held.as_at))
+    return Edition(month, held, made if before is None else as_told_before(made, before, held.rules))
+
+
+def test_nor_of_grades_upheld_or_lowered_by_service_whenever_the_panel_decided() -> None:
+    """Sums and differences alone leave eight months of this council certain: nearly all were upheld."""
+    council, held = decided(seed=6), list[Edition]()
+    for month in months_up_to("2023-07", 13):
+        held.append(of_panel(council, month, held[-1].figures if held else None))
+    for measure in ("agreement_exact", "moderation_lowered"):
+        reader = OfManagers.of_moderation(held, measure)
+        assert reader.checked()
+        assert (reader.told["by"] == "service_area").any()
+        found = reader.found("managers")
+        assert found.protected > 10
+        assert found.recovered == 0
 
 
 def test_the_same_attacker_works_out_every_month_of_editions_that_move_on_by_a_month(

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from small import CONTRACTS, frames
 
-from qa_analysis.disclosure.open_lists import Told, without_odd_words
+from qa_analysis.disclosure.open_lists import NOT_SHOWN, Told, without_named_subjects, without_odd_words
 
 PEOPLE = ("Jane Smith", "CH-10234")
 
@@ -77,3 +77,14 @@ def test_where_it_stands_is_said_and_never_what_it_is() -> None:
         "audits.csv", 3, "auditor_role", "warning",
     )  # fmt: skip
     assert "Zelda" not in str(issue)
+
+
+def test_a_subject_that_names_somebody_is_shown_on_no_page_and_told_to_whose_record_it_is() -> None:
+    items = ["Contingency plans", "Meeting with Jane Smith", "Smith review", "Support for Z's mum", "CH-10234"]
+    held = frames(smt_decisions=[{"item": item, "decision": "x", "meeting_on": "2023-06-15"} for item in items])
+    told = without_named_subjects(held, CONTRACTS, originals=PEOPLE)
+    assert told.frames["smt_decisions"]["item"].tolist() == [
+        "Contingency plans", NOT_SHOWN, "Smith review", NOT_SHOWN, NOT_SHOWN,
+    ]  # fmt: skip
+    assert told.issues["rule"].tolist() == ["subject-names-somebody"] * 3
+    assert not told.issues["message"].str.contains("Jane|10234").any()

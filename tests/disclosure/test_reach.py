@@ -1,6 +1,8 @@
 """What a manifest says of its readers' reach is what they can work out, and it says so where they can."""
 
+from collections.abc import Mapping
 from dataclasses import replace
+from functools import cached_property
 
 import numpy as np
 import pytest
@@ -8,11 +10,13 @@ from small import tables
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import months_up_to
-from qa_analysis.disclosure.editions import Editions
+from qa_analysis.disclosure.editions import PLACE, Editions, Told
 from qa_analysis.disclosure.reach import of_everyone, of_managers, readers_reach
 from qa_analysis.disclosure.small_places import Places
+from qa_analysis.stats.subtraction import Sum
 
-CYCLES = months_up_to("2023-06", 12)
+NOW = "2023-06"
+CYCLES = months_up_to(NOW, 12)
 TEAMS = {"North": "A", "South": "A", "East": "B", "West": "B", "Hill": "C", "Dale": "C"}
 
 
@@ -47,11 +51,12 @@ def test_where_months_were_told_as_well_the_manifest_would_say_how_many_are_know
     """A year, and the same year less a month: as editions were that moved on by a month."""
 
     class ByTheMonth(Editions):
-        def _one_by_one(self, periods: object, *, is_tried: bool = False) -> dict[object, object]:  # type: ignore[override]
-            return {**self._places(CYCLES), **self._places(CYCLES[1:])}
+        @cached_property
+        def every(self) -> tuple[Mapping[Told, Sum], ...]:
+            return tuple(dict(self._of_places(PLACE, self._in(cycles, NOW), "")) for cycles in (CYCLES, CYCLES[1:]))
 
     editions = Places(held).graded
-    found = of_managers(ByTheMonth(editions.cells, editions.month, editions.rules))
+    found = of_managers(ByTheMonth(editions.cells, editions.month, editions.rules, editions.of_whole))
     assert found.worked_out > 0
     assert found.narrowest is not None
     assert found.narrowest[0] == found.narrowest[1]

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
+import pandas as pd
 import pytest
 from small import tables
 
@@ -11,7 +12,7 @@ from qa_analysis.council import Own
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import months_up_to
 from qa_analysis.disclosure.editions import Editions
-from qa_analysis.disclosure.small_places import NUMBERS, Places
+from qa_analysis.disclosure.small_places import NUMBERS, Places, each_cycle
 from qa_analysis.measures.figure import count, frame_of, share
 from qa_analysis.measures.grades.grades import grades
 
@@ -19,6 +20,7 @@ Sizes = Mapping[tuple[str, str, str], int]  # how many audits a service's team h
 NOW, YEAR = "2023-06", "2022-07/2023-06"
 CYCLES = months_up_to(NOW, 12)
 QUIET = {"North": 1, "South": 2, "East": 9}
+PAIR = (("Both", "North", 1), ("Both", "South", 2), ("Other", "East", 9), ("Third", "West", 8))
 
 
 def council(sizes: Sizes, *, month: str = NOW, workers: int = 9, first: str = "2022-06") -> Tables:
@@ -33,6 +35,12 @@ def council(sizes: Sizes, *, month: str = NOW, workers: int = 9, first: str = "2
         for n in range(size)
     ]  # fmt: skip
     return tables(month, own=Own(first_cycle=first), audits=audits)
+
+
+def all_good(held: Tables, team: str) -> Tables:
+    """The same with every audit of a team graded outstanding."""
+    grades = held.audits["overall_grade"].mask(held.audits["team"] == team, "outstanding")
+    return replace(held, frames={**held.frames, "audits": held.audits.assign(overall_grade=grades)})
 
 
 def every_cycle(sizes: Mapping[str, int], cycles: tuple[str, ...] = CYCLES) -> Sizes:
@@ -83,12 +91,34 @@ def test_the_next_smallest_is_hidden_with_it_so_that_no_subtraction_gives_it_awa
 
 
 def test_a_year_in_which_all_were_good_is_not_told_where_a_month_of_it_is_of_one_child() -> None:
+    held = all_good(council(every_cycle({"North": 1, "South": 2, "West": 2, "East": 9})), "North")
+    assert shown(held, "team").keys() == {
+        "East",
+        "South",
+    }  # West goes with it: the whole less the others would be North
+
+
+def test_what_is_counted_of_audits_below_good_is_told_only_where_grades_are() -> None:
     held = council(every_cycle({"North": 1, "South": 2, "West": 2, "East": 9}))
     audits = held.audits.assign(
         overall_grade=held.audits["overall_grade"].mask(held.audits["team"] == "North", "outstanding")
     )
-    held = replace(held, frames={**held.frames, "audits": audits})
-    assert shown(held, "team").keys() == {"East"}  # the others go with it: the whole less them would be North
+    places = Places(replace(held, frames={**held.frames, "audits": audits}))
+    labels = {"period": YEAR, "few": 5, "by": "team", "group": "North"}
+    figures = [
+        share("next_supervision_reflective", 5, 9, population=of, **labels)
+        for of in ("headline routes", "audits below good, headline routes")
+    ]
+    told = places.without_small(frame_of(figures, as_at=held.as_at))
+    assert told["value"].notna().tolist() == [True, False]
+
+
+def test_a_service_of_two_teams_is_not_told_where_one_team_would_learn_that_all_of_the_others_were_good() -> None:
+    """South knows its own audits: what is left of the service is North, month by month one child's."""
+    sizes = {(service, team, cycle): size for service, team, size in PAIR for cycle in CYCLES}
+    assert "Both" not in shown(all_good(council(sizes), "North"), "service_area")
+    third = {("Both", "Hill", cycle): 2 for cycle in CYCLES}
+    assert "Both" in shown(all_good(council({**sizes, **third}), "North"), "service_area")  # nobody knows what is left
 
 
 def test_counts_of_audits_and_of_tasks_stay_and_what_nobody_weighed_is_withheld() -> None:
@@ -129,9 +159,24 @@ def test_what_an_edition_told_stays_told_in_the_next_and_no_month_of_too_few_is_
     for month in ("2023-06", "2023-12", "2024-06"):
         held = council(sizes, month=month)
         known = audits[audits["cycle_month"] <= month]
-        editions = Editions.of(known, held, known["overall_grade"] == "good")
-        told = set(editions.every)
+        editions = Editions.of(
+            known, held, each_cycle, known_on=known["audited_on"], marked=known["overall_grade"] == "good"
+        )
+        told = set().union(*editions.every)
         assert before <= told
         assert told
         assert not editions.worked_out
         before = told
+
+
+@pytest.mark.parametrize(("late", "told"), [(2, [106, 106, 106]), (3, [105, 108, 108])])
+def test_a_case_counts_from_the_edition_on_that_knew_it_and_once_there_are_enough(late: int, told: list[int]) -> None:
+    """Of June, July and August: some cases of June came to be known on the first day of August."""
+    held = council(every_cycle({"East": 9, "West": 9}, months_up_to("2023-08", 14)), month="2023-08")
+    audits = held.audits[held.audits["cycle_month"] <= NOW]
+    is_late = audits["audit_id"].isin(audits.loc[audits["team"] == "East", "audit_id"].tail(late))
+    known_on = audits["audited_on"].mask(is_late, pd.Timestamp("2023-08-01"))
+    marked = audits["overall_grade"] == "good"
+    editions = Editions.of(audits, held, each_cycle, known_on=known_on, marked=marked)
+    cases = editions.cells["cases"].to_numpy()
+    assert [one["team", "East", YEAR] @ cases for one in editions.every[-3:]] == told

@@ -8,9 +8,11 @@ from datetime import date
 import pytest
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
+from pandas import DataFrame
 from small import month, tables
 
 from qa_analysis.forms.excel.figures import COLUMNS, to_excel
+from qa_analysis.forms.excel.workbook import Sheet, write_workbook
 from qa_analysis.measures.catalogue import families
 from qa_analysis.month.month import Month
 from qa_analysis.reports import reports
@@ -200,3 +202,12 @@ def test_a_theme_is_called_by_the_side_on_which_it_was_found() -> None:
     groups = {cell for row in sheets["Findings"].iter_rows(values_only=True) for cell in row if isinstance(cell, str)}
     assert {"1.4 No clear contingency plan, development", "3.1 Assessment in place (compliance), strength"} <= groups
     assert not any("identified" in group for group in groups)
+
+
+@pytest.mark.parametrize("typed", ["=1+1", "@SUM(A1)", "+1", "-2", "{=1+1}", "http://x.invalid"])
+def test_what_looks_like_a_formula_or_a_link_stays_words(typed: str) -> None:
+    held = io.BytesIO()
+    write_workbook(held, (Sheet("Words", typed, DataFrame({"Said": [typed]})),), title="Words")
+    sheet = load_workbook(held)["Words"]
+    [cell] = [cell for row in sheet.iter_rows() for cell in row if cell.value == typed and cell.row > 1]
+    assert (cell.data_type, cell.hyperlink) == ("s", None)

@@ -47,12 +47,24 @@ def _theme(left: object) -> Theme:
     return Theme(**texts, examples=())
 
 
+def made_of(words: list[str], place: Path) -> dict[str, Path]:
+    """Each report with its labels taken from the words."""
+    told = fullest(worded(words))
+    return {name: made(name, told, place) for name in SECTIONS}
+
+
+@pytest.fixture(scope="module")
+def plain_pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    return made_of(plain(), tmp_path_factory.mktemp("plain"))
+
+
 @pytest.fixture(scope="module", params=SEEDS)
-def pages(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, Path]]:
+def pages(
+    request: pytest.FixtureRequest, plain_pages: dict[str, Path], tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, tuple[Path, Path]]:
     """Each report of hostile words, and of plain ones."""
-    months = [fullest(worded(words)) for words in (hostile(request.param), plain())]
-    place = tmp_path_factory.mktemp("edition")
-    return {name: tuple(made(name, told, place / str(n)) for n, told in enumerate(months)) for name in SECTIONS}
+    hostile_pages = made_of(hostile(request.param), tmp_path_factory.mktemp("edition"))
+    return {name: (hostile_pages[name], plain_pages[name]) for name in SECTIONS}
 
 
 every_report = pytest.mark.parametrize("report", SECTIONS)

@@ -7,9 +7,7 @@ from pathlib import Path
 import pytest
 from browser import SECONDS, Browser, chromium, click, evaluate, open_page, skip_without_chromium, wait_until
 from lab import lab
-from runs import MONTH, OF_PLACES, SHARED
-
-from qa_analysis.reports import reports
+from runs import DUE, MONTH, OF_PLACES, SHARED
 
 PANEL = ".jp-NotebookPanel:not(.lm-mod-hidden)"  # the one in front of the others
 CURRENT = "jupyterapp.shell.currentWidget"
@@ -56,7 +54,7 @@ def test_every_published_notebook_opens_runs_and_runs_again_with_a_line_changed(
 
     The next one is opened while the one before it runs.
     """
-    held = [name for name in reports() if name not in OF_PLACES]
+    held = [name for name in DUE if name not in OF_PLACES]
     notebooks = [f"outputs/{MONTH}/{'shared/' * (name in SHARED)}{name}.ipynb" for name in held]
     for notebook in notebooks:
         bring(browser, notebook)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from office import faults
-from runs import MONTH, REPORTED, form_of
+from runs import DUE, MONTH, form_of
 
 
 def one_of_each(folder: Path) -> list[Path]:
@@ -15,7 +15,7 @@ def one_of_each(folder: Path) -> list[Path]:
     return list(kinds.values())
 
 
-@pytest.mark.parametrize("report", REPORTED)
+@pytest.mark.parametrize("report", DUE)
 @pytest.mark.parametrize("form", ["docx", "xlsx"])
 def test_a_report_opens_without_repair(report: str, form: str, full: Path) -> None:
     assert faults(form_of(report, form, full / "outputs" / MONTH)) == []

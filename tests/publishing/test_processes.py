@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 from pathlib import Path
 
@@ -78,3 +79,20 @@ def test_the_settings_of_this_process_are_as_before(monkeypatch: pytest.MonkeyPa
         "PYTHONHASHSEED": None,
     }
     assert SETTINGS["MPLBACKEND"] == "agg"
+
+
+def test_a_file_where_a_run_is_begun_is_not_mistaken_for_a_library(tmp_path: Path) -> None:
+    (tmp_path / "seaborn.py").write_text("__path__ = []")
+    asked = "__import__('seaborn').__file__"
+    line = f"from qa_analysis.publishing.processes import in_a_copy\nprint(in_a_copy(eval, {asked!r}))"
+    settings = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    done = subprocess.run(
+        [sys.executable, "-c", line],
+        cwd=tmp_path,
+        env=settings,
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=600,
+    )
+    assert Path(done.stdout.strip()).parent.name == "seaborn"

@@ -227,7 +227,7 @@ def test_the_list_of_a_check_holds_every_issue_is_private_and_is_no_extract(tmp_
 def test_a_childs_number_typed_where_a_team_should_be_stops_the_run_before_it_is_published(tmp_path: Path) -> None:
     held = frames(**CORE)
     held["audits"] = held["audits"].assign(team=held["audits"]["child_id"])
-    result = run(write(tmp_path / "data", held), tmp_path / "outputs", "--report", "smt-report")
+    result = run(write(tmp_path / "data", held), tmp_path / "outputs", "--report", "data-quality")
     assert (result.exit_code, published(tmp_path / "outputs")) == (20, []), result.output
     assert "An identifier of a person was found in" in result.output
     assert "61230" not in result.output

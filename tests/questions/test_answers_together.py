@@ -7,16 +7,14 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from small import CONTRACTS, tables
+from small import tables
 
-from qa_analysis.data.synthetic import council
-from qa_analysis.data.tables import tables_as_at
-from qa_analysis.framework import rules_for
 from qa_analysis.month.checking import extracts_table
 from qa_analysis.questions.asked import Asked
-from qa_analysis.questions.opening import KEPT, Held, bare
+from qa_analysis.questions.narrowing import audits_as_one_cycle
+from qa_analysis.questions.opening import Held
 from qa_analysis.questions.query import Questions
-from qa_analysis.questions.scope import audits_as_one_cycle, graded_cases
+from qa_analysis.questions.scope import graded_cases
 
 TOGETHER = "Together with an answer given before, this one could identify fewer than 3 children, or one person’s work."
 
@@ -104,16 +102,6 @@ def test_the_ten_questions_of_the_document_are_answered_in_one_opening(demo: Hel
     qa = Questions(demo)
     given = [qa.ask(question, **dict(re.findall(r'(\w+)="([^"]*)"', words))) for question, words in lines]
     assert [answer.call for answer in given if not answer.is_given] == []
-
-
-@pytest.fixture(scope="module")
-def demo() -> Held:
-    """Two years of the demo's council."""
-    held = {name: bare(frame, CONTRACTS[name]) for name, frame in council(seed=2022).items() if name in KEPT}
-    month = max(held["audits"]["cycle_month"].dropna())
-    rules = rules_for(month)
-    known = tables_as_at(held, CONTRACTS, month=month, as_at=rules.as_at(month), rules=rules)
-    return Held(known, extracts_table(()), Path("nowhere"))
 
 
 def recovered(qa: Questions, held: Held, team: str, cycles: tuple[str, ...], routes: tuple[str, ...]) -> list[str]:

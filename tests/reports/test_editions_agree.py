@@ -130,11 +130,11 @@ def grades(part: str) -> list[str]:
 def test_no_two_editions_give_one_grade_two_verdicts(planted: dict[str, Any], expected: dict[str, str]) -> None:
     held = council(**planted)
     told = texts(held)
-    given = {edition: claims(lines) for edition, lines in told.items()}
+    given, once_decided = {edition: claims(lines) for edition, lines in told.items()}, decided(held)
     for grade in (*AREAS, OVERALL):
         verdicts_given = {edition: each[grade] for edition, each in given.items() if grade in each}
         assert len(set().union(*verdicts_given.values())) == 1, (grade, verdicts_given)
-        assert verdicts_given["smt-report"] == {decided(held)[grade]}, grade
+        assert verdicts_given["smt-report"] == {once_decided[grade]}, grade
     for grade, verdict in expected.items():
         speaking = MANAGERS if verdict in (UNCLEAR, LITTLE, TOO_FEW) else (*MANAGERS, "briefing")
         assert {edition: given[edition].get(grade) for edition in speaking} == {

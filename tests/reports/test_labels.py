@@ -7,19 +7,18 @@ side is read for the labels of the other side.
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from functools import cache
 
-import nbformat
 import pytest
 from bs4 import BeautifulSoup, Tag
 from fixed_council import AUDITS, DATASETS, NOW
 from runs import REPORTED, SHARED
+from sections import shown
 from small import month, tables
 
-from qa_analysis.framework import resource, rules_for
+from qa_analysis.framework import rules_for
 from qa_analysis.month.month import Month
 from qa_analysis.month.shared import shared_of
-from qa_analysis.reports import reports
 
 BOOK = rules_for(NOW).codebook
 SIDES = ("strength", "development")
@@ -68,6 +67,7 @@ def test_the_reading_of_sides_sees_a_label_on_the_wrong_side() -> None:
     assert any(label in line for label in other_labels(side))
 
 
+@cache
 def other_labels(side: str) -> list[str]:
     """What no line of this side may say: what themes are called on the other, and the prompts themselves."""
     if not side:
@@ -108,11 +108,5 @@ def side_of(text: str) -> str:
 
 def markup(report: str, told: Month) -> Iterator[str]:
     """The headings and sections of a report's notebook as markup, in its order."""
-    names: dict[str, Any] = {"this": shared_of(told) if report in SHARED else told}
-    for cell in nbformat.read(resource("notebooks") / reports()[report].notebook, as_version=4).cells:
-        if cell.cell_type == "markdown":
-            yield "".join(f"<h2>{line.lstrip('# ')}</h2>" for line in cell.source.splitlines() if line)
-        elif not cell.metadata.get("tags"):
-            *before, last = cell.source.splitlines()
-            exec("\n".join(line for line in before if line.startswith("from ")), names)
-            yield eval(last, names).markup
+    for heading, section in shown(report, shared_of(told) if report in SHARED else told):
+        yield "".join(f"<h2>{line.lstrip('# ')}</h2>" for line in heading.splitlines() if line) or section

@@ -5,17 +5,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
-import nbformat
 import pytest
 from bs4 import BeautifulSoup
 from fixed_council import DATASETS, fixed_month
 from runs import CORE, REPORTED, SHARED
+from sections import shown
 from small import NO_ISSUES, month, tables
 
-from qa_analysis.framework import resource
 from qa_analysis.month.month import Month
 from qa_analysis.month.shared import shared_of
-from qa_analysis.reports import reports
 
 Rows = Iterable[Mapping[str, Any]]
 AUDITS = [{"overall_grade": "good"}] * 6
@@ -37,12 +35,9 @@ def of(council: str) -> Month:
 
 def pages(report: str, told: Month) -> Iterator[BeautifulSoup]:
     """The sections of a report's notebook, as pages of their own."""
-    names: dict[str, Any] = {"this": shared_of(told) if report in SHARED else told}
-    for cell in nbformat.read(resource("notebooks") / reports()[report].notebook, as_version=4).cells:
-        if cell.cell_type == "code" and not cell.metadata.get("tags"):
-            *before, last = cell.source.splitlines()
-            exec("\n".join(line for line in before if line.startswith("from ")), names)
-            yield BeautifulSoup(eval(last, names).markup, "html.parser")
+    for heading, markup in shown(report, shared_of(told) if report in SHARED else told):
+        if not heading:
+            yield BeautifulSoup(markup, "html.parser")
 
 
 def said(report: str, **datasets: Rows) -> str:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from oracles import cases
 
-from qa_analysis.stats.keyness import COLUMNS, STOP_WORDS, keyness, log_odds, phrases
+from qa_analysis.stats.wording.keyness import COLUMNS, STOP_WORDS, keyness, log_odds, phrases
 
 
 def sides(block: Mapping[str, Any], column: str) -> dict[str, list[float]]:

@@ -15,6 +15,7 @@ from qa_analysis.stats.proportions import (
     hypergeometric_limits,
     newcombe,
     newcombe_limits,
+    poisson_rate,
     two_phase,
     wilson,
     wilson_limits,
@@ -225,3 +226,18 @@ def test_a_standard_that_cannot_be_told_says_why(audits, sample, reason) -> None
 def test_a_month_moderated_in_full_is_known_exactly() -> None:
     found = two_phase(2, 3, referred=[(1, 0)], sample=[(1, 1), (0, 0)])
     assert (found.value, found.lower, found.upper) == pytest.approx((1 / 3, 1 / 3, 1 / 3))
+
+
+@pytest.mark.parametrize(
+    ("events", "lower", "upper"),
+    [(0, 0.0, 3.689), (1, 0.025, 5.572), (3, 0.619, 8.767), (10, 4.795, 18.390), (100, 81.364, 121.627)],
+)
+def test_a_rates_limits_are_those_of_the_published_tables(events: int, lower: float, upper: float) -> None:
+    """Garwood (1936), Biometrika 28:437-442: the limits of a Poisson mean, as every table of them has it."""
+    found = poisson_rate(events, 200, per=100)
+    assert (found.value, found.n) == (events / 2, 200)
+    assert (found.lower, found.upper) == pytest.approx((lower / 2, upper / 2), abs=5e-4)
+
+
+def test_a_rate_of_nothing_that_could_happen_is_undefined() -> None:
+    assert poisson_rate(0, 0).note == "no cases"

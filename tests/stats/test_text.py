@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa_analysis.stats import text
-from qa_analysis.stats.kin_words import KIN
-from qa_analysis.stats.text import kin_of, suggest
+from qa_analysis.stats.wording.kin_words import KIN
+from qa_analysis.stats.wording.text import kin_of, suggest
 
 CODED = [
     ("The plan is out of date.", "plan"),

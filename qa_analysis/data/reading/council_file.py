@@ -5,7 +5,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from qa_analysis.council import MARKED, Own
+from qa_analysis.council import MARKED, SUPERVISED_EVERY, Own
 from qa_analysis.data.reading.strict_yaml import Checks, is_called, written_in
 from qa_analysis.dates import parse_month
 from qa_analysis.errors import WrongUse
@@ -14,8 +14,9 @@ from qa_analysis.framework import Rules
 FILE_NAME: Final = "council.yaml"
 TOP_KEYS: Final = (
     "name", "newsletter", "marking", "first_cycle", "breaks", "breaks_in_grading", "indicator_breaks", "posts",
-    "synthetic",
+    *SUPERVISED_EVERY, "synthetic",
 )  # fmt: skip
+MOST_DAYS: Final = 366  # between two supervisions: more is a slip of the pen
 LONGEST: Final = 80  # letters of a name: it stands in a header, beside a title
 
 
@@ -54,6 +55,7 @@ class _Checker(Checks):
             breaks=breaks,
             breaks_in_grading=self._grading(content, breaks),
             indicator_breaks=self._of_indicators(content.get("indicator_breaks", {})),
+            **{name: self._days(content[name], name) for name in SUPERVISED_EVERY if content.get(name)},
             synthetic=self.one_of(content.get("synthetic", ""), ("true", "false"), "synthetic") == "true",
         )
 
@@ -95,6 +97,13 @@ class _Checker(Checks):
             return parse_month(text)
         except WrongUse as problem:
             raise WrongUse(f"{self.at(place)}: {problem}") from None
+
+    def _days(self, written: Any, place: str) -> int:
+        """A number of days."""
+        text = self.text(written, place)
+        if not (text.isascii() and text.isdigit() and 0 < int(text) <= MOST_DAYS):
+            raise WrongUse(f"{self.at(place)}: write a whole number of days from 1 to {MOST_DAYS}.")
+        return int(text)
 
     def _name(self, written: Any, place: str) -> str:
         """A name as a header can hold it."""

@@ -74,7 +74,7 @@ def council(seed: int = 2022, *, first_cycle: str = "2022-06", cycles: int = 26)
         "staff": staff_rows(roster, era),
         "supervision": supervision_rows(seed, held, audits),
         "family_feedback": feedback_rows(seed, audits),
-        "audit_answers": answer_rows(seed, audits, era),
+        "audit_answers": answer_rows(seed, audits, findings, era),
         "audit_plan": plan_rows(era),
         "observations": observation_rows(seed, roster, era),
         "indicators": indicator_rows(seed, era, truths),

@@ -42,7 +42,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
             service_manager_id reviewing_officer_id reviewing_officer_role opened_on sibling_group is_restricted""",
         "staff": """
             worker_id name role team service_area manager_id started_on ended_on fte is_agency is_nqsw asye_started_on
-            asye_ended_on is_first_line_manager auditor_ready_on leave_from_on leave_to_on""",
+            asye_ended_on is_first_line_manager auditor_ready_on leave_from_on leave_to_on link_team""",
         "supervision": """
             supervision_id worker_id supervisor_id child_id held_on next_due_on is_reflective audit_id""",
         "family_feedback": """
@@ -51,19 +51,20 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "audit_plan": "cycle_month theme_code factor planned_audits is_planned revisit_of",
         "observations": """
             observation_id worker_id observer_id observer_role observed_on kind trigger theme_code strengths development
-            received_on""",
+            received_on strengths_theme_code development_theme_code""",
         "indicators": """
             indicator_code name period level entity numerator denominator value better_is target tolerance""",
         "narratives": "month level entity author_id achievements challenges mitigating_actions",
         "smt_decisions": "decision_id meeting_on item decision owner_id due_on completed_on theme_code",
         "practice_alerts": """
             alert_id raised_on raised_by_id raised_by_role is_formal child_id team theme_code response_due_on
-            responded_on outcome""",
+            responded_on outcome resolved_on""",
         "conferences": "conference_id kind child_id due_on held_on chair_id team child_participated",
         "partner_contributions": "conference_id agency is_invited attended report_received",
         "complaints_compliments": """
             record_id kind stage received_on due_on responded_on service_area team theme_code outcome received_by
-            text""",
+            text first_record_id is_extended statement_agreed_on investigator_appointed_on
+            independent_person_appointed_on panel_met_on panel_reported_on owner_id""",
         "survey_responses": "response_id survey wave role team question answer comment",
         "external_reviews": "recommendation_id source dated_on theme_code recommendation status closed_on",
         "learning_events": "event_id kind held_on theme_code team invited attended",

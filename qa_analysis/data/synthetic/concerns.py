@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from random import Random
 
-from qa_analysis.data.synthetic.era import Era, some_days_after, stream, working_days_of
+from qa_analysis.data.synthetic.era import Era, after, some_days_after, stream, working_days_of
 from qa_analysis.data.synthetic.grading import Judged
 from qa_analysis.data.synthetic.people.children import Spell
 from qa_analysis.data.synthetic.people.staff import Roster
@@ -20,6 +20,8 @@ FORMAL_SHARE = 0.55
 ALERT_PROMPTS = ("1.1", "1.2", "1.4", "3.3", "4.2", "4.3", "5.1", "5.2", "6.5")
 RESPONSE_DAYS = 10
 ANSWERED_SHARE = 0.9
+LATE_DAYS = (17, 90)  # how long after they were raised the others are
+RESOLVED_SHARE, RESOLUTION_DAYS = 0.9, (0, 45)  # of those answered, and how long after
 OUTCOMES = (
     "plan amended", "work completed", "resolved in discussion", "escalated to the service manager", "no change agreed",
 )  # fmt: skip
@@ -58,7 +60,7 @@ def alert_rows(
     seed: int, spells: Sequence[Spell], roster: Roster, era: Era, planted: Planted
 ) -> Iterator[dict[str, object]]:
     """One row per practice alert of a reviewing officer; handover joins the reasons once it is an emerging theme."""
-    random = stream(seed, "alerts")
+    random, later = stream(seed, "alerts"), stream(seed, "alerts followed up")
     number = 0
     for month in era.months:
         prompts = (*ALERT_PROMPTS, *([planted.emerging_code] * 3 if planted.emergence(month) else []))
@@ -66,7 +68,8 @@ def alert_rows(
             reviewed = [spell for spell in spells if spell.officer and spell.is_open(day)]
             if (spell := random.choice(reviewed)).officer and (row := _alert(random, spell, day, roster, era)):
                 number += 1
-                yield {"alert_id": f"PA{number:04d}", **row, "theme_code": random.choice(prompts)}
+                row["theme_code"] = random.choice(prompts)
+                yield {"alert_id": f"PA{number:04d}", **row, **_followed_up(later, row, era)}
 
 
 def _alert(random: Random, spell: Spell, day: date, roster: Roster, era: Era) -> dict[str, object] | None:
@@ -82,3 +85,16 @@ def _alert(random: Random, spell: Spell, day: date, roster: Roster, era: Era) ->
         "response_due_on": some_days_after(random, day, RESPONSE_DAYS, RESPONSE_DAYS),
         "responded_on": responded_on, "outcome": responded_on and random.choice(OUTCOMES),
     }  # fmt: skip
+
+
+def _followed_up(random: Random, alert: Mapping[str, object], era: Era) -> dict[str, object]:
+    """A late answer to an alert that had none in time, and when what was raised was settled."""
+    raised_on, answered_on, outcome = alert["raised_on"], alert["responded_on"], alert["outcome"]
+    assert isinstance(raised_on, date)
+    late_on = some_days_after(random, raised_on, *LATE_DAYS)
+    said = random.choice(OUTCOMES)
+    if answered_on is None and era.known(late_on):
+        answered_on, outcome = late_on, said
+    is_resolved, days = random.random() < RESOLVED_SHARE, random.randint(*RESOLUTION_DAYS)
+    settled_on = era.known(after(answered_on, days)) if isinstance(answered_on, date) and is_resolved else None
+    return {"responded_on": answered_on, "outcome": outcome, "resolved_on": settled_on}

@@ -16,6 +16,7 @@ from qa_analysis.data.synthetic.wording.meetings import (
     DECISIONS,
     LEARNING_PROGRAMME,
     MITIGATIONS,
+    NAMED,
     PROGRESS,
 )
 from qa_analysis.dates import months_after
@@ -35,6 +36,7 @@ TRAINING_MONTHS = 4  # the assessment programme runs in the four months after th
 ALL_STAFF_EVENTS = ("newsletter", "practice week")
 NEWSLETTER_EVERY = 2
 TEAM_NARRATIVE_SHARE = 0.9  # teams that hand in their report
+NAMING_TEAM, NAMING_EVERY = "Willow", 6  # a team whose manager now and then writes a child's name
 
 
 def decision_rows(seed: int, roster: Roster, era: Era, planted: Planted) -> Iterator[dict[str, object]]:
@@ -140,17 +142,19 @@ def narrative_rows(seed: int, roster: Roster, era: Era) -> Iterator[dict[str, ob
     """One row per service and team that reported in a month."""
     random = stream(seed, "narratives")
     teams = {post.team: post for post in POSTS if post.role == "team manager"}
-    for month in era.months:
+    for place, month in enumerate(era.months):
         day = working_days_of(month)[-1]
+        named = NAMED if place % NAMING_EVERY == 0 else ""
         for service in SERVICES:
             yield from _narrative(random, roster, month, day, "service", service.name, f"{service.name}/manager")
         for team, post in teams.items():
             if (post.opens_on is None or post.opens_on <= day) and random.random() < TEAM_NARRATIVE_SHARE:
-                yield from _narrative(random, roster, month, day, "team", team, post.key)
+                more = named if team == NAMING_TEAM else ""
+                yield from _narrative(random, roster, month, day, "team", team, post.key, more=more)
 
 
 def _narrative(
-    random: Random, roster: Roster, month: str, day: date, level: str, entity: str, post: str
+    random: Random, roster: Roster, month: str, day: date, level: str, entity: str, post: str, *, more: str = ""
 ) -> Iterator[dict[str, object]]:
     """One report, where its author's post is filled; service reports say a little more."""
     author = roster.present(post, day)
@@ -158,7 +162,8 @@ def _narrative(
         return
     sentences = 2 if level == "service" else 1
     banks = {"achievements": ACHIEVEMENTS, "challenges": CHALLENGES, "mitigating_actions": MITIGATIONS}
+    said = {name: " ".join(random.sample(bank, sentences)) for name, bank in banks.items()}
     yield {
-        "month": month, "level": level, "entity": entity, "author_id": author.worker.worker_id,
-        **{name: " ".join(random.sample(bank, sentences)) for name, bank in banks.items()},
+        "month": month, "level": level, "entity": entity, "author_id": author.worker.worker_id, **said,
+        "challenges": f"{said['challenges']} {more}".strip(),
     }  # fmt: skip

@@ -70,6 +70,7 @@ CONFERENCES_A_MONTH = {
 }  # fmt: skip
 STATUS_OF = {"initial child protection": "CP", "review child protection": "CP", "cared for review": "CLA"}
 HELD_LATE_SHARE = 0.09
+MUCH_LATER_SHARE, MUCH_LATER_DAYS = 0.03, (15, 75)  # of all: held so long after that they are overdue for a while
 PARTNERS = {"school": 0.82, "health visitor or school nurse": 0.78, "police": 0.55, "GP": 0.12, "adult services": 0.5}
 INVITED_SHARE, REPORT_SHARE = 0.93, 0.6
 
@@ -145,7 +146,7 @@ def _indicator(
 
 def conference_rows(seed: int, spells: Sequence[Spell], roster: Roster, era: Era) -> list[dict[str, object]]:
     """One row per child per conference or review."""
-    random = stream(seed, "conferences")
+    random, later = stream(seed, "conferences"), stream(seed, "conferences put off")
     rows = [
         _conference(random, kind, random.choice(open_then), day, roster)
         for month in era.months
@@ -153,7 +154,19 @@ def conference_rows(seed: int, spells: Sequence[Spell], roster: Roster, era: Era
         for day in sorted(random.choices(working_days_of(month), k=random.randint(*number)))
         if (open_then := [one for one in spells if one.case_status == STATUS_OF[kind] and one.is_open(day)])
     ]
-    return [{"conference_id": f"CON{number:05d}"} | row for number, row in enumerate(rows, start=1)]
+    return [
+        {"conference_id": f"CON{number:05d}"} | _put_off(later, row, era) for number, row in enumerate(rows, start=1)
+    ]
+
+
+def _put_off(random: Random, conference: dict[str, object], era: Era) -> dict[str, object]:
+    """The conference, a few of them held much later, or not yet by the day of the extracts."""
+    due_on, is_put_off = conference["due_on"], random.random() < MUCH_LATER_SHARE
+    assert isinstance(due_on, date)
+    held_on = era.known(some_days_after(random, due_on, *MUCH_LATER_DAYS))
+    if not is_put_off:
+        return conference
+    return conference | {"held_on": held_on, **({} if held_on else {"child_participated": None})}
 
 
 def _conference(random: Random, kind: str, spell: Spell, day: date, roster: Roster) -> dict[str, object]:
@@ -174,11 +187,13 @@ def contribution_rows(seed: int, conferences: Sequence[dict[str, object]]) -> It
     for conference in conferences:
         for agency, share in PARTNERS.items():
             is_invited = random.random() < INVITED_SHARE
-            yield {
+            row = {
                 "conference_id": conference["conference_id"], "agency": agency, "is_invited": is_invited,
                 "attended": is_invited and random.random() < share,
                 "report_received": is_invited and random.random() < REPORT_SHARE,
             }  # fmt: skip
+            if conference["held_on"]:  # of one not yet held nothing is known
+                yield row
 
 
 def recommendation_rows(seed: int, era: Era) -> Iterator[dict[str, object]]:

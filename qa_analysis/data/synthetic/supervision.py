@@ -13,6 +13,7 @@ from qa_analysis.data.synthetic.planted import Planted
 from qa_analysis.data.synthetic.wording.observed import OBSERVED_DEVELOPMENT, OBSERVED_STRENGTHS
 
 SUPERVISION_DAYS = 29  # from one session to the next, at least
+DUE_DAYS = 34  # after which the next one is due
 FELL_BEHIND_DAYS = 14  # how much longer once supervision has fully worsened
 SKIPPED_SHARE = 0.06
 REFLECTIVE_SHARE, REFLECTIVE_LOST = 0.6, 0.3  # share of sessions that are reflective, and how much of it is lost
@@ -24,7 +25,7 @@ WORKER_KINDS = {"direct work": 60, "meeting": 25, "peer": 10, "other": 5}
 MANAGER_KINDS = {"supervision": 62, "meeting": 33, "other": 5}
 TRIGGERS = {"interval": 80, "audit action": 8, "supervision": 7, "pdr": 5}
 LATE_RETURN_SHARE = 0.1
-OBSERVED_CODES = ("4.1", "4.2", "4.5", "5.1", "5.2", "3.4", "1.3", "2.3")
+UNCODED_SHARE = 0.15  # observations that nobody gave a theme
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def _of_holding(random: Random, holding: Holding, roster: Roster, era: Era, plan
         if holding.is_present(day) and random.random() > SKIPPED_SHARE:
             supervisor_id = roster.worker_in(holding.post.manager, day) if holding.post.manager else None
             is_reflective = random.random() < REFLECTIVE_SHARE - REFLECTIVE_LOST * fallen
-            yield Session(holding, supervisor_id, day, after(day, SUPERVISION_DAYS), is_reflective)
+            yield Session(holding, supervisor_id, day, after(day, DUE_DAYS), is_reflective)
         day = some_days_after(random, day, SUPERVISION_DAYS, SUPERVISION_DAYS + 6 + round(FELL_BEHIND_DAYS * fallen))
 
 
@@ -103,7 +104,7 @@ def _discussed(
 
 def observation_rows(seed: int, roster: Roster, era: Era) -> Iterator[dict[str, object]]:
     """One row per observation of practice."""
-    random = stream(seed, "observations")
+    random, coding = stream(seed, "observations"), stream(seed, "observations coded")
     seen = [
         (day, holding)
         for holding in roster.holdings
@@ -111,7 +112,10 @@ def observation_rows(seed: int, roster: Roster, era: Era) -> Iterator[dict[str, 
         for day in _days_observed(random, holding, era)
     ]
     for number, (day, holding) in enumerate(sorted(seen, key=lambda one: (one[0], one[1].worker.worker_id)), start=1):
-        yield {"observation_id": f"O{number:05d}", **_observation(random, day, holding, roster)}
+        is_coded = coding.random() >= UNCODED_SHARE
+        yield {
+            "observation_id": f"O{number:05d}", **_observation(random, day, holding, roster, is_coded=is_coded)
+        }  # fmt: skip
 
 
 def _days_observed(random: Random, holding: Holding, era: Era) -> Iterator[date]:
@@ -128,7 +132,7 @@ def _is_in_asye(holding: Holding, day: date) -> bool:
     return holding.is_nqsw and (day - holding.started_on).days < 365
 
 
-def _observation(random: Random, day: date, holding: Holding, roster: Roster) -> dict[str, object]:
+def _observation(random: Random, day: date, holding: Holding, roster: Roster, *, is_coded: bool) -> dict[str, object]:
     """One observation."""
     kinds = MANAGER_KINDS if _is_first_line(holding) else WORKER_KINDS
     kind = random.choices(list(kinds), list(kinds.values()))[0]
@@ -136,11 +140,13 @@ def _observation(random: Random, day: date, holding: Holding, roster: Roster) ->
     trigger = "asye" if in_asye else random.choices(list(TRIGGERS), list(TRIGGERS.values()))[0]
     assessor = roster.present("practice assessor lead/1", day) if in_asye and random.random() < 0.4 else None
     observer = assessor or roster.manager_of(holding.post, day)
+    strengths, shown = random.choice(OBSERVED_STRENGTHS[kind])
+    development, developed = random.choice(OBSERVED_DEVELOPMENT[kind])
     return {
         "worker_id": holding.worker.worker_id, "observer_id": observer and observer.worker.worker_id,
         "observer_role": observer and observer.post.role, "observed_on": day, "kind": kind, "trigger": trigger,
-        "theme_code": random.choice(("6.2", "6.3", "6.6") if kind == "supervision" else OBSERVED_CODES),
-        "strengths": random.choice(OBSERVED_STRENGTHS[kind]), "development": random.choice(OBSERVED_DEVELOPMENT[kind]),
+        "theme_code": developed if is_coded else None, "strengths_theme_code": shown if is_coded else None,
+        "development_theme_code": developed if is_coded else None, "strengths": strengths, "development": development,
         "received_on": _received_on(random, day),
     }  # fmt: skip
 

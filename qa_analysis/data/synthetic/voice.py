@@ -32,6 +32,7 @@ COMPLAINTS_A_MONTH, COMPLIMENTS_A_MONTH = (3, 8), (2, 7)
 STAGE_DAYS = {"1": 14, "2": 35, "3": 42}  # 10, 25 and 30 working days
 STAGES = {"1": 86, "2": 12, "3": 2}
 COMPLAINT_OUTCOMES = {"not upheld": 45, "partly upheld": 30, "upheld": 18, "withdrawn": 7}
+EXTENDED_SHARE = 0.25  # complaints for which more time is agreed
 UNIT_SHARE = 0.2  # received by the safeguarding unit
 COMPLAINT_THEMES = ("assessment-quality", "cared-for-planning", "step-down", "direct-work", "management-oversight")
 
@@ -86,7 +87,7 @@ def _views(random: Random, judged: Judged) -> str:
 
 def complaint_rows(seed: int, era: Era) -> Iterator[dict[str, object]]:
     """One row per complaint or compliment."""
-    random = stream(seed, "complaints")
+    random, clocks = stream(seed, "complaints"), stream(seed, "clocks of complaints")
     number = 0
     for month in era.months:
         numbers = {"complaint": random.randint(*COMPLAINTS_A_MONTH), "compliment": random.randint(*COMPLIMENTS_A_MONTH)}
@@ -94,7 +95,8 @@ def complaint_rows(seed: int, era: Era) -> Iterator[dict[str, object]]:
         for day, kind in sorted((random.choice(working_days_of(month)), kind) for kind in kinds):
             number += 1
             row = _received(random, kind, day, era)
-            yield {"record_id": f"CC{number:04d}", "kind": kind, "received_on": day, **row}
+            handled = _handled(clocks, day, row, era)
+            yield {"record_id": f"CC{number:04d}", "kind": kind, "received_on": day, **row, **handled}
 
 
 def _received(random: Random, kind: str, day: date, era: Era) -> dict[str, object]:
@@ -114,6 +116,25 @@ def _received(random: Random, kind: str, day: date, era: Era) -> dict[str, objec
         "theme_code": random.choice(COMPLAINT_THEMES) if random.random() < 0.8 else None,
         "outcome": _weighted(random, COMPLAINT_OUTCOMES) if responded_on else None,
     }  # fmt: skip
+
+
+def _handled(random: Random, day: date, row: Mapping[str, object], era: Era) -> dict[str, object]:
+    """The days on the way to an answer: more time agreed, appointments and the agreed statement, the panel."""
+    answered, stage = row.get("responded_on"), row.get("stage")
+    if stage == "3":
+        met = era.known(some_days_after(random, day, 25, 50))
+        return {"panel_met_on": met, "panel_reported_on": met and era.known(some_days_after(random, met, 2, 9))}
+    if stage not in ("1", "2"):
+        return {}
+    more: dict[str, object] = {"is_extended": isinstance(answered, date) and random.random() < EXTENDED_SHARE}
+    if stage == "1":
+        return more
+    investigator, person, agreed = (some_days_after(random, day, *days) for days in ((3, 15), (3, 22), (10, 30)))
+    return more | {
+        "investigator_appointed_on": era.known(investigator),
+        "independent_person_appointed_on": era.known(person),
+        "statement_agreed_on": era.known(agreed),
+    }
 
 
 def survey_rows(seed: int, roster: Roster, era: Era) -> Iterator[dict[str, object]]:

@@ -11,6 +11,7 @@ from qa_analysis.measures.figure import Figure, count
 from qa_analysis.measures.populations import DECISIONS
 
 NO_POST = "post not recorded"
+STATES = ("done", "open", "overdue")
 COLUMNS = ("decided_on", "item", "owner", "due_on", "status")
 
 
@@ -79,6 +80,33 @@ def decision_counts(tables: Tables) -> list[Figure]:
     still = still[status != "done"]
     owners = (_standing(tables, some, owner=str(owner)) for owner, some in still.groupby("owner"))
     return [row for rows in (_standing(tables, still), *owners) for row in rows]
+
+
+@declares(
+    Measure(
+        "decisions_by_meeting",
+        title="Decisions of each meeting",
+        family=family.DECISIONS,
+        counts="decisions of the Senior Management Team by the meeting that took them, and by their progress: "
+        "done, open, or overdue on the as-at date",
+        by="meeting+state",
+        limits="only where decisions were supplied; one that comes back to a later meeting counts as one of that",
+        unit="decisions",
+    ),
+    needs=("smt_decisions",),
+)
+def by_meeting(tables: Tables) -> list[Figure]:
+    """How many decisions of each meeting are done, open and overdue, the oldest meeting first. Three figures each."""
+    supplied = tables.frames["smt_decisions"]
+    every = supplied.assign(state=_status(supplied, tables.as_at))
+    return [
+        count(
+            "decisions_by_meeting", int((some["state"] == state).sum()), period=tables.month, population=DECISIONS,
+            by=("meeting", "state"), group=(str(meeting), state), unit="decisions",
+        )
+        for meeting, some in every.groupby(_iso(every["meeting_on"]))
+        for state in STATES
+    ]  # fmt: skip
 
 
 def _standing(tables: Tables, still: DataFrame, *, owner: str = "") -> list[Figure]:

@@ -2,12 +2,11 @@
 
 from functools import lru_cache
 
-import numpy as np
 import pandas as pd
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import bank_holidays, period_of
+from qa_analysis.dates import period_of, working_days_after
 from qa_analysis.framework import Rules
 from qa_analysis.measures import family
 from qa_analysis.measures.declared import Measure, declares
@@ -59,12 +58,7 @@ def last_days(agreed_on: Series, rules: Rules) -> Series:
     """The last day on which each action is in time; day 0 is the day agreed. One per action, blank without that day."""
     if rules.action_calendar == "calendar":
         return agreed_on + pd.Timedelta(days=rules.action_days)
-    known = agreed_on.dropna()
-    # An action agreed on a Saturday counts as agreed on the Friday: the day after it is the Monday either way.
-    days = np.busday_offset(
-        known.to_numpy().astype("datetime64[D]"), rules.action_days, roll="backward", holidays=bank_holidays()
-    )
-    return pd.Series(pd.to_datetime(days), index=known.index).reindex(agreed_on.index)
+    return working_days_after(agreed_on, rules.action_days)
 
 
 def _in_time(tables: Tables, cycles: tuple[str, ...], *, by: str = "") -> list[Figure]:

@@ -1,5 +1,6 @@
 """Who audits: managers of every level, outside their own line, beside new managers, and for how many hours."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 import pandas as pd
@@ -185,8 +186,9 @@ def _new_managers(tables: Tables, staff: DataFrame) -> list[Figure]:
         family=family.AUDIT_CYCLE,
         counts="panel decisions on audits of the month and of twelve cycles, times those who sat, times the hours that "
         "the council says a decision takes each of them",
+        by="panel role",
         limits="only where the rule hours_of_a_decision says how many; a decision without a recorded panel is not in "
-        "it",
+        "it; on how many each standing role sat is told without hours too (panel_role_sat)",
         unit="hours",
     ),
 )
@@ -211,9 +213,13 @@ def _hours(tables: Tables, audits: DataFrame, period: str, rules: Rules) -> Iter
         yield count("hours_of_audits", done * rules.hours_of_an_audit, **labels)
     if rules.hours_of_a_decision is not None and tables.optional("moderations") is not None:
         panels = tables.moderations.loc[tables.moderations["audit_id"].isin(audits["audit_id"]), "panel"]
-        yield count("hours_of_decisions", _sat(panels) * rules.hours_of_a_decision, **labels)
+        sat = _sat(panels)
+        yield count("hours_of_decisions", sum(sat.values()) * rules.hours_of_a_decision, **labels)
+        for role, times in sorted(sat.items()):
+            hours = times * rules.hours_of_a_decision
+            yield count("hours_of_decisions", hours, by="panel role", group=role, **labels)
 
 
-def _sat(panels: Series) -> int:
-    """How many people sat, over all the decisions."""
-    return sum(len([role for role in panel.split(";") if role.strip()]) for panel in panels.dropna())
+def _sat(panels: Series) -> Counter[str]:
+    """How often each role sat, over all the decisions."""
+    return Counter(role.strip() for panel in panels.dropna() for role in panel.split(";") if role.strip())

@@ -17,8 +17,10 @@ from qa_analysis.measures.populations import EVERY_ROUTE, month_and_year
         family=family.SIX_MONTHS_ON,
         counts="audits of every route that were discussed in the first supervision of their key worker after the day "
         "of the audit, of those after which one was held by the as-at date, for the month and for twelve cycles",
+        by="service_area, team",
         limits="only where supervision was supplied and names the audits discussed; the whole audit, as a discussion "
-        "is not recorded finding by finding; one held on the day of the audit is not the next",
+        "is not recorded finding by finding; one held on the day of the audit is not the next; by service and team of "
+        "headline routes, over twelve cycles to the end of a quarter",
         unit="share",
     ),
     Measure(
@@ -56,13 +58,18 @@ def discussed_in(supervision: DataFrame | None, audits: DataFrame) -> DataFrame 
         return None
     named = supervision.dropna(subset="audit_id")
     first = _day(audits["audit_id"].map(named.groupby("audit_id")["held_on"].min()))
+    next_on = following(supervision, audits)
+    pairs = pd.MultiIndex.from_frame(named[["audit_id", "worker_id", "held_on"]])
+    here = pd.MultiIndex.from_arrays([audits["audit_id"], audits["key_worker_id"], next_on])
+    return DataFrame({"next_on": next_on, "discussed_on": first, "is_in_next": here.isin(pairs)}, index=audits.index)
+
+
+def following(supervision: DataFrame, audits: DataFrame) -> Series:
+    """The day of the key worker's first supervision after the day of each audit, blank where there was none."""
     asked = DataFrame({"worker_id": audits["key_worker_id"], "audited_on": audits["audited_on"], "row": audits.index})
     both = asked.dropna().merge(supervision[["worker_id", "held_on"]].dropna(), on="worker_id")
     later = both[both["held_on"] > both["audited_on"]].groupby("row")["held_on"].min()
-    following = _day(later.reindex(audits.index))
-    pairs = pd.MultiIndex.from_frame(named[["audit_id", "worker_id", "held_on"]])
-    here = pd.MultiIndex.from_arrays([audits["audit_id"], audits["key_worker_id"], following])
-    return DataFrame({"next_on": following, "discussed_on": first, "is_in_next": here.isin(pairs)}, index=audits.index)
+    return _day(later.reindex(audits.index))
 
 
 def _shares(tables: Tables, held: DataFrame, period: str) -> list[Figure]:

@@ -235,13 +235,13 @@ def required_and_done(tables: Tables) -> list[Figure]:
 def pairs(tables: Tables, months: tuple[str, ...], column: str = "overall_grade") -> DataFrame:
     """Panel decisions on audits of some cycles with both grades on the scale.
 
-    One row per decision: audit_id, route, auditor, panel, steps (positive where the panel is lower), and what the
-    decision may be grouped by.
+    One row per decision: audit_id, route, moderated_on, auditor, panel, steps (positive where the panel is lower), and
+    what the decision may be grouped by.
     """
     where = ["cycle_month", "selection_route", "service_area", "team", "theme_code"]
     described = ["audit_id", *where, "auditor_role", "auditor_id", column]
     audits = tables.audits.loc[tables.audits["cycle_month"].isin(months), described]
-    both = tables.moderations[["audit_id", "route", "was_blind", column]].merge(
+    both = tables.moderations[["audit_id", "route", "moderated_on", "was_blind", column]].merge(
         audits, on="audit_id", suffixes=("_panel", "_auditor"), validate="many_to_one"
     )
     both = both.rename(columns={f"{column}_panel": "panel", f"{column}_auditor": "auditor"})

@@ -53,7 +53,7 @@ def movement(tables: Tables) -> list[Figure]:
     asked = {"auditor_role": by_role(year, tables.rules.floor[MANAGERS].auditors), "was_blind": year}
     ever = _by_era(tables)
     of_year = {"period": period_of(tables.rolling_cycles), "population": random_third(tables.rules)}
-    rows = [*_by_service(tables)]
+    rows = [*by_service(tables)]
     rows += [row for column, both in asked.items() for row in by_group(tables, both, column, of_year)]
     rows += compared(tables, year, "was_blind", (BLIND, NOT_BLIND), of_year)
     if ever.empty:
@@ -63,7 +63,7 @@ def movement(tables: Tables) -> list[Figure]:
     return [*rows, *by_group(tables, ever, "era", of_all), *compared(tables, ever, "era", (SINCE, BEFORE), of_all)]
 
 
-def _by_service(tables: Tables) -> Iterator[Figure]:
+def by_service(tables: Tables) -> Iterator[Figure]:
     """Lowered, unchanged and raised in each service, over the year that places are told of. Figures per service."""
     both = of_route(pairs(tables, tables.place_cycles), tables, random_only=True)
     labels = {"period": period_of(tables.place_cycles), "population": random_third(tables.rules)}

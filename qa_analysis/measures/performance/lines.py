@@ -1,6 +1,6 @@
 """One line per indicator and place: its readings month by month, its breaks, and what is aimed at."""
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Final
@@ -13,9 +13,11 @@ from qa_analysis.data.tables import Tables
 from qa_analysis.dates import months_between
 from qa_analysis.framework import MANAGERS
 from qa_analysis.measures.figure import labelled
+from qa_analysis.measures.performance.expected import expected_teams, has_closed
 from qa_analysis.measures.performance.readings import Reading, Unknown, added
 from qa_analysis.measures.performance.units import Unit, unit_of
 from qa_analysis.measures.populations import ADDED_UP, AS_SUPPLIED
+from qa_analysis.measures.too_few import hidden_groups
 from qa_analysis.stats.direction.travel import Better
 
 DATASET: Final = "indicators"
@@ -81,17 +83,8 @@ def _of_indicator(tables: Tables, rows: DataFrame) -> Iterator[Line]:
 
 def _whole(tables: Tables, line: Line, top: str, parts: Mapping[str, Mapping[str, Reading]]) -> Line:
     """The line of the whole: every place of the highest level there is, added up where there are several."""
-    totals = {
-        month: added(
-            {
-                place: one.get(month, Unknown.NOT_SUPPLIED)
-                for place, one in parts.items()
-                if min(one) <= month and not (month > max(one) and _has_closed(tables, top, place, month))
-            },
-            factor=line.unit.told,
-        )
-        for month in sorted({month for one in parts.values() for month in one})
-    }
+    months = sorted({month for one in parts.values() for month in one})
+    totals = {month: added(_parts_of(tables, top, parts, month), factor=line.unit.told) for month in months}
     return replace(
         line,
         readings={month: total.reading for month, total in totals.items()},
@@ -100,13 +93,17 @@ def _whole(tables: Tables, line: Line, top: str, parts: Mapping[str, Mapping[str
     )
 
 
-def _has_closed(tables: Tables, level: str, place: str, month: str) -> bool:
-    """Whether every post that staff held in a place had ended before the month, so that no figure is expected."""
-    staff, column = tables.optional("staff"), LEVELS[level]
-    if staff is None or not column:
-        return False
-    ended = staff.loc[staff[column] == place, "ended_on"]
-    return bool(len(ended) and (ended < pd.Timestamp(f"{month}-01")).all())
+def _parts_of(
+    tables: Tables, top: str, parts: Mapping[str, Mapping[str, Reading]], month: str
+) -> dict[str, Reading]:  # fmt: skip
+    """What each place gave of a month, those of which a figure is expected and none was ever given too."""
+    held = {
+        place: one.get(month, Unknown.NOT_SUPPLIED)
+        for place, one in parts.items()
+        if min(one) <= month and not (month > max(one) and has_closed(tables, LEVELS[top], place, month))
+    }
+    others = expected_teams(tables, month, parts) if top == "team" else ()
+    return held | dict.fromkeys(sorted(others), Unknown.NOT_SUPPLIED)
 
 
 def _entities(tables: Tables, rows: DataFrame, unit: Unit) -> dict[Entity, dict[str, Reading]]:
@@ -138,7 +135,7 @@ def small_places(tables: Tables) -> Series:
     counted = frame[(frame["denominator"] > 0) & frame["level"].isin(["service", "team"])]
     for _, rows in counted.sort_values("entity", kind="stable").groupby(["indicator_code", "level", "period"]):
         if (rows["denominator"] < floor).any():
-            small |= small.index.isin(_hidden(rows["denominator"].astype(float), floor))
+            small |= small.index.isin(hidden_groups(rows["denominator"].astype(float), floor))
     return small
 
 
@@ -147,20 +144,11 @@ def without_small_places(tables: Tables, whole: Tables) -> Tables:
     frame = tables.optional(DATASET)
     if frame is None or frame.empty:
         return tables
-    hidden = small_places(whole).reindex(frame.index, fill_value=False)
-    blank = {name: frame[name].mask(hidden) for name in NUMBERS}
-    unread = frame[UNREAD].mask(hidden, ";".join(NUMBERS)) if UNREAD in frame else None
+    of_few = small_places(whole).reindex(frame.index, fill_value=False)
+    blank = {name: frame[name].mask(of_few) for name in NUMBERS}
+    unread = frame[UNREAD].mask(of_few, ";".join(NUMBERS)) if UNREAD in frame else None
     suppressed = frame.assign(**blank, **({} if unread is None else {UNREAD: unread}))
     return replace(tables, frames=MappingProxyType({**tables.frames, DATASET: suppressed}))
-
-
-def _hidden(sizes: "Series[float]", floor: int) -> list[Hashable]:
-    """The records of too few cases, and the next smallest until they are several of enough cases together."""
-    ordered = sizes.sort_values(kind="stable")
-    many = int((ordered < floor).sum())
-    while many < len(ordered) and (many < 2 or ordered.iloc[:many].sum() < floor):
-        many += 1
-    return list(ordered.index[:many])
 
 
 def _better(said: object) -> Better:

@@ -122,7 +122,7 @@ def shared(tables: Tables) -> list[Figure]:
     window = windows(tables)[LEAD]
     graded = good_or_better(tables, window)
     return [
-        _count(tables, "shared_audits", len(window.now), period_of(window.now_cycles), unit="audits"),
+        count_told(tables, "shared_audits", len(window.now), period_of(window.now_cycles), unit="audits"),
         *graded,
         *clear_changes(tables, window, graded),
         *breaks(tables, window),
@@ -154,7 +154,7 @@ def protected_share(part: int, whole: int, held: Protection) -> Protected:
 def good_or_better(tables: Tables, window: Window) -> list[Figure]:
     """The share graded good or better now and six months ago, overall and by key area. One figure per side and area."""
     return [
-        _share(tables, "shared_good_or_better", int(side["is_good"].sum()), len(side), period_of(cycles),
+        share_told(tables, "shared_good_or_better", int(side["is_good"].sum()), len(side), period_of(cycles),
                by=by, group=group)
         for (by, group), _, now, then in graded_sides(tables, window)
         for side, cycles in ((now, window.now_cycles), (then, window.then_cycles))
@@ -175,7 +175,7 @@ def themes(tables: Tables, window: Window) -> list[Figure]:
     A code that is not in the codebook has none either, since a council's own code may be a family's own story.
     """
     rows = [
-        _share(tables, "shared_theme", int(tally), len(window.now), period_of(window.now_cycles),
+        share_told(tables, "shared_theme", int(tally), len(window.now), period_of(window.now_cycles),
                by=("theme_code", "polarity"), group=(code, polarity))
         for polarity in POLARITIES
         for code, tally in _in_audits(tables, window.now, polarity).items()
@@ -186,7 +186,7 @@ def themes(tables: Tables, window: Window) -> list[Figure]:
 def actions_in_time(tables: Tables, cycles: tuple[str, ...]) -> list[Figure]:
     """Of the actions that reached their fortieth day in these months, the share completed by then. One figure."""
     due = due_in(tables, cycles)
-    return [_share(tables, "shared_actions_in_time", int(due["is_in_time"].sum()), len(due), period_of(cycles))]
+    return [share_told(tables, "shared_actions_in_time", int(due["is_in_time"].sum()), len(due), period_of(cycles))]
 
 
 def families_spoken_to(tables: Tables, window: Window) -> list[Figure]:
@@ -207,7 +207,7 @@ def moderated(tables: Tables, window: Window) -> list[Figure]:
 
 def _of_audits(tables: Tables, measure: str, window: Window, audit_ids: Series) -> Figure:
     held = int(window.now["audit_id"].isin(audit_ids).sum())
-    return _share(tables, measure, held, len(window.now), period_of(window.now_cycles))
+    return share_told(tables, measure, held, len(window.now), period_of(window.now_cycles))
 
 
 def _in_audits(tables: Tables, audits: DataFrame, polarity: str) -> Mapping[str, int]:
@@ -217,14 +217,18 @@ def _in_audits(tables: Tables, audits: DataFrame, polarity: str) -> Mapping[str,
     return {code: int(tallies[code]) for code in in_order(known, tables.rules)}
 
 
-def _count(tables: Tables, measure: str, tally: int, period: str, *, unit: str) -> Figure:
+def count_told(
+    tables: Tables, measure: str, tally: int, period: str, *, unit: str, by: Names = (), group: Names = ()
+) -> Figure:  # fmt: skip
+    """A count as it may be told. One figure."""
     told = _figure(tables, measure, period, unit=unit).but(value=protected_count(tally, tables.rules.shared_edition))
-    return told.judged("" if told.is_given else SMALL)
+    return told.but(by=several(by), group=several(group)).judged("" if told.is_given else SMALL)
 
 
-def _share(
+def share_told(
     tables: Tables, measure: str, part: int, whole: int, period: str, *, by: Names = (), group: Names = ()
 ) -> Figure:
+    """A part of a whole as it may be told. One figure."""
     numerator, denominator, value, word = protected_share(part, whole, tables.rules.shared_edition)
     told = _figure(tables, measure, period, unit="share").but(by=several(by), group=several(group))
     return told.but(numerator=numerator, denominator=denominator, value=value).judged(word)

@@ -70,25 +70,32 @@ def tallies(counts: Series) -> dict[str, int]:
 
 
 def shifts(now: Side, then: Side) -> dict[str, Shift]:
-    """How much more common each theme is on one side than on the other. Themes with too few audits are left out.
-
-    Clear is a difference whose 95% confidence interval leaves zero out and that also passes among all themes looked at,
-    Benjamini and Hochberg's rate of false finds being one in ten. Looked at is every theme with five audits on both
-    sides together: those with five on one side alone would have been picked for the very difference that is tested.
-    """
+    """How much more common each theme is on one side than on the other. Themes with too few audits are left out."""
     if not (now.audits and then.audits):
         return {}
-    pairs = {code: (now.themes.get(code, 0), then.themes.get(code, 0)) for code in {**then.themes, **now.themes}}
-    differences = {
-        code: newcombe(here, now.audits, there, then.audits)
-        for code, (here, there) in pairs.items()
-        if here + there >= FEWEST_AUDITS
-    }
+    return clear_shifts(
+        {
+            code: (now.themes.get(code, 0), now.audits, then.themes.get(code, 0), then.audits)
+            for code in {**then.themes, **now.themes}
+        }
+    )
+
+
+def clear_shifts(counts: Mapping[str, tuple[int, int, int, int]]) -> dict[str, Shift]:
+    """How much larger each code's share is on one side than on the other, and which differences are clear.
+
+    A code has its cases and audits now, then those of the other side; codes with too few cases are left out.
+
+    Clear is a difference whose 95% confidence interval leaves zero out and that also passes among all codes looked at,
+    Benjamini and Hochberg's rate of false finds being one in ten. Looked at is every code with five cases on both
+    sides together: those with five on one side alone would have been picked for the very difference that is tested.
+    """
+    differences = {code: newcombe(*four) for code, four in counts.items() if four[0] + four[2] >= FEWEST_AUDITS}
     rates = benjamini_hochberg([found.p for found in differences.values()])
     return {
         code: Shift(found, bool(rate < FALSE_DISCOVERIES and (found.lower > 0 or found.upper < 0)))
         for (code, found), rate in zip(differences.items(), rates, strict=True)
-        if max(pairs[code]) >= FEWEST_AUDITS
+        if max(counts[code][0], counts[code][2]) >= FEWEST_AUDITS
     }
 
 

@@ -23,8 +23,8 @@ from qa_analysis.measures.grades.grades import graded
 from qa_analysis.measures.populations import HEADLINE
 from qa_analysis.measures.themes.findings import headline_findings
 from qa_analysis.measures.themes.in_audits import FEWEST_AUDITS
-from qa_analysis.stats.keyness import STOP_WORDS, keyness_of, phrases
 from qa_analysis.stats.proportions import LEVEL, deviate
+from qa_analysis.stats.wording.keyness import STOP_WORDS, keyness_of, phrases
 
 PHRASES_SHOWN = 8  # each way: a reader nods at eight and skips twenty
 SIDES = ("below good", "good or better")

@@ -15,7 +15,7 @@ from qa_analysis.measures.figure import Figure, count, share
 from qa_analysis.measures.populations import CODED, GONE_THROUGH, SUGGESTED
 from qa_analysis.measures.themes.findings import headline_findings
 from qa_analysis.measures.themes.in_audits import in_order
-from qa_analysis.stats.text import suggest
+from qa_analysis.stats.wording.text import suggest
 
 CORRECTED, SURE, UNSURE, SILENT = "corrected", "suggested", "not sure", "no words to go by"
 AREAS_SEEDS_WEIGH: Final = 1.5  # less than a prompt's: inspectors file one subject under several areas

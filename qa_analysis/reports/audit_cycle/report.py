@@ -2,8 +2,10 @@
 
 from qa_analysis.dates import month_name, span_name
 from qa_analysis.measures import family
+from qa_analysis.month.cases import FOR as CASES_FOR
 from qa_analysis.month.month import Month
 from qa_analysis.reports.audit_cycle import charts as figures
+from qa_analysis.reports.audit_cycle.cases_list import cases_book
 from qa_analysis.reports.audit_cycle.lists import after_audit_list, never_audited_lists, plan_book
 from qa_analysis.reports.audit_cycle.tables import (
     GROUPS,
@@ -218,6 +220,7 @@ REPORT = Report(
         RestrictedList("Quality Assurance Manager", never_audited_lists, needs=("caseload",)),
         RestrictedList("Quality Assurance Manager", after_audit_list),
         RestrictedList("Principal Social Worker, to plan the coming months", plan_book),
+        RestrictedList(CASES_FOR, cases_book),
     ),
     summary=summary,
     place=45,

@@ -2,13 +2,18 @@
 
 from qa_analysis.measures import family
 from qa_analysis.month.month import Month
-from qa_analysis.reports.declared import Report
+from qa_analysis.reports.declared import Report, RestrictedList
+from qa_analysis.reports.performance.desk import desks
 from qa_analysis.telling.blocks import Html, absent, bullets, page, paragraph, table
 from qa_analysis.telling.cover import cover_line
 from qa_analysis.telling.indicators.shown import CALLED, DATASET, others, to_look_at, told
 from qa_analysis.telling.indicators.tables import breaks_table, charts_table, places_table
 from qa_analysis.telling.indicators.watched import whole
 from qa_analysis.telling.indicators.words import chance_sentence, look_sentence, provisional_sentence
+from qa_analysis.telling.meeting.completeness import completeness as completeness
+from qa_analysis.telling.meeting.decisions import decisions_followed as decisions_followed
+from qa_analysis.telling.meeting.narrative import narrative as narrative
+from qa_analysis.telling.meeting.supervision import supervision as supervision
 
 
 def cover(month: Month) -> Html:
@@ -88,7 +93,8 @@ REPORT = Report(
     name="performance",
     title="Performance",
     question="Which figures have changed, and which need a look first?",
-    families=(family.INDICATORS, family.DIRECTION),
+    families=(family.INDICATORS, family.DIRECTION, family.SUPERVISION, family.NARRATIVES, family.DECISIONS),
+    restricted=(RestrictedList("each Service Manager and Team Manager", desks, needs=("staff",)),),
     summary=summary,
     place=15,
 )

@@ -6,6 +6,8 @@ the report of teams, and gets a cell in both notebooks: it asks the month for fi
 
 from qa_analysis.measures import family
 from qa_analysis.reports.declared import Place, Report
+from qa_analysis.telling.meeting.narrative import narrative as narrative
+from qa_analysis.telling.meeting.supervision import supervision as supervision
 from qa_analysis.telling.place.sections import actions as actions
 from qa_analysis.telling.place.sections import indicators as indicators
 from qa_analysis.telling.place.sections import method as method
@@ -17,6 +19,14 @@ REPORT = Report(
     title="Service",
     question="How is the service performing, and what needs to be said at the performance meeting?",
     each=Place.SERVICE,
-    families=(family.INDICATORS, family.GRADES, family.FINDINGS, family.ACTIONS, family.AUDITS),
+    families=(
+        family.INDICATORS,
+        family.SUPERVISION,
+        family.NARRATIVES,
+        family.GRADES,
+        family.FINDINGS,
+        family.ACTIONS,
+        family.AUDITS,
+    ),
     place=80,
 )

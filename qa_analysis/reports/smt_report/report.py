@@ -5,7 +5,7 @@ from qa_analysis.english import counted
 from qa_analysis.measures import family
 from qa_analysis.measures.populations import LEAD
 from qa_analysis.month.month import Month
-from qa_analysis.reports import summary_of
+from qa_analysis.reports import summary_of, summary_when_due
 from qa_analysis.reports.declared import Report
 from qa_analysis.reports.smt_report import charts as figures
 from qa_analysis.reports.smt_report.activity import (
@@ -26,6 +26,10 @@ from qa_analysis.reports.smt_report.words import (
 from qa_analysis.telling.blocks import Html, absent, beside, bullets, chart, heading, message, page, paragraph, table
 from qa_analysis.telling.claims import run_chart_sentences, run_chart_title
 from qa_analysis.telling.cover import cover_line
+from qa_analysis.telling.meeting.completeness import completeness_line
+from qa_analysis.telling.meeting.decisions import BY_MEETING, NUMBERS, meetings_table
+from qa_analysis.telling.meeting.narrative import narratives_line
+from qa_analysis.telling.meeting.supervision import supervision_line
 from qa_analysis.telling.prompts import strength_sentences
 from qa_analysis.telling.voices import voices as voices
 from qa_analysis.telling.wording import compared_periods, no_place_year, percent
@@ -149,7 +153,7 @@ def _actions_picture(month: Month) -> Html | None:
 def activity(month: Month) -> Html:
     """Audits planned and done, by route, the services and children seen over the year, and those not seen."""
     return page(
-        bullets(activity_sentences(month)),
+        bullets([*activity_sentences(month), *_of_the_meeting(month)]),
         summary_of("audit-cycle", month),
         heading("Audits by service over the year", level=3),
         chart(
@@ -159,7 +163,20 @@ def activity(month: Month) -> Html:
             caption=f"Audits completed, every route, by service and audit cycle, {_year(month)}.",
         ),
         *_children(month),
+        *observations(month),
     )
+
+
+def observations(month: Month) -> list[Html]:
+    """Observations of practice, in the months of their half-yearly report."""
+    said = summary_when_due("observations", month)
+    return [] if said is None else [heading("Observations of practice", level=3), said]
+
+
+def _of_the_meeting(month: Month) -> list[str]:
+    """What the performance meeting looks at besides, a sentence each; the report on performance has more."""
+    lines = (supervision_line(month), completeness_line(month), narratives_line(month))
+    return [line for line in lines if line]
 
 
 def _children(month: Month) -> list[Html]:
@@ -180,7 +197,7 @@ def _children(month: Month) -> list[Html]:
 
 
 def grades(month: Month) -> Html:
-    """Grades in the six areas and by service, and how they were spread."""
+    """Grades in the six areas and by service, and how they were spread; at a quarter's end the weakest prompts."""
     return page(
         table(
             areas_table(month),
@@ -196,8 +213,15 @@ def grades(month: Month) -> Html:
             caption=f"Headline audits by grade, {month_name(month.month)}. Areas not applicable are left out.",
         ),
         *_by_service(month),
+        *prompts(month),
         *_followed(month),
     )
+
+
+def prompts(month: Month) -> list[Html]:
+    """The weakest prompts of the audit tool, in the months of their report."""
+    said = summary_when_due("prompts", month)
+    return [] if said is None else [heading("Prompts of the audit tool", level=3), said]
 
 
 def _by_cycle(month: Month) -> list[Html]:
@@ -241,8 +265,12 @@ def developments(month: Month) -> Html:
 
 
 def actions(month: Month) -> Html:
-    """Actions and immediate concerns."""
-    return summary_of("actions", month)
+    """Actions and immediate concerns, and beneath them the Safeguarding Unit in two lines."""
+    return page(
+        summary_of("actions", month),
+        heading("Safeguarding Unit", level=3),
+        summary_of("safeguarding-unit", month),
+    )
 
 
 def progress(month: Month) -> Html:
@@ -254,6 +282,7 @@ def progress(month: Month) -> Html:
     return page(
         paragraph(progress_sentence(month)),
         table(decisions_table(month), "Decisions of the last meeting, and older ones still open"),
+        table(meetings_table(month), BY_MEETING, numbers=NUMBERS),
     )
 
 

@@ -4,6 +4,8 @@ from qa_analysis.measures import family
 from qa_analysis.month.month import Month
 from qa_analysis.reports.declared import Place, Report
 from qa_analysis.telling.blocks import Html
+from qa_analysis.telling.meeting.narrative import narrative as narrative
+from qa_analysis.telling.meeting.supervision import supervision as supervision
 from qa_analysis.telling.place.sections import actions as actions
 from qa_analysis.telling.place.sections import indicators as shown
 from qa_analysis.telling.place.sections import opening as opening
@@ -20,6 +22,14 @@ REPORT = Report(
     title="Team",
     question="How is the team performing, and what does its manager need to report?",
     each=Place.TEAM,
-    families=(family.INDICATORS, family.GRADES, family.FINDINGS, family.ACTIONS, family.AUDITS),
+    families=(
+        family.INDICATORS,
+        family.SUPERVISION,
+        family.NARRATIVES,
+        family.GRADES,
+        family.FINDINGS,
+        family.ACTIONS,
+        family.AUDITS,
+    ),
     place=81,
 )

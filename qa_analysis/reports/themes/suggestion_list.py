@@ -12,7 +12,7 @@ from qa_analysis.data.tables import Tables
 from qa_analysis.forms.excel.workbook import Book, Sheet
 from qa_analysis.measures.themes.suggestions import SURE, suggestions
 from qa_analysis.month.named import Named
-from qa_analysis.stats.text import kin_of
+from qa_analysis.stats.wording.text import kin_of
 
 FILE = "codes-for-the-principal-social-worker.xlsx"
 SHEET = "code_corrections"

@@ -7,9 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+import scipy  # its parts load when they are first used: a notebook that tells a month uses none
 from numpy.typing import ArrayLike
-from scipy.special import bdtr, pdtr
-from scipy.stats import poisson
 
 from qa_analysis.stats.control_charts import NEAR, SCREEN, TAIL, Bools, fewest, xmr
 from qa_analysis.stats.direction.choosing import Chart
@@ -64,7 +63,9 @@ def binomial_range(x: Floats, n: Floats, *, fix_after: int | None = None) -> Ran
         return low / n, (n - high) / n
 
     whole = np.nan_to_num(n).astype(int)
-    below, up_to = (np.where(known, bdtr(np.nan_to_num(places), whole, share), np.nan) for places in (x - 1, x))
+    below, up_to = (
+        np.where(known, scipy.special.bdtr(np.nan_to_num(places), whole, share), np.nan) for places in (x - 1, x)
+    )
     return _exact(hits / sizes, limits, np.where(x > 0, below, np.where(known, 0.0, np.nan)), up_to)
 
 
@@ -75,9 +76,11 @@ def poisson_range(x: Floats, n: Floats, *, fix_after: int | None = None) -> Rang
     usual = (hits + 0.5) / sizes * n
 
     def limits(tail: float) -> tuple[Floats, Floats]:
-        return poisson.ppf(tail, usual) / n, poisson.ppf(1 - tail, usual) / n
+        return scipy.stats.poisson.ppf(tail, usual) / n, scipy.stats.poisson.ppf(1 - tail, usual) / n
 
-    return _exact(hits / sizes, limits, np.where(x > 0, pdtr(x - 1, usual), 0.0), pdtr(x, usual))
+    return _exact(
+        hits / sizes, limits, np.where(x > 0, scipy.special.pdtr(x - 1, usual), 0.0), scipy.special.pdtr(x, usual)
+    )
 
 
 def laney_range(

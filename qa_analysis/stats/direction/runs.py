@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 import numpy as np
+import scipy  # its parts load when they are first used: a notebook that tells a month uses none
 from numpy.typing import ArrayLike, NDArray
-from scipy.stats import binom
 
 from qa_analysis.stats.control_charts import COMMON
 from qa_analysis.stats.estimate import Floats
@@ -52,7 +52,7 @@ def anhoej(y: ArrayLike) -> Runs:
         longest=max(lengths, default=0),
         longest_usual=round(np.log2(useful)) + 3 if useful else 0,
         crossings=max(len(lengths) - 1, 0),
-        fewest_usual=int(binom.ppf(CROSSING_RISK, useful - 1, 0.5)) if useful > 1 else 0,
+        fewest_usual=int(scipy.stats.binom.ppf(CROSSING_RISK, useful - 1, 0.5)) if useful > 1 else 0,
     )
 
 

@@ -1,6 +1,6 @@
 from small import found, tables
 
-from qa_analysis.measures.actions.decisions import decision_counts, decisions
+from qa_analysis.measures.actions.decisions import by_meeting, decision_counts, decisions
 
 BASE = {"item": "Supervision standard", "decision": "…", "owner_id": "w1"}
 
@@ -80,3 +80,18 @@ def test_where_no_decision_is_open_none_is_the_oldest() -> None:
     done = [{"meeting_on": "2022-01-01", "owner_id": "w2", "completed_on": "2022-02-01"}]
     rows = decision_counts(tables(audits=[{}], smt_decisions=done))
     assert {row.measure: row.value for row in rows} == {"decisions_open": 0, "decisions_overdue": 0}
+
+
+def test_each_meeting_has_its_decisions_done_open_and_overdue_the_oldest_first() -> None:
+    rows = by_meeting(
+        held(
+            {"meeting_on": "2023-06-20", "due_on": "2023-07-20"},
+            {"meeting_on": "2023-06-20", "due_on": "2023-07-09"},
+            {"meeting_on": "2023-03-20", "due_on": "2023-05-01", "completed_on": "2023-06-01"},
+            {"meeting_on": "2023-03-20", "completed_on": "2023-07-11"},  # after the day: open still
+        )
+    )
+    assert [(*row.group, row.value) for row in rows] == [
+        ("2023-03-20", "done", 1), ("2023-03-20", "open", 1), ("2023-03-20", "overdue", 0),
+        ("2023-06-20", "done", 0), ("2023-06-20", "open", 1), ("2023-06-20", "overdue", 1),
+    ]  # fmt: skip

@@ -115,4 +115,6 @@ def test_hours_are_the_councils_own_and_nothing_is_assumed() -> None:
     assert not [row for row in workload(held) if row.unit == "hours"]
     rows = workload(replace(held, rules=replace(held.rules, hours_of_an_audit=6, hours_of_a_decision=0.5)))
     assert [found(rows, "hours_of_audits", period=period).value for period in ("2023-06", YEAR)] == [12, 18]
-    assert found(rows, "hours_of_decisions", period="2023-06").value == 1
+    assert found(rows, "hours_of_decisions", period="2023-06", by="").value == 1
+    by_role = {row.group[0]: row.value for row in rows if row.by == ("panel role",) and row.period == YEAR}
+    assert by_role == {"assistant director": 0.5, "principal social worker": 0.5}

@@ -3,7 +3,7 @@ from small import found, tables
 from qa_analysis.framework import rules_for
 from qa_analysis.measures.figure import joined
 from qa_analysis.measures.themes.phrases import theme_words, typical, vocabulary
-from qa_analysis.stats.keyness import STOP_WORDS
+from qa_analysis.stats.wording.keyness import STOP_WORDS
 
 BAD = "requires improvement"
 

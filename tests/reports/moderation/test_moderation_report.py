@@ -99,6 +99,14 @@ def test_all_alike_leaves_kappa_undefined_and_the_rest_uncertain() -> None:
     assert re.search(r"30 of 30\s+100% \(89% to 100%\)", said)
 
 
+@pytest.mark.parametrize(("pairs", "said"), [(29, r"29\s+too few to say\s+too few to say"), (30, r"30\s+0\.\d\d ")])
+def test_under_thirty_pairs_there_is_no_kappa(pairs: int, said: str) -> None:
+    audits = [{"overall_grade": (BAD, "good")[number % 2]} for number in range(pairs)]
+    panels = [BAD if number % 2 == 0 or number == 1 else "good" for number in range(pairs)]
+    held = month(tables(audits=audits, moderations=decisions(*panels)))
+    assert re.search(rf"Overall grade\s+{said}", re.sub("<[^>]*>", " ", show.appendix(held).markup))
+
+
 def test_a_role_with_one_auditor_is_no_league_table() -> None:
     said = quiet(**ODD["one auditor only"])
     assert "Practice improvement team" not in said

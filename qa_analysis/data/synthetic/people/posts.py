@@ -82,3 +82,8 @@ def _posts() -> Iterator[Post]:
 
 POSTS = tuple(_posts())
 POST: Mapping[str, Post] = {post.key: post for post in POSTS}
+LINK_TEAMS: Mapping[str, str] = {  # whose link a reviewing officer is; the newest team has none yet
+    "IRO/1": "Oak", "IRO/2": "Rowan", "IRO/3": "Willow", "IRO/4": "Horizon", "IRO/5": "Compass",
+    "FIRO/1": "Fostering East; Fostering West", "CP chair/1": "Harbour", "CP chair/2": "Lighthouse",
+    "CP chair/3": "Dunes", "CP chair/4": "Assessment North; Assessment Central; Assessment South",
+}  # fmt: skip

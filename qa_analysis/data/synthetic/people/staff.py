@@ -10,7 +10,7 @@ from random import Random
 
 from qa_analysis.data.synthetic.era import Era, after, first_day, some_days_after, stream, working, working_before
 from qa_analysis.data.synthetic.people.names import new_name
-from qa_analysis.data.synthetic.people.posts import POSTS, Post
+from qa_analysis.data.synthetic.people.posts import LINK_TEAMS, POSTS, Post
 from qa_analysis.data.synthetic.planted import PLANTED
 
 AGENCY_SHARE = 0.16  # of practitioners
@@ -212,4 +212,5 @@ def staff_rows(roster: Roster, era: Era) -> Iterator[dict[str, object]]:
             "auditor_ready_on": holding.ready_on,
             "leave_from_on": holding.leave and holding.leave[0],
             "leave_to_on": holding.leave and holding.leave[1],
+            "link_team": LINK_TEAMS.get(holding.post.key),
         }  # fmt: skip

@@ -80,6 +80,7 @@ CHALLENGES = (
     "Contact arrangements took a great deal of time.",
     "New staff needed more support than was available.",
 )
+NAMED = "The placement of Ellie is not settled."  # what is not to be written: nobody in the council is called so
 MITIGATIONS = (
     "Managers review waiting work each morning.",
     "A duty rota across teams covers absence.",

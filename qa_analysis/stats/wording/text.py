@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 import pandas as pd
+import scipy  # its parts load when they are first used: a notebook that tells a month uses none
 from numpy.typing import ArrayLike, NDArray
 from pandas import DataFrame, Series
-from scipy import sparse
 
-from qa_analysis.stats.keyness import STOP_WORDS
-from qa_analysis.stats.kin_words import KIN
+from qa_analysis.stats.wording.keyness import STOP_WORDS
+from qa_analysis.stats.wording.kin_words import KIN
 
 if TYPE_CHECKING:
     from sklearn.feature_extraction.text import TfidfVectorizer
@@ -98,7 +98,7 @@ def _learnt_from(texts: list[str], codes: list[str], definitions: Mapping[str, s
     return known.groupby("code", sort=False).tail(LEARNT_FROM).astype("str")
 
 
-def _words(texts: Series) -> tuple["TfidfVectorizer", sparse.csr_matrix]:
+def _words(texts: Series) -> tuple["TfidfVectorizer", "scipy.sparse.csr_matrix"]:
     """What turns texts into weights of their words and pairs of words, and the weights of these."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
@@ -122,7 +122,9 @@ def _blocks(texts: Series) -> Iterator[Series]:
     return (texts.iloc[start : start + BLOCK] for start in range(0, len(texts), BLOCK))
 
 
-def _chosen(model: "LogisticRegression", features: sparse.csr_matrix, leaning: NDArray[np.float64]) -> DataFrame:
+def _chosen(
+    model: "LogisticRegression", features: "scipy.sparse.csr_matrix", leaning: NDArray[np.float64]
+) -> DataFrame:
     """The likeliest code of each text, its odds moved by the seeds it names. One row per text."""
     chances = model.predict_proba(features)
     if leaning.any():
@@ -143,12 +145,12 @@ def _words_and_pairs(text: str) -> list[str]:
     return [*words, *(f"{one} {other}" for one, other in pairwise(words))]
 
 
-def _features(weights: sparse.csr_matrix, texts: Series) -> sparse.csr_matrix:
+def _features(weights: "scipy.sparse.csr_matrix", texts: Series) -> "scipy.sparse.csr_matrix":
     """Words and pairs of words, by their weights, beside families of kin words. One row per text."""
-    return sparse.hstack([weights, _kin(texts)]).tocsr()
+    return scipy.sparse.hstack([weights, _kin(texts)]).tocsr()
 
 
-def _kin(texts: Series) -> sparse.csr_matrix:
+def _kin(texts: Series) -> "scipy.sparse.csr_matrix":
     """Per text: each family and each subject named, by how early; each subject's part; family and subject named first.
 
     One row per text.
@@ -157,7 +159,7 @@ def _kin(texts: Series) -> sparse.csr_matrix:
     columns = [column for held in each for column in held]
     values = [value for held in each for value in held.values()]
     starts = np.cumsum([0, *map(len, each)])
-    return sparse.csr_matrix((values, columns, starts), shape=(len(each), WIDTH))
+    return scipy.sparse.csr_matrix((values, columns, starts), shape=(len(each), WIDTH))
 
 
 @lru_cache(maxsize=READ_BEFORE)

@@ -1,0 +1,1 @@
+"""What the Safeguarding Unit is responsible for, and what it raised."""

@@ -1,0 +1,1 @@
+"""What more may be asked about: each subject has its figures, its sentence and its caveat in one module."""

@@ -1,0 +1,1 @@
+"""The half-yearly report on observations of practice."""

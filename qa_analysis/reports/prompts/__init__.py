@@ -1,0 +1,1 @@
+"""The report on the prompts of the audit tool."""

@@ -1,0 +1,1 @@
+"""The monthly report of the Safeguarding Unit, for managers."""

@@ -1,0 +1,1 @@
+"""The Safeguarding Unit as the partnership and the Corporate Parenting Board may read it."""

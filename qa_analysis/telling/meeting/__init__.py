@@ -1,0 +1,1 @@
+"""What the monthly performance meeting is told beside its figures, in every report that tells it: one module each."""

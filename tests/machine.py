@@ -1,0 +1,40 @@
+"""What the tests ask of the machine: one thread a process, and a disk of memory where there is one.
+
+Imported before whatever computes, since libraries look at their settings when they are loaded. What a test starts
+inherits both. A disk of memory forgets nothing when a process dies: only a power cut could tell it from another.
+"""
+
+import os
+import shutil
+import tempfile
+from importlib import import_module
+from pathlib import Path
+from typing import Final
+
+import pytest
+
+MEMORY: Final = Path("/dev/shm")
+ROOM: Final = 4 * 2**30  # bytes: some runs of the whole suite, which pytest keeps
+
+
+def has_room(folder: Path) -> bool:
+    """Whether files may be kept and programs run there, and there is room."""
+    if not folder.is_dir() or not os.access(folder, os.W_OK):
+        return False
+    return not os.statvfs(folder).f_flag & os.ST_NOEXEC and shutil.disk_usage(folder).free > ROOM
+
+
+def runs_tests(config: pytest.Config) -> bool:
+    """Whether this process runs tests itself, and does not only hand them out to others."""
+    return hasattr(config, "workerinput") or not getattr(config.option, "numprocesses", None)
+
+
+def load() -> None:
+    """What many tests import that is quick to load only as the software itself loads it."""
+    import_module("qa_analysis.forms.html.page")  # nbformat, without all that a web address may be
+
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as many processes run tests as there are cores
+if "TMPDIR" not in os.environ and has_room(MEMORY):
+    os.environ["TMPDIR"] = str(MEMORY)
+    tempfile.tempdir = None  # it may have been asked for already

@@ -1,0 +1,149 @@
+"""The questions that a Principal Social Worker asked before reading anything: answered by drop-downs, or refused and why.
+
+Each is put by what the drop-downs show, as a hand would choose it. Ten are hers, ten more were put by us.
+"""
+
+from collections import Counter
+
+import pytest
+
+from qa_analysis.questions.answer import Answer
+from qa_analysis.questions.opening import Held
+from qa_analysis.questions.panel import LABELS, options
+from qa_analysis.questions.query import Questions
+
+
+def chosen(demo: Held, asks: str, **shown: str) -> Answer:
+    """The answer to a question by the titles that its drop-downs show, in an opening of its own."""
+    qa = Questions(demo)
+    question = dict(options(qa, "question", question="grades", service=""))[asks]
+    service = dict(options(qa, "service", question=question, service="")).get(shown.get("service", ""), "")
+    words = {word: dict(options(qa, word, question=question, service=service))[title] for word, title in shown.items()}
+    assert set(words) <= set(LABELS)
+    return qa.ask(question, **words)
+
+
+ASKED = [  # what she asked, by the drop-downs, and what the answer says
+    (
+        "Is practice better than it was before?",
+        {"service": "Cared For", "area": "Supervision and management oversight", "then": "May 2023 to July 2023"},
+        "good or better in supervision and management oversight; from May 2023 to July 2023 it was 11 of 25",
+    ),
+    (
+        "Who was audited, and who was not?",
+        {"by": "Team", "age": "0-4", "since": "February 2024"},
+        "51 audits from February 2024 to July 2024, in 12 teams. Every team with open records had an audit.",
+    ),
+    (
+        "How long do actions take?",
+        {"service": "Safeguarding", "safeguarding": "About safeguarding"},
+        "Half of 69 actions are completed within 14 days",
+    ),
+    (
+        "What did families say, and what did the audit find?",
+        {"area": "Recording and communication"},
+        "clear information, no jargon or acronyms, 6 contacts (0 positive, 6 mixed, 0 negative)",
+    ),
+    (
+        "How do auditors answer the prompts of the audit tool?",
+        {"by": "Auditor’s role"},
+        "practice improvement team: 6.5 Senior oversight, drift and delay considered, clear direction, 64 of 207",
+    ),
+    ("What complaints and compliments came?", {"by": "Month"}, "complaints: 33 from August 2023 to January 2024, 40"),
+    (
+        "Was the audit discussed in the next supervision?",
+        {"by": "Team", "kind": "Audits below good"},
+        "73% of audits below good (200 of 273; likely range 68% to 78%)",
+    ),
+    (
+        "Does the panel raise or lower grades?",
+        {"by": "Service", "since": "January 2024"},
+        "Of 107 moderated grades from January 2024 to July 2024, the panel lowered 31",
+    ),
+    (
+        "Who came to the learning, and what followed?",
+        {"subject": "Neglect"},
+        "Where teams came, 9 of 21 (43%, 24% to 63%) before and 24 of 40 (60%, 45% to 74%) after",
+    ),
+    ("Are families part of the audit?", {"status": "CP"}, "A family was contacted in 94% of audits"),
+]
+OWN = [
+    ("How was practice graded?", {"by": "Month", "service": "Safeguarding"}, "The table gives each month."),
+    ("How was practice graded?", {"age": "0-4", "status": "CP"}, "Auditors graded"),
+    ("What strengths and areas for development do auditors find?", {"by": "Service"}, "Care Leavers: no clear contin"),
+    (
+        "What strengths and areas for development do auditors find?",
+        {"by": "Month", "prompt": "1.4 An identified contingency"},
+        "No clear contingency plan: found in at least three audits of 12 months",
+    ),
+    (
+        "How do auditors answer the prompts of the audit tool?",
+        {"role": "Team manager"},
+        "Least often answered yes from August 2023 to July 2024: 6.5",
+    ),
+    ("How many actions are open, completed and overdue?", {"level": "Team"}, "completed"),
+    ("Which actions are overdue?", {"prompt": "1.4 An identified contingency"}, "open actions"),
+    ("What do observations of practice show?", {"kind": "Direct work"}, "99 observations of"),
+    ("What practice alerts were raised, and were they answered?", {"by": "Team"}, "107; likely range 79% to 92%"),
+    ("Is practice better than it was before?", {"by": "Team"}, "The teams are in the table."),
+]
+
+
+@pytest.mark.parametrize(("asks", "shown", "said"), [*ASKED, *OWN])
+def test_a_question_is_answered_by_drop_downs(asks: str, shown: dict[str, str], said: str, demo: Held) -> None:
+    answer = chosen(demo, asks, **shown)
+    assert answer.is_given, f"{answer.sentence} {answer.caveat}"
+    assert said in answer.sentence.replace("\u00a0", " ")
+
+
+def test_whether_fathers_were_engaged_is_refused_because_the_extract_says_parent(demo: Held) -> None:
+    refused = Questions(demo).ask("families", respondent="father", status="CP")
+    assert not refused.is_given
+    assert "families has no option called “respondent”" in refused.sentence
+    heard = {str(who) for who in demo.tables.frames["family_feedback"]["respondent"].dropna()}
+    assert heard == {"parent", "child", "carer"}  # so that no extract says which of two parents was engaged
+    assert not dict(options(Questions(demo), "prompt", question="findings", service="")).get("Father engaged")
+
+
+def test_a_complaint_about_drift_is_refused_where_no_complaint_was_filed_under_it(demo: Held) -> None:
+    refused = Questions(demo).complaints(subject="6.5 Senior oversight")
+    assert not refused.is_given
+    assert "There is no subject “6.5 Senior oversight”" in refused.sentence
+
+
+def test_the_weakest_prompt_of_team_managers_is_what_counting_by_hand_finds(demo: Held) -> None:
+    audits = demo.tables.audits
+    cycles = set(demo.tables.rolling_cycles)
+    theirs = {
+        audit
+        for audit, role, cycle in zip(audits["audit_id"], audits["auditor_role"], audits["cycle_month"], strict=True)
+        if role == "team manager" and cycle in cycles
+    }
+    given, yes = Counter[str](), Counter[str]()
+    answers = demo.tables.frames["audit_answers"]
+    for audit, code, answer in zip(answers["audit_id"], answers["prompt_code"], answers["answer"], strict=True):
+        if audit in theirs and answer in ("yes", "partly", "no"):
+            given[code] += 1
+            yes[code] += answer == "yes"
+    table = Questions(demo).prompts(role="team manager").table
+    told = table[table["measure"] == "prompt_answered_yes"].set_index("group")
+    assert {code: (yes[code], given[code]) for code in given} == {
+        code: (told["numerator"][code], told["denominator"][code]) for code in told.index
+    }
+
+
+def test_audits_below_good_discussed_are_what_counting_by_hand_finds(demo: Held) -> None:
+    held: dict[str, list[tuple[object, object]]] = {}
+    for row in demo.tables.frames["supervision"].to_dict("records"):
+        held.setdefault(row["worker_id"], []).append((row["held_on"], row["audit_id"]))
+    followed = discussed = 0
+    for audit in demo.tables.audits.to_dict("records"):
+        is_below = audit["overall_grade"] in ("requires improvement", "inadequate")
+        if is_below and audit["cycle_month"] in demo.tables.rolling_cycles:
+            later = sorted(day for day, _ in held.get(audit["key_worker_id"], []) if day > audit["audited_on"])
+            if later:
+                followed += 1
+                discussed += (later[0], audit["audit_id"]) in held[audit["key_worker_id"]]
+    table = Questions(demo).supervision(kind="below good").table
+    told = table[table["measure"] == "below_good_discussed_in_next"].iloc[0]
+    assert (told["numerator"], told["denominator"]) == (discussed, followed)
