@@ -78,12 +78,12 @@ def good_practice(month: Month) -> Html:
 
 def practice_table(month: Month) -> DataFrame:
     """Approved and ready strengths. One row per prompt that has any, those with most ready first."""
-    rows = [
-        [
+    rows: list[tuple[str, int, int]] = [
+        (
             prompt_title(month, code, "strength") if code in month.rules.codebook else "Not coded",
             month.count(register.APPROVED, by="theme_code", group=code, period=month.year),
             month.count(register.TO_SHARE, by="theme_code", group=code, period=month.year),
-        ]
+        )
         for code in month.figures(register.APPROVED, by="theme_code", period=month.year)["group"]
     ]
     return DataFrame(sorted(rows, key=lambda row: -row[2]), columns=["What was done well", "Approved", "Ready"])
