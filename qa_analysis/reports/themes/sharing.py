@@ -86,4 +86,5 @@ def practice_table(month: Month) -> DataFrame:
         )
         for code in month.figures(register.APPROVED, by="theme_code", period=month.year)["group"]
     ]
-    return DataFrame(sorted(rows, key=lambda row: -row[2]), columns=["What was done well", "Approved", "Ready"])
+    rows.sort(key=lambda row: row[2], reverse=True)
+    return DataFrame(rows, columns=["What was done well", "Approved", "Ready"])
