@@ -316,10 +316,8 @@ def method(month: Month) -> Html:
 
 def _past_review(month: Month) -> str:
     """That the framework was to be reviewed before this cycle; nothing where it was not."""
-    rules = month.rules
-    if not rules.is_past_review(month.month):
-        return ""
-    return f" The framework that they come from was due for review in {month_name(rules.review_due)}."
+    is_past = month.rules.is_past_review(month.month)
+    return " The framework that they come from is past the date of its own review." if is_past else ""
 
 
 def _from_to(month: Month) -> str:

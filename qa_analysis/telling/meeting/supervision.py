@@ -99,23 +99,23 @@ def _days(figure: Figure | None) -> str:
 def _timely(month: Month) -> Iterator[str]:
     """In time in the month and the year, the newly qualified apart, and how far supervisions lie apart."""
     share = month.figure("supervision_in_time", population=SUPERVISIONS_DUE)
-    year = month.figure("supervision_in_time", period=month.year, population=SUPERVISIONS_DUE)
+    year = month.figure("supervision_in_time", period=_year(month), population=SUPERVISIONS_DUE)
     if _is_of_place(month):  # of which nothing is told but over a year, and not of few
         yield from () if year else (NOT_TOLD,)
     elif share is None and year is None:
         yield f"Whether supervision was in time cannot be said: {NO_FREQUENCY}, and no record says when it is due."
     else:
         yield _in_time(month, share)
-    if year is not None and month.year != month.month and not year.is_withheld:
-        yield f"Over {all_cycles(month)} {part_of(year, 'supervision')} were held by the day they were due."
+    if year is not None and _year(month) != month.month and not year.is_withheld:
+        yield f"Over {_over(month)} {part_of(year, 'supervision')} were held by the day they were due."
     new, others = (
-        month.figure("supervision_in_time", by="newly_qualified", group=group, period=month.year)
+        month.figure("supervision_in_time", by="newly_qualified", group=group, period=_year(month))
         for group in (NEW, OTHERS)
     )
     if new and others:
         sides = [f"{name} {part_of(share, 'supervision')}" for name, share in ((NEW, new), (OTHERS, others))]
         yield f"In time over {all_cycles(month)}: {'; '.join(sides)}."
-    apart = month.figure("days_between_supervisions_median", period=month.year)
+    apart = month.figure("days_between_supervisions_median", period=_year(month))
     if apart is not None and apart.is_given:
         yield f"Supervisions of the same person lay {counted(apart.value, 'day')} apart (median, {last_cycles(month)})."
 
@@ -138,13 +138,13 @@ def _its(share: Figure) -> str:
 
 def _reflective(month: Month) -> Iterator[str]:
     now = month.figure("supervision_reflective")
-    year = month.figure("supervision_reflective", period=month.year)
+    year = month.figure("supervision_reflective", period=_year(month))
     if now is None and year is None:
         yield from () if _is_of_place(month) else ("Whether supervision was reflective is not recorded.",)
         return
     said = [
         f"{part_of(share, 'supervision')} {when}"
-        for share, when in ((now, f"in {month_name(month.month)}"), (year, f"over {all_cycles(month)}"))
+        for share, when in ((now, f"in {month_name(month.month)}"), (year, f"over {_over(month)}"))
         if share is not None and not share.is_withheld
     ]
     if not said:
@@ -174,7 +174,7 @@ def _standing(month: Month) -> Iterator[str]:
 
 def _after(month: Month) -> Iterator[str]:
     """What became of the audits of the year in supervision, those below good and immediate concerns apart."""
-    found = figures_of(month.figures("audits_by_next_supervision", by="state", period=month.year))
+    found = figures_of(month.figures("audits_by_next_supervision", by="state", period=_year(month)))
     if not found and not _is_of_place(month):
         yield "No audit of the year was followed by supervision of a known key worker."
         return
@@ -185,7 +185,7 @@ def _after(month: Month) -> Iterator[str]:
         every = int(sum(figure.value for figure in found))
         told = "; ".join(f"{one.group[0]}: {one.value:.0f}" for one in found if one.value or one.group[0] in SAID)
         yield f"{counted(every, 'audit')} of {last_cycles(month)}. {at_first(told)}."
-    days = month.figure("days_to_next_supervision_median", period=month.year)
+    days = month.figure("days_to_next_supervision_median", period=_year(month))
     if days is not None and days.is_given:
         yield (
             f"Half of the key workers had their next supervision within {counted(days.value, 'day')} of the audit; "
@@ -196,11 +196,21 @@ def _after(month: Month) -> Iterator[str]:
         ("next_supervision_reflective", "next supervision", "reflective"),
         ("concerns_discussed_by_next_supervision", "immediate concern", "discussed by the next supervision"),
     ):
-        share = month.figure(measure, period=month.year)
+        share = month.figure(measure, period=_year(month))
         if share is not None and share.denominator > 0:
             plural = "audits below good" if one == "audit below good" else ""
             verb = agreeing(share.denominator, "was", "were") if share.verdict == TOO_FEW else "were"
             yield f"{at_first(part_of(share, one, plural))} {verb} {words}."
+
+
+def _year(month: Month) -> str:
+    """The year that is told of: of a place's part of the whole, the one that moves on by whole quarters."""
+    return month.place_year if _is_of_place(month) else month.year
+
+
+def _over(month: Month) -> str:
+    """That year in words."""
+    return f"the year {span_name(month.place_year)}" if _is_of_place(month) and month.place_year else all_cycles(month)
 
 
 def _is_of_place(month: Month) -> bool:

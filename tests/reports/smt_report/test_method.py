@@ -5,7 +5,7 @@ from small import month, tables
 
 from qa_analysis.reports.smt_report.report import method
 
-PAST = "The framework that they come from was due for review in October 2023."
+PAST = "The framework that they come from is past the date of its own review."
 
 
 @pytest.mark.parametrize(("cycle", "is_said"), [("2023-10", False), ("2023-11", True)])
