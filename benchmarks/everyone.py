@@ -100,10 +100,12 @@ def main() -> None:
         for stage, took in stages:
             print(f"  {took:6.1f} s  {100 * took / ours.wall:3.0f}%  {stage}")
         print("\ngrowth: editions of places, CPU seconds of the run, and a second more for each")
-        grown = [(many, growth(place / f"grown-{many}", many, asked.seed)) for many in asked.editions]
-        for (before, first), (many, took) in itertools.pairwise([(0, Took(0, 0, 0)), *grown]):
+        before, first = 0, Took(0, 0, 0)
+        for many in asked.editions:
+            took = growth(place / f"grown-{many}", many, asked.seed)
             each = (took.cpu - first.cpu) / (many - before)
-            print(f"  {many:4}  {took.wall:6.1f} s wall  {took.cpu:6.1f} s CPU  {each:.2f} each")
+            print(f"  {many:4}  {took.wall:6.1f} s wall  {took.cpu:6.1f} s CPU  {each:.2f} each", flush=True)
+            before, first = many, took
 
 
 def of_size(frames: Mapping[str, DataFrame], services: Sequence[str], teams_each: int) -> dict[str, DataFrame]:

@@ -47,7 +47,7 @@ INDICATORS = Family(
     "Performance indicators", "indicators as supplied, month by month, each with its usual range, signal and target"
 )
 DIRECTION = Family(
-    "Direction of travel", "audit and action figures month by month, each with its usual range and signal"
+    "Direction of travel", "audit, action and supervision figures month by month, each with its usual range and signal"
 )
 UNIT = Family(
     "Safeguarding Unit",

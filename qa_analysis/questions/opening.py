@@ -12,7 +12,7 @@ from pandas import DataFrame
 
 from qa_analysis.data.contracts import Contract
 from qa_analysis.data.identity import new_key
-from qa_analysis.data.tables import Tables, tables_as_at
+from qa_analysis.data.tables import Tables, tables_as_at, without_rows
 from qa_analysis.errors import ContractBroken
 from qa_analysis.framework import Rules, rules_for
 from qa_analysis.measures.populations import EVERY_ROUTE, HEADLINE, MODERATION_ROUTES
@@ -120,7 +120,8 @@ def hold_published(folder: Path, as_at: date | None, *, data: Path | None = None
     """
     rows = read_rows(folder)
     month = newest(rows.frames["audits"], as_at)
-    held = _held(rows.frames, rows.contracts, rows.extracts, rules_for(month, own=rows.own), month, as_at, data)
+    frames = {name: completed(frame, rows.contracts[name]) for name, frame in rows.frames.items()}
+    held = _held(frames, rows.contracts, rows.extracts, rules_for(month, own=rows.own), month, as_at, data)
     return replace(held, published=folder.name)
 
 
@@ -131,6 +132,12 @@ def _held(
     known = {name: bare(frame, contracts[name]) for name, frame in coded(frames, rules).items() if name in KEPT}
     tables = tables_as_at(known, contracts, month=month, as_at=as_at or rules.as_at(month), rules=rules)
     return Held(tables, extracts[extracts["dataset"].isin(KEPT)], data)
+
+
+def completed(frame: DataFrame, contract: Contract) -> DataFrame:
+    """A dataset with every column of today's contract: a month published by an earlier version lacks the newer ones."""
+    blank = without_rows(contract)
+    return frame.assign(**{name: blank[name].reindex(frame.index) for name in blank.columns if name not in frame})
 
 
 def coded(frames: Mapping[str, DataFrame], rules: Rules) -> dict[str, DataFrame]:

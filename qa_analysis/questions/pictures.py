@@ -58,7 +58,7 @@ def picture(scope: Scope, month: Month, titles: Mapping[str, str]) -> Picture | 
 def _drawn(measures: DataFrame, asked: Asked) -> DataFrame:
     """The groups' figures of the first measure that has any."""
     split = measures[measures["by"] != ""]
-    if (measures["by"] == asked.by).any():
+    if asked.by and (measures["by"] == asked.by).any():
         split = split[split["by"] == asked.by]
     for measure in DRAWN[asked.question]:
         if (split["measure"] == measure).any():
@@ -93,9 +93,9 @@ def month_titles(drawn: DataFrame) -> dict[str, str]:
 
 
 def _by_group(drawn: DataFrame, titles: Mapping[str, str]) -> Picture:
-    """Shares as dots, counts as bars. A share of too few cases keeps its row and its n, and has no dot."""
+    """What has intervals as dots, counts as bars. A share of too few cases keeps its row and its n, and has no dot."""
     names, axis = {**titles, **_large(drawn, titles)}, AXES[drawn["measure"].iloc[0]]
-    if drawn["unit"].iloc[0] != "share":
+    if drawn["lower"].isna().all():
         return charts.bars(drawn, titles=names, axis=axis)
     enough = drawn.assign(value=drawn["value"].where(drawn["verdict"] != TOO_FEW))
     several = len(set(enough["period"])) > 1

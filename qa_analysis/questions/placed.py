@@ -39,10 +39,10 @@ def _observations(tables: Tables, held: DataFrame) -> DataFrame:
 
 
 def _complaints(_: Tables, held: DataFrame) -> DataFrame:
-    """Each stands for itself: the extract says of no child and of no worker."""
+    """Each complaint stands for itself, whatever stages it went through: the extract says of no child and no worker."""
+    whole = held["first_record_id"].fillna(held["record_id"]) if "first_record_id" in held else held["record_id"]
     return held.assign(
-        month=_month(held["received_on"]), subject=held["theme_code"], case=held["record_id"], child=held["record_id"],
-        person=held["record_id"],
+        month=_month(held["received_on"]), subject=held["theme_code"], case=whole, child=whole, person=whole
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ from qa_analysis.telling.claims import in_words
 from qa_analysis.telling.wording import in_points, interval, percent, share_of
 
 STRENGTH = "A strength"  # before what is for development
-SIDE_BY_SIDE = 6  # groups that fit beside each other in a table
+SIDE_BY_SIDE = 10  # groups that fit beside each other in a table
 CROSSED = ("findings", "prompts", "views")  # of a group and a prompt
 PLACED = ("service_area", "team", "month", "age_band", "case_status", "auditor_role")
 SIDES: Final[Mapping[str, str]] = MappingProxyType({"strength": STRENGTH, "development": "For development"})
@@ -91,14 +91,35 @@ def _crossed(cells: Sequence[tuple[str, str, str]], corner: str) -> DataFrame:
 
 
 def _crossed_by_group(found: Sequence[Figure], titles: Mapping[str, str]) -> DataFrame:
-    """What was found or answered, by group: a row per prompt and a column per group where these are few."""
-    groups = list(dict.fromkeys(figure.group[0] for figure in found))
-    parts = [(titles.get(figure.group[0], figure.group[0]), _prompt(figure, titles), figure) for figure in found]
-    if len(groups) <= SIDE_BY_SIDE and len({figure.measure for figure in found}) == 1:
-        return _crossed([(prompt, group, _cell(figure)) for group, prompt, figure in parts], "Prompt")
+    """What was found or answered, by group. Of one prompt a row per group; else a row per prompt, a column per group.
+
+    Where the groups are too many to stand beside each other, a row per group and prompt.
+    """
+    split = [figure for figure in found if len(figure.group) > 1]
+    groups, prompts = ({name(figure, titles) for figure in split} for name in (_of_group, _prompt))
+    if len(prompts) == 1 or len({figure.group[1] for figure in split}) == 1:
+        ordered = sorted(found, key=lambda figure: figure.group[0] if len(figure.group) > 1 else "")
+        return _crossed([(_of_group(figure, titles), _measured(figure), _cell(figure)) for figure in ordered], "Of")
+    main = split[0].measure
+    if len(groups) <= SIDE_BY_SIDE:
+        shown = [figure for figure in found if figure.measure == main]
+        return _crossed([(_prompt(one, titles), _of_group(one, titles), _cell(one)) for one in shown], "Prompt")
     return _crossed(
-        [(f"{group}: {prompt}", NAMES[figure.measure], _cell(figure)) for group, prompt, figure in parts], "Of"
+        [(f"{_of_group(one, titles)}: {_prompt(one, titles)}", NAMES[one.measure], _cell(one)) for one in found], "Of"
     )
+
+
+def _of_group(figure: Figure, titles: Mapping[str, str]) -> str:
+    """The group of a figure that is of a group and a prompt; the whole where it is of a prompt alone."""
+    if len(figure.group) < 2 or figure.by[0] == "theme_code":
+        return "All"
+    name = figure.group[0]
+    return month_name(name) if figure.by[0] == "month" and name[:1].isdigit() else at_first(titles.get(name, name))
+
+
+def _measured(figure: Figure) -> str:
+    """What was counted; of a finding, on which side it was found."""
+    return SIDES[figure.group[-1]] if figure.by[-1] == "polarity" else NAMES[figure.measure]
 
 
 def _prompt(figure: Figure, titles: Mapping[str, str]) -> str:
@@ -168,6 +189,8 @@ def _number(figure: Figure) -> str:
         return f"{figure.value:,.0f}"
     if figure.measure == "run_chart":
         return interval(figure) if figure.lower == figure.lower else "no limits yet"
+    if figure.unit == "share" and figure.numerator != figure.numerator:  # estimated, and not counted
+        return f"{percent(figure.value)} ({interval(figure)}) of {figure.denominator:,}"
     if figure.unit == "share":
         return share_of(figure) if figure.denominator else "none"
     return _estimate(figure, figure.unit)

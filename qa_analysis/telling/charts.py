@@ -163,13 +163,14 @@ def _side(
 
 
 def _n_at_dots(axes: Axes, some: DataFrame, rows: Sequence[str], mark: Mark, unit: Unit) -> None:
-    """The number of cases of each dot of one side, above it in its colour."""
+    """The number of cases of each dot of one side, on the side of its row where it lies, in its colour."""
     known = some[some["value"].notna() & some["denominator"].notna()]
+    below = mark.offset > 0
     for row, value, size in zip(known["row"], known["value"], known["denominator"], strict=True):
-        place = (unit.factor * value, rows.index(row) + mark.offset)
         axes.annotate(
-            f"n={size:.0f}", place, xytext=(0, 5), textcoords="offset points", ha="center", fontsize=SMALL,
-            color=mark.colour,
+            f"n={size:.0f}", (unit.factor * value, rows.index(row) + mark.offset),
+            xytext=(0, -6 if below else 6), textcoords="offset points", ha="center", va="top" if below else "bottom",
+            fontsize=SMALL, color=mark.colour,
         )  # fmt: skip
 
 

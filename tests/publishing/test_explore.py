@@ -2,12 +2,14 @@
 
 import json
 import os
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 import nbformat
 import papermill
 import pytest
-from browser import SECONDS, chromium, click, evaluate, open_page, press, skip_without_chromium, wait_until
+from browser import SECONDS, Browser, chromium, click, evaluate, open_page, press, skip_without_chromium, wait_until
 from bs4 import BeautifulSoup
 from click.testing import CliRunner
 from lab import lab
@@ -25,9 +27,17 @@ AUDITS = [
 ]  # fmt: skip
 
 
+ACTIONS = [
+    {"action_id": f"7040{number}", "service_area": "Safeguarding", "team": "Harbour", "child_id": f"6230{number}",
+     "owner_id": f"9270{number}", "agreed_on": "2023-06-01", "completed_on": "2023-06-09",
+     "is_safeguarding": number % 2 == 0}
+    for number in range(10, 22)
+]  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def extracts(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write(tmp_path_factory.mktemp("explore") / "extracts", frames(audits=AUDITS))
+    return write(tmp_path_factory.mktemp("explore") / "extracts", frames(audits=AUDITS, actions=ACTIONS))
 
 
 def select(label: str) -> str:
@@ -43,20 +53,37 @@ def named(kind: str, text: str) -> str:
 
 
 def shown(text: str) -> str:
-    return f"document.querySelector('.jupyter-widgets .qa-answer')?.innerText.includes('{text}')"
+    return f"document.querySelector('.qa-answer')?.innerText.includes('{text}')"
+
+
+def choose(browser: Browser, label: str, title: str) -> None:
+    """Chooses what a drop-down shows under a title, as a hand with a mouse would have it chosen."""
+    said = "one.textContent.replace(/\\u00a0/g, ' ').trim()"  # widgets write every space as one that does not break
+    option = f"[...{select(label)}.options].find(one => {said} === '{title}')"
+    wait_until(browser, f"{select(label)} && {option}")
+    evaluate(
+        browser,
+        f"(() => {{ const it = {select(label)}; it.selectedIndex = {option}.index;"
+        " it.dispatchEvent(new Event('change', {bubbles: true})) })()",
+    )
+
+
+def elsewhere(browser: Browser) -> list[str]:
+    """What was asked of any machine but this one."""
+    asked = [event["request"]["url"] for event in browser.said("Network.requestWillBeSent")]
+    return [url for url in asked if not url.startswith(("http://127.0.0.1:", "data:", "blob:"))]
 
 
 @pytest.mark.slow
 def test_questions_are_asked_and_kept_with_mouse_and_keyboard_in_jupyterlab(extracts: Path, tmp_path: Path) -> None:
+    """The drop-downs are there without a click, and nobody asks about news of Jupyter."""
     skip_without_chromium()
     with lab(extracts, tmp_path) as address, chromium() as browser:
         open_page(browser, address)
-        wait_until(browser, "document.querySelector('.jp-Notebook') && document.body.innerText.includes('| Idle')")
-        click(browser, named(".lm-MenuBar-itemLabel", "Run"))
-        click(browser, named(".lm-Menu-itemLabel", "Run All Cells"))
-        wait_until(browser, shown("(24 of 36;"), seconds=2 * SECONDS)
+        wait_until(browser, shown("(24 of 36;"), seconds=3 * SECONDS)
+        assert evaluate(browser, "document.querySelectorAll('.jp-Dialog, .Toastify__toast').length") == 0
 
-        evaluate(browser, f"{select('Split by')}.focus()")
+        evaluate(browser, f"{select('Break down by')}.focus()")
         press(browser, "ArrowDown", 40, times=2)
         wait_until(browser, shown("by team"))
         evaluate(browser, f"{select('Service')}.focus()")
@@ -66,8 +93,39 @@ def test_questions_are_asked_and_kept_with_mouse_and_keyboard_in_jupyterlab(extr
 
         click(browser, named(".jupyter-widgets button", "Save this answer"))
         wait_until(browser, "document.body.innerText.includes('Saved as')", seconds=2 * SECONDS)
+        click(browser, named(".jupyter-widgets button", "Service: Cared For ✕"))
+        wait_until(browser, shown("(24 of 36;"))
+        choose(browser, "Question", "How long do actions take?")
+        choose(browser, "Service", "Safeguarding")
+        choose(browser, "Safeguarding", "About safeguarding")
+        wait_until(browser, shown("Half of 6 actions are completed within 8 days"))
+        click(browser, named(".jupyter-widgets button", "Clear"))
+        wait_until(browser, shown("Half of 12 actions are completed within 8 days"))
+        choose(browser, "Question", "Who was audited, and who was not?")
+        choose(browser, "Break down by", "Team")
+        wait_until(browser, shown("36 audits in June 2023, in 3 teams"))
+        assert elsewhere(browser) == []
     kept = BeautifulSoup((tmp_path / "answers" / "grades-by-team-service-cared-for.html").read_text(), "html.parser")
     assert "(16 of 24;" in kept.get_text()
+
+
+@pytest.mark.slow
+def test_the_same_panel_is_a_page_of_its_own_without_the_laboratory(extracts: Path, tmp_path: Path) -> None:
+    """By Voilà: reached with its token alone, and nothing is asked of any other machine."""
+    skip_without_chromium()
+    with lab(extracts, tmp_path, page=True) as address, chromium() as browser:
+        open_page(browser, address)
+        wait_until(browser, shown("(24 of 36;"), seconds=3 * SECONDS)
+        choose(browser, "Service", "Cared For")
+        wait_until(browser, shown("(16 of 24;"))
+        assert evaluate(browser, "document.querySelectorAll('.lm-MenuBar, .jp-CodeCell .jp-InputArea').length") == 0
+        assert elsewhere(browser) == []
+        with (
+            pytest.raises(urllib.error.HTTPError) as refused,
+            urllib.request.urlopen(address.partition("?")[0]) as page,
+        ):
+            page.read()
+        assert refused.value.code in (401, 403)
 
 
 def cells() -> int:
@@ -94,6 +152,9 @@ def test_jupyterlab_is_reached_from_this_machine_alone_and_told_the_folders(extr
     told = starting.environment({"JUPYTER_CONFIG_PATH": "own", "QA_ANALYSIS_PUBLISHED": "an old one"}, opened)
     assert told["QA_ANALYSIS_DATA"] == str(extracts)
     assert "QA_ANALYSIS_PUBLISHED" not in told
+    page = starting.page_command(told | {"JUPYTER_PORT": "8899"}, browser=False)
+    assert {"--Voila.ip=127.0.0.1", "--Voila.auto_token=True", "--Voila.port=8899"} <= set(page)
+    assert told["JUPYTER_PATH"].split(os.pathsep)[0] == str(starting.TEMPLATES)
     assert told["JUPYTER_CONFIG_PATH"].split(os.pathsep) == [str(starting.SETTINGS), "own"]
 
 

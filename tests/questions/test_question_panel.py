@@ -79,6 +79,45 @@ def test_every_drop_down_has_a_label(qa: Questions) -> None:
     assert all(drop_down.description for drop_down in drop_downs(qa).choose.values())
 
 
+def test_filters_in_force_are_chips_and_a_click_removes_one(qa: Questions) -> None:
+    chosen = drop_downs(qa)
+    chosen.choose["service"].value = "Cared For"
+    chosen.choose["team"].value = "Oak"
+    assert [chip.description for chip in chosen.chips.children] == ["Service: Cared For ✕", "Team: Oak ✕"]
+    chosen.chips.children[1].click()
+    assert chosen.choose["team"].value == ""
+    assert [chip.description for chip in chosen.chips.children] == ["Service: Cared For ✕"]
+    assert "team Oak" not in chosen.shown.value
+
+
+def test_clear_takes_away_every_filter_and_keeps_the_question(qa: Questions) -> None:
+    chosen = drop_downs(qa)
+    chosen.choose["question"].value = "families"
+    chosen.choose["service"].value = "Safeguarding"
+    assert not chosen.clear.disabled
+    chosen.clear.click()
+    assert (chosen.answer.call, chosen.clear.disabled, chosen.chips.children) == ("qa.families()", True, ())
+    assert ("Oak", "Oak") in chosen.choose["team"].options
+
+
+def test_what_is_not_chosen_is_said_as_a_person_says_it(qa: Questions) -> None:
+    first = {word: options(qa, word, question="grades", service="")[0][0] for word in ("by", "since", "until", "route")}
+    assert first == {
+        "by": "no breakdown", "since": "12 months to the newest", "until": "the newest month",
+        "route": "headline routes, as usual",
+    }  # fmt: skip
+    assert options(qa, "since", question="trend", service="")[0][0] == "24 months to the newest"
+    assert options(qa, "since", question="actions", service="")[0][0] == "from the beginning"
+    assert options(qa, "by", question="findings", service="")[0][0] == "prompt, as usual"
+
+
+def test_a_prompt_and_a_theme_are_two_drop_downs_with_nothing_in_common(qa: Questions) -> None:
+    prompts, themes = (dict(options(qa, word, question="findings", service="")[1:]) for word in ("prompt", "theme"))
+    assert len(prompts) == 36
+    assert set(prompts.values()).isdisjoint(themes.values())
+    assert set(prompts).isdisjoint(themes)
+
+
 def test_without_ipywidgets_a_line_says_how_to_do_without(qa: Questions, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "ipywidgets", None)
     assert "The lines below do the same" in panel(qa).markup  # type: ignore[attr-defined]

@@ -132,7 +132,8 @@ def test_change_by_team_puts_the_same_teams_together_in_both_periods() -> None:
     then = [
         row | {"audit_id": f"then {row['audit_id']}", "child_id": f"then {row['child_id']}", "cycle_month": "2022-12",
                "audited_on": "2022-12-15"}
-        for row in [*audits(12, team="North"), *audits(12, team="East"), *audits(6, team="South"), *audits(6, team="West")]
+        for team, size in (("North", 12), ("East", 12), ("South", 6), ("West", 6))
+        for row in audits(size, team=team)
     ]  # fmt: skip
     answer = ask(audits=[*now, *then]).change(now="2023-06", by="team")
     shares = answer.table[(answer.table["measure"] == "good_or_better") & (answer.table["by"] == "team")]
@@ -258,8 +259,8 @@ PLAN, LETTERS = "The plan makes sense to me, I have it on the fridge.", "They ar
 
 
 def test_a_sentence_of_a_family_suggests_a_prompt_and_two_suggest_two() -> None:
-    said = with_subjects(frame("family_feedback", heard(audits(2), f"{PLAN} Letters are full of jargon.", "It is okay.")),
-                         rules_for("2023-06"))  # fmt: skip
+    words = heard(audits(2), f"{PLAN} Letters are full of jargon.", "It is okay.")
+    said = with_subjects(frame("family_feedback", words), rules_for("2023-06"))
     assert list(said["subject"].dropna()) == ["1.1", "2.7"]
     assert said["feedback_id"].nunique() == 2
 

@@ -21,7 +21,7 @@ from qa_analysis.measures.catalogue import measures
 from qa_analysis.measures.figure import COLUMNS
 from qa_analysis.month.checking import extracts_table
 from qa_analysis.questions.kinds import QUESTIONS
-from qa_analysis.questions.opening import KEPT, Held, bare
+from qa_analysis.questions.opening import KEPT, Held, bare, completed
 from qa_analysis.questions.query import Answer, Questions
 from qa_analysis.questions.scope import TOGETHER
 
@@ -311,6 +311,16 @@ def test_a_question_asked_twice_is_remembered_and_cannot_be_spoilt() -> None:
     again = qa.grades()
     assert again.figures is first.figures
     assert again.table.iloc[0]["value"] == pytest.approx(5 / 12)
+
+
+def test_rows_of_an_earlier_version_have_the_newer_columns_blank(supplied: dict[str, pd.DataFrame]) -> None:
+    older = supplied["audits"].drop(
+        columns=["audited_on", "age_band", "is_disputed", "key_worker_conversation_minutes"]
+    )
+    audits = completed(older, CONTRACTS["audits"])
+    assert audits[["audited_on", "age_band", "is_disputed"]].isna().all().all()
+    assert str(audits["audited_on"].dtype).startswith("datetime64")
+    assert list(audits["team"]) == list(older["team"])
 
 
 def test_nothing_that_names_or_tells_of_a_person_is_held(whole: Questions) -> None:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa_analysis.stats import text
+from qa_analysis.stats.wording import text
 from qa_analysis.stats.wording.kin_words import KIN
 from qa_analysis.stats.wording.text import kin_of, suggest
 

@@ -68,7 +68,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         "survey_responses": "response_id survey wave role team question answer comment",
         "external_reviews": "recommendation_id source dated_on theme_code recommendation status closed_on",
         "learning_events": "event_id kind held_on theme_code team invited attended",
-        "approved_quotations": "finding_id approved_by_role approved_on wording",
+        "approved_quotations": "finding_id approved_by_role approved_on wording has_consent is_anonymous",
         "code_corrections": "finding_id suggested_code theme_code corrected_by_role corrected_on",
     }.items()
 }

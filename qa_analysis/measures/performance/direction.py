@@ -114,7 +114,7 @@ def indicators(tables: Tables) -> list[Figure]:
     ]
 
 
-@declares(*_measures(OWN, family.DIRECTION, "an audit or action figure", BY))
+@declares(*_measures(OWN, family.DIRECTION, "an audit, action or supervision figure", BY))
 def own_directions(tables: Tables) -> list[Figure]:
     """The suite's own shares month by month, with their signals, as indicators are told. One figure each."""
     return [figure for one in _own(tables) for figure in figures_of(one, OWN, month=tables.month)]

@@ -1,4 +1,4 @@
-"""The suite's own shares month by month, to be charted as indicators are: how audits are done, and actions in time."""
+"""The suite's own shares month by month, to be charted as indicators are: audits, actions and supervision in time."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
@@ -7,13 +7,16 @@ from typing import Final
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
+from qa_analysis.framework import MANAGERS
 from qa_analysis.measures.actions.timeliness import due_in
 from qa_analysis.measures.audits.breaks import known_breaks
 from qa_analysis.measures.figure import Figure
 from qa_analysis.measures.performance.lines import Line
 from qa_analysis.measures.performance.readings import Known, Reading, Unknown
 from qa_analysis.measures.performance.units import Unit
-from qa_analysis.measures.populations import ACTIONS_DUE, EVERY_ROUTE
+from qa_analysis.measures.populations import ACTIONS_DUE, EVERY_ROUTE, SUPERVISIONS_DUE
+from qa_analysis.measures.supervision.in_time import fell_due
+from qa_analysis.measures.supervision.sessions import DATASET, sessions
 from qa_analysis.measures.voices.contact import conversations, families
 
 MONTHS: Final = 24
@@ -22,15 +25,17 @@ OF_AUDITS: Final[Mapping[str, tuple[str, Callable[[Tables], Iterable[Figure]]]]]
     "family_contact_attempted": ("Audits with family contact attempted", families),
 }
 IN_TIME: Final = "actions_due_in_time"
+SUPERVISED: Final = "supervision_in_time"
 
 
 def own_lines(tables: Tables) -> list[Line]:
-    """Shares of the cycle's audits, and of the actions that fell due. One line each; none where nothing is recorded.
+    """Shares of the cycle's audits, and of what fell due. One line each; none where nothing is recorded.
 
     Grades have a chart of their own, which carries their verdict (docs/decisions/019).
     """
     cycles = tables.rules.cycles_up_to(tables.month, MONTHS)
     held = [*(_of_audits(tables, cycles, measure) for measure in OF_AUDITS), _in_time(tables, cycles)]
+    held += [_supervised(tables, cycles)] if DATASET in tables.frames else []
     return [line for line in held if any(isinstance(reading, Known) for reading in line.readings.values())]
 
 
@@ -56,6 +61,19 @@ def _in_time(tables: Tables, cycles: tuple[str, ...]) -> Line:
     every = {cycle: readings.get(cycle, Unknown.NOT_SUPPLIED) for cycle in cycles}
     line = _line(IN_TIME, "Actions completed within 40 days", every, ACTIONS_DUE, {})
     return replace(line, per_worker=cases_of_one(due_in(tables, cycles), "due_month", "owner_id"))
+
+
+def _supervised(tables: Tables, cycles: tuple[str, ...]) -> Line:
+    """The share held in time of the supervisions that fell due in each month; of too few people none."""
+    due = fell_due(tables, sessions(tables))
+    floor = tables.rules.floor[MANAGERS].children  # here those who could be known are the people supervised
+    readings: dict[str, Reading] = dict.fromkeys(cycles, Unknown.NOT_SUPPLIED)
+    for month, some in due[due["cycle_month"].isin(cycles)].groupby("cycle_month"):
+        done, of = float(some["is_good"].sum()), float(len(some))
+        is_enough = some["worker_id"].nunique() >= floor
+        readings[str(month)] = Known(done / of, done, of) if is_enough else Unknown.TOO_FEW
+    line = _line(SUPERVISED, "Supervision held by the day it was due", readings, SUPERVISIONS_DUE, {})
+    return replace(line, per_worker=cases_of_one(due, "cycle_month", "worker_id"))
 
 
 def cases_of_one(cases: DataFrame, month: str, worker: str) -> float:

@@ -42,7 +42,7 @@ def complaints(asked: Asked, held: Held) -> Answered:
             sums.append(("complaints", some))
     for name, some in _halves(scope).items():
         labels = {"period": asked.last, "population": "", "unit": "complaints"}
-        rows.append(count(COMPLAINTS, len(some), by=HALF, group=name, **labels))
+        rows.append(count(COMPLAINTS, some["case"].nunique(), by=HALF, group=name, **labels))
         sums.append(("complaints", some))
     beside, more = _beside(asked, held)
     return replace(scope, sums=(*sums, *more)), [*rows, *beside]
@@ -53,9 +53,9 @@ def _of(scope: Scope, some: DataFrame) -> Iterator[Figure]:
     labels, few = {"period": scope.asked.last, "population": ""}, scope.tables.rules.percentage_from
     is_complaint = some["kind"] == "complaint"
     if scope.asked.kind != "compliment":
-        yield count(COMPLAINTS, int(is_complaint.sum()), unit="complaints", **labels)
+        yield count(COMPLAINTS, some.loc[is_complaint, "case"].nunique(), unit="complaints", **labels)
     if scope.asked.kind != "complaint":
-        yield count(COMPLIMENTS, int((~is_complaint).sum()), unit="compliments", **labels)
+        yield count(COMPLIMENTS, some.loc[~is_complaint, "case"].nunique(), unit="compliments", **labels)
     of_complaints = some[is_complaint]
     due = of_complaints[of_complaints["due_on"].notna() & (of_complaints["due_on"] < scope.tables.as_at)]
     decided = of_complaints[of_complaints["outcome"].notna() & (of_complaints["outcome"] != "withdrawn")]
@@ -108,9 +108,9 @@ def sentence(scope: Scope, month: Month) -> str:
     said = [f"{' and '.join(_counts(month))} came {when(scope)}{_risen(month)}."]
     in_time, upheld, found = (whole_of(month, name) for name in (IN_TIME, UPHELD, FOUND_TOO))
     if in_time is not None:
-        said.append(f"{part_of(in_time, 'complaint due', 'complaints due', first=True)} were answered in time.")
+        said.append(f"{part_of(in_time, 'answer due', 'answers due', first=True)} were given in time.")
     if upheld is not None:
-        said.append(f"{share_of(upheld, 'complaint decided', 'complaints decided')} were upheld at least in part.")
+        said.append(f"{share_of(upheld, 'decision')} upheld the complaint at least in part.")
     if found is not None:
         said.append(f"The same was found for development in {part_of(found, 'audit')} of those months.")
     return " ".join(said)
@@ -135,7 +135,7 @@ def _halves(scope: Scope) -> dict[str, DataFrame]:
     known = frame[frame["kind"] == "complaint"]
     parts = {named(some): known[known["month"].isin(some)] for some in (cycles[:middle], cycles[-middle:])}
     few = scope.tables.rules.question_children_from
-    return {} if any(0 < len(some) < few for some in parts.values()) else parts
+    return {} if any(0 < some["case"].nunique() < few for some in parts.values()) else parts
 
 
 def _risen(month: Month) -> str:
@@ -146,7 +146,8 @@ def _risen(month: Month) -> str:
 COMPLAINED = Subject(
     complaints,
     sentence,
-    "Each complaint and compliment counts once. A rise may be good: people may have been told how to complain. More or "
+    "Each complaint counts once, whatever stages it went through; answers and decisions count stage by stage, in time "
+    "by the date recorded as due. A rise may be good: people may have been told how to complain. More or "
     "fewer is not tested, and audits beside them are of other children.",
     names={
         COMPLAINTS: "Complaints", COMPLIMENTS: "Compliments", IN_TIME: "Answered in time",

@@ -8,7 +8,7 @@ from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import month_name, span_name
-from qa_analysis.english import at_first
+from qa_analysis.english import at_first, in_letters
 from qa_analysis.forms.excel.workbook import Book, Sheet
 from qa_analysis.measures.observations.forecast import needing
 from qa_analysis.measures.observations.half_years import Return
@@ -50,7 +50,8 @@ def _how(tables: Tables) -> tuple[str, ...]:
     half = span_name(Return.up_to(tables.month, tables.rules).period)
     return (
         f"Observed counts the days of {half}; observed since counts those after it that are known of.",
-        "Required is the whole part of two for each twelve months in post and not on long leave.",
+        f"Required are {in_letters(tables.rules.observations_a_year)} a year, of fewer months in post and not on long "
+        "leave the whole part of their share.",
     )
 
 

@@ -1,6 +1,7 @@
 """The sections of the report on observations of practice: who was seen as often as required, and what was seen."""
 
 from qa_analysis.dates import span_name
+from qa_analysis.english import in_letters
 from qa_analysis.measures import family
 from qa_analysis.month.month import Month
 from qa_analysis.reports.declared import Report, RestrictedList, half_yearly
@@ -69,10 +70,11 @@ def required(month: Month) -> Html:
     return page(
         *parts,
         paragraph(
-            "Required is the whole part of two for each twelve months in post and not on long leave; a month counts "
-            "with half its days. Two observations on one day count once, and peer observations are counted apart. Both "
-            "conditions are on the person: enough of them, and one of direct work or, of a first-line manager, of "
-            "supervision. A person counts in the team of their last month. Services and teams are not ranked.",
+            f"Required are {in_letters(month.rules.observations_a_year)} a year, of fewer months in post and not on "
+            "long leave the whole part of their share; a month counts with half its days. Two observations on one day "
+            "count once, and peer observations are counted apart. Both conditions are on the person: enough of them, "
+            "and one of direct work or, of a first-line manager, of supervision. A person counts in the team of their "
+            "last month. Services and teams are not ranked.",
             kind="note",
         ),
         *(

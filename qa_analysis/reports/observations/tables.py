@@ -12,7 +12,7 @@ from qa_analysis.measures.observations.half_years import Return
 from qa_analysis.measures.observations.people import EXPERIENCED, MANAGERS
 from qa_analysis.month.month import Month
 from qa_analysis.telling.prompts import PROMPT, is_compliance, prompt_title
-from qa_analysis.telling.wording import share_of
+from qa_analysis.telling.wording import all_cycles, share_of
 
 QUESTIONS = {
     "people_observed_as_required": "Number and kind as required",
@@ -87,7 +87,12 @@ def themes_table(month: Month, polarity: str, periods: Sequence[str]) -> DataFra
             [prompt_title(month, code, polarity), int(now.value) if now else 0, int(one.value),
              share_of(audits) if audits and audits.denominator > 0 else "none"]
         )  # fmt: skip
-    columns = [SIDES[polarity], "Observations, half-year", "Observations, year", "Headline audits of twelve cycles"]
+    columns = [
+        SIDES[polarity],
+        "Observations, half-year",
+        "Observations, year",
+        f"Headline audits of {all_cycles(month)}",
+    ]
     return pd.DataFrame(rows, columns=columns)
 
 

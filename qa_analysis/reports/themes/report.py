@@ -10,6 +10,7 @@ from qa_analysis.month.month import Month
 from qa_analysis.reports.declared import Report, RestrictedList
 from qa_analysis.reports.themes import charts as figures
 from qa_analysis.reports.themes.balance_list import balance_list
+from qa_analysis.reports.themes.good_practice_list import register_book
 from qa_analysis.reports.themes.phrase_list import phrase_list
 from qa_analysis.reports.themes.suggestion_list import suggestion_list
 from qa_analysis.reports.themes.tables import (
@@ -304,6 +305,7 @@ REPORT = Report(
         RestrictedList("Principal Social Worker", phrase_list, needs=("findings",)),
         RestrictedList("Principal Social Worker", suggestion_list, needs=("findings",)),
         RestrictedList("Quality Assurance Manager", balance_list, needs=("findings",)),
+        RestrictedList("Principal Social Worker", register_book, needs=("findings", "approved_quotations")),
     ),
     summary=summary,
     place=50,

@@ -80,7 +80,7 @@ def _by_team(month: Month) -> list[Html]:
         one.group[0]: one for one in figures_of(month.figures("good_or_better", by="team", period=month.place_year))
     }
     rows = [[one.group[0], f"{one.value:.0f}", _share(graded.get(one.group[0]))] for one in audits]
-    return [table(DataFrame(rows, columns=["Team", "Audits in the year", GOOD]), "Teams, in the order of the alphabet",
+    return [table(DataFrame(rows, columns=["Team", "Audits in the year", GOOD]), "Teams, in alphabetical order",
                   numbers=["Audits in the year"])]  # fmt: skip
 
 
