@@ -90,6 +90,11 @@ def test_the_next_smallest_is_hidden_with_it_so_that_no_subtraction_gives_it_awa
     assert shown(council(sizes), "team") == {"East": 9}
 
 
+def test_of_themes_too_where_no_whole_number_is_tried_the_next_smallest_is_hidden() -> None:
+    sizes = {("S", team, NOW): size for team, size in {"North": 2, "West": 4, "East": 9}.items()}
+    assert {name for column, name, _ in Places(council(sizes)).audited.told if column == "team"} == {"East"}
+
+
 def test_a_year_in_which_all_were_good_is_not_told_where_a_month_of_it_is_of_one_child() -> None:
     held = all_good(council(every_cycle({"North": 1, "South": 2, "West": 2, "East": 9})), "North")
     assert shown(held, "team").keys() == {
