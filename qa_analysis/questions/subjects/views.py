@@ -113,7 +113,7 @@ def sentence(scope: Scope, month: Month) -> str:
         "a subject."
     )
     if not heard:
-        return f"{opening} No subject was spoken of by the families of at least three children."
+        return f"{opening} No subject was raised by the families of at least three children."
     parts = []
     for one in heard[:NAMED]:
         of_group = {row.measure: row for row in figures_of(table[table["group"] == "+".join(one.group)])}
@@ -122,7 +122,7 @@ def sentence(scope: Scope, month: Month) -> str:
         where = f"{one.group[0]}, " if len(one.group) > 1 else ""
         tally = ", ".join(f"{of_group[name].value:.0f} {view}" for view, name in SAID.items() if name in of_group)
         parts.append(f"{where}{in_a_sentence(title)}, {counted(one.value, 'contact')} ({tally})")
-    return f"{opening} Most spoken of: {'; '.join(parts)}."
+    return f"{opening} Raised most often: {'; '.join(parts)}."
 
 
 VIEWS = Subject(

@@ -29,7 +29,7 @@ def families_by_subject(month: Month) -> Html:
     spoke = f"{told:,} of {counted(words, 'contact')} with words, over {all_cycles(month)}, could be given a subject."
     shown = subjects_table(month)
     if shown.empty:
-        return page(bullets([spoke]), paragraph("No subject was spoken of by the families of three children."))
+        return page(bullets([spoke]), paragraph("No subject was raised by the families of three children."))
     caption = "What families spoke of, and what the audit found on the same prompt"
     return page(
         bullets([spoke]), table(shown, caption, numbers=list(shown.columns[1:])), paragraph(SUGGESTED, kind="note")
