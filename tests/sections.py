@@ -55,13 +55,14 @@ def said(report: str, month: Month | SharedMonth) -> Iterator[str]:
 
 
 def write_pages(folder: Path, *, only: Mapping[str, str] = MappingProxyType({})) -> None:
-    """Every report of a folder's tables in every form, and their front page, of what the sections show.
+    """Every report due with a folder's tables in every form, and their front page, of what the sections show.
 
     As a run would leave them, but that no notebook runs and pictures are blank. `only` names the service and the team
     whose page is made, where one is as good as all.
     """
     told = read_month(folder / "tables")
-    editions = editions_of(reports().values(), told, only={Place(kind): [name] for kind, name in only.items()})
+    due = [one for one in reports().values() if one.every.holds_in(told.month)]
+    editions = editions_of(due, told, only={Place(kind): [name] for kind, name in only.items()})
     for edition in editions:
         made_of = shared_of(told) if edition.report.is_shared else of_place(told, **edition.scope)
         _write_notebook(edition.report.name, made_of, (folder / edition.page).with_suffix(".ipynb"))

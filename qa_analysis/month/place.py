@@ -161,6 +161,7 @@ def known_place(month: Month, kind: str, given: str) -> str:
     Raises:
         WrongUse: there is no such name.
     """
+    given = "".join(letter for letter in given if letter.isprintable())  # as the month's tables are written
     exact = places_of(month, kind)
     names = {name.casefold(): name for name in exact}
     if given in exact or given.casefold() in names:

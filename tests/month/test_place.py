@@ -94,6 +94,7 @@ def test_rows_of_a_level_are_those_of_the_place_and_of_a_services_teams(whole: M
 
 def test_a_place_is_asked_for_whatever_its_capitals_and_a_misspelt_one_is_met(whole: Month) -> None:
     assert of_place(whole, service=" cared for ").scope.words == "Cared For"
+    assert of_place(whole, service="\u202eCared For").scope.words == "Cared For"  # a letter that nobody sees
     assert of_place(whole) is whole
     with pytest.raises(WrongUse, match=r'There is no team "Oka" in the month\. Did you mean: Oak'):
         of_place(whole, team="Oka")
