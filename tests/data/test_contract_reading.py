@@ -138,7 +138,7 @@ def test_every_column_of_prompts_says_so():
         (name, column.name)
         for name, contract in REAL.items()
         for column in contract.columns
-        if "prompt" in column.aliases or column.name in ("prompt_code", "suggested_code")
+        if "prompt" in column.aliases or column.name.endswith(("prompt_code", "suggested_code", "_theme_code"))
     }
     assert told == named
 

@@ -103,6 +103,7 @@ ADDED = {
         "was_key_worker_spoken_to", "was_family_contacted", "was_family_spoken_to", "form_status",
         "reviewing_officer_copied_on",
     ),
+    "approved_quotations": ("has_consent", "is_anonymous"),
     "complaints_compliments": (
         "first_record_id", "is_extended", "statement_agreed_on", "investigator_appointed_on",
         "independent_person_appointed_on", "panel_met_on", "panel_reported_on", "owner_id",

@@ -43,8 +43,17 @@ def council(*, form_then: str = "2") -> Tables:
         if audit["cycle_month"] >= "2025-04" and number % 2
     ]
     learning = [{"kind": "training", "held_on": "2025-03-01", "theme_code": "neglect", "team": "N", "attended": 3}]
+    answers = [
+        {
+            "audit_id": f"audits-{number}",
+            "prompt_code": "4.4",
+            "answer": "no" if audit["cycle_month"] >= BREAK else "yes",
+        }
+        for number, audit in enumerate(audits, start=1)
+    ]
     seen = [{"audit_id": f"audits-{n}", "overall_grade": audits[n - 1]["overall_grade"]} for n in range(1, 300, 2)]
-    return tables(NOW, audits=audits, findings=findings, learning_events=learning, moderations=seen)
+    held = {"audits": audits, "findings": findings, "learning_events": learning, "moderations": seen}
+    return tables(NOW, audit_answers=answers, **held)
 
 
 def _theme(cycle: str, number: int) -> str:

@@ -129,7 +129,7 @@ def _of(figures: pd.DataFrame, family: str) -> pd.Series:
 def test_a_question_about_what_was_not_supplied_says_so(question: str) -> None:
     held = audits_and_actions(audits=[{"child_id": f"c{n}", "key_worker_id": f"w{n}"} for n in range(30)])
     answer = Questions(Held(held, extracts_table(()), Path("nowhere"))).ask(question)
-    assert re.search("(moderations|findings) were not supplied", answer.sentence)
+    assert re.search("the dataset (moderations|findings) was not supplied", answer.sentence)
 
 
 def test_check_says_that_a_report_can_be_made_and_what_it_lacks(two: Path) -> None:

@@ -48,16 +48,20 @@ def _received(month: Month) -> str:
     """How many came, and whether that differs from a year before."""
     came, praise = (figure(month, name) for name in ("complaints_received", "compliments_received"))
     change = figure(month, "complaints_change")
-    said = (
-        f"{counted(came.value if came else 0, 'complaint')} and {counted(praise.value if praise else 0, 'compliment')} "
-        f"came {when(month)}"
-    )
+    said = f"{_so_many(came, 'complaint')} and {_so_many(praise, 'compliment')} came {when(month)}"
     if change is None:
         return f"{said}; records do not reach back a year."
-    if not change.is_given:
+    if not change.is_given or not change.denominator > 0:
         return f"{said}."
     before = counted(change.denominator, "complaint")
     return f"{said}; {before} in the same months a year before ({IN_WORDS[change.verdict]})."
+
+
+def _so_many(found: Figure | None, one: str) -> str:
+    """A number of them; what may not be told is no nought."""
+    if found is None:
+        return counted(0, one)
+    return counted(found.value, one) if found.is_given else f"too few {one}s to show"
 
 
 def when(month: Month) -> str:
@@ -70,7 +74,7 @@ def _in_time(month: Month) -> Iterator[str]:
     """How many were answered in time at stage 1, and at stage 2 by both readings of its start."""
     for clock in (STAGE_1, FROM_REQUEST, FROM_STATEMENT):
         usual, longest = (in_time(month, clock, limit) for limit in (USUAL, LONGEST))
-        if usual is None or longest is None:
+        if usual is None or longest is None or usual.is_withheld or longest.is_withheld:
             continue
         days = month.rules.complaint_days[clock.rule]
         yield (
@@ -87,7 +91,7 @@ def in_time(month: Month, clock: Clock, limit: str) -> Figure | None:
 def _open(month: Month) -> Iterator[str]:
     """How many are past their last day, and how many reach it within a week."""
     past, soon = (figure(month, "complaints_open", "state", state) for state in (PAST, NEXT))
-    if past is None or soon is None:
+    if past is None or soon is None or past.is_withheld or soon.is_withheld:
         return
     late, near = int(past.value), int(soon.value)
     if not late and not near:

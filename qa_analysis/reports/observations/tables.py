@@ -62,9 +62,14 @@ def made_table(month: Month, by: str, heading: str) -> DataFrame:
     return DataFrame(rows, columns=[heading, *map(span_name, periods)])
 
 
-def _by(month: Month, by: str, period: str) -> dict[str, int]:
+def _number(found: Figure) -> int | str:
+    """A count; what may not be told is said to be too few, and is no nought."""
+    return int(found.value) if found.is_given else "too few to show"
+
+
+def _by(month: Month, by: str, period: str) -> dict[str, int | str]:
     found = figures_of(month.figures("observations_made", by=by, period=period))
-    return {one.group[0]: int(one.value) for one in found}
+    return {one.group[0]: _number(one) for one in found}
 
 
 def leading(month: Month, polarity: str, period: str) -> DataFrame:
@@ -84,7 +89,7 @@ def themes_table(month: Month, polarity: str, periods: Sequence[str]) -> DataFra
         now = month.figure("observed_theme", by=PROMPT, group=one.group, period=half)
         audits = month.figure("theme_prevalence", by=PROMPT, group=one.group, period=month.year)
         rows.append(
-            [prompt_title(month, code, polarity), int(now.value) if now else 0, int(one.value),
+            [prompt_title(month, code, polarity), _number(now) if now else 0, _number(one),
              share_of(audits) if audits and audits.denominator > 0 else "none"]
         )  # fmt: skip
     columns = [
@@ -99,5 +104,5 @@ def themes_table(month: Month, polarity: str, periods: Sequence[str]) -> DataFra
 def others_table(month: Month) -> DataFrame:
     """The roles of which no observation is asked. One row per role."""
     found = figures_of(month.figures("people_of_other_roles", by="role"))
-    rows = sorted(([at_first(one.group[0]), int(one.value)] for one in found), key=lambda row: str(row[0]).casefold())
+    rows = sorted(([at_first(one.group[0]), _number(one)] for one in found), key=lambda row: str(row[0]).casefold())
     return DataFrame(rows, columns=["Role", "People in post"])
