@@ -123,6 +123,8 @@ def _shown(month: Month) -> set[str]:
     numbers = month.measures[["numerator", "denominator", "value", "lower", "upper"]].stack().dropna().abs()
     ways = ("{:,.0f}", "{:.0f}", "{:.2f}", "{:g}")
     shown = {way.format(number) for number in numbers for way in ways} | {f"{100 * number:.0f}" for number in numbers}
+    rates = month.measures[month.measures["unit"].str.contains("per 100")][["value", "lower", "upper"]].stack().dropna()
+    shown |= {f"{rate:.1f}" for rate in rates}
     shown |= {f"{total:,}" for total in rows_read(month.extracts)}
     rules = month.rules
     fixed = {rules.action_days, rules.notice_days, len(rules.panel_roles), rules.version, CONFIDENCE}
