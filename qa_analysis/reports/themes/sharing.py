@@ -6,8 +6,9 @@ from qa_analysis.english import agreeing, counted
 from qa_analysis.measures.themes import good_practice as register
 from qa_analysis.measures.voices import by_subject as said
 from qa_analysis.month.month import Month
-from qa_analysis.telling.blocks import Html, absent, bullets, page, paragraph, table
+from qa_analysis.telling.blocks import Html, absent, bullets, heading, page, paragraph, table
 from qa_analysis.telling.prompts import prompt_title
+from qa_analysis.telling.voices import voices
 from qa_analysis.telling.wording import all_cycles
 
 MOST_SUBJECTS = 10
@@ -17,6 +18,12 @@ SUGGESTED = (
     "alone."
 )
 REGISTER = "The register with its words is in restricted/good-practice-register.xlsx, for the Principal Social Worker."
+
+
+def families(month: Month) -> Html:
+    """What families and practitioners say, and what families said by subject."""
+    subject = "What did families raise, and what did the audit find on it?"
+    return page(voices(month), heading("By subject", level=3), paragraph(subject), families_by_subject(month))
 
 
 def families_by_subject(month: Month) -> Html:
