@@ -1,5 +1,9 @@
 """Observations of practice in sentences: one claim each, with its number, denominator and interval."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Final
+
 from qa_analysis.dates import day_name, period_of, span_name
 from qa_analysis.english import agreeing, counted, in_a_sentence, in_letters, listed
 from qa_analysis.measures.figure import Figure, figures_of
@@ -16,6 +20,12 @@ NO_HALF_YEAR = "No half-year of observations had ended before this audit cycle."
 PEOPLE = ("person", "people")
 TIMES = {"none": "never", "1": "once", "2": "twice", "3 or more": "three times or more"}
 KIND = {EXPERIENCED: "of direct work", MANAGERS: "of supervision"}
+KEPT_BACK: Final = "Observations of this place: too few to show."
+COUNTED: Final = (
+    "observations_made", "observations_by_return", "people_not_due", "people_lacking_observations",
+    "people_still_needing", "newly_qualified_people", "observed_theme", "actions_from_observations",
+    "actions_from_observations_done",
+)  # fmt: skip
 
 
 def newest(month: Month) -> Return:
@@ -33,6 +43,24 @@ def ahead_of(month: Month) -> str:
     return period_of((*newest(month).half_year, *newest(month).to_come))
 
 
+def unless_kept_back(sentences: Callable[[Month], list[str]]) -> Callable[[Month], list[str]]:
+    """The sentences, or of a place so small that some of their counts may not be told, that alone."""
+
+    @wraps(sentences)
+    def told(month: Month) -> list[str]:
+        return [KEPT_BACK] if _is_kept_back(month) else sentences(month)
+
+    return told
+
+
+def _is_kept_back(month: Month) -> bool:
+    """Whether a count that these sentences would tell may not be told of the place."""
+    return not month.scope.is_whole and any(
+        one.is_withheld for measure in COUNTED for one in figures_of(month.held.of(measure))
+    )
+
+
+@unless_kept_back
 def headline_sentences(month: Month) -> list[str]:
     """What a head of service has to know: required and held, who will miss, returns, and what was seen."""
     said = [
@@ -44,12 +72,14 @@ def headline_sentences(month: Month) -> list[str]:
     return said or [NO_HALF_YEAR]
 
 
+@unless_kept_back
 def summary_sentences(month: Month) -> list[str]:
     """The same for the Senior Management Team: who was observed, who will miss, and what was seen."""
     said = [*required_sentences(month)[:1], *forecast_sentences(month)[:1], *seen_sentences(month)[:2]]
     return said or [NO_HALF_YEAR]
 
 
+@unless_kept_back
 def required_sentences(month: Month) -> list[str]:
     """How many people were observed as required in the year, and what the others lacked."""
     period = year_of(month)
@@ -96,6 +126,7 @@ def _short_year(month: Month) -> str:
     )
 
 
+@unless_kept_back
 def forecast_sentences(month: Month) -> list[str]:
     """How many are expected to miss by the end of the year that has begun, and what that rests on."""
     period = ahead_of(month)
@@ -140,6 +171,7 @@ def _basis(had: Figure) -> str:
     )
 
 
+@unless_kept_back
 def return_sentences(month: Month) -> list[str]:
     """How many observations were made, and how many were returned in time."""
     this = newest(month)
@@ -167,6 +199,7 @@ def return_sentences(month: Month) -> list[str]:
     return [f"{total}. By {day}, {share_of(in_time)} had been returned{rest}."]
 
 
+@unless_kept_back
 def newly_sentences(month: Month) -> list[str]:
     """How often the newly qualified were observed, by whom, and against their programme where its number is given."""
     period = year_of(month)
@@ -195,6 +228,7 @@ def newly_sentences(month: Month) -> list[str]:
     return said
 
 
+@unless_kept_back
 def seen_sentences(month: Month) -> list[str]:
     """What to celebrate, what to develop, and how many observations say so."""
     period = newest(month).period
