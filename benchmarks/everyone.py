@@ -26,7 +26,7 @@ from pathlib import Path
 from threading import Thread
 
 import nbformat
-import psutil
+from memory import watch
 from pandas import DataFrame
 
 from qa_analysis.data.synthetic import council, write_council, write_settings
@@ -38,7 +38,6 @@ from qa_analysis.reports import reports
 MONTH, CYCLES = "2024-06", 25
 SERVICES = ("Assessment", "Safeguarding", "Cared For", "Care Leavers", "Early Help")
 TEAMS_EACH = 5
-EVERY = 0.05  # seconds between two looks at the memory
 PR_SET_CHILD_SUBREAPER = 36  # linux/prctl.h
 EMPTY = """
 import sys, papermill
@@ -224,25 +223,6 @@ def watched(command: list[str], listen: "Callable[[subprocess.Popen[str]], None]
     if process.returncode:
         raise SystemExit(f"{command[2]} ended with {process.returncode}: {said[-400:]}")
     return Took(wall, cpu_of_children() - before, max(peaks))
-
-
-def watch(pid: int, peaks: list[float]) -> None:
-    """Note the megabytes that a process and all below it hold, until it ends."""
-    try:
-        process = psutil.Process(pid)
-        while process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
-            peaks.append(sum(resident(one) for one in (process, *process.children(recursive=True))) / 1e6)
-            time.sleep(EVERY)
-    except psutil.NoSuchProcess:
-        return
-
-
-def resident(process: psutil.Process) -> float:
-    """The bytes a process holds; none once it is gone."""
-    try:
-        return float(process.memory_info().rss)
-    except psutil.Error:
-        return 0.0
 
 
 def cpu_of_children() -> float:

@@ -18,13 +18,12 @@ from pathlib import Path
 from threading import Thread
 
 import nbformat
-import psutil
+from memory import watch
 
 from qa_analysis.framework import resource
 from qa_analysis.reports import reports
 
 MONTH = "2024-06"
-EVERY = 0.05  # seconds between two looks at the memory
 
 
 def main() -> None:
@@ -107,27 +106,6 @@ def measured(commands: list[list[str]]) -> tuple[float, float]:
         watcher.join()
         peak = max(peak, *seen)
     return time.perf_counter() - start, peak
-
-
-def watch(pid: int, seen: list[float]) -> None:
-    """Note the memory of a process and its children until it ends."""
-    seen.append(0.0)
-    try:
-        process = psutil.Process(pid)
-        while process.is_running() and process.status() != psutil.STATUS_ZOMBIE:
-            tree = [process, *process.children(recursive=True)]
-            seen.append(sum(resident(one) for one in tree) / 1e6)
-            time.sleep(EVERY)
-    except psutil.NoSuchProcess:
-        return
-
-
-def resident(process: psutil.Process) -> float:
-    """The bytes a process holds; none once it is gone."""
-    try:
-        return float(process.memory_info().rss)
-    except psutil.Error:
-        return 0.0
 
 
 if __name__ == "__main__":

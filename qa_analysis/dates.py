@@ -104,6 +104,12 @@ def bank_holidays() -> Sequence[np.datetime64]:
     return [np.datetime64(day) for day in sorted(days)]
 
 
+def months_of(days: Series) -> Series:
+    """The month in which each day lies, as YYYY-MM. One per row; blank where the day is."""
+    months: Series = days.dt.strftime("%Y-%m")
+    return months
+
+
 def working_days_after(start: Series, days: Series | int) -> Series:
     """The last of so many working days after each day, which itself is day 0. One row per day; blank where it is.
 

@@ -68,3 +68,12 @@ SHARED_UNIT = Family(
     "the Safeguarding Unit as everyone may read it: three months together, counts rounded and small ones left out",
 )
 FOR_EVERYONE = (SHARED_EDITION, SHARED_UNIT)
+OF_A_PLACE = (
+    INDICATORS,
+    SUPERVISION,
+    NARRATIVES,
+    GRADES,
+    FINDINGS,
+    ACTIONS,
+    AUDITS,
+)  # behind a service's or team's page

@@ -19,10 +19,10 @@ from qa_analysis.framework import usual_words
 from qa_analysis.month.files import TABLES
 from qa_analysis.month.month import Month
 from qa_analysis.publishing.editions import Edition
-from qa_analysis.publishing.publish import Publication
+from qa_analysis.publishing.publish import Publication, begun, first_days
 from qa_analysis.reports import reports as all_reports
 from qa_analysis.reports.declared import Place
-from qa_analysis.reports.due import due_with, first_published, tally_words
+from qa_analysis.reports.due import due_with, tally_words
 from qa_analysis.telling.blocks import Html, heading, inline, link, listed, message, page, paragraph, table
 
 INDEX = "index.html"
@@ -222,8 +222,8 @@ def _extracts(month: Month) -> Html:
 
 def _on_time(newest: Publication, publications: Sequence[Publication]) -> str:
     """How many of the reports that fell due with the cycle came on time, were late, or are not there."""
-    held = ((one.reports, one.published.date()) for one in publications if one.month == newest.month)
-    return tally_words(due_with(newest.month), first_published(held))
+    days = first_days(publications, newest.month)
+    return tally_words(due_with(newest.month), days, begun=begun(publications))
 
 
 def _earlier(newest: Publication, publications: Sequence[Publication]) -> Html:

@@ -14,7 +14,7 @@ import secrets
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -173,6 +173,17 @@ def publications(outputs: Path) -> tuple[Publication, ...]:
     names = (match for path in outputs.iterdir() if (match := _NAME.fullmatch(path.name)))
     ordered = sorted((match[1], int(match[2] or 1), match[0]) for match in names)
     return tuple(one for *_, name in ordered if (one := _publication(outputs / name)))
+
+
+def first_days(publications: Iterable[Publication], month: str) -> dict[str, date]:
+    """The day on which each report of a cycle was first published, by its name."""
+    held = sorted((one for one in publications if one.month == month), key=lambda one: one.published, reverse=True)
+    return {name: one.published.date() for one in held for name in one.reports}
+
+
+def begun(publications: Iterable[Publication]) -> date:
+    """The day of the first publication there is."""
+    return min((one.published.date() for one in publications), default=date.min)
 
 
 def _publication(folder: Path) -> Publication | None:

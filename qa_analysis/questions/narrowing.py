@@ -7,6 +7,7 @@ from types import MappingProxyType
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
+from qa_analysis.dates import months_of
 from qa_analysis.framework import Rules
 from qa_analysis.measures.figure import labelled
 from qa_analysis.questions.asked import EVERY, HEADLINE_ROUTES, Asked
@@ -70,7 +71,7 @@ def actions_of(asked: Asked, held: Held) -> Tables:
     """The actions of the filters; theme, route, age, status and auditor's role are those of their audit."""
     tables = held.tables
     actions = _about_safety(in_places(tables.actions, asked, OF_ACTIONS), asked)
-    actions = actions.assign(month=actions["agreed_on"].dt.strftime("%Y-%m"), prompt=actions["theme_code"])
+    actions = actions.assign(month=months_of(actions["agreed_on"]), prompt=actions["theme_code"])
     if asked.first:
         actions = actions[actions["month"].isin(asked.cycles)]
     if asked.route != EVERY or any(getattr(asked, word) for word in ("theme", "age", "status", "role")):

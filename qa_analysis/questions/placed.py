@@ -11,6 +11,7 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
+from qa_analysis.dates import months_of
 from qa_analysis.measures.posts import are_held
 
 DATASETS: Final[Mapping[str, str]] = MappingProxyType(
@@ -66,7 +67,7 @@ def _learning(tables: Tables, held: DataFrame) -> DataFrame:
 
 
 def _month(days: Series) -> Series:
-    month: Series = days.dt.strftime("%Y-%m").astype("str")
+    month: Series = months_of(days).astype("str")
     return month
 
 

@@ -19,7 +19,7 @@ class Standing(StrEnum):
     ON_TIME = "on time"
     LATE = "late"
     MISSING = "not published"
-    SINCE = "for a cycle before the first publication"
+    MADE_UP = "for a cycle before the first publication"
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Due:
         if published is not None:
             if published <= self.last_on:
                 return Standing.ON_TIME
-            return Standing.SINCE if begun > self.last_on else Standing.LATE
+            return Standing.MADE_UP if begun > self.last_on else Standing.LATE
         if today < self.data_on:
             return Standing.TO_COME
         return Standing.OPEN if today <= self.last_on else Standing.MISSING
@@ -49,8 +49,8 @@ class Due:
         return (day - self.last_on).days
 
 
-def due_with(cycle: str, rules: Rules | None = None) -> tuple[Due, ...]:
-    """Every report that falls due with a cycle, in the order of all lists.
+def due_with(cycle: str, rules: Rules | None = None, *, among: Iterable[Report] | None = None) -> tuple[Due, ...]:
+    """Every report that falls due with a cycle, in the order of all lists; or those among some.
 
     On time is until the data of the next cycle are taken, or so many days after its own as the rules say: then they are
     another month's.
@@ -61,7 +61,11 @@ def due_with(cycle: str, rules: Rules | None = None) -> tuple[Due, ...]:
         last = held.as_at(months_after(cycle, held.cadence_months)) - timedelta(days=1)
     else:
         last = taken + timedelta(days=held.report_days)
-    return tuple(Due(one, cycle, taken, last) for one in reports().values() if one.every.holds_in(cycle))
+    return tuple(
+        Due(one, cycle, taken, last)
+        for one in (reports().values() if among is None else among)
+        if one.every.holds_in(cycle)
+    )
 
 
 def newest_cycle(today: date) -> str:
@@ -71,21 +75,19 @@ def newest_cycle(today: date) -> str:
     return before if rules_for(before).as_at(before) <= today else months_after(month, -2)
 
 
-def first_published(held: Iterable[tuple[Iterable[str], date]]) -> dict[str, date]:
-    """The day on which each report was first published, from the reports of each publication and its day."""
-    found: dict[str, date] = {}
-    for names, day in held:
-        found |= {name: min(day, found.get(name, day)) for name in names}
-    return found
-
-
 def tally_words(due: Iterable[Due], published: Mapping[str, date], *, begun: date = date.min) -> str:
-    """How many of a cycle's reports came on time, late or not at all: "11 on time, 1 late, 1 not published"."""
-    found = [one.standing(published.get(one.report.name), today=date.max, begun=begun) for one in due]
+    """How many of a cycle's reports came on time, late or not at all: "11 on time, 1 late, 1 not published".
+
+    One that needs a dataset and is not there was not made for want of it, and is left out.
+    """
+    known = [(one, published.get(one.report.name)) for one in due]
+    found = [
+        one.standing(day, today=date.max, begun=begun) for one, day in known if day is not None or not one.report.needs
+    ]
     words = {
         Standing.ON_TIME: "on time",
         Standing.LATE: "late",
-        Standing.SINCE: "published",
+        Standing.MADE_UP: "published",
         Standing.MISSING: "not published",
     }
     return ", ".join(f"{found.count(one)} {said}" for one, said in words.items() if one in found)

@@ -63,6 +63,14 @@ def prompt_title(month: Month, code: str, polarity: str) -> str:
     return theme.called(polarity) if theme else f"Theme {code}"
 
 
+def subject_title(rules: Rules, code: str, *, is_lacking: bool = True) -> str:
+    """What a record is about: an audit theme, or a prompt, as what is lacking or by its label; another code as it is."""
+    prompt = rules.codebook.get(code)
+    if prompt is None:
+        return rules.themes.get(code, code)
+    return prompt.called("development") if is_lacking else prompt.label
+
+
 def strength_sentences(month: Month, most: int) -> list[str]:
     """The good practice seen most often this cycle, and where to learn from, where two or more teams qualify."""
     said = []

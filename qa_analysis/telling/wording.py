@@ -31,6 +31,13 @@ def of_whole(figure: Figure, one: str = "", many: str = "") -> str:
     return f"{figure.numerator:,} of {whole}"
 
 
+def tally(figure: Figure | None) -> str:
+    """A count in a cell: "1,204"; 0 where there is none, and no nought where it is kept back."""
+    if figure is None:
+        return "0"
+    return f"{figure.value:,.0f}" if figure.is_given else TOO_FEW_TO_SHOW
+
+
 def share_of(figure: Figure, one: str = "", many: str = "", *, first: bool = False) -> str:
     """A share in words: "15 of 38 headline audits (39%, 26% to 55%)"; under five the count alone.
 

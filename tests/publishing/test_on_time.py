@@ -8,6 +8,7 @@ import pytest
 
 from qa_analysis.errors import WrongUse
 from qa_analysis.publishing.before.on_time import due_lines
+from qa_analysis.publishing.publish import begun, first_days, publications
 
 TODAY = date(2023, 8, 20)
 
@@ -38,6 +39,19 @@ def test_each_report_is_told_with_when_it_came_and_whether_in_time(outputs: Path
     assert line_of(lines, "themes").endswith("published 12 August 2023, late by 3 days, data as at 1 August 2023")
     assert line_of(lines, "briefing") == "briefing everyone every month not published, late by 11 days"
     assert line_of(lines, "Next").startswith("Next, July 2023: data as at 10 August 2023, the reports of every month")
+
+
+def test_what_was_not_made_for_want_of_a_dataset_is_not_called_late(outputs: Path) -> None:
+    held(outputs, "2024-03", "2024-04-11", "smt-report", as_at="2024-04-10")
+    lines = list(due_lines("2024-03", outputs, today=date(2024, 6, 1)))
+    told = line_of(lines, "complaints-compliments")
+    assert told.endswith("every year not made, which it is with complaints_compliments alone")
+
+
+def test_the_first_publication_of_a_report_counts_and_a_revision_does_not(outputs: Path) -> None:
+    days = first_days(publications(outputs), "2023-06")
+    assert days == {"smt-report": date(2023, 7, 11), "themes": date(2023, 8, 12)}
+    assert begun(publications(outputs)) == date(2023, 6, 11)
 
 
 def test_the_log_sums_up_every_published_cycle_the_newest_first(outputs: Path) -> None:

@@ -4,7 +4,7 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import calendar_days, period_of
+from qa_analysis.dates import calendar_days, months_of, period_of
 from qa_analysis.measures import family
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, counts_by, share
@@ -171,7 +171,7 @@ def overdue_by_age(tables: Tables) -> list[Figure]:
 def due_dates(tables: Tables) -> list[Figure]:
     """Dates due before the action was agreed and after the framework's maximum; the month's by area. One each."""
     given = calendar_days(tables.actions["agreed_on"], tables.actions["due_on"]).dropna()
-    of_month = tables.actions[tables.actions["agreed_on"].dt.strftime("%Y-%m") == tables.month]
+    of_month = tables.actions[months_of(tables.actions["agreed_on"]) == tables.month]
     labels, few = {"period": tables.month, "population": ALL_ACTIONS}, tables.rules.percentage_from
     return [
         share("actions_due_before_agreed", int((given < 0).sum()), len(given), few=few, **labels),

@@ -4,7 +4,7 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import calendar_days, period_of
+from qa_analysis.dates import calendar_days, months_of, period_of
 from qa_analysis.measures import family
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, counts_by, estimated, share
@@ -108,7 +108,7 @@ def sign_off(tables: Tables) -> list[Figure]:
 
 def never_signed(tables: Tables, done: DataFrame) -> list[Figure]:
     """The share of completed actions without a sign-off: of all, and of the year's. One figure each."""
-    of_year = done[done["completed_on"].dt.strftime("%Y-%m").isin(tables.rolling_cycles)]
+    of_year = done[months_of(done["completed_on"]).isin(tables.rolling_cycles)]
     return [
         share(
             "completed_never_signed_off", int(some["signed_off_on"].isna().sum()), len(some),

@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import calendar_days, working_days
+from qa_analysis.dates import calendar_days, months_of, working_days
 from qa_analysis.measures import family
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, counts_by, estimated, share
@@ -154,7 +154,7 @@ def actions(tables: Tables) -> list[Figure]:
 
 def stock(tables: Tables, known: DataFrame) -> list[Figure]:
     """Actions agreed in the calendar month, and all actions by their state on the day. One figure each."""
-    agreed = known["agreed_on"].dt.strftime("%Y-%m") == tables.month
+    agreed = months_of(known["agreed_on"]) == tables.month
     tallies = {
         "actions_agreed": int(agreed.sum()),
         "actions_open": int(known["is_open"].sum()),

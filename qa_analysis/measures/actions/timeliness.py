@@ -6,7 +6,7 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import period_of, working_days_after
+from qa_analysis.dates import months_of, period_of, working_days_after
 from qa_analysis.framework import Rules
 from qa_analysis.measures import family
 from qa_analysis.measures.declared import Measure, declares
@@ -50,7 +50,7 @@ def _due(tables: Tables) -> DataFrame:
     """Every action whose last day in time has come, with the month of that day. One row per action."""
     actions = tables.actions[~(tables.actions["completed_on"] < tables.actions["agreed_on"])]
     last = last_days(actions["agreed_on"], tables.rules)
-    come = actions.assign(due_month=last.dt.strftime("%Y-%m"), is_in_time=actions["completed_on"] <= last)
+    come = actions.assign(due_month=months_of(last), is_in_time=actions["completed_on"] <= last)
     return come[last <= tables.as_at]
 
 

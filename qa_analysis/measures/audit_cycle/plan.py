@@ -7,7 +7,7 @@ import pandas as pd
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import month_name, months_after, months_up_to, period_of
+from qa_analysis.dates import month_name, months_after, months_of, months_up_to, period_of
 from qa_analysis.measures import family
 from qa_analysis.measures.closing_the_loop.ledger import Loop, loops
 from qa_analysis.measures.declared import Measure, declares
@@ -220,7 +220,7 @@ def _indicators(held: DataFrame | None, since: tuple[str, ...], labels: dict[str
 
 
 def _dated(frame: DataFrame | None, day: str, months: tuple[str, ...]) -> DataFrame | None:
-    return None if frame is None else frame[frame[day].dt.strftime("%Y-%m").isin(months)]
+    return None if frame is None else frame[months_of(frame[day]).isin(months)]
 
 
 def _by_theme(frame: DataFrame | None) -> Iterator[tuple[str, DataFrame]]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import month_name, months_after
+from qa_analysis.dates import month_name, months_after, months_of
 from qa_analysis.measures import family
 from qa_analysis.measures.audits.breaks import across, breaks_between
 from qa_analysis.measures.audits.volumes import headline_audits
@@ -272,7 +272,7 @@ def _answers(tables: Tables, one: Loop) -> dict[str, DataFrame]:
 
 def _since(frame: DataFrame, chosen: Series, day: str, cycle: str) -> DataFrame:
     """The chosen rows dated in or after a cycle."""
-    later: DataFrame = frame[chosen & (frame[day].dt.strftime("%Y-%m") >= cycle)]
+    later: DataFrame = frame[chosen & (months_of(frame[day]) >= cycle)]
     return later
 
 

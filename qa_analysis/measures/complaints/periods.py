@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import ends_of, months_after, months_between, period_of
+from qa_analysis.dates import ends_of, months_after, months_between, months_of, period_of
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,6 @@ def year_of(tables: Tables) -> Year:
 def within(frame: DataFrame, column: str, months: tuple[str, ...]) -> DataFrame:
     """The records whose day lies in some months. One row per record."""
     first, last = ends_of(period_of(months))
-    named = frame[column].dt.strftime("%Y-%m")
+    named = months_of(frame[column])
     found: DataFrame = frame[named.ge(first) & named.le(last)]
     return found

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import period_of
+from qa_analysis.dates import months_of, period_of
 from qa_analysis.measures import family
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, share
@@ -85,7 +85,7 @@ def observed_newly(tables: Tables, newest: Return) -> DataFrame:
     newly = worked.loc[worked["group"] == NEWLY_QUALIFIED, ["worker_id", "month"]]
     made = made_in(tables, newest.year)
     made = made[~made["kind"].isin(tables.rules.observation_kinds_apart)]
-    held = made.assign(month=made["observed_on"].dt.strftime("%Y-%m"))
+    held = made.assign(month=months_of(made["observed_on"]))
     return held.merge(newly, on=["worker_id", "month"])
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
+from qa_analysis.dates import months_of
 from qa_analysis.framework import Rules
 from qa_analysis.measures.observations.half_years import YEAR, last_day
 
@@ -112,7 +113,7 @@ def _seen(tables: Tables, worked: DataFrame, months: Sequence[str]) -> DataFrame
     rows = tables.frames[DATASET][["worker_id", "observed_on", "kind"]].dropna(subset=["worker_id", "observed_on"])
     rows = rows[rows["observed_on"].between(pd.Timestamp(f"{months[0]}-01"), last_day(months[-1]))]
     rows = rows[~rows["kind"].isin(tables.rules.observation_kinds_apart)]
-    rows = rows.assign(month=rows["observed_on"].dt.strftime("%Y-%m"))
+    rows = rows.assign(month=months_of(rows["observed_on"]))
     newly = worked.loc[worked["group"] == NEWLY_QUALIFIED, ["worker_id", "month"]]
     is_newly = pd.MultiIndex.from_frame(rows[["worker_id", "month"]]).isin(pd.MultiIndex.from_frame(newly))
     return rows.assign(is_newly=is_newly)

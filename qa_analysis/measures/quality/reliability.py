@@ -8,6 +8,7 @@ from pandas import DataFrame, Series
 from qa_analysis.data.contracts import Contract
 from qa_analysis.data.reading.advice import UNREADABLE
 from qa_analysis.data.tables import Tables
+from qa_analysis.dates import months_of
 from qa_analysis.measures import family
 from qa_analysis.measures.audits.volumes import cycle_audits
 from qa_analysis.measures.declared import Measure, declares
@@ -195,5 +196,5 @@ def _month_of(frame: DataFrame, contract: Contract, tables: Tables) -> Series:
         return frame["cycle_month"]
     if "audit_id" in contract.key or contract.happens_on is None:
         return frame["audit_id"].map(tables.audits.set_index("audit_id")["cycle_month"])
-    months: Series = frame[contract.happens_on].dt.strftime("%Y-%m")
+    months: Series = months_of(frame[contract.happens_on])
     return months

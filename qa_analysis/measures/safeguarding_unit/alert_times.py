@@ -6,7 +6,7 @@ from typing import Final
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import period_of
+from qa_analysis.dates import months_of, period_of
 from qa_analysis.measures import family
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, Names, count, counts_by, estimated, share, shares_by
@@ -143,7 +143,7 @@ def _curve(known: DataFrame, step: str, *, period: str) -> Iterator[Figure]:
 
 def due_in(tables: Tables, raised: DataFrame, months: Months) -> DataFrame:
     """The alerts whose answer fell due in some months, by the day. One row each: is_in_time."""
-    is_due = raised["response_due_on"].dt.strftime("%Y-%m").isin(months) & (raised["response_due_on"] < tables.as_at)
+    is_due = months_of(raised["response_due_on"]).isin(months) & (raised["response_due_on"] < tables.as_at)
     some = raised[is_due & ~(raised["responded_on"].isna() & tables.unread(DATASET, "responded_on"))]
     due: DataFrame = some.assign(is_in_time=some["responded_on"] <= some["response_due_on"])
     return due

@@ -7,7 +7,7 @@ import pandas as pd
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import period_of
+from qa_analysis.dates import months_of, period_of
 from qa_analysis.measures import family
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, counts_by, estimated, labelled
@@ -84,7 +84,7 @@ def alerts(tables: Tables) -> list[Figure]:
 def with_way(raised: DataFrame) -> DataFrame:
     """The alerts with the month they were raised in and how formal they are in a word. One row per alert."""
     way = raised["is_formal"].map({True: FORMAL, False: INFORMAL}).astype("object")
-    return raised.assign(month=raised["raised_on"].dt.strftime("%Y-%m"), **{WAY: labelled(way)})
+    return raised.assign(month=months_of(raised["raised_on"]), **{WAY: labelled(way)})
 
 
 def ways(raised: DataFrame) -> list[str]:

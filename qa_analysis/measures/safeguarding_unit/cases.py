@@ -9,6 +9,7 @@ from typing import Final
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
+from qa_analysis.dates import months_of
 from qa_analysis.measures.figure import labelled
 
 COLUMNS: Final = ["audit_id", "cycle_month", "service_area", "team", "child_id", "key_worker_id", "known_on"]
@@ -31,7 +32,7 @@ def _cases(tables: Tables, dataset: str, *, of: str, record: str, person: str) -
         return DataFrame(columns=COLUMNS, dtype="str").astype({"known_on": "datetime64[us]"})
     cases = held.assign(
         audit_id=held[record],
-        cycle_month=held[of].dt.strftime("%Y-%m"),
+        cycle_month=months_of(held[of]),
         service_area=NO_SERVICE,
         team=labelled(held["team"]),
         known_on=held[of],

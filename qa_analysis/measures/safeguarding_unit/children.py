@@ -7,7 +7,7 @@ from typing import Final
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import months_after
+from qa_analysis.dates import months_after, months_of
 from qa_analysis.measures import family
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count
@@ -56,7 +56,7 @@ def month_ends(tables: Tables) -> Mapping[str, DataFrame]:
     caseload = tables.optional(DATASET)
     if caseload is None or not tables.holds(DATASET, STATUS):
         return {}
-    in_month = caseload["snapshot_on"].dt.strftime("%Y-%m")
+    in_month = months_of(caseload["snapshot_on"])
     newest = caseload.groupby(in_month)["snapshot_on"].transform("max")
     last = caseload.assign(month=in_month)[caseload["snapshot_on"].eq(newest) & (in_month <= tables.month)]
     return {

@@ -8,7 +8,7 @@ import pandas as pd
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import calendar_days, period_of
+from qa_analysis.dates import calendar_days, months_of, period_of
 from qa_analysis.measures import family
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, counts_by, labelled, share, shares_by
@@ -29,7 +29,7 @@ def due(tables: Tables) -> DataFrame:
     states = [is_unread, held["held_on"].isna(), held["held_on"] <= held["due_on"]]
     known = held.assign(
         state=np.select(states, [UNREAD, NOT_HELD, IN_TIME], LATE),
-        month=held["due_on"].dt.strftime("%Y-%m"),
+        month=months_of(held["due_on"]),
         over=calendar_days(held["due_on"], pd.Series(tables.as_at, index=held.index)),
         kind=labelled(held["kind"]),
         team=labelled(held["team"]),
@@ -41,7 +41,7 @@ def due(tables: Tables) -> DataFrame:
 def held_in(tables: Tables, months: tuple[str, ...]) -> DataFrame:
     """The conferences and reviews held in some months. One row each."""
     frame = tables.frames[DATASET]
-    held: DataFrame = frame[frame["held_on"].dt.strftime("%Y-%m").isin(months)]
+    held: DataFrame = frame[months_of(frame["held_on"]).isin(months)]
     return held.assign(kind=labelled(held["kind"]))
 
 

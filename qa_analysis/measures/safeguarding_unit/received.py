@@ -6,7 +6,7 @@ from typing import Final
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import period_of
+from qa_analysis.dates import months_of, period_of
 from qa_analysis.measures import family
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, counts_by, share
@@ -75,7 +75,7 @@ def received(tables: Tables) -> list[Figure]:
 
 
 def _by_route(records: DataFrame, months: Months) -> Iterator[Figure]:
-    some = records[records["received_on"].dt.strftime("%Y-%m").isin(months)]
+    some = records[months_of(records["received_on"]).isin(months)]
     routes = some["received_by"].fillna(NOT_SAID)
     for kind in KINDS:
         for route in ROUTES:
@@ -88,7 +88,7 @@ def _by_route(records: DataFrame, months: Months) -> Iterator[Figure]:
 
 
 def _themes(tables: Tables, own: DataFrame) -> list[Figure]:
-    some = own[own["received_on"].dt.strftime("%Y-%m").isin(tables.rolling_cycles)]
+    some = own[months_of(own["received_on"]).isin(tables.rolling_cycles)]
     labels = {"period": period_of(tables.rolling_cycles), "population": RECEIVED_BY_UNIT, "unit": "complaints"}
     return counts_by(some, "theme_code", "unit_complaint_themes", **labels)
 
@@ -97,7 +97,7 @@ def _answers(tables: Tables, own: DataFrame) -> Iterator[Figure]:
     """The share answered by the day due, of those of the year; and those overdue on the day."""
     known = own[~(own["responded_on"].isna() & tables.unread(DATASET, "responded_on").reindex(own.index))]
     come = known[known["due_on"] < tables.as_at]
-    some = come[come["due_on"].dt.strftime("%Y-%m").isin(tables.rolling_cycles)]
+    some = come[months_of(come["due_on"]).isin(tables.rolling_cycles)]
     labels = {"period": period_of(tables.rolling_cycles), "population": RECEIVED_BY_UNIT}
     if len(some):
         in_time = int((some["responded_on"] <= some["due_on"]).sum())

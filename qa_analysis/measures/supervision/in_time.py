@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from pandas import DataFrame, Series
+from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import period_of
+from qa_analysis.dates import months_of, period_of
 from qa_analysis.framework import MANAGERS
 from qa_analysis.measures import family
 from qa_analysis.measures.declared import Measure, declares
@@ -77,7 +77,7 @@ def fell_due(tables: Tables, held: DataFrame) -> DataFrame:
 
 
 def _in_month(rows: DataFrame, day: str) -> DataFrame:
-    return rows.assign(cycle_month=rows[day].dt.strftime("%Y-%m"))
+    return rows.assign(cycle_month=months_of(rows[day]))
 
 
 def _told(tables: Tables, measure: str, rows: DataFrame, population: str) -> Iterator[Figure]:
@@ -112,8 +112,8 @@ def _newly_qualified(tables: Tables, due: DataFrame) -> Iterator[Figure]:
 
 def _apart(tables: Tables, held: DataFrame) -> list[Figure]:
     """The middle number of days from one supervision to the next."""
-    months = held["next_on"].dt.strftime("%Y-%m")
-    days: Series[float] = (held["next_on"] - held["held_on"]).dt.days[months.isin(tables.rolling_cycles)]
+    held = held[months_of(held["next_on"]).isin(tables.rolling_cycles)]
+    days = (held["next_on"] - held["held_on"]).dt.days
     people = held.loc[days.index, "worker_id"].nunique()
     if people < tables.rules.floor[MANAGERS].children:
         return []

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import period_of
+from qa_analysis.dates import months_of, period_of
 from qa_analysis.framework import Rules
 from qa_analysis.measures import family
 from qa_analysis.measures.audits.volumes import cycle_audits, headline_audits
@@ -92,7 +92,7 @@ def findings_worded(tables: Tables) -> list[Figure]:
 
 def actions_worded(tables: Tables) -> list[Figure]:
     """Actions by wording, those agreed in the month and in the year."""
-    agreed = tables.actions["agreed_on"].dt.strftime("%Y-%m")
+    agreed = months_of(tables.actions["agreed_on"])
     year = tables.actions[agreed.isin(tables.rolling_cycles) & tables.actions["description"].notna()]
     worded = year.assign(wording=wording(year["description"], tables.rules), agreed=agreed)
     return [

@@ -3,7 +3,7 @@
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import period_of
+from qa_analysis.dates import months_of, period_of
 from qa_analysis.measures import family
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count
@@ -59,5 +59,5 @@ def _supplied(tables: Tables) -> dict[str, DataFrame]:
 
 
 def _in(days: Series, months: tuple[str, ...]) -> Series:
-    within: Series = days.dt.strftime("%Y-%m").isin(months)
+    within: Series = months_of(days).isin(months)
     return within

@@ -1,6 +1,6 @@
 """What falls due with a cycle and how it stands, as the lines of `qa-analysis due`."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -8,9 +8,9 @@ from typing import Final
 from qa_analysis.dates import day_name, month_name, months_after, parse_month
 from qa_analysis.english import counted, in_columns, listed
 from qa_analysis.framework import rules_for
-from qa_analysis.publishing.publish import Publication, publications
+from qa_analysis.publishing.publish import Publication, begun, first_days, publications
 from qa_analysis.reports.declared import MONTHLY
-from qa_analysis.reports.due import Due, Standing, due_with, first_published, newest_cycle, tally_words
+from qa_analysis.reports.due import Due, Standing, due_with, newest_cycle, tally_words
 
 CYCLES_SHOWN: Final = 12  # of the log
 
@@ -38,6 +38,8 @@ def _row(one: Due, held: tuple[Publication, ...], today: date) -> tuple[str, ...
     day = first.published.date() if first else None
     standing, is_before = one.standing(day, today=today, begun=begun(held)), begun(held) > one.last_on
     words = str(standing) if is_before and day is None else _words(one, standing, first, today)
+    if first is None and one.report.needs and any(each.month == one.cycle for each in held):
+        words = f"not made, which it is with {listed(one.report.needs)} alone"
     return one.report.name, str(one.report.audience), one.report.falls_due, words
 
 
@@ -66,10 +68,4 @@ def _log(cycle: str, held: tuple[Publication, ...]) -> Iterator[str]:
     if months:
         yield "Log of published cycles:"
     for month in months:
-        published = first_published((one.reports, one.published.date()) for one in held if one.month == month)
-        yield f"  {month_name(month)}: {tally_words(due_with(month), published, begun=begun(held))}"
-
-
-def begun(held: Iterable[Publication]) -> date:
-    """The day of the first publication there is; a cycle that was over before has none on time."""
-    return min((one.published.date() for one in held), default=date.min)
+        yield f"  {month_name(month)}: {tally_words(due_with(month), first_days(held, month), begun=begun(held))}"

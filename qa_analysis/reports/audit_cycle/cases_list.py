@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
+from qa_analysis.dates import months_of
 from qa_analysis.forms.excel.workbook import Book, Sheet
 from qa_analysis.measures.closing_the_loop.in_supervision import discussed
 from qa_analysis.month import cases
@@ -143,7 +144,7 @@ def _actions(named: Named) -> DataFrame:
     of_audit = audits.reindex(actions["audit_id"]).set_index(actions.index)
     shown = DataFrame(
         {
-            cases.MONTH: actions["agreed_on"].dt.strftime("%Y-%m"),
+            cases.MONTH: months_of(actions["agreed_on"]),
             "Action": actions["action_id"],
             "Audit": actions["audit_id"],
             "Child": named.identities.original(actions["child_id"]),
@@ -173,7 +174,7 @@ def _observations(named: Named) -> DataFrame | None:
     return _sorted(
         DataFrame(
             {
-                cases.MONTH: held["observed_on"].dt.strftime("%Y-%m"),
+                cases.MONTH: months_of(held["observed_on"]),
                 "Observation": held["observation_id"],
                 "Who was observed": [named.person(who) for who in held["worker_id"]],
                 "Observer": [named.person(who) for who in held["observer_id"]],
@@ -195,7 +196,7 @@ def _complaints(named: Named) -> DataFrame | None:
     return _sorted(
         DataFrame(
             {
-                cases.MONTH: held["received_on"].dt.strftime("%Y-%m"),
+                cases.MONTH: months_of(held["received_on"]),
                 "Record": held["record_id"],
                 "Kind": held["kind"],
                 "Service": held["service_area"],
@@ -219,7 +220,7 @@ def _alerts(named: Named) -> DataFrame | None:
     return _sorted(
         DataFrame(
             {
-                cases.MONTH: held["raised_on"].dt.strftime("%Y-%m"),
+                cases.MONTH: months_of(held["raised_on"]),
                 "Alert": held["alert_id"],
                 "Child": named.identities.original(held["child_id"]),
                 "Kind": held["is_formal"].map({True: "formal", False: "informal"}),
@@ -233,7 +234,7 @@ def _alerts(named: Named) -> DataFrame | None:
 
 
 def _in_year(tables: Tables, held: DataFrame, column: str) -> DataFrame:
-    known: DataFrame = held[held[column].dt.strftime("%Y-%m").isin(tables.rolling_cycles)]
+    known: DataFrame = held[months_of(held[column]).isin(tables.rolling_cycles)]
     return known
 
 

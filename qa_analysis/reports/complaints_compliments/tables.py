@@ -8,13 +8,17 @@ from pandas import DataFrame
 from qa_analysis.english import at_first
 from qa_analysis.measures.complaints.clocks import ALLOWED, CLOCKS, LONGEST, USUAL, Clock
 from qa_analysis.measures.complaints.timeliness import APPOINTED, LATER, NEXT, NOT_STARTED, PAST
-from qa_analysis.measures.figure import TOO_FEW, Figure, figures_of
+from qa_analysis.measures.figure import Figure, figures_of
 from qa_analysis.month.month import Month
 from qa_analysis.reports.complaints_compliments.words import figure, in_time, period
-from qa_analysis.telling.wording import percent
+from qa_analysis.telling.prompts import subject_title
+from qa_analysis.telling.wording import TOO_FEW_TO_SHOW, of_whole, share_of, tally
 
-TOO_FEW_SHOWN: Final = "Too few to show"
 LIMITS: Final = {USUAL: "Usual limit", ALLOWED: "As agreed", LONGEST: "Longest limit"}
+BESIDE: Final = {
+    "complaint_theme_audits": "with an area for development",
+    "complaint_theme_below_good": "on this theme below good",
+}
 STATES: Final = (PAST, NEXT, LATER, NOT_STARTED)
 
 
@@ -36,13 +40,7 @@ def _days(month: Month, clock: Clock) -> str:
 
 
 def _share(found: Figure | None) -> str:
-    """So many of so many with the share; the counts alone where they are few."""
-    if found is None:
-        return "None"
-    if not found.is_given:
-        return TOO_FEW_SHOWN
-    counts = f"{found.numerator:.0f} of {found.denominator:.0f}"
-    return counts if found.verdict == TOO_FEW else f"{counts} ({percent(found.value)})"
+    return at_first(share_of(found)) if found else "None"
 
 
 def days(month: Month) -> DataFrame:
@@ -53,43 +51,38 @@ def days(month: Month) -> DataFrame:
             figure(month, f"complaint_days_{name}", "clock", clock.name) for name in ("median", "longest")
         )
         if middle is not None and longest is not None:
-            most = f"{whole(longest)}{f', {longest.note}' if longest.note and longest.is_given else ''}"
+            most = f"{tally(longest)}{f', {longest.note}' if longest.note and longest.is_given else ''}"
             rows.append([at_first(clock.name), _cases(middle), _middle(middle), most])
     for who in APPOINTED:
         found, waiting = (figure(month, name, "appointed", who)
                           for name in ("complaint_days_to_appoint", "complaints_not_appointed"))  # fmt: skip
         if found is not None:
-            left = f"{whole(waiting)} still to be appointed" if waiting and waiting.value else ""
+            left = f"{tally(waiting)} still to be appointed" if waiting and waiting.value else ""
             rows.append([f"To appoint the {who}", _cases(found), _middle(found), left or "None waiting"])
     return pd.DataFrame(rows, columns=["Clock", "Complaints", "Median working days", "Longest"])
 
 
 def _middle(found: Figure) -> str:
     if found.is_withheld:
-        return TOO_FEW_SHOWN
+        return TOO_FEW_TO_SHOW
     return f"{found.value:.0f}" if found.is_given else at_first(found.note)
 
 
 def _cases(found: Figure) -> str:
-    return TOO_FEW_SHOWN if found.is_withheld else f"{found.denominator:.0f}"
-
-
-def whole(found: Figure) -> str:
-    """A count; what may not be told is said not to be shown, and is no nought."""
-    return f"{found.value:.0f}" if found.is_given else TOO_FEW_SHOWN
+    return TOO_FEW_TO_SHOW if found.is_withheld else f"{found.denominator:,}"
 
 
 def waiting(month: Month) -> DataFrame:
     """The open complaints by their last day. One row per state that any is in."""
     found = {state: figure(month, "complaints_open", "state", state) for state in STATES}
-    rows = [[at_first(state), whole(one)] for state, one in found.items() if one is not None and one.value]
+    rows = [[at_first(state), tally(one)] for state, one in found.items() if one is not None and one.value]
     return pd.DataFrame(rows, columns=["Last day", "Open complaints"])
 
 
 def outcomes(month: Month) -> DataFrame:
     """What was decided. One row per stage and outcome."""
     held = figures_of(month.figures("complaint_outcomes", by=("stage", "outcome"), period=period(month)))
-    rows = [[f"Stage {one.group[0]}", at_first(one.group[1]), whole(one)] for one in held]
+    rows = [[f"Stage {one.group[0]}", at_first(one.group[1]), tally(one)] for one in held]
     return pd.DataFrame(rows, columns=["Stage", "Outcome", "Complaints"])
 
 
@@ -104,7 +97,7 @@ def services(month: Month) -> DataFrame:
 def _by_service(month: Month, measure: str) -> dict[str, str]:
     """How many each service had; where that may not be told of so few months or cases, that it is not shown."""
     held = figures_of(month.figures(measure, by="service_area", period=period(month)))
-    return {one.group[0]: whole(one) for one in held}
+    return {one.group[0]: tally(one) for one in held}
 
 
 def themes(month: Month) -> DataFrame:
@@ -112,8 +105,8 @@ def themes(month: Month) -> DataFrame:
     named = month.figures("complaint_themes", by="theme_code", period=period(month))
     held = sorted(figures_of(named), key=lambda one: (not one.is_given, -one.value if one.is_given else 0, one.group))
     rows = [
-        [theme_name(month, one.group[0]), whole(one), _upheld(one), _praise(month, one.group[0]),
-         _audits(month, one.group[0])]
+        [at_first(subject_title(month.rules, one.group[0], is_lacking=False)), tally(one), tally(one.but(value=one.numerator)),
+         _praise(month, one.group[0]), _audits(month, one.group[0])]
         for one in held
     ]  # fmt: skip
     return pd.DataFrame(
@@ -121,32 +114,14 @@ def themes(month: Month) -> DataFrame:
     )
 
 
-def theme_name(month: Month, code: str) -> str:
-    """What a theme is called: a prompt of the codebook, an audit theme, or the code as it was given."""
-    rules = month.rules
-    name = rules.codebook[code].label if code in rules.codebook else rules.themes.get(code, code)
-    return at_first(name.replace("-", " ") if name == code else name)
-
-
 def _praise(month: Month, code: str) -> str:
-    found = figure(month, "compliment_themes", "theme_code", code)
-    return whole(found) if found else "0"
-
-
-def _upheld(found: Figure) -> str:
-    return f"{found.numerator:.0f}" if found.is_given else TOO_FEW_SHOWN
+    return tally(figure(month, "compliment_themes", "theme_code", code))
 
 
 def _audits(month: Month, code: str) -> str:
     """What auditors found on the same theme, in a few words."""
-    found = figure(month, "complaint_theme_audits", "theme_code", code)
-    if found is not None and found.is_withheld:
-        return TOO_FEW_SHOWN
-    if found is not None:
-        return f"{found.numerator:.0f} of {found.denominator:.0f} with an area for development"
-    below = figure(month, "complaint_theme_below_good", "theme_code", code)
-    if below is not None and below.is_withheld:
-        return TOO_FEW_SHOWN
-    if below is not None:
-        return f"{below.numerator:.0f} of {below.denominator:.0f} on this theme below good"
+    for measure, words in BESIDE.items():
+        found = figure(month, measure, "theme_code", code)
+        if found is not None:
+            return at_first(of_whole(found) if found.is_withheld else f"{of_whole(found)} {words}")
     return "None on this theme"

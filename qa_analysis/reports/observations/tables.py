@@ -12,7 +12,7 @@ from qa_analysis.measures.observations.half_years import Return
 from qa_analysis.measures.observations.people import EXPERIENCED, MANAGERS
 from qa_analysis.month.month import Month
 from qa_analysis.telling.prompts import PROMPT, is_compliance, prompt_title
-from qa_analysis.telling.wording import all_cycles, share_of
+from qa_analysis.telling.wording import all_cycles, share_of, tally
 
 QUESTIONS = {
     "people_observed_as_required": "Number and kind as required",
@@ -55,21 +55,23 @@ def made_table(month: Month, by: str, heading: str) -> DataFrame:
     periods = [*filter(None, (period_of(this.half_year), period_of(this.half_year_before)))]
     held = [_by(month, by, period) for period in periods]
     rows = [
-        [CALLED.get(name, at_first(name)) if by == "trigger" else at_first(name), *(some.get(name, 0) for some in held)]
+        [
+            _called(by, name),
+            *(some.get(name, "0") for some in held),
+        ]
         for name in dict.fromkeys(name for some in held for name in some)
-        if any(some.get(name) for some in held)
+        if any(some.get(name, "0") != "0" for some in held)
     ]
     return DataFrame(rows, columns=[heading, *map(span_name, periods)])
 
 
-def _number(found: Figure) -> int | str:
-    """A count; what may not be told is said to be too few, and is no nought."""
-    return int(found.value) if found.is_given else "too few to show"
+def _called(by: str, name: str) -> str:
+    return CALLED.get(name, at_first(name)) if by == "trigger" else at_first(name)
 
 
-def _by(month: Month, by: str, period: str) -> dict[str, int | str]:
+def _by(month: Month, by: str, period: str) -> dict[str, str]:
     found = figures_of(month.figures("observations_made", by=by, period=period))
-    return {one.group[0]: _number(one) for one in found}
+    return {one.group[0]: tally(one) for one in found}
 
 
 def leading(month: Month, polarity: str, period: str) -> DataFrame:
@@ -89,7 +91,7 @@ def themes_table(month: Month, polarity: str, periods: Sequence[str]) -> DataFra
         now = month.figure("observed_theme", by=PROMPT, group=one.group, period=half)
         audits = month.figure("theme_prevalence", by=PROMPT, group=one.group, period=month.year)
         rows.append(
-            [prompt_title(month, code, polarity), _number(now) if now else 0, _number(one),
+            [prompt_title(month, code, polarity), tally(now), tally(one),
              share_of(audits) if audits and audits.denominator > 0 else "none"]
         )  # fmt: skip
     columns = [
@@ -104,5 +106,5 @@ def themes_table(month: Month, polarity: str, periods: Sequence[str]) -> DataFra
 def others_table(month: Month) -> DataFrame:
     """The roles of which no observation is asked. One row per role."""
     found = figures_of(month.figures("people_of_other_roles", by="role"))
-    rows = sorted(([at_first(one.group[0]), _number(one)] for one in found), key=lambda row: str(row[0]).casefold())
+    rows = sorted(([at_first(one.group[0]), tally(one)] for one in found), key=lambda row: str(row[0]).casefold())
     return DataFrame(rows, columns=["Role", "People in post"])

@@ -12,6 +12,7 @@ from qa_analysis.measures.posts import in_post
 from qa_analysis.measures.safeguarding_unit.alerts import WAY, open_alerts
 from qa_analysis.measures.safeguarding_unit.conferences import overdue
 from qa_analysis.month.named import NOT_RECORDED, Named
+from qa_analysis.telling.prompts import subject_title
 
 INDEX: Final = "alert-lists.xlsx"
 OVERDUE: Final = "conferences-overdue.xlsx"
@@ -100,8 +101,7 @@ def _theme(tables: Tables, code: object) -> str:
     """What an alert is about, as the codebook calls it where it is lacking."""
     if not isinstance(code, str):
         return NOT_RECORDED
-    prompt = tables.rules.codebook.get(code)
-    return prompt.called("development") if prompt else tables.rules.themes.get(code, code)
+    return subject_title(tables.rules, code)
 
 
 def _days(days: Series) -> Series:

@@ -10,7 +10,7 @@ from qa_analysis.measures.safeguarding_unit.alerts import FORMAL, INFORMAL, WAY
 from qa_analysis.measures.safeguarding_unit.conferences import IN_TIME, KINDS, LATE, NOT_HELD
 from qa_analysis.month.month import Month
 from qa_analysis.reports.safeguarding_unit.words import CALLED, agencies, cell, lately, plain
-from qa_analysis.telling.prompts import prompt_title
+from qa_analysis.telling.prompts import subject_title
 
 NOT_CODED, CONFERENCES = "not recorded", "Conferences and reviews"
 
@@ -66,7 +66,7 @@ def _called(month: Month, code: str) -> str:
     """What an alert is about: the prompt as an area for development, or the theme's own name."""
     if code == NOT_CODED:
         return "No theme recorded"
-    return month.rules.themes.get(code) or prompt_title(month, code, "development")
+    return subject_title(month.rules, code)
 
 
 def roles_table(month: Month) -> DataFrame:

@@ -19,14 +19,6 @@ REPORT = Report(
     title="Service",
     question="How is the service performing, and what needs to be said at the performance meeting?",
     each=Place.SERVICE,
-    families=(
-        family.INDICATORS,
-        family.SUPERVISION,
-        family.NARRATIVES,
-        family.GRADES,
-        family.FINDINGS,
-        family.ACTIONS,
-        family.AUDITS,
-    ),
+    families=family.OF_A_PLACE,
     place=80,
 )

@@ -22,14 +22,6 @@ REPORT = Report(
     title="Team",
     question="How is the team performing, and what does its manager need to report?",
     each=Place.TEAM,
-    families=(
-        family.INDICATORS,
-        family.SUPERVISION,
-        family.NARRATIVES,
-        family.GRADES,
-        family.FINDINGS,
-        family.ACTIONS,
-        family.AUDITS,
-    ),
+    families=family.OF_A_PLACE,
     place=81,
 )

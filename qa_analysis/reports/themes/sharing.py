@@ -72,8 +72,8 @@ def good_practice(month: Month) -> Html:
         return paragraph(f"No strength was approved for sharing over {all_cycles(month)}.")
     said_so = (
         f"{counted(approved, 'strength')} {agreeing(approved, 'was', 'were')} approved for sharing over "
-        f"{all_cycles(month)}. {ready:,} {agreeing(ready, 'is', 'are')} ready to be shared: consent is recorded, and "
-        "somebody checked that nobody can be recognised."
+        f"{all_cycles(month)}. {f'{ready:,}' if ready else 'None'} {agreeing(ready or 1, 'is', 'are')} ready to be "
+        "shared, with consent recorded and a check that nobody can be recognised."
     )
     shown = practice_table(month)
     return page(

@@ -8,6 +8,7 @@ from qa_analysis.english import at_first
 from qa_analysis.measures.figure import Figure, figures_of
 from qa_analysis.month.month import Month
 from qa_analysis.telling.blocks import Html, absent, page, paragraph, table
+from qa_analysis.telling.wording import of_whole
 
 DATASET, CALLED = "indicators", "Performance indicators"
 LEVELS = {"service": "Services", "team": "Teams"}
@@ -43,19 +44,13 @@ def missing_table(month: Month) -> DataFrame:
     rows = [
         [
             names.get(code, code),
-            *(_in_of_expected(levels.get(level)) for level in LEVELS),
+            *(of_whole(one) if (one := levels.get(level)) else "" for level in LEVELS),
             at_first("; ".join(dict.fromkeys(one.note for one in levels.values() if one.note))),
         ]
         for code, levels in _by_indicator(month).items()
         if any(one.note for one in levels.values())
     ]
     return pd.DataFrame(rows, columns=["Indicator", *LEVELS.values(), "Without a figure"])
-
-
-def _in_of_expected(found: Figure | None) -> str:
-    if found is None:
-        return ""
-    return f"{found.numerator} of {found.denominator}" if found.is_given else "too few to show"
 
 
 def _by_indicator(month: Month) -> dict[str, dict[str, Figure]]:

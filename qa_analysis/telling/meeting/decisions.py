@@ -61,10 +61,12 @@ def _sentences(month: Month) -> Iterator[str]:
     held = _by_meeting(month)
     totals = {state: sum(states[state] for states in held.values()) for state in STATES}
     every, waiting, late = sum(totals.values()), totals["open"] + totals["overdue"], totals["overdue"]
+    done = totals["done"]
+    overdue = f", {late or 'none'} of them overdue" if waiting else ""
     yield (
-        f"Of {counted(every, 'decision')} at {counted(len(held), 'meeting')}, {totals['done']} "
-        f"{agreeing(totals['done'], 'is', 'are')} done and {waiting} {agreeing(waiting, 'is', 'are')} open, "
-        f"{late} of them overdue."
+        f"Of {counted(every, 'decision')} at {counted(len(held), 'meeting')}, {done or 'none'} "
+        f"{agreeing(done or 1, 'is', 'are')} done and {waiting or 'none'} {agreeing(waiting or 1, 'is', 'are')} open"
+        f"{overdue}."
     )
     days = month.figure("decisions_open_oldest_days")
     if days is not None:

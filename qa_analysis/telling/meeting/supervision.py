@@ -16,7 +16,16 @@ from qa_analysis.measures.supervision.standing import NOT_DUE, STATES
 from qa_analysis.month.month import Month
 from qa_analysis.month.place import PlaceMonth
 from qa_analysis.telling.blocks import Html, absent, bullets, heading, page, paragraph, table
-from qa_analysis.telling.wording import all_cycles, interval, last_cycles, part_of, percent, share_of, were
+from qa_analysis.telling.wording import (
+    TOO_FEW_TO_SHOW,
+    all_cycles,
+    interval,
+    last_cycles,
+    part_of,
+    percent,
+    share_of,
+    were,
+)
 
 DATASET, CALLED = "supervision", "Supervision"
 PLACES = {"service_area": "Service", "team": "Team"}
@@ -83,16 +92,14 @@ def _of_places(month: Month, measure: str, by: str, population: str | None = Non
 
 
 def _cell(figure: Figure | None) -> str:
-    if figure is None:
-        return "none"
-    return "too few to show" if figure.is_withheld else share_of(figure)
+    return share_of(figure) if figure else "none"
 
 
 def _days(figure: Figure | None) -> str:
     if figure is None:
         return "none"
     if figure.is_withheld:
-        return "too few to show"
+        return TOO_FEW_TO_SHOW
     return f"{figure.value:.0f}" if figure.is_given else figure.note
 
 

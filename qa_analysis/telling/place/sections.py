@@ -24,11 +24,10 @@ from qa_analysis.telling.place.words import (
     themes_sentence,
 )
 from qa_analysis.telling.prompts import prompt_title
-from qa_analysis.telling.wording import share_of
+from qa_analysis.telling.wording import share_of, tally
 
 THEMES_SHOWN = 3
 LETTERS = 3  # of a month's name over a column
-TOO_FEW_SHOWN = "too few to show"
 
 
 def opening(month: Month) -> Html:
@@ -90,7 +89,7 @@ GOOD = "Good or better, headline audits"
 def _share(found: Figure | None) -> str:
     if found is None:
         return "none graded"
-    return TOO_FEW_SHOWN if found.is_withheld else share_of(found)
+    return share_of(found)
 
 
 def _themes(month: Month) -> list[Html]:
@@ -152,21 +151,15 @@ def _to_do(month: Month) -> Html:
         for name, measure in states.items()
     }
     every = sorted({team for found in teams.values() for team in found})
-    rows = [[team, *(_tally(found.get(team)) for found in teams.values())] for team in every]
+    rows = [[team, *(tally(found.get(team)) for found in teams.values())] for team in every]
     rows.append(
         [
             "All" if every else month.scope.words or "All",
-            *(_tally(month.figure(measure)) for measure in states.values()),
+            *(tally(month.figure(measure)) for measure in states.values()),
         ]
     )
     shown, caption = DataFrame(rows, columns=["Team", *states]), f"Actions, {day_name(month.as_at)}"
     return table_unless_zero(shown, caption, numbers=list(states), otherwise=actions_sentence(month))
-
-
-def _tally(found: Figure | None) -> str:
-    if found is None:
-        return "0"
-    return f"{found.value:.0f}" if found.is_given else TOO_FEW_SHOWN
 
 
 def method(month: Month) -> Html:

@@ -17,9 +17,9 @@ from qa_analysis.telling.indicators.words import look_sentence
 from qa_analysis.telling.prompts import PROMPT, is_compliance, prompt_title
 from qa_analysis.telling.wording import last_cycles, no_place_year, part_of, percent, share_of, were
 
-FOUND_AS: Final[Mapping[str, str]] = {
-    "strength": "The strength seen most often",
-    "development": "The area for development found most often",
+FOUND_AS: Final[Mapping[str, tuple[str, str]]] = {
+    "strength": ("Strength counted most often", "Strengths counted most often"),
+    "development": ("Area for development counted most often", "Areas for development counted most often"),
 }
 
 
@@ -112,12 +112,16 @@ def in_time_sentence(month: Month) -> str:
 
 def themes_sentence(month: Month) -> str:
     """The strength and the area for development found most often over the year; nothing where too few to say."""
-    said = [
-        f"{words} over the year: {_theme(month, some[0])}."
-        for polarity, words in FOUND_AS.items()
-        if (some := themes(month, polarity))
-    ]
+    said = [_counted_most(month, words, some) for side, words in FOUND_AS.items() if (some := themes(month, side))]
     return " ".join(said)
+
+
+def _counted_most(month: Month, words: tuple[str, str], some: list[Figure]) -> str:
+    """The theme found in most audits, or those found in equally many: a count, which claims no difference."""
+    first = [one for one in some if one.numerator == some[0].numerator]
+    names, is_one = [prompt_title(month, *found.group) for found in first], len(first) == 1
+    said, each = (words[0], "") if is_one else (words[1], "each ")
+    return f"{said} over the year: {listed(names)}, {each}in {share_of(first[0], 'headline audit')}."
 
 
 def themes(month: Month, polarity: str) -> list[Figure]:
@@ -130,7 +134,3 @@ def themes(month: Month, polarity: str) -> list[Figure]:
         and not (polarity == "strength" and is_compliance(month.rules, one.group[0]))
     ]  # fmt: skip
     return sorted(some, key=lambda one: -one.numerator)
-
-
-def _theme(month: Month, found: Figure) -> str:
-    return f"{prompt_title(month, *found.group)}, in {share_of(found, 'headline audit')}"
