@@ -64,7 +64,7 @@ def prompt_title(month: Month, code: str, polarity: str) -> str:
 
 
 def subject_title(rules: Rules, code: str, *, is_lacking: bool = True) -> str:
-    """What a record is about: an audit theme, or a prompt, as what is lacking or by its label; another code as it is."""
+    """What a record is about: an audit theme, or a prompt as what is lacking or by its label; another code as it is."""
     prompt = rules.codebook.get(code)
     if prompt is None:
         return rules.themes.get(code, code)

@@ -105,10 +105,15 @@ def themes(month: Month) -> DataFrame:
     named = month.figures("complaint_themes", by="theme_code", period=period(month))
     held = sorted(figures_of(named), key=lambda one: (not one.is_given, -one.value if one.is_given else 0, one.group))
     rows = [
-        [at_first(subject_title(month.rules, one.group[0], is_lacking=False)), tally(one), tally(one.but(value=one.numerator)),
-         _praise(month, one.group[0]), _audits(month, one.group[0])]
+        [
+            at_first(subject_title(month.rules, one.group[0], is_lacking=False)),
+            tally(one),
+            tally(one.but(value=one.numerator)),
+            _praise(month, one.group[0]),
+            _audits(month, one.group[0]),
+        ]
         for one in held
-    ]  # fmt: skip
+    ]
     return pd.DataFrame(
         rows, columns=["Theme", "Complaints", "Of these upheld", "Compliments", "Audits of these months"]
     )
