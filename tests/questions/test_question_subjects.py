@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from asking import ask
 from small import frame, tables
 
 from qa_analysis.framework import rules_for
@@ -22,10 +23,6 @@ def audits(size: int, **more: Any) -> list[dict[str, Any]]:
          "auditor_id": f"au {number}", "overall_grade": "good" if number % 2 else "inadequate", **more}
         for number in range(size)
     ]  # fmt: skip
-
-
-def ask(**datasets: Any) -> Questions:
-    return Questions(Held(tables("2023-06", **datasets), extracts_table(()), Path("nowhere")))
 
 
 def counted(answer: Answer, measure: str) -> dict[str, tuple[float, float]]:
