@@ -104,6 +104,12 @@ def bank_holidays() -> Sequence[np.datetime64]:
     return [np.datetime64(day) for day in sorted(days)]
 
 
+def days_written(days: Series) -> Series:
+    """Each day as lists for people write it: 31/12/2023. One per row; blank where there is none."""
+    written: Series = pd.to_datetime(days).dt.strftime("%d/%m/%Y")
+    return written
+
+
 def months_of(days: Series) -> Series:
     """The month in which each day lies, as YYYY-MM. One per row; blank where the day is."""
     months: Series = days.dt.strftime("%Y-%m")

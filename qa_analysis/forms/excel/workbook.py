@@ -187,8 +187,9 @@ def table_name(sheet: str) -> str:
 def _write_cell(place: Any, line: int, column: int, value: object, style: object) -> None:
     if pd.isna(value):  # type: ignore[call-overload]
         place.write_blank(line, column, None, style)
-    elif isinstance(value, str):
-        place.write_string(line, column, _plain(value), style)
+    elif isinstance(value, str | date):
+        text = value if isinstance(value, str) else f"{value:%d/%m/%Y}"
+        place.write_string(line, column, _plain(text), style)
     else:
         place.write_number(line, column, value, style)
 

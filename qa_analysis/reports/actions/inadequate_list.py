@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pandas as pd
 from pandas import DataFrame, Series
 
+from qa_analysis.dates import days_written
 from qa_analysis.forms.excel.workbook import Book, Sheet
 from qa_analysis.measures.closing_the_loop.inadequate_audits import CONCERN, PANEL, followed
 from qa_analysis.measures.figure import labelled
@@ -27,7 +28,7 @@ def inadequate_list(named: Named) -> Iterator[Book]:
 def shown(held: DataFrame, named: Named) -> DataFrame:
     """The audits as their managers know them. One row per audit."""
     days = {"Audited": "audited_on", "Child audited again": "again_on", "Discussed in supervision": "discussed_on"}
-    dated = {title: _days(held[column]) for title, column in days.items() if column in held}
+    dated = {title: days_written(held[column]) for title, column in days.items() if column in held}
     return pd.DataFrame(
         {
             "Audit": held["audit_id"],
@@ -53,8 +54,3 @@ def _by_panel(held: DataFrame) -> dict[str, Series]:
     if PANEL not in held:
         return {}
     return {"Moderated": held[PANEL].map({True: "yes", False: "no"}), "Panel's grade": held["panel_grade"]}
-
-
-def _days(days: Series) -> Series:
-    written: Series = days.dt.strftime("%d/%m/%Y")
-    return written

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 import pandas as pd
-from pandas import DataFrame, Series
+from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
+from qa_analysis.dates import days_written
 from qa_analysis.forms.excel.workbook import Book, Sheet
 from qa_analysis.measures.actions.concerns import of_year, steps
 from qa_analysis.measures.actions.stock import states
@@ -75,16 +76,22 @@ def to_escalate(open_ones: DataFrame) -> DataFrame:
 
 
 def unfinished_concerns(tables: Tables) -> DataFrame:
-    """The immediate concerns of the year with a step that has not been taken. One row per concern."""
+    """The immediate concerns of the year with a step that has not been taken, oldest first. One row per concern."""
     held = of_year(tables)
     if held is None or held.empty:
         return pd.DataFrame(columns=["Concern", "Audit", "Found", "Missing"])
+    held = held.sort_values("found_on", kind="stable", ignore_index=True)
     absent = pd.DataFrame({step: day.isna() for step, day in steps(tables, held).items()})
     missing = [", ".join(absent.columns[row]) for row in absent.to_numpy()]
     listed = pd.DataFrame(
-        {"Concern": held["concern_id"], "Audit": held["audit_id"], "Found": _days(held["found_on"]), "Missing": missing}
+        {
+            "Concern": held["concern_id"],
+            "Audit": held["audit_id"],
+            "Found": days_written(held["found_on"]),
+            "Missing": missing,
+        }
     )
-    return listed[listed["Missing"] != ""].sort_values("Found", ignore_index=True)
+    return listed[listed["Missing"] != ""].reset_index(drop=True)
 
 
 def shown(actions: DataFrame, named: Named) -> DataFrame:
@@ -97,9 +104,9 @@ def shown(actions: DataFrame, named: Named) -> DataFrame:
             "What was agreed": actions["description"],
             "Owner": [named.person(who) for who in actions["owner_id"]],
             "Safeguarding": actions["is_safeguarding"].map({True: "yes", False: "no"}),
-            "Agreed": _days(actions["agreed_on"]),
-            "Due": _days(actions["due_on"]),
-            "Completed": _days(actions["completed_on"]),
+            "Agreed": days_written(actions["agreed_on"]),
+            "Due": days_written(actions["due_on"]),
+            "Completed": days_written(actions["completed_on"]),
             "Days overdue": actions.get("over"),
         }
     ).reset_index(drop=True)
@@ -113,8 +120,3 @@ def _book(file: str, titles: Mapping[str, str], held: Sequence[DataFrame], *, ti
 
 def _for_managers(actions: DataFrame) -> DataFrame:
     return actions.assign(manager=actions["team_manager_id"].fillna(NOBODY))
-
-
-def _days(days: Series) -> Series:
-    written: Series = days.dt.strftime("%d/%m/%Y")
-    return written

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import months_of
+from qa_analysis.dates import days_written, months_of
 from qa_analysis.forms.excel.workbook import Book, Sheet
 from qa_analysis.measures.closing_the_loop.in_supervision import discussed
 from qa_analysis.month import cases
@@ -157,8 +157,8 @@ def _actions(named: Named) -> DataFrame:
             "Prompt": _prompts(tables, actions["theme_code"]),
             "Level": actions["level"],
             "Safeguarding": actions["is_safeguarding"].map(YES_NO),
-            "Due": _days(actions["due_on"]),
-            "Completed": _days(actions["completed_on"]),
+            "Due": days_written(actions["due_on"]),
+            "Completed": days_written(actions["completed_on"]),
             "What was agreed": actions["description"],
         }
     )
@@ -203,8 +203,8 @@ def _complaints(named: Named) -> DataFrame | None:
                 "Team": held["team"],
                 "Subject": _prompts(tables, held["theme_code"]),
                 "Stage": held["stage"],
-                "Due": _days(held["due_on"]),
-                "Answered": _days(held["responded_on"]),
+                "Due": days_written(held["due_on"]),
+                "Answered": days_written(held["responded_on"]),
                 "Outcome": held["outcome"],
             }
         )
@@ -226,8 +226,8 @@ def _alerts(named: Named) -> DataFrame | None:
                 "Kind": held["is_formal"].map({True: "formal", False: "informal"}),
                 "Team": held["team"],
                 "Subject": _prompts(tables, held["theme_code"]),
-                "Answer due": _days(held["response_due_on"]),
-                "Answered": _days(held["responded_on"]),
+                "Answer due": days_written(held["response_due_on"]),
+                "Answered": days_written(held["responded_on"]),
             }
         )
     )
@@ -247,11 +247,6 @@ def _prompts(tables: Tables, codes: Series) -> Series:
 
 def _areas(tables: Tables, areas: Series) -> Series:
     return areas.map(lambda area: tables.rules.key_areas.get(area, area), na_action="ignore")
-
-
-def _days(days: Series) -> Series:
-    written: Series = days.dt.strftime("%d/%m/%Y")
-    return written
 
 
 def _sorted(shown: DataFrame) -> DataFrame:

@@ -7,7 +7,7 @@ import pandas as pd
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import month_name, months_after
+from qa_analysis.dates import days_written, month_name, months_after
 from qa_analysis.english import at_first
 from qa_analysis.forms.excel.workbook import Book, Sheet
 from qa_analysis.measures.audit_cycle.after_audit import MISSING
@@ -65,7 +65,7 @@ def workers_without(named: Named) -> DataFrame:
                 "Team": without["team"],
                 "Key worker": [named.person(who) for who in without["key_worker_id"]],
                 "Open records": without["records"],
-                "Oldest opened": without["since"].dt.strftime("%d/%m/%Y"),
+                "Oldest opened": days_written(without["since"]),
             }
         )
         .sort_values(["Service", "Team", "Key worker"])

@@ -6,6 +6,7 @@ from typing import Final
 import pandas as pd
 from pandas import DataFrame
 
+from qa_analysis.dates import days_written
 from qa_analysis.english import at_first
 from qa_analysis.forms.excel.workbook import Book, Sheet
 from qa_analysis.measures.complaints.timeliness import open_ones
@@ -38,9 +39,9 @@ def listed(named: Named) -> DataFrame:
     held = open_ones(named.tables)
     return pd.DataFrame(
         {
-            "Last day": held["last_on"].dt.date, "State": [at_first(state) for state in held["state"]],
+            "Last day": days_written(held["last_on"]), "State": [at_first(state) for state in held["state"]],
             "Owner": [named.person(who) for who in held["owner_id"]], "Complaint": held["record_id"],
-            "Stage": held["stage"], "Asked for on": held["received_on"].dt.date, "Service": held["service_area"],
+            "Stage": held["stage"], "Asked for on": days_written(held["received_on"]), "Service": held["service_area"],
             "Team": held["team"],
         }
     )  # fmt: skip

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from typing import Final
 
-import pandas as pd
-from pandas import DataFrame, Series
+from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import month_name, span_name
+from qa_analysis.dates import days_written, month_name, span_name
 from qa_analysis.english import at_first, in_letters
 from qa_analysis.forms.excel.workbook import Book, Sheet
 from qa_analysis.measures.observations.forecast import needing
@@ -109,10 +108,10 @@ def returns_list(named: Named) -> Iterator[Book]:
             "Observation": missing["observation_id"],
             "Person": [named.person(who) for who in missing["worker_id"]],
             "Observer": [named.person(who) for who in missing["observer_id"]],
-            "Observed": _days(missing["observed_on"]),
+            "Observed": days_written(missing["observed_on"]),
             "Kind": missing["kind"],
             "Returned": missing["returned"].map(at_first),
-            "Received": _days(missing["received_on"]),
+            "Received": days_written(missing["received_on"]),
         }
     ).reset_index(drop=True)
     title = f"Observations of {span_name(newest.period)} returned late or not received"
@@ -130,7 +129,7 @@ def notes_list(named: Named) -> Iterator[Book]:
         {
             "Observation": made["observation_id"],
             "Person": [named.person(who) for who in made["worker_id"]],
-            "Observed": _days(made["observed_on"]),
+            "Observed": days_written(made["observed_on"]),
             "Kind": made["kind"],
             "What went well": made["strengths"],
             "Theme of what went well": made["strengths_theme_code"].fillna(""),
@@ -141,8 +140,3 @@ def notes_list(named: Named) -> Iterator[Book]:
     title = f"What observers wrote, {span_name(newest.period)}"
     lines = ("Ask the person, and leave out what would tell of a family, before anything is shared.",)
     yield Book(NOTES, title, (Sheet("Notes", title, table, widths=WIDTHS, lines=lines),))
-
-
-def _days(days: Series) -> Series:
-    written: Series = pd.to_datetime(days).dt.strftime("%d/%m/%Y")
-    return written

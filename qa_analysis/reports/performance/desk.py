@@ -11,7 +11,7 @@ from typing import Final
 
 from pandas import DataFrame, Series
 
-from qa_analysis.dates import month_name
+from qa_analysis.dates import days_written, month_name
 from qa_analysis.disclosure.naming import Naming
 from qa_analysis.english import at_first
 from qa_analysis.forms.excel.workbook import Book, Sheet
@@ -103,11 +103,11 @@ class Desk:
         columns = ["Person", "Stands", "Last held", "Next due"]
         if not {"staff", "supervision"} <= set(self.named.tables.frames):
             return DataFrame(columns=columns)
-        people = standing(self.named.tables)
-        mine = people[self._are_theirs(people)].sort_values(["due_on", "held_on"], na_position="first")
-        days = (mine[name].dt.strftime("%d/%m/%Y").fillna("") for name in ("held_on", "due_on"))
-        shown = [[self.named.person(who) for who in mine["worker_id"]], mine["state"].map(at_first), *days]
-        return DataFrame(dict(zip(columns, map(list, shown), strict=True)), columns=columns)
+        everybody = standing(self.named.tables)
+        mine = everybody[self._are_theirs(everybody)].sort_values(["due_on", "held_on"], na_position="first")
+        people, stands = [self.named.person(who) for who in mine["worker_id"]], list(mine["state"].map(at_first))
+        held, due = (list(days_written(mine[name]).fillna("")) for name in ("held_on", "due_on"))
+        return DataFrame(dict(zip(columns, (people, stands, held, due), strict=True)), columns=columns)
 
     def _are_theirs(self, people: DataFrame) -> "Series[bool]":
         """Whether this manager manages each person: managers change, and the list may still have the one before."""

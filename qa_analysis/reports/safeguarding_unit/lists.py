@@ -7,6 +7,7 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
+from qa_analysis.dates import days_written
 from qa_analysis.forms.excel.workbook import Book, Sheet
 from qa_analysis.measures.posts import in_post
 from qa_analysis.measures.safeguarding_unit.alerts import WAY, open_alerts
@@ -49,7 +50,7 @@ def overdue_list(named: Named) -> Iterator[Book]:
             "Child": named.identities.original(late["child_id"]),
             "Team": late["team"],
             "Chair": [named.person(who) for who in late["chair_id"]],
-            "Due": _days(late["due_on"]),
+            "Due": days_written(late["due_on"]),
             "Days overdue": late["over"],
         }
     )
@@ -90,8 +91,8 @@ def shown(waiting: DataFrame, named: Named) -> DataFrame:
             "Formal or informal": waiting[WAY],
             "Theme": [_theme(named.tables, code) for code in waiting["theme_code"]],
             "Raised by": [named.person(who) for who in waiting["raised_by_id"]],
-            "Raised": _days(waiting["raised_on"]),
-            "Answer due": _days(waiting["response_due_on"]),
+            "Raised": days_written(waiting["raised_on"]),
+            "Answer due": days_written(waiting["response_due_on"]),
             "Days overdue": waiting["over"].astype("Int64"),
         }
     ).reset_index(drop=True)
@@ -102,8 +103,3 @@ def _theme(tables: Tables, code: object) -> str:
     if not isinstance(code, str):
         return NOT_RECORDED
     return subject_title(tables.rules, code)
-
-
-def _days(days: Series) -> Series:
-    written: Series = days.dt.strftime("%d/%m/%Y")
-    return written

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from pandas import DataFrame
 
+from qa_analysis.dates import days_written
 from qa_analysis.forms.excel.workbook import Book, Sheet
 from qa_analysis.measures.themes.good_practice import register
 from qa_analysis.month.named import Named
@@ -33,7 +34,7 @@ def register_book(named: Named) -> Iterator[Book]:
             "Service": held["service_area"],
             "Team": held["team"],
             "Approved by": held["approved_by_role"],
-            "Approved": held["approved_on"].dt.strftime("%d/%m/%Y"),
+            "Approved": days_written(held["approved_on"]),
             "Ready to share": held["is_ready"].map(YES_NO),
             "Still to do": held["lacking"],
             "Audit": held["audit_id"],

@@ -72,8 +72,8 @@ def indicators_sentence(month: Month) -> str:
     if DATASET not in month.supplied or not (every := whole(month)):
         return ""
     some = to_look_at(every)
-    names = f" {listed([one.name for one in some[:NAMED]])}{_and_more(len(some))}." if some else ""
-    return f"{look_sentence(len(some))}{names}"
+    names = f": {listed([one.name for one in some[:NAMED]])}{_and_more(len(some))}." if some else "."
+    return f"{look_sentence(len(some)).removesuffix('.')}{names}"
 
 
 NAMED: Final = 3  # figures in one sentence; the table has them all
