@@ -97,7 +97,7 @@ def _by_place(month: Month, by: str, name: str, period: str) -> list[Html]:
                 alt=f"Dots with intervals of the share of people observed as required, by {name}; the same figures are "
                 "in the table.",
                 caption=f"People observed as required, {span_name(period)}, by {name}, with the number of people (n). "
-                "Intervals that overlap do not show a difference.",
+                "No difference between them is claimed.",
             )
         ]
         if figures.has_places(month, by, period)

@@ -23,7 +23,7 @@ from qa_analysis.telling.wording import no_place_year
 
 TOGETHER = 2  # key areas in one picture, so that it has room on a page
 NO_COMPARISON = (
-    "The order of prompts close to each other is chance: ranges that overlap do not show a difference. Auditors of "
+    "The order of prompts close to each other may be chance, and no difference is claimed. Auditors of "
     "different roles, and services, look at different cases: their figures stand side by side and are not compared."
 )
 
