@@ -60,8 +60,8 @@ def overdue_list(named: Named) -> Iterator[Book]:
 def with_manager(waiting: DataFrame, tables: Tables) -> DataFrame:
     """The alerts with the manager who is to answer: the team's in post, else the child's in its newest record."""
     of_team, of_child = _managers_of_teams(tables), _managers_of_children(tables)
-    manager = waiting["team"].map(of_team).fillna(waiting["child_id"].map(of_child)).fillna(NOBODY)
-    return waiting.assign(manager=manager)
+    manager = waiting["team"].map(of_team).astype("str")
+    return waiting.assign(manager=manager.fillna(waiting["child_id"].map(of_child).astype("str")).fillna(NOBODY))
 
 
 def _managers_of_teams(tables: Tables) -> Series:
