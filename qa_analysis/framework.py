@@ -122,6 +122,7 @@ class Rules:
     key_areas: Mapping[str, str]
     codebook: Mapping[str, Theme]
     themes: Mapping[str, str]
+    theme_areas: Mapping[str, str]  # the key area an audit theme lies in, where it lies in one
     field_words: tuple[str, ...]  # with a capital, and no name of a person
     opening_words: tuple[str, ...]  # ordinary ones with which a sentence begins
     impact_words: tuple[str, ...]

@@ -59,6 +59,9 @@ CONFERENCES = Family(
     "conferences and reviews due, held and overdue, children's participation, and partners' attendance and reports",
 )
 ALERTS = Family("Practice alerts", "practice alerts, formal and informal, their themes, and how long answers took")
+TRIANGULATION = Family(
+    "Triangulation", "what each source says of each key area over twelve cycles, and whether sources agree"
+)
 DATA_QUALITY = Family("Data quality", "data quality issues, and how much of the recording is in order")
 SHARED_EDITION = Family(
     "Shared edition", "what everyone may read: three cycles together, counts rounded and small ones left out"

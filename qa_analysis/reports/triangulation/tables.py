@@ -1,0 +1,113 @@
+"""The tables of triangulation: every theme against every source, then each theme by itself."""
+
+from typing import Final
+
+import pandas as pd
+from pandas import DataFrame
+
+from qa_analysis.dates import month_name, months_after
+from qa_analysis.english import at_first, listed
+from qa_analysis.measures.figure import TOO_FEW, Figure
+from qa_analysis.measures.triangulation.mentions import DEVELOPMENT, STRENGTH
+from qa_analysis.measures.triangulation.sources import SOURCES, Judged
+from qa_analysis.measures.triangulation.together import OF_PROMPT, PROMPT, SINCE, SOURCE, STRENGTHS, THEME
+from qa_analysis.measures.triangulation.verdicts import MOSTLY_UNCODED, UNCLEAR
+from qa_analysis.month.month import Month
+from qa_analysis.reports.triangulation.words import (
+    NOT_SHOWN,
+    SIGNS,
+    of_source,
+    records,
+    signed,
+    verdict,
+    with_word,
+    words_of,
+)
+from qa_analysis.telling.wording import of_whole
+
+NONE: Final = "–"
+COUNTED: Final = {
+    "audit grades": "headline audits graded good or better, or below",
+    "audit findings": "headline audits by their findings",
+    "answers to prompts": "headline audits by their answers", "moderation": "random third, by the panel's own grades",
+    "observations": "observations by what was seen", "families": "contacts by the family's view",
+    "practice alerts": "alerts", "complaints": "complaints not withdrawn", "compliments": "compliments",
+    "external reviews": "recommendations, for development while open", "indicators": "indicators of this theme",
+}  # fmt: skip
+NUMBERS: Final = ["Records", "For development", "Strength"]
+
+
+def overview(month: Month) -> DataFrame:
+    """What every source says of every theme. One row per theme; its sources by what they say."""
+    rows = []
+    for theme, title in month.rules.key_areas.items():
+        found, said = verdict(month, theme), words_of(month, theme)
+        unclear = with_word(said, UNCLEAR, TOO_FEW, MOSTLY_UNCODED)
+        sides = [with_word(said, way) for way in (DEVELOPMENT, STRENGTH)]
+        others = with_word(said, *(set(said.values()) - {DEVELOPMENT, STRENGTH, UNCLEAR, TOO_FEW, MOSTLY_UNCODED}))
+        cells = [*sides, _why(said, unclear, but=UNCLEAR), _why(said, others)]
+        rows.append([title, signed(found.verdict) if found else NONE, *map(_names, cells)])
+    columns = ["Theme", "Together", f"{SIGNS[DEVELOPMENT]} Area for development", f"{SIGNS[STRENGTH]} Strength",
+               f"{SIGNS[UNCLEAR]} No clear direction", f"{NONE} Not heard"]  # fmt: skip
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _why(said: dict[str, str], names: list[str], *, but: str = "") -> list[str]:
+    """The sources, each with the word for it, unless the column says that."""
+    return [name if said[name] == but else f"{name} ({said[name]})" for name in names]
+
+
+def _names(names: list[str]) -> str:
+    return at_first(listed(names)) if names else NONE
+
+
+def of_theme(month: Month, theme: str) -> DataFrame:
+    """What each source has of one theme. One row per source, those that did not come too."""
+    said = words_of(month, theme)
+    rows = [
+        [f"{at_first(name)}: {COUNTED[name]}", signed(said[name]), *_numbers(month, theme, name)] for name in SOURCES
+    ]
+    return pd.DataFrame(rows, columns=["Source, and what it counts", "Says", *NUMBERS, "First recorded"])
+
+
+def _numbers(month: Month, theme: str, source: str) -> list[str]:
+    found = of_source(month, theme, source)
+    if found is None:
+        return [NONE] * 4
+    if found.is_withheld:
+        return [NOT_SHOWN] * 4
+    strengths, since = (
+        month.figure(name, by=(THEME, SOURCE), group=(theme, source), period=month.year) for name in (STRENGTHS, SINCE)
+    )
+    return [
+        records(found), f"{found.numerator:,}" if source != "compliments" else NONE,
+        f"{strengths.numerator:,}" if strengths and _may_praise(source) else NONE,
+        month_name(months_after(month.month, -int(since.value))) if since and since.is_given else NONE,
+    ]  # fmt: skip
+
+
+def _may_praise(source: str) -> bool:
+    """Whether a source can speak of strengths at all."""
+    return SOURCES[source].judged is not Judged.BY_SHARE or source == "compliments"
+
+
+def of_prompts(month: Month, theme: str) -> DataFrame:
+    """The prompts of one theme by source: records for development, of all on the prompt. One row per prompt."""
+    held = {
+        (code, source): found
+        for code in month.rules.prompts
+        if month.rules.area_of(code) == theme
+        for source in SOURCES
+        if (found := month.figure(OF_PROMPT, by=(PROMPT, SOURCE), group=(code, source), period=month.year))
+    }
+    sources = [source for source in SOURCES if any(source == named for _, named in held)]
+    codes = list(dict.fromkeys(code for code, _ in held))
+    rows = [
+        [f"{code} {month.rules.prompts[code]}", *(_part(held.get((code, source))) for source in sources)]
+        for code in codes
+    ]
+    return pd.DataFrame(rows, columns=["Prompt", *map(at_first, sources)])
+
+
+def _part(found: Figure | None) -> str:
+    return NONE if found is None else at_first(of_whole(found))
