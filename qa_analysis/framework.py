@@ -188,6 +188,10 @@ class Rules:
         """The key area a prompt belongs to: 3.10 to the third. None for a code of no area, such as impact or 7.1."""
         return self._numbered.get(code.split(".")[0]) if code in self.codebook else None
 
+    def area_of_subject(self, code: str) -> str | None:
+        """The key area of what a record is about, a prompt or an audit theme; none of one that cuts across areas."""
+        return self.area_of(code) or self.theme_areas.get(code)
+
     @cached_property
     def _numbered(self) -> Mapping[str, str]:
         """The key areas by their number in the framework."""

@@ -22,6 +22,8 @@ from qa_analysis.measures.performance.direction import of_the_whole
 from qa_analysis.measures.performance.figures import Charted
 from qa_analysis.measures.performance.own import SUPERVISED
 from qa_analysis.measures.prompts.answers import PROMPT, YES, answered, applicable
+from qa_analysis.measures.reviews.recommendations import DATASET as REVIEWS
+from qa_analysis.measures.reviews.recommendations import still_open
 from qa_analysis.measures.themes.findings import headline_findings
 from qa_analysis.measures.themes.in_audits import POLARITIES
 from qa_analysis.measures.voices.by_subject import heard_of_year
@@ -123,10 +125,10 @@ def recommended(tables: Tables) -> DataFrame:
 
     An open one asks for something that is not done yet; one that is closed leans neither way.
     """
-    held = tables.frames["external_reviews"]
-    is_open = held["status"].ne("closed").fillna(True) & held["closed_on"].isna()
-    some = held[is_open | months_of(held["dated_on"]).isin(tables.rolling_cycles)]
-    side = Series(np.where(is_open[some.index], DEVELOPMENT, NEITHER), index=some.index)
+    held = tables.frames[REVIEWS]
+    open_ones = held.index.isin(still_open(held).index)
+    some = held[open_ones | months_of(held["dated_on"]).isin(tables.rolling_cycles)]
+    side = Series(NEITHER, index=some.index).mask(some.index.isin(still_open(some).index), DEVELOPMENT)
     return _mentions(
         some["recommendation_id"], months_of(some["dated_on"]), area=_area(some["theme_code"], tables), side=side,
         code=some["theme_code"],
@@ -165,8 +167,7 @@ def _coded(tables: Tables, frame: DataFrame, key: str, day: str, side: str) -> D
 
 def _area(codes: Series, tables: Tables) -> "Series[str]":
     """The key area of each prompt or audit theme; blank where it has none."""
-    rules = tables.rules
-    known = {code: rules.area_of(code) or rules.theme_areas.get(code) for code in codes.dropna().unique()}
+    known = {code: tables.rules.area_of_subject(code) for code in codes.dropna().unique()}
     return codes.map(known).astype("str")
 
 

@@ -146,7 +146,7 @@ def _verdicts(tables: Tables, said: dict[tuple[str, str], str]) -> Iterator[Figu
         clear = len(heard.development) + len(heard.strength)
         yield (
             _count(tables, VERDICT, clear, THEME, theme, unit="voices")
-            .but(numerator=len(heard.development), denominator=clear, reasons=heard.both_ways)
+            .but(numerator=len(heard.development), reasons=heard.both_ways)
             .judged(heard.verdict)
         )
 

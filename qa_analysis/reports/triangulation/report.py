@@ -5,7 +5,14 @@ from qa_analysis.english import in_letters
 from qa_analysis.measures import family
 from qa_analysis.month.month import Month
 from qa_analysis.reports.declared import Report, quarterly
-from qa_analysis.reports.triangulation.tables import NUMBERS, of_prompts, of_theme, overview
+from qa_analysis.reports.triangulation.tables import (
+    NUMBERS,
+    of_prompts,
+    of_theme,
+    overview,
+    recommendations,
+    recommended_themes,
+)
 from qa_analysis.reports.triangulation.words import (
     coded_sentence,
     disagreements,
@@ -14,9 +21,10 @@ from qa_analysis.reports.triangulation.words import (
     unheard,
     verdict,
 )
-from qa_analysis.telling.blocks import Html, bullets, heading, message, page, paragraph, table
+from qa_analysis.telling.blocks import Html, absent, bullets, heading, message, page, paragraph, table
 from qa_analysis.telling.cover import cover_line
 
+OF_REVIEWS = ["Open", "Longest open, in days", "Made in the year", "Closed in the year"]
 NOT_WRONG = (
     "“Silent” means that a source has records of other themes and none of this one; “nothing recorded”, that none of "
     "its records says what it is about; “not supplied”, that it did not come. None of them means that nothing is wrong."
@@ -58,6 +66,20 @@ def _theme(month: Month, theme: str) -> list[Html]:
     return parts
 
 
+def reviews(month: Month) -> Html:
+    """What reviews from outside recommended and is still open, by source and by theme."""
+    if "external_reviews" not in month.supplied:
+        return absent("External reviews")
+    return page(
+        table(recommendations(month), "Recommendations by source, the longest open first", numbers=OF_REVIEWS),
+        table(recommended_themes(month), "Recommendations by theme, beside what all sources say of its key area"),
+        paragraph(
+            f"The {month.rules.council.post('Principal Social Worker')} has a list of the open ones in full, by age.",
+            kind="note",
+        ),
+    )
+
+
 def method(month: Month) -> Html:
     """How directions and verdicts are decided, and what they do not show."""
     share = f"one in {in_letters(len(month.rules.key_areas))}"
@@ -78,9 +100,9 @@ def method(month: Month) -> Html:
                 "Sources disagree where one sees an area for development and another a strength; they agree where two "
                 "see the same and none the other. Audits' grades, findings and answers are one voice, and so are "
                 "complaints and compliments: none confirms the other.",
-                f"Under {month.rules.percentage_from} records are too few to say, and a source most of whose records "
-                "lie in no theme is not judged: those that do may be the ones easiest to place. Different sources look "
-                "at different cases: that they differ is a question to ask, not an error of either.",
+                f"Under {in_letters(month.rules.percentage_from)} records are too few to say, and a source most of "
+                "whose records lie in no theme is not judged: those that do may be the easiest to place. Different "
+                "sources look at different cases: that they differ is a question to ask, not an error of either.",
                 *filter(None, [coded_sentence(month)]),
             ]
         )
@@ -99,7 +121,7 @@ REPORT = Report(
     question="What do audits, moderation, observations, alerts, complaints, families, reviews and indicators say of "
     "the same theme, and do they agree?",
     every=quarterly(3, 6, 9, 12),
-    families=(family.TRIANGULATION,),
+    families=(family.TRIANGULATION, family.REVIEWS),
     summary=summary,
     place=54,
 )

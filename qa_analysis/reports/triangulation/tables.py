@@ -7,7 +7,7 @@ from pandas import DataFrame
 
 from qa_analysis.dates import month_name, months_after
 from qa_analysis.english import at_first, listed
-from qa_analysis.measures.figure import TOO_FEW, Figure
+from qa_analysis.measures.figure import TOO_FEW, Figure, figures_of
 from qa_analysis.measures.triangulation.mentions import DEVELOPMENT, STRENGTH
 from qa_analysis.measures.triangulation.sources import SOURCES, Judged
 from qa_analysis.measures.triangulation.together import OF_PROMPT, PROMPT, SINCE, SOURCE, STRENGTHS, THEME
@@ -23,7 +23,8 @@ from qa_analysis.reports.triangulation.words import (
     with_word,
     words_of,
 )
-from qa_analysis.telling.wording import of_whole
+from qa_analysis.telling.prompts import prompt_title, subject_title
+from qa_analysis.telling.wording import of_whole, tally
 
 NONE: Final = "–"
 COUNTED: Final = {
@@ -103,7 +104,7 @@ def of_prompts(month: Month, theme: str) -> DataFrame:
     sources = [source for source in SOURCES if any(source == named for _, named in held)]
     codes = list(dict.fromkeys(code for code, _ in held))
     rows = [
-        [f"{code} {month.rules.prompts[code]}", *(_part(held.get((code, source))) for source in sources)]
+        [f"{code} {prompt_title(month, code, DEVELOPMENT)}", *(_part(held.get((code, source))) for source in sources)]
         for code in codes
     ]
     return pd.DataFrame(rows, columns=["Prompt", *map(at_first, sources)])
@@ -111,3 +112,34 @@ def of_prompts(month: Month, theme: str) -> DataFrame:
 
 def _part(found: Figure | None) -> str:
     return NONE if found is None else at_first(of_whole(found))
+
+
+def recommendations(month: Month) -> DataFrame:
+    """The recommendations of each source: open, for how long, made and closed. One row per source, oldest first."""
+    open_ones = figures_of(month.figures("recommendations_open", by="source"))
+    longest = {one.group: one for one in figures_of(month.figures("recommendations_open_longest", by="source"))}
+    ordered = sorted(open_ones, key=lambda one: -longest[one.group].value if one.group in longest else 0.0)
+    rows = [
+        [
+            at_first(one.group[0]), of_whole(one), f"{longest[one.group].value:,.0f}" if one.group in longest else NONE,
+            *(tally(month.figure(f"recommendations_{what}", by="source", group=one.group, period=month.year))
+              for what in ("made", "closed")),
+        ]
+        for one in ordered
+    ]  # fmt: skip
+    columns = ["Source", "Open", "Longest open, in days", "Made in the year", "Closed in the year"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def recommended_themes(month: Month) -> DataFrame:
+    """The themes of recommendations, and what all sources say of their key area. One row per theme, open ones first."""
+    held = figures_of(month.figures("recommendations_by_theme", by="theme_code"))
+    rows = []
+    for one in sorted(held, key=lambda one: (-one.value, one.group)):
+        area = month.rules.area_of_subject(one.group[0]) or ""
+        found = verdict(month, area)
+        title = at_first(subject_title(month.rules, one.group[0], is_lacking=False))
+        rows.append(
+            [title, of_whole(one), month.rules.key_areas.get(area, NONE), signed(found.verdict) if found else NONE]
+        )
+    return pd.DataFrame(rows, columns=["Theme of recommendations", "Open", "Key area", "What all sources say of it"])
