@@ -74,7 +74,7 @@ SHARED_UNIT = Family(
     "the Safeguarding Unit as everyone may read it: three months together, counts rounded and small ones left out",
 )
 SHARED_PARTNERSHIP = Family(
-    "Shared edition for the partnership",
+    "Partnership, shared edition",
     "multi-agency working, partners and open recommendations as everyone may read them: counts rounded, small ones "
     "left out",
 )

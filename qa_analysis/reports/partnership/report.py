@@ -1,5 +1,7 @@
 """The sections of the partnership's edition: multi-agency working, partners, and recommendations still open."""
 
+from pandas import DataFrame
+
 from qa_analysis.measures import family
 from qa_analysis.month.shared import SharedMonth
 from qa_analysis.reports.declared import Audience, Report, RestrictedList
@@ -39,11 +41,19 @@ def discuss(month: SharedMonth) -> Html:
 
 def working_together(month: SharedMonth) -> Html:
     """Multi-agency working in audits: its grade and its prompts."""
+    shown = prompts_table(month)
     return page(
         bullets(grades_sentences(month)),
-        table(prompts_table(month), f"Multi-agency prompts in audits of {quarter(month.now)}"),
+        *_prompts(shown, month),
         paragraph("Grades and answers are the auditors' own judgements of the council's records.", kind="note"),
     )
+
+
+def _prompts(shown: DataFrame, month: SharedMonth) -> list[Html]:
+    """The table of prompts; a line where neither answers nor findings were supplied."""
+    if shown.columns.size < 2:
+        return [absent("Answers to the prompts, and findings")]
+    return [table(shown, f"Multi-agency prompts in audits of {quarter(month.now)}")]
 
 
 def partners(month: SharedMonth) -> Html:
@@ -84,7 +94,7 @@ REPORT = Report(
     title="Working together: partnership edition",
     question="How well do agencies work together, and which recommendations are still open?",
     audience=Audience.EVERYONE,
-    families=(family.SHARED_PARTNERSHIP,),
+    families=family.FOR_EVERYONE,
     restricted=(RestrictedList("Principal Social Worker", recommendations_list, needs=("external_reviews",)),),
     place=86,
 )

@@ -74,14 +74,18 @@ def _since(month: SharedMonth, then: Figure | None) -> str:
 
 
 def prompts_table(month: SharedMonth) -> DataFrame:
-    """Each multi-agency prompt: answered yes, and found as a strength or for development. One row per prompt."""
+    """Each multi-agency prompt: answered yes, and found as a strength or for development. One row per prompt.
+
+    What was not supplied has no column: a word for few audits would say that there were answers or findings.
+    """
     codes = [code for code in month.rules.prompts if month.rules.area_of(code) == AREA]
-    rows = [
-        [f"{code} {month.rules.prompts[code]}", _share(month.told(ANSWERED, by="prompt_code", group=code))]
-        + [_seen(month.told("shared_theme", by=PROMPT, group=(code, way))) for way in ("strength", "development")]
-        for code in codes
-    ]
-    return pd.DataFrame(rows, columns=["Prompt", "Answered yes", "Found as a strength", "Found for development"])
+    columns: dict[str, list[str]] = {"Prompt": [month.rules.prompts[code] for code in codes]}
+    if "audit_answers" in month.supplied:
+        columns["Answered yes"] = [_share(month.told(ANSWERED, by="prompt_code", group=code)) for code in codes]
+    if "findings" in month.supplied:
+        for way, title in (("strength", "Found as a strength"), ("development", "Found for development")):
+            columns[title] = [_seen(month.told("shared_theme", by=PROMPT, group=(code, way))) for code in codes]
+    return pd.DataFrame(columns)
 
 
 def _share(found: Figure | None) -> str:

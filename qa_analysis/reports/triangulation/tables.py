@@ -32,8 +32,8 @@ COUNTED: Final = {
     "audit findings": "headline audits by their findings",
     "answers to prompts": "headline audits by their answers", "moderation": "random third, by the panel's own grades",
     "observations": "observations by what was seen", "families": "contacts by the family's view",
-    "practice alerts": "alerts", "complaints": "complaints not withdrawn", "compliments": "compliments",
-    "external reviews": "recommendations, for development while open", "indicators": "indicators of this theme",
+    "practice alerts": "", "complaints": "without those withdrawn", "compliments": "",
+    "external reviews": "recommendations, for development while open", "indicators": "",
 }  # fmt: skip
 NUMBERS: Final = ["Records", "For development", "Strength"]
 
@@ -46,16 +46,18 @@ def overview(month: Month) -> DataFrame:
         unclear = with_word(said, UNCLEAR, TOO_FEW, MOSTLY_UNCODED)
         sides = [with_word(said, way) for way in (DEVELOPMENT, STRENGTH)]
         others = with_word(said, *(set(said.values()) - {DEVELOPMENT, STRENGTH, UNCLEAR, TOO_FEW, MOSTLY_UNCODED}))
-        cells = [*sides, _why(said, unclear, but=UNCLEAR), _why(said, others)]
-        rows.append([title, signed(found.verdict) if found else NONE, *map(_names, cells)])
+        cells = [*map(_names, sides), _why(said, unclear, but=UNCLEAR), _why(said, others)]
+        rows.append([title, signed(found.verdict) if found else NONE, *cells])
     columns = ["Theme", "Together", f"{SIGNS[DEVELOPMENT]} Area for development", f"{SIGNS[STRENGTH]} Strength",
                f"{SIGNS[UNCLEAR]} No clear direction", f"{NONE} Not heard"]  # fmt: skip
     return pd.DataFrame(rows, columns=columns)
 
 
-def _why(said: dict[str, str], names: list[str], *, but: str = "") -> list[str]:
-    """The sources, each with the word for it, unless the column says that."""
-    return [name if said[name] == but else f"{name} ({said[name]})" for name in names]
+def _why(said: dict[str, str], names: list[str], *, but: str = "") -> str:
+    """The sources by the word for them, which stands behind them unless the column says it."""
+    words = dict.fromkeys(said[name] for name in names)
+    parts = [f"{listed([n for n in names if said[n] == word])}{'' if word == but else f' ({word})'}" for word in words]
+    return at_first("; ".join(parts)) or NONE
 
 
 def _names(names: list[str]) -> str:
@@ -65,9 +67,8 @@ def _names(names: list[str]) -> str:
 def of_theme(month: Month, theme: str) -> DataFrame:
     """What each source has of one theme. One row per source, those that did not come too."""
     said = words_of(month, theme)
-    rows = [
-        [f"{at_first(name)}: {COUNTED[name]}", signed(said[name]), *_numbers(month, theme, name)] for name in SOURCES
-    ]
+    called = {name: at_first(": ".join(filter(None, (name, COUNTED[name])))) for name in SOURCES}
+    rows = [[called[name], signed(said[name]), *_numbers(month, theme, name)] for name in SOURCES]
     return pd.DataFrame(rows, columns=["Source, and what it counts", "Says", *NUMBERS, "First recorded"])
 
 

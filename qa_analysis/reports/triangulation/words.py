@@ -30,7 +30,6 @@ SIGNS: Final[Mapping[str, str]] = {
     SILENT: "–", NOT_CODED: "–", NOT_SUPPLIED: "–", NOT_SHOWN: "–",
 }  # fmt: skip
 CALLED: Final[Mapping[str, str]] = {DEVELOPMENT: "area for development", STRENGTH: "strength"}
-SEES: Final[Mapping[str, str]] = {DEVELOPMENT: "an area for development", STRENGTH: "a strength"}
 ORDER: Final = (DISAGREE, *AGREE.values(), *ALONE.values())  # of what a reader needs first
 
 
@@ -72,18 +71,26 @@ def themes_of(month: Month, *verdicts: str) -> list[str]:
 
 def theme_sentence(month: Month, theme: str) -> str:
     """What the sources say of a theme together: "Assessment: sources disagree. …"."""
-    found = verdict(month, theme)
+    found, sides = verdict(month, theme), sides_of(month, theme)
     if found is None:
         return ""
-    return f"{month.rules.key_areas[theme]}: {found.verdict}. {seen_sentence(month, theme)}".strip()
+    title = month.rules.key_areas[theme]
+    if len(sides) == 1:
+        [names] = sides.values()
+        return f"{title}: {found.verdict} ({listed(names)}).{_both_ways(found)}"
+    return f"{title}: {found.verdict}. {seen_sentence(month, theme)}".strip()
 
 
 def seen_sentence(month: Month, theme: str) -> str:
     """Which sources point to which side, and whose own contradict each other; nothing where none does."""
+    parts = [f"{at_first(CALLED[way])}: {listed(names)}." for way, names in sides_of(month, theme).items()]
+    return f"{' '.join(parts)}{_both_ways(verdict(month, theme))}".strip()
+
+
+def sides_of(month: Month, theme: str) -> dict[str, list[str]]:
+    """The sources that point to each side of a theme; a side that none points to is left out."""
     said = words_of(month, theme)
-    sides = {way: names for way in CLEAR if (names := with_word(said, way))}
-    parts = [f"{SEES[way]} ({listed(names)})" for way, names in sides.items()]
-    return f"{f'Pointing to {listed(parts)}.' if parts else ''}{_both_ways(verdict(month, theme))}".strip()
+    return {way: names for way in CLEAR if (names := with_word(said, way))}
 
 
 def _both_ways(found: Figure | None) -> str:

@@ -4,7 +4,7 @@ from collections import Counter
 from typing import Any
 
 import pytest
-from by_hand import DAY, MONTH, YEAR, by_day, frames, records
+from by_hand import DAY, MONTH, SCALE, YEAR, by_day, frames, is_good, records
 from small import CONTRACTS, tables
 
 from qa_analysis.council import Own
@@ -173,3 +173,31 @@ def test_alerts_and_complaints_a_second_time(measured: dict[tuple[str, str], Fig
     for name in AREAS.values():
         assert measured[SAID, f"{name}+practice alerts"].value == alerts[name]
         assert measured[SAID, f"{name}+complaints"].value == complaints[name]
+
+
+def test_grades_of_auditors_and_of_the_panel_a_second_time(measured: dict[tuple[str, str], Figure]) -> None:
+    audits = {one["audit_id"]: one for one in records("audits") if FIRST <= one["cycle_month"] <= LAST}
+    decided = [
+        (one, audits[one["audit_id"]]) for one in records("moderations")
+        if one["route"] == "random third" and by_day(one["moderated_on"]) and one["audit_id"] in audits
+    ]  # fmt: skip
+    for name in AREAS.values():
+        column = f"grade_{name}"
+        graded = [one[column] for one in headline().values() if one[column] in SCALE]
+        panel = [one[column] for one, audit in decided if one[column] in SCALE and audit[column] in SCALE]
+        for source, grades in (("audit grades", graded), ("moderation", panel)):
+            good = sum(map(is_good, grades))
+            assert sides(measured, name, source) == (len(grades), len(grades) - good, good), (name, source)
+
+
+def test_observations_a_second_time(measured: dict[tuple[str, str], Figure]) -> None:
+    sums: Counter[tuple[str, str]] = Counter()
+    for one in records("observations"):
+        if in_year(one["observed_on"]):
+            for column, way in (("strengths_theme_code", -1), ("development_theme_code", 1)):
+                if of_area := area(one[column]):
+                    sums[one["observation_id"], of_area] += way
+    for name in AREAS.values():
+        own = [way for (_, of_area), way in sums.items() if of_area == name]
+        expected = (len(own), sum(way > 0 for way in own), sum(way < 0 for way in own))
+        assert sides(measured, name, "observations") == expected, name
