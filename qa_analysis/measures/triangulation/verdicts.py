@@ -27,7 +27,7 @@ AGREE: Final[Mapping[str, str]] = {
     DEVELOPMENT: "sources agree on an area for development", STRENGTH: "sources agree on a strength",
 }  # fmt: skip
 ALONE: Final[Mapping[str, str]] = {
-    DEVELOPMENT: "an area for development in one source alone", STRENGTH: "a strength in one source alone",
+    DEVELOPMENT: "an area for development by one voice alone", STRENGTH: "a strength by one voice alone",
 }  # fmt: skip
 NOBODY: Final = "nothing recorded of it"
 

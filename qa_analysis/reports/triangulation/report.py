@@ -111,8 +111,9 @@ def method(month: Month) -> Html:
 
 def summary(month: Month) -> Html:
     """The themes on which sources disagree, for other reports."""
-    said = disagreements(month)
-    return bullets(said) if said else bullets(["No theme has sources that disagree.", *unheard(month)])
+    said = disagreements(month) or ["No theme has sources that disagree.", *unheard(month)]
+    span = f"Records of {span_name(month.year)}. Different sources look at different cases."
+    return page(bullets(said), paragraph(span, kind="note"))
 
 
 REPORT = Report(

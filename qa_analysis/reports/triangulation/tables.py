@@ -77,7 +77,7 @@ def _numbers(month: Month, theme: str, source: str) -> list[str]:
     if found is None:
         return [NONE] * 4
     if found.is_withheld:
-        return [NOT_SHOWN] * 4
+        return [at_first(NOT_SHOWN)] * 4
     strengths, since = (
         month.figure(name, by=(THEME, SOURCE), group=(theme, source), period=month.year) for name in (STRENGTHS, SINCE)
     )

@@ -44,7 +44,7 @@ def test_every_theme_stands_against_every_source_in_words_beside_signs(text: str
     assert "answers to prompts, practice alerts, complaints, compliments, external reviews and indicators (not s" in row
     assert "Audit findings, moderation and families (nothing recorded)" in row
     other = next(line for line in text.splitlines() if line.startswith("Multi-agency") and " | " in line)
-    assert "▼ An area for development in one source alone" in other
+    assert "▼ An area for development by one voice alone" in other
     assert "Observations (silent)" in other or "observations (silent)" in other
 
 
@@ -69,7 +69,7 @@ def test_the_meeting_sees_it_only_where_sources_disagree_and_in_the_months_of_th
 def test_a_council_with_audits_alone_is_told_by_one_source_and_the_rest_as_not_supplied() -> None:
     lines = "\n".join(said("triangulation", of()))
     assert "sources agree" not in lines.split("## Method")[0]
-    assert "Assessment: an area for development in one source alone (audit grades)." in lines
+    assert "Assessment: an area for development by one voice alone (audit grades)." in lines
 
 
 def test_the_summary_says_where_nothing_disagrees() -> None:
