@@ -122,6 +122,7 @@ class Rules:
     key_areas: Mapping[str, str]
     codebook: Mapping[str, Theme]
     themes: Mapping[str, str]
+    theme_areas: Mapping[str, str]  # the key area an audit theme lies in, where it lies in one
     field_words: tuple[str, ...]  # with a capital, and no name of a person
     opening_words: tuple[str, ...]  # ordinary ones with which a sentence begins
     impact_words: tuple[str, ...]
@@ -186,6 +187,10 @@ class Rules:
     def area_of(self, code: str) -> str | None:
         """The key area a prompt belongs to: 3.10 to the third. None for a code of no area, such as impact or 7.1."""
         return self._numbered.get(code.split(".")[0]) if code in self.codebook else None
+
+    def area_of_subject(self, code: str) -> str | None:
+        """The key area of what a record is about, a prompt or an audit theme; none of one that cuts across areas."""
+        return self.area_of(code) or self.theme_areas.get(code)
 
     @cached_property
     def _numbered(self) -> Mapping[str, str]:

@@ -95,6 +95,12 @@ ALERTS_DUE: Final = "practice alerts whose answer fell due in the period"
 RECEIVED_BY_UNIT: Final = "received by the Safeguarding Unit"
 TEAMS_WITH_CHILDREN: Final = "teams that hold cared-for children or children on a plan"
 
+# Reviews from outside.
+RECOMMENDATIONS: Final = "recommendations of reviews from outside"
+
+# What different sources say of one theme.
+EVERY_SOURCE: Final = "records of every source"
+
 # The extracts themselves, and what may be told of them to everyone.
 EVERY_EXTRACT: Final = "every extract"
 EVERY_RECORD: Final = "every record"

@@ -13,8 +13,8 @@ from qa_analysis.framework import Rules
 
 FILE_NAME: Final = "council.yaml"
 TOP_KEYS: Final = (
-    "name", "newsletter", "marking", "first_cycle", "breaks", "breaks_in_grading", "indicator_breaks", "posts",
-    *SUPERVISED_EVERY, "synthetic",
+    "name", "newsletter", "marking", "first_cycle", "breaks", "breaks_in_grading", "indicator_breaks",
+    "indicator_areas", "posts", *SUPERVISED_EVERY, "synthetic",
 )  # fmt: skip
 MOST_DAYS: Final = 366  # between two supervisions: more is a slip of the pen
 LONGEST: Final = 80  # letters of a name: it stands in a header, beside a title
@@ -41,6 +41,7 @@ class _Checker(Checks):
     def __init__(self, rules: Rules) -> None:
         super().__init__(FILE_NAME)
         self.posts = tuple(rules.council.posts)
+        self.key_areas = tuple(rules.key_areas)
 
     def own(self, written: Any) -> Own:
         """The whole file."""
@@ -55,6 +56,7 @@ class _Checker(Checks):
             breaks=breaks,
             breaks_in_grading=self._grading(content, breaks),
             indicator_breaks=self._of_indicators(content.get("indicator_breaks", {})),
+            indicator_areas=self._areas(content.get("indicator_areas", {})),
             **{name: self._days(content[name], name) for name in SUPERVISED_EVERY if content.get(name)},
             synthetic=self.one_of(content.get("synthetic", ""), ("true", "false"), "synthetic") == "true",
         )
@@ -70,6 +72,14 @@ class _Checker(Checks):
         return MappingProxyType(
             {code: self._breaks(breaks, f"indicator_breaks, {code}") for code, breaks in said.items()}
         )
+
+    def _areas(self, written: Any) -> Mapping[str, str]:
+        """The key area that each indicator speaks of, by its code."""
+        said = self.mapping(written, "indicator_areas")
+        return MappingProxyType(
+            {code: self.known(self.text(area, f"indicator_areas, {code}"), self.key_areas, f"indicator_areas, {code}")
+             for code, area in said.items()}
+        )  # fmt: skip
 
     def _breaks(self, written: Any, place: str = "breaks") -> Mapping[str, str]:
         """What changed, by the cycle it changed with, in their order."""
