@@ -118,23 +118,35 @@ def publish(
     return target
 
 
-def verify(folder: Path) -> tuple[str, ...]:
-    """What is wrong with a published folder: nothing, if each file is as the manifest says. One sentence per file."""
+def verify(folder: Path, *, of: Callable[[str], bool] = lambda name: True) -> tuple[str, ...]:
+    """What is wrong with a published folder: nothing, if each file is as the manifest says. One sentence per file.
+
+    `of` says which files are asked about, by their names from the folder; all of them where it is left out.
+    """
     if (folder / MANIFEST).exists() and not (folder / MANIFEST).is_file():
         return (f"{MANIFEST} is no file",)  # a pipe or a device would never end
     try:
-        promised = dict(json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"])
+        promised = {name: digest for name, digest in digests(folder).items() if of(name)}
     except FileNotFoundError:
         return (f"{MANIFEST} is missing: this is not a published month, or not a whole one",)
     except (OSError, ValueError, KeyError, TypeError):
         return (f"{MANIFEST} cannot be read",)
-    present = {_name(folder, path): path for path in _files(folder)}
+    present = {name: path for path in _files(folder) if of(name := _name(folder, path))}
     both = sorted(promised.keys() & present.keys())
     return (
         *(f"{name} is missing" for name in sorted(promised.keys() - present.keys())),
         *(f"{name} is not in the manifest" for name in sorted(present.keys() - promised.keys())),
         *(f"{name} was changed" for name in both if not _is_same(present[name], promised[name])),
     )
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """The digest of each published file, by its name from the folder, as the manifest gives them.
+
+    Raises:
+        OSError, ValueError, KeyError, TypeError: there is no manifest, or none that can be read.
+    """
+    return dict(json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"])
 
 
 def published(outputs: Path, month: str) -> Path | None:
