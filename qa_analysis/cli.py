@@ -299,10 +299,16 @@ def _run(
     accept_stale: bool = False,
 ) -> None:
     """Run a month with progress shown, and say where it went."""
-    from qa_analysis.publishing.run import chosen, run_month
+    from qa_analysis.cadence import no_cycle_words
+    from qa_analysis.dates import month_name
+    from qa_analysis.publishing.run import chosen, rules_in, run_month
     from qa_analysis.publishing.tidying import tidied
 
-    wanted = chosen(reports, month)
+    rules = rules_in(data, month)
+    if not rules.cadence.has_cycle(month):
+        say(no_cycle_words(rules.cadence, month, month_name(month)))
+        return
+    wanted = chosen(reports, month, rules)
     with progress(steps=len(wanted) + 3) as step:
         done = run_month(
             month,

@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 import yaml
 
+from qa_analysis.cadence import Cadence, cadence_of
 from qa_analysis.council import SAYS_NOTHING, Council, Own, usual_council
 from qa_analysis.dates import months_after, months_between, months_up_to, parse_month
 from qa_analysis.errors import WrongUse
@@ -87,7 +88,8 @@ class Rules:
     set_aside: Tolerance
     retention: Retention
     first_cycle: str
-    cadence_months: int
+    cadence_months: int  # of the framework; what holds in a council is `cadence`
+    cadence: Cadence
     cut_off_day: int
     complaint_days: Mapping[str, Sequence[int]]  # working days by stage or step: usual, and longest if extended
     complaint_year_begins: int  # the calendar month
@@ -194,7 +196,7 @@ class Rules:
 
     def of(self, month: str) -> "Rules":
         """The rules of another cycle of the same council."""
-        return rules_for(month, own=self.own).since(self.first_cycle, month)
+        return replace(rules_for(month, own=self.own).since(self.first_cycle, month), cadence=self.cadence)
 
     def since(self, first_cycle: str, month: str) -> "Rules":
         """These rules for a council that began with a cycle: its year is no longer, and no break lies before it."""
@@ -208,6 +210,22 @@ class Rules:
     def cycles_up_to(self, last: str, cycles: int) -> tuple[str, ...]:
         """So many cycles, the last of them the one given, none before the council's first; none where that is later."""
         return months_between(max(self.first_cycle, months_after(last, 1 - cycles)), last)
+
+    def cycle_before(self, month: str) -> str:
+        """The cycle that a cycle is compared with: of six months before, or the last before those where none was then.
+
+        What is compared lies six months back at least, however long cycles are.
+        """
+        return self.cadence.up_to(months_after(month, -self.revisit_months))
+
+    def months_of(self, cycle: str) -> tuple[str, ...]:
+        """The months that a cycle stands for: those after the cycle before, up to its own."""
+        (before,) = self.cadence.before(cycle)
+        return months_between(months_after(before, 1), cycle)
+
+    def revisit_due(self, cycle: str) -> str:
+        """The first cycle in which what was audited in a cycle can be audited again: six months on, or soon after."""
+        return self.cadence.from_month(months_after(cycle, self.revisit_months))
 
     def place_cycles(self, month: str) -> tuple[str, ...]:
         """The cycles that a service or a team is told of over, to the end of a step; none before there are so many."""
@@ -243,7 +261,13 @@ def rules_for(month: str, *, own: Own = SAYS_NOTHING, path: Path | None = None) 
     in_force = {name: _in_force(name, versions, month) for name, versions in book["rules"].items()}
     typed = {name: _typed(name, value) for name, value in in_force.items()}
     return _of_council(
-        Rules(**typed, version=str(book["version"]), review_due=parse_month(book["review_due"]), own=own)
+        Rules(
+            **typed,
+            cadence=cadence_of(book["rules"]["cadence_months"], own.audit_cycles),
+            version=str(book["version"]),
+            review_due=parse_month(book["review_due"]),
+            own=own,
+        )
     )
 
 
@@ -272,7 +296,7 @@ def usual_words() -> Council:
 def _book(path: Path) -> Mapping[str, Any]:
     """The whole rule book, checked for misspelt or missing rules."""
     book: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    known = {field.name for field in fields(Rules)} - {"version", "review_due", "own"}
+    known = {field.name for field in fields(Rules)} - {"version", "review_due", "own", "cadence"}
     unknown, missing = sorted(set(book["rules"]) - known), sorted(known - set(book["rules"]))
     if unknown or missing:
         raise WrongUse(

@@ -24,13 +24,13 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from qa_analysis import disk, ending
-from qa_analysis.council import Council, own_of
+from qa_analysis.council import SAYS_NOTHING, Council, Own, own_of
 from qa_analysis.dates import parse_month
 from qa_analysis.disclosure.places import MANIFEST, RESTRICTED, SHARED_FOLDER
 from qa_analysis.disk import read_alone
 from qa_analysis.errors import Busy, OutputUnwritable, WrongUse
 from qa_analysis.forms.putting import STAGED_FILE
-from qa_analysis.framework import rules_for
+from qa_analysis.framework import Rules, rules_for
 
 READ_ONLY = 0o444
 SPACE_NEEDED = 50_000_000  # bytes; a month takes about half of it
@@ -178,6 +178,12 @@ class Publication:
     issues: int
     council: Council
     places: Mapping[str, str] = field(default_factory=dict)
+    own: Own = SAYS_NOTHING
+
+    @property
+    def rules(self) -> Rules:
+        """The rules of its cycle, with what the council said of itself."""
+        return rules_for(self.month, own=self.own)
 
 
 def publications(outputs: Path) -> tuple[Publication, ...]:
@@ -201,6 +207,7 @@ def begun(publications: Iterable[Publication]) -> date:
 def _publication(folder: Path) -> Publication | None:
     try:
         told = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        own = own_of(told.get("council", {}))
         return Publication(
             folder=folder.name,
             month=told["month"],
@@ -211,8 +218,9 @@ def _publication(folder: Path) -> Publication | None:
             extracts=len(told["extracts"]),
             rows=sum(extract["rows_loaded"] for extract in told["extracts"]),
             issues=sum(told["quality"].values()),
-            council=rules_for(told["month"], own=own_of(told.get("council", {}))).council,
+            council=rules_for(told["month"], own=own).council,
             places=dict(told.get("places", {})),
+            own=own,
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError, WrongUse):
         return None

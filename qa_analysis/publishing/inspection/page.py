@@ -16,6 +16,7 @@ from qa_analysis.measures.catalogue import declared
 from qa_analysis.measures.figure import COLUMNS, Figure, figure_of
 from qa_analysis.publishing.inspection.known import NUMBERS, SAID, Known
 from qa_analysis.publishing.inspection.order import SECTIONS, Section
+from qa_analysis.publishing.publish import Publication
 from qa_analysis.reports import reports
 from qa_analysis.reports.due import due_with
 from qa_analysis.telling.blocks import Html, bullets, heading, link, page, paragraph, table
@@ -162,16 +163,17 @@ def reports_read(known: Known, *, is_linked: bool) -> DataFrame:
                 "Audit cycle": month_name(one.month),
                 "Data as at": day_name(one.as_at),
                 "Published": day_name(one.published.date()),
-                "On time until": _last_day(name, one.month),
+                "On time until": _last_day(name, one),
             }
             for name, one in known.editions.items()
         ]
     )
 
 
-def _last_day(name: str, month: str) -> str:
+def _last_day(name: str, one: Publication) -> str:
     """The last day on which a report of a cycle was on time; blank where it did not fall due with it."""
-    return next((day_name(due.last_on) for due in due_with(month) if due.report.name == name), "")
+    due = due_with(one.month, one.rules)
+    return next((day_name(each.last_on) for each in due if each.report.name == name), "")
 
 
 def _titled(name: str) -> str:

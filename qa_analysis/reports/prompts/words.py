@@ -8,7 +8,7 @@ from qa_analysis.measures.prompts.changes import LESS, MORE
 from qa_analysis.month.month import Month
 from qa_analysis.reports.prompts.tables import weakest
 from qa_analysis.telling.claims import reserve_of
-from qa_analysis.telling.wording import change_in_points, last_cycles, part_of, percent, share_of
+from qa_analysis.telling.wording import by_cadence, change_in_points, last_cycles, part_of, percent, share_of
 
 NAMED = 3  # weakest prompts in one sentence
 
@@ -51,7 +51,7 @@ def change_sentences(month: Month) -> list[str]:
 def spanned(month: Month) -> list[str]:
     """What stands between the last three cycles and those of six months before."""
     held = reserve_of(figures_of(month.figures("prompt_change", by=PROMPT, population=POOLED)))
-    return [f"{held}: the last three cycles and those of six months before."] if held else []
+    return [by_cadence(month, f"{held}: the last three cycles and those of six months before.")] if held else []
 
 
 def _changed(month: Month, found: list[Figure], word: str) -> list[str]:
