@@ -11,7 +11,9 @@ from qa_analysis.data.tables import Tables
 from qa_analysis.dates import months_after, months_between
 from qa_analysis.draw.frame import newest, recent_of
 from qa_analysis.framework import rules_for
+from qa_analysis.measures.audit_cycle.announced import announced
 from qa_analysis.measures.audit_cycle.plan import COMING, OVERDUE, coming, plan
+from qa_analysis.measures.audit_cycle.representative import representative
 from qa_analysis.measures.audits.selection import selection
 from qa_analysis.measures.closing_the_loop.ledger import ledger
 from qa_analysis.measures.closing_the_loop.verdicts import verdicts
@@ -125,6 +127,16 @@ def test_the_list_goes_out_in_the_week_before_the_cycle_and_audits_run_to_its_en
     held = window_of("2024-03", made_on=date(2023, 12, 1), rules=rules_for("2024-03", own=QUARTERLY))
     assert (held.due_on, held.ends_on) == (date(2023, 12, 27), date(2024, 3, 28))  # before Good Friday
     assert not window_of("2024-03", made_on=date(2024, 2, 10), rules=rules_for("2024-03", own=QUARTERLY)).overruns
+
+
+def test_a_list_in_the_week_before_the_quarter_is_in_time_and_the_caseload_is_that_before_it() -> None:
+    day = {"list_sent_on": "2023-12-27", "cycle_month": "2024-03", "audited_on": "2024-02-03", "team": "North"}
+    caseload = [{"snapshot_on": "2023-12-31", "child_id": f"C{one}", "team": "North"} for one in range(3)]
+    caseload += [{"snapshot_on": "2024-02-29", "child_id": "C1", "team": "South"}]
+    held = tables("2024-03", own=QUARTERLY, audits=[day], caseload=caseload)
+    assert found(announced(held), "list_in_last_week", period="2024-03").numerator == 1
+    expected = [one for one in representative(held) if one.measure == "random_audits_expected" and one.by == ("team",)]
+    assert [one.group for one in expected] == [("North",)]
 
 
 def test_words_count_months_where_cycles_are_no_months() -> None:
