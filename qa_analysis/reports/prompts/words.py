@@ -26,6 +26,20 @@ def supplied_sentence(month: Month) -> str:
     return f"Answers were supplied for {part_of(held, 'headline audit', first=True)} of {last_cycles(month)}."
 
 
+def covered_sentences(month: Month) -> list[str]:
+    """In how many audits the answers cover every key area, and the area left out most; nothing without answers."""
+    every = month.figure("areas_covered", period=month.year)
+    if every is None or not every.is_given:
+        return []
+    said = f"Every key area was answered in {part_of(every, 'audit')} with answers"
+    areas = figures_of(month.figures("areas_covered", by="key_area", period=month.year))
+    least = min(areas, key=lambda one: one.numerator)
+    if least.numerator == least.denominator:
+        return [f"{said}."]
+    title = month.rules.key_areas[least.group[0]]
+    return [f"{said}; left out most often was {in_a_sentence(title)}, by {least.denominator - least.numerator:,}."]
+
+
 def weakest_sentences(month: Month) -> list[str]:
     """Which prompts are answered yes least often, and that their order is loose."""
     found = weakest(month, NAMED)
@@ -83,6 +97,7 @@ def headline_sentences(month: Month) -> list[str]:
     """The report in a few claims."""
     return [
         supplied_sentence(month),
+        *covered_sentences(month),
         *weakest_sentences(month),
         *change_sentences(month),
         *against_sentences(month)[1:2],
