@@ -17,6 +17,7 @@ from openpyxl import load_workbook
 
 from qa_analysis.cli import main
 from qa_analysis.errors import Changed, WrongUse
+from qa_analysis.framework import rules_for
 from qa_analysis.measures.catalogue import declared
 from qa_analysis.measures.figure import COLUMNS
 from qa_analysis.month.files import write_csv
@@ -43,7 +44,9 @@ COMPLAINTS = {"measure": "complaints_received", "period": "2023-04/2024-03", "po
               "value": 71, "unit": "complaints"}  # fmt: skip
 
 
-def published(outputs: Path, month: str, day: str, *figures: Mapping[str, Any], reports: tuple[str, ...]) -> Path:
+def published(
+    outputs: Path, month: str, day: str, *figures: Mapping[str, Any], reports: tuple[str, ...], as_at: str = ""
+) -> Path:
     """One publication as a run seals it, with a list for a named person in restricted/."""
     now = datetime.fromisoformat(f"{day}T10:00:00+00:00")
     with staging(outputs, month, now=now) as folder:
@@ -53,7 +56,11 @@ def published(outputs: Path, month: str, day: str, *figures: Mapping[str, Any], 
             (folder / f"{name}.html").write_text(f"<p>{name}</p>")
         (folder / "restricted").mkdir()
         (folder / "restricted" / "jo-bloggs.xlsx").write_text("child 4711")
-        about: dict[str, Any] = {"as_at": f"{day[:8]}10", "published": now.isoformat(), "extracts": []}
+        about: dict[str, Any] = {
+            "as_at": as_at or str(rules_for(month).as_at(month)),
+            "published": now.isoformat(),
+            "extracts": [],
+        }
         about |= {"reports": dict.fromkeys(reports, "x"), "quality": {"error": 0}}
         return publish(folder, outputs, month, about)
 
@@ -97,6 +104,14 @@ def test_what_a_later_cycle_told_otherwise_by_then_is_said_to_have_been_known(ou
     assert row[2].startswith("18 of 40")
     assert row[-1] == "yes, in 2024-07 of 12 September 2024, known by then"
     assert [row[-1] for row in lines_of(pack(outputs, "2024-10-01"), "Audits completed")] == ["no"]
+
+
+def test_where_the_later_data_are_of_another_day_that_is_said(outputs: Path) -> None:
+    published(outputs, "2024-06", "2024-10-02", share(1), reports=("smt-report",), as_at="2024-10-01")
+    (row,) = lines_of(pack(outputs, SECOND), "Good or better")
+    assert row[-1] == "yes, in 2024-07 of 12 September 2024, after that day"
+    (gone,) = lines_of(pack(outputs, SECOND), "Audits completed")
+    assert gone[-1] == "yes, in 2024-06-r3 of 2 October 2024, of data as at 1 October 2024, after that day"
 
 
 def test_the_new_value_is_given_only_where_it_is_asked_for(outputs: Path) -> None:

@@ -46,6 +46,10 @@ class Known:
         found = [one for one in self._by_then if report in one.reports and one.month <= self.month]
         return max(found, key=lambda one: (one.month, one.published), default=None)
 
+    def publication(self, folder: str) -> Publication:
+        """The publication of a folder."""
+        return next(one for one in self.held if one.folder == folder)
+
     @cached_property
     def editions(self) -> dict[str, Publication]:
         """Each report asked for that had been published by then, with where it was read."""

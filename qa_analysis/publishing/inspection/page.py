@@ -87,7 +87,7 @@ def rows(known: Known, section: Section, *, with_later: bool) -> DataFrame:
 
 
 def _row(known: Known, section: Section, row: Mapping[Any, Any], with_later: bool) -> dict[str, str]:
-    source = next(one for one in known.held if one.folder == row["published_in"])
+    source = known.publication(row["published_in"])
     figure = figure_of({name: row[name] for name in COLUMNS})
     later = {"Today": _today(known, row)} if with_later else {}
     return {
@@ -139,9 +139,10 @@ def _changed(known: Known, row: Mapping[Any, Any]) -> str:
     """Whether what was published afterwards tells the figure otherwise, and if so where first."""
     if not row["changed_in"]:
         return "no"
-    one = next(each for each in known.held if each.folder == row["changed_in"])
+    source, one = (known.publication(row[name]) for name in ("published_in", "changed_in"))
     when = "known by then" if one.published.date() <= known.day else "after that day"
-    return f"yes, in {one.folder} of {day_name(one.published.date())}, {when}"
+    data = f", of data as at {day_name(one.as_at)}" if one.month == source.month and one.as_at != source.as_at else ""
+    return f"yes, in {one.folder} of {day_name(one.published.date())}{data}, {when}"
 
 
 def _today(known: Known, row: Mapping[Any, Any]) -> str:
