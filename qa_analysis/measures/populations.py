@@ -49,6 +49,7 @@ EMERGING_OR_PERSISTENT: Final = "emerging or persistent areas for development"
 
 # Prompts of the audit tool.
 ANSWERED: Final = "headline audits with an answer to the prompt"
+WITH_ANSWERS: Final = "headline audits with answers to the prompts"
 PROMPT_FINDINGS: Final = "findings of headline audits whose prompt was answered"
 
 # What became of audits, and what people said.

@@ -34,7 +34,7 @@ from qa_analysis.telling.meeting.narrative import narratives_line
 from qa_analysis.telling.meeting.supervision import supervision_line
 from qa_analysis.telling.prompts import strength_sentences
 from qa_analysis.telling.voices import voices as voices
-from qa_analysis.telling.wording import compared_periods, no_place_year, percent
+from qa_analysis.telling.wording import by_cadence, compared_periods, no_place_year, percent
 
 QUESTION = "How good is practice, and what difference does it make to children?"
 STRENGTHS_SHOWN = 2
@@ -113,9 +113,12 @@ def _areas(month: Month) -> list[Html]:
             figures.six_areas(month),
             alt=f"{areas_title(month)}. Dots with intervals for each key area; the same figures are in the section on "
             "grades.",
-            caption="Share of headline audits graded good or better in each key area, the last three cycles and the "
-            "three of six months before, with the number of audits (n). The words at the right are the verdict; "
-            "overlapping intervals do not by themselves show that nothing changed.",
+            caption=by_cadence(
+                month,
+                "Share of headline audits graded good or better in each key area, the last three cycles and the three "
+                "of six months before, with the number of audits (n). The words at the right are the verdict; "
+                "overlapping intervals do not by themselves show that nothing changed.",
+            ),
         ),
     ]
 
