@@ -9,6 +9,7 @@ from pathlib import Path
 import nbformat
 import papermill
 import pytest
+from asked import ASKED, OWN
 from browser import SECONDS, Browser, chromium, click, evaluate, open_page, press, skip_without_chromium, wait_until
 from bs4 import BeautifulSoup
 from click.testing import CliRunner
@@ -16,8 +17,11 @@ from lab import lab
 from small import frames, write
 
 from qa_analysis.cli import main
+from qa_analysis.data.synthetic import council, write_council
 from qa_analysis.framework import resource
 from qa_analysis.publishing import lab as starting
+from qa_analysis.questions.opening import KEPT
+from qa_analysis.questions.panel import LABELS
 
 AUDITS = [
     {"service_area": service, "team": team, "child_id": f"6{place}30{number}", "key_worker_id": f"9{place}70{number}",
@@ -53,7 +57,8 @@ def named(kind: str, text: str) -> str:
 
 
 def shown(text: str) -> str:
-    return f"document.querySelector('.qa-answer')?.innerText.includes('{text}')"
+    said = "document.querySelector('.qa-answer')?.innerText.replace(/\\s/g, ' ')"  # also spaces that do not break
+    return f"{said}.includes({json.dumps(text)})"
 
 
 def choose(browser: Browser, label: str, title: str) -> None:
@@ -123,6 +128,25 @@ def test_the_same_panel_is_a_page_of_its_own_without_the_laboratory(extracts: Pa
         for stranger in (address.partition("?")[0], f"{address}x"):  # without the token, and with another
             with urllib.request.urlopen(stranger) as page:
                 assert urllib.parse.urlsplit(page.geturl()).path == "/login"
+
+
+@pytest.mark.slow
+def test_a_social_workers_questions_are_answered_by_clicks(tmp_path: Path) -> None:
+    """Twenty of them, one after another on one page, each begun with Clear."""
+    skip_without_chromium()
+    asked_of = {name: frame for name, frame in council(seed=2022).items() if name in KEPT}
+    write_council(tmp_path / "extracts", asked_of, style="clean")
+    with lab(tmp_path / "extracts", tmp_path, page=True) as address, chromium() as browser:
+        open_page(browser, address)
+        wait_until(browser, shown("Auditors graded"), seconds=4 * SECONDS)
+        for asks, words, said in [*ASKED, *OWN]:
+            click(browser, named(".jupyter-widgets button", "Clear"))
+            choose(browser, "Question", asks)
+            wait_until(browser, shown(asks[:-1]))  # what the others offer goes by the question
+            for word, title in words.items():
+                choose(browser, LABELS[word], title)
+            wait_until(browser, shown(said))
+        assert elsewhere(browser) == []
 
 
 def cells() -> int:
