@@ -16,11 +16,16 @@ from qa_analysis.dates import months_after, months_between, months_up_to, parse_
 from qa_analysis.errors import WrongUse
 from qa_analysis.protection import Protection, protection
 from qa_analysis.retention import Retention, retention_of
+from qa_analysis.survey_rules import coded_questions, survey_floor, survey_month
+from qa_analysis.tolerance import Tolerance, tolerance_of
 
 FIRST_MONTH = "2022-06"  # of the framework's first rules, for whoever asks of no month
 MANAGERS = "managers"  # the audience of the whole month, and of questions of one's own
 FEWEST_OF = {"children": 2, "people": 1, "auditors": 2, "cycles": 2, "step": 2}  # below, nobody is kept from view
 TEXTS = ("label", "strength", "development", "definition", "in_short", "in_practice")  # of a theme, which it must have
+SURVEY_RULES = {
+    "staff_survey_month": survey_month, "staff_survey_floor": survey_floor, "staff_survey_standards": coded_questions,
+}  # fmt: skip
 NOT_APPLICABLE = "not applicable"  # an area the audit could not judge: leaves the denominator and is counted
 
 
@@ -63,21 +68,6 @@ class Floor:
     def is_reached(self, *, children: int, people: int) -> bool:
         """Whether so many children and people are enough to be told of."""
         return children >= self.children and people >= self.people
-
-
-@dataclass(frozen=True)
-class Tolerance:
-    """How much of the data may be set aside before a run stops (docs/decisions/022)."""
-
-    share: float  # of a core dataset's rows, or of the cycle's audits, that cannot be used
-    rows: int  # so many never stop a run by themselves
-    links: float  # the least share of rows whose link finds its record
-    optional_links: float  # the same of a link that a record can do without, where the cause is not known
-    keys: float  # the least share of rows whose key is no other row's
-
-    def is_beyond(self, unusable: int, records: int) -> bool:
-        """Whether more cannot be used than may be set aside."""
-        return unusable > self.rows and unusable > self.share * records
 
 
 @dataclass(frozen=True)
@@ -150,6 +140,10 @@ class Rules:
     observations_of_newly_qualified: int | None  # in the assessed and supported year
     observers_of_newly_qualified: tuple[str, ...]
     observation_return_months: tuple[int, ...]
+    staff_survey_month: int  # the calendar month of a wave that is named by its year
+    staff_survey_floor: int  # forms, beside one whose answers a reader knows
+    employer_standards: tuple[str, ...]  # in the order of their numbers
+    staff_survey_standards: Mapping[str, int]  # by question: the number of the standard it asks about
     confidence: float
     percentage_from: int
     verdict_from: int
@@ -316,11 +310,13 @@ def _typed(name: str, value: Any) -> Any:
     if name == "floor":
         return _floors(value)
     if name == "set_aside":
-        return _tolerance(value)
+        return tolerance_of(value)
     if name == "retention":
         return retention_of(value)
     if name == "council":
         return usual_council(value)
+    if name in SURVEY_RULES:
+        return SURVEY_RULES[name](value)
     if name == "codebook":
         return MappingProxyType({code: _theme(code, entry) for code, entry in value.items()})
     if isinstance(value, dict):
@@ -352,26 +348,6 @@ def _theme(code: Any, entry: Mapping[str, Any]) -> Theme:
             "is lacking"
         )
     return theme
-
-
-def _tolerance(entry: Mapping[str, Any]) -> Tolerance:
-    """How much may be set aside.
-
-    Raises:
-        WrongUse: a part is missing or unknown, or is no share or number of rows.
-    """
-    parts = [field.name for field in fields(Tolerance)]
-    if stray := sorted(set(entry) ^ set(parts)):
-        raise WrongUse(f'framework.yaml: set_aside holds {", ".join(parts)} and no more; look at "{stray[0]}"')
-    if type(entry["rows"]) is not int or entry["rows"] < 0:
-        raise WrongUse(f"framework.yaml: rows of set_aside is not a number of rows: {entry['rows']}")
-    if wrong := [part for part in parts if part != "rows" and not _is_share(entry[part])]:
-        raise WrongUse(f"framework.yaml: {wrong[0]} of set_aside is not a share from 0 to 1: {entry[wrong[0]]}")
-    return Tolerance(**entry)
-
-
-def _is_share(value: Any) -> bool:
-    return type(value) in (int, float) and 0 <= value <= 1
 
 
 def _floors(entry: Mapping[str, Any]) -> Mapping[str, Floor]:

@@ -63,6 +63,8 @@ COMPLIMENTS: Final = "compliments"
 DECISIONS: Final = "all decisions by the day"
 LAST_SESSION: Final = "last session by the day"
 SURVEY_ANSWERS: Final = "answers to the audit survey"
+STAFF_SURVEY: Final = "answers to the yearly survey of staff"
+STAFF_IN_POST: Final = "people in post on the last day of the wave's month"
 
 # Observation of practice.
 OBSERVATIONS: Final = "observations of practice"
