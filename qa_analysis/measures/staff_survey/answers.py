@@ -95,8 +95,8 @@ def _agreeing(answers: DataFrame) -> int:
         by="question",
         limits="only statements worded alike in both; both waves ask mostly the same people and no form says who "
         "filled it in, so they are compared as if they were of others, which makes the range too wide rather than "
-        "too narrow; all statements are looked at together: one in ten of those said to have changed may be a chance find; others "
-        "may have answered than before",
+        "too narrow; all statements are looked at together: one in ten of those said to have changed may be a chance "
+        "find; others may have answered than before",
         unit="difference of shares",
     ),
     needs=(DATASET,),

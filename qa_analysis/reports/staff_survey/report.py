@@ -95,9 +95,9 @@ def change(month: Month) -> Html:
         table(shown, f"Agree or strongly agree, {month_name(held[-2])} and {month_name(held[-1])}"),
         paragraph(
             "Both waves ask mostly the same people, and no form says who filled it in. So they are compared as if "
-            "others had answered, which makes the range too wide rather than too narrow: a change that is named here stands "
-            "all the more. All statements are looked at together, so of those said to have changed one in ten may be a "
-            "chance find (Benjamini and Hochberg).",
+            "others had answered, which makes the range too wide rather than too narrow: a change that is "
+            "named here stands all the more. All statements are looked at together, so of those said to have changed "
+            "one in ten may be a chance find (Benjamini and Hochberg).",
             kind="note",
         ),
     )
