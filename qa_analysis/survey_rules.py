@@ -1,9 +1,10 @@
-"""The rules of the staff survey as framework.yaml must give them: a floor that protects, and questions with a code."""
+"""The rules of the staff survey and Practice Week as framework.yaml must give them: floor, codes, months and days."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
+from qa_analysis.dates import parse_day
 from qa_analysis.errors import WrongUse
 
 FEWEST_FORMS: Final = 5  # below, one team's few answers would be told
@@ -21,15 +22,30 @@ def survey_floor(value: Any) -> int:
     return value
 
 
-def survey_month(value: Any) -> int:
-    """The calendar month of the survey.
+def calendar_month(value: Any) -> int:
+    """The calendar month in which the survey, or Practice Week, is held.
 
     Raises:
         WrongUse: it is none.
     """
     if type(value) is not int or not 1 <= value <= 12:
-        raise WrongUse("framework.yaml: staff_survey_month is no calendar month from 1 to 12")
+        raise WrongUse(
+            f"framework.yaml: staff_survey_month and practice_week_month are calendar months from 1 to 12, not {value}"
+        )
     return value
+
+
+def first_days(value: Mapping[str, Any]) -> Mapping[str, str]:
+    """The first day of each year's Practice Week, as YYYY-MM-DD.
+
+    Raises:
+        WrongUse: a day is none, or lies in another year than it stands for.
+    """
+    days = {str(year): str(day) for year, day in value.items()}
+    for year, day in days.items():
+        if parse_day(day).year != int(year):
+            raise WrongUse(f"framework.yaml: practice_week gives a day of another year for {year}")
+    return MappingProxyType(days)
 
 
 def coded_questions(value: Mapping[str, Any]) -> Mapping[str, int]:

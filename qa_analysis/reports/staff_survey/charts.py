@@ -25,6 +25,6 @@ def answers(month: Month, wave: str) -> Picture:
         colours=COLOURS,
         label=in_lines,
         axis="Answers (%)",
-        legend_at=0.5,
+        legend_at=0.3,  # five long names begin above the questions
         height=EDGE + ROW * len(numbers),
     )

@@ -86,7 +86,7 @@ def change_sentences(month: Month, held: list[str]) -> list[str]:
         return said
     if all(one.verdict == TOO_FEW_TO_JUDGE for one in found):
         return [f"Too few answered to judge whether anything changed since {month_name(held[-2])}."]
-    return [f"Agreement with no statement has clearly changed since {month_name(held[-2])}."]
+    return [f"No statement has clearly gained or lost agreement since {month_name(held[-2])}."]
 
 
 def _named(found: list[Figure], word: str) -> list[str]:

@@ -5,7 +5,7 @@ from survey_council import NOW, STAFF, THEN, answers, person, surveyed
 
 from qa_analysis.errors import WrongUse
 from qa_analysis.measures.staff_survey.waves import waves
-from qa_analysis.survey_rules import coded_questions, survey_floor, survey_month
+from qa_analysis.survey_rules import calendar_month, coded_questions, first_days, survey_floor
 
 
 def test_a_wave_named_by_its_year_is_of_the_month_of_the_rule_and_one_named_by_its_month_of_that() -> None:
@@ -38,10 +38,15 @@ def test_in_post_is_who_had_begun_and_had_not_left_on_the_last_day_of_the_month_
     }  # fmt: skip
 
 
-@pytest.mark.parametrize(("rule", "value"), [(survey_floor, 4), (survey_floor, "8"), (survey_month, 13)])
+@pytest.mark.parametrize(("rule", "value"), [(survey_floor, 4), (survey_floor, "8"), (calendar_month, 13)])
 def test_a_floor_that_protects_nobody_and_a_month_that_is_none_are_refused(rule, value) -> None:  # type: ignore[no-untyped-def]
     with pytest.raises(WrongUse, match=r"framework\.yaml: staff_survey_"):
         rule(value)
+
+
+def test_a_day_of_another_year_is_refused() -> None:
+    with pytest.raises(WrongUse, match="practice_week gives a day of another year for 2023"):
+        first_days({"2023": "2024-10-07"})
 
 
 def test_a_question_without_a_number_of_a_standard_is_named() -> None:

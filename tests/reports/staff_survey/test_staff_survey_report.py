@@ -49,7 +49,7 @@ def test_the_report_falls_due_in_the_month_of_the_survey() -> None:
 def test_the_message_says_who_answered_and_whether_anything_changed(told: str) -> None:
     for sentence in (
         "100% of the people in post on 30 November 2023 answered (58 of 58); in November 2022 it was 100% (59 of 59).",
-        "Agreement with no statement has clearly changed since November 2022.",
+        "No statement has clearly gained or lost agreement since November 2022.",
     ):
         assert sentence in told
 
