@@ -15,7 +15,7 @@ from qa_analysis.measures.populations import GRADED_TWICE
 from qa_analysis.measures.practice_week.week import LEADERS, OTHERS, audits_of, group_of, week_of
 from qa_analysis.stats.agreement import counts, gwet_ac
 
-HIGHER, ALIKE, LOWER = "leader graded higher", "graded alike", "leader graded lower"
+HIGHER, ALIKE, LOWER = "leader graded higher", "same grade", "leader graded lower"
 DIFFERENCES: Final = (HIGHER, ALIKE, LOWER)
 KEPT: Final = ["child_id", "audit_id", "auditor_id", "audited_on", "overall_grade"]
 
@@ -32,21 +32,21 @@ KEPT: Final = ["child_id", "audit_id", "auditor_id", "audited_on", "overall_grad
     ),
     Measure(
         "leader_agreement",
-        title="Records that leader and usual auditor graded alike",
+        title="Records to which leader and usual auditor gave the same grade",
         family=family.PRACTICE_WEEK,
         counts="those records to which both gave the same overall grade; by key area, the same grade of that area",
         by="key_area",
-        limits="only from five records, and from three leaders and three usual auditors, so that nobody's own grades "
-        "are told; leaders choose the records, so it says nothing of all audits",
+        limits="only from five records, and from three leaders and three usual auditors, so that no "
+        "one's own grades are told; leaders choose the records, so it says nothing of all audits",
         unit="share",
     ),
     Measure(
         "leader_differences",
         title="Which way a leader's grade differs from the usual auditor's",
         family=family.PRACTICE_WEEK,
-        counts="those records that the leader graded higher, alike and lower",
+        counts="those records that the leader graded higher, the same and lower",
         by="difference",
-        limits="as for records graded alike",
+        limits="as for records with the same grade",
         unit="records",
     ),
     Measure(
@@ -54,12 +54,12 @@ KEPT: Final = ["child_id", "audit_id", "auditor_id", "audited_on", "overall_grad
         title="Gwet's AC1 of leader and usual auditor",
         family=family.PRACTICE_WEEK,
         counts="agreement of both on the overall grade beyond chance, on a scale up to 1",
-        limits="only from ten records; as for records graded alike",
+        limits="only from ten records; as for records with the same grade",
         unit="coefficient",
     ),
 )
 def calibration(tables: Tables) -> list[Figure]:
-    """How far leaders and usual auditors grade the same records alike. One figure per question; few: their number."""
+    """How far leaders and usual auditors give the same records the same grade. One figure per question."""
     week = week_of(tables)
     if week is None:
         return []

@@ -77,7 +77,7 @@ def calibration(month: Month) -> Html:
     if not shown.empty:
         parts += [
             table(shown, "Leader's grade against the usual auditor's", numbers=["Records"]),
-            table(areas_table(month, of), "Graded alike, by key area"),
+            table(areas_table(month, of), "Same grade, by key area"),
         ]
     return page(
         *parts,

@@ -60,7 +60,7 @@ def areas_table(month: Month, of: str) -> DataFrame:
         for area, name in month.rules.key_areas.items()
         for one in [month.figure("leader_agreement", by="key_area", group=area, period=of)]
     ]
-    return DataFrame(rows, columns=["Key area", "Graded alike"])
+    return DataFrame(rows, columns=["Key area", "Same grade"])
 
 
 def year_table(month: Month) -> DataFrame:

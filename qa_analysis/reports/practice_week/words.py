@@ -104,7 +104,7 @@ def calibration_sentences(month: Month, of: str) -> list[str]:
         month.count("leader_differences", by="difference", group=word, period=of) for word in (HIGHER, LOWER)
     )
     said = [
-        f"Senior leaders and usual auditors graded {share_of(alike, 'record', first=True)} alike; "
+        f"Senior leaders and usual auditors gave the same grade to {share_of(alike, 'record', first=True)}; "
         f"leaders graded {higher:,} higher and {lower:,} lower."
     ]
     beyond = month.figure("leader_ac1", period=of)

@@ -23,7 +23,7 @@ def test_six_records_are_told_of_as_agreement_and_differences() -> None:
     alike = found(figures, "leader_agreement", by="")
     assert (alike.numerator, alike.denominator) == (3, 6)
     tally = {one.group[0]: int(one.value) for one in figures if one.measure == "leader_differences"}
-    assert tally == {"leader graded higher": 2, "graded alike": 3, "leader graded lower": 1}
+    assert tally == {"leader graded higher": 2, "same grade": 3, "leader graded lower": 1}
     assert found(figures, "leader_agreement", by="key_area", group="assessment").numerator == 3
     assert "leader_ac1" not in {one.measure for one in figures}, "six are too few for a coefficient"
 
@@ -68,6 +68,6 @@ def test_whatever_the_grades_the_counts_are_those_counted_by_hand(grades: list[t
     steps = [GRADES.index(leader) - GRADES.index(usual) for leader, usual in grades]
     tally = {one.group[0]: int(one.value) for one in figures if one.measure == "leader_differences"}
     assert tally == {
-        "leader graded higher": sum(step < 0 for step in steps), "graded alike": steps.count(0),
+        "leader graded higher": sum(step < 0 for step in steps), "same grade": steps.count(0),
         "leader graded lower": sum(step > 0 for step in steps),
     }  # fmt: skip

@@ -31,8 +31,8 @@ def test_the_message_says_who_took_part_and_how_grades_compare(told: str) -> Non
         "In October 2023, 11 audits were done: 9 by senior leaders, 1 by elected members and 1 by others.",
         "1 observation was made: 1 by senior leaders.",
         "Training: 2 events, to which 52 people came.",
-        "Senior leaders and usual auditors graded 3 of 6 records (50%, likely range 19% to 81%) alike; leaders graded "
-        "2 higher and 1 lower.",
+        "Senior leaders and usual auditors gave the same grade to 3 of 6 records (50%, likely range 19% to 81%); "
+        "leaders graded 2 higher and 1 lower.",
     ):
         assert sentence in told
 
@@ -46,7 +46,7 @@ def test_grades_stand_beside_the_headline_and_are_said_to_be_in_none(told: str) 
 def test_few_records_graded_twice_are_told_of_in_words_without_a_number() -> None:
     lines = "\n".join(said("practice-week", month(council(audits=[*USUAL, *TWICE[:4]]))))
     assert "2 records were graded by a senior leader and by a usual auditor: too few records" in lines
-    assert "Graded alike" not in lines
+    assert "Same grade" not in lines
 
 
 def test_without_one_it_says_that_there_is_none() -> None:
