@@ -58,11 +58,14 @@ def _made(figure: Figure, noun: str, verb: str) -> str:
 
 def _by_whom(month: Month, measure: str, of: str) -> str:
     """Who did them: ", 6 of them by senior leaders"; nothing where none was done."""
+    total = month.count(measure, period=of)
     each = [
         f"{many:,} by {group}"
         for group in GROUPS
         if (many := month.count(measure, by="took_part", group=group, period=of))
     ]
+    if len(each) == 1:
+        return f", {each[0].removeprefix(f'{total} ')}" if total == 1 else f", all {each[0].split(' ', 1)[1]}"
     return f": {listed(each)}" if each else ""
 
 

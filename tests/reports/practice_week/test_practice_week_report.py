@@ -29,7 +29,7 @@ def told() -> str:
 def test_the_message_says_who_took_part_and_how_grades_compare(told: str) -> None:
     for sentence in (
         "In October 2023, 11 audits were done: 9 by senior leaders, 1 by elected members and 1 by others.",
-        "1 observation was made: 1 by senior leaders.",
+        "1 observation was made, by senior leaders.",
         "Training: 2 events, to which 52 people came.",
         "Senior leaders and usual auditors gave the same grade to 3 of 6 records (50%, likely range 19% to 81%); "
         "leaders graded 2 higher and 1 lower.",
@@ -41,6 +41,11 @@ def test_grades_stand_beside_the_headline_and_are_said_to_be_in_none(told: str) 
     assert "Grade | Audits of Practice Week | Headline audits of October 2023" in told
     assert "Good | 6 | 10" in told
     assert "so these audits stand beside the headline figures and are in none of them" in told
+
+
+def test_what_one_group_alone_did_is_said_so() -> None:
+    lines = "\n".join(said("practice-week", month(council(audits=[*USUAL, *TWICE]))))
+    assert "In October 2023, 6 audits were done, all by senior leaders." in lines
 
 
 def test_few_records_graded_twice_are_told_of_in_words_without_a_number() -> None:
