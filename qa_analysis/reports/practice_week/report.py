@@ -23,8 +23,20 @@ from qa_analysis.reports.practice_week.words import (
     week_sentence,
     year_sentence,
 )
-from qa_analysis.telling.blocks import Html, absent, bullets, heading, message, page, paragraph, table
+from qa_analysis.telling.blocks import (
+    Html,
+    absent,
+    bullets,
+    heading,
+    message,
+    page,
+    paragraph,
+    table,
+    table_unless_zero,
+)
 from qa_analysis.telling.cover import cover_line
+
+NOBODY = "No audit and no observation of Practice Week is recorded."
 
 
 def opening(month: Month) -> Html:
@@ -45,7 +57,8 @@ def took_part(month: Month) -> Html:
     if not (of := week_month(month)):
         return paragraph(NONE_YET)
     kinds, groups = kinds_table(month, of), took_part_table(month, of)
-    parts = [table(groups, "Who took part", numbers=list(map(str, groups.columns[1:])))]
+    numbers = list(map(str, groups.columns[1:]))
+    parts = [table_unless_zero(groups, "Who took part", numbers=numbers, otherwise=NOBODY)]
     if not kinds.empty:
         parts.append(table(kinds, "What was observed", numbers=["Observations"]))
     parts += [absent(words) for dataset, words in DATASETS.items() if dataset not in month.supplied]
@@ -79,6 +92,8 @@ def calibration(month: Month) -> Html:
             table(shown, "Leader's grade against the usual auditor's", numbers=["Records"]),
             table(areas_table(month, of), "Same grade, by key area"),
         ]
+    if not month.count("leader_pairs", period=of):
+        return page(*parts)
     return page(
         *parts,
         paragraph(
@@ -91,9 +106,10 @@ def calibration(month: Month) -> Html:
 
 def through_the_year(month: Month) -> Html:
     """Whether senior leaders audit throughout the year."""
-    return page(
-        paragraph(year_sentence(month)), table(year_table(month), "Audits by senior leaders", numbers=["Audits"])
-    )
+    shown, said = year_table(month), paragraph(year_sentence(month))
+    if shown["Audits"].eq("0").all():
+        return said
+    return page(said, table(shown, "Audits by senior leaders", numbers=["Audits"]))
 
 
 def elected_members(month: Month) -> Html:

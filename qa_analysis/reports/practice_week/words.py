@@ -47,13 +47,13 @@ def took_part_sentences(month: Month, of: str) -> list[str]:
 def audits_sentence(month: Month, of: str) -> str:
     """How many audits there were, and by whom."""
     audits = month.figure("practice_week_audits", period=of)
-    made = _made(audits, "audit", "done") if audits else "No audit was done"
+    made = _made(audits, "audit of Practice Week", "done") if audits else "No audit of Practice Week was done"
     return f"In {month_name(of)}, {made[0].lower() + made[1:]}{_by_whom(month, 'practice_week_audits', of)}."
 
 
 def _made(figure: Figure, noun: str, verb: str) -> str:
-    many = int(figure.value)
-    return f"{counted(many, noun)} {agreeing(many, 'was', 'were')} {verb}" if many else f"No {noun} was {verb}"
+    many, plural = int(figure.value), noun.replace("audit", "audits").replace("observation", "observations")
+    return f"{counted(many, noun, plural)} {agreeing(many, 'was', 'were')} {verb}" if many else f"No {noun} was {verb}"
 
 
 def _by_whom(month: Month, measure: str, of: str) -> str:
@@ -81,11 +81,10 @@ def training_sentence(month: Month, of: str) -> str:
 def week_sentence(month: Month, of: str) -> str:
     """Which days the week was, where the council says."""
     day = month.rules.practice_week.get(of[:4])
+    if not day and month.figures("practice_week_observations", by="took_part", period=of).empty:
+        return "Which days the week was is not known. Audits go by their route."
     if not day:
-        return (
-            "The week's dates are not set (practice_week in framework.yaml): it is taken to be the one in which its "
-            "training events were held. Audits go by their route."
-        )
+        return "The week is taken to be the one in which its training events were held. Audits go by their route."
     first = pd.Timestamp(day)
     last = first + pd.Timedelta(days=DAYS - 1)
     return f"The week was {day_name(first.date())} to {day_name(last.date())}. Audits go by their route."
@@ -123,8 +122,8 @@ def year_sentence(month: Month) -> str:
     """In how many cycles of the year senior leaders audited."""
     rows = month.over_time("audits_by_senior_leaders", periods=month.cycles)
     audited = int((rows["value"] > 0).sum())
-    of = f"{in_letters(audited)} of the {in_letters(len(rows))} cycles to {month_name(month.month)}"
-    return f"Senior leaders audited in {of}."
+    of = f"of the {in_letters(len(rows))} cycles to {month_name(month.month)}"
+    return f"Senior leaders audited in {in_letters(audited) if audited else 'none'} {of}."
 
 
 def member_sentences(month: Month, of: str) -> list[str]:

@@ -28,7 +28,8 @@ def told() -> str:
 
 def test_the_message_says_who_took_part_and_how_grades_compare(told: str) -> None:
     for sentence in (
-        "In October 2023, 11 audits were done: 9 by senior leaders, 1 by elected members and 1 by others.",
+        "In October 2023, 11 audits of Practice Week were done: 9 by senior leaders, 1 by elected members and 1 by "
+        "others.",
         "1 observation was made, by senior leaders.",
         "Training: 2 events, to which 52 people came.",
         "Senior leaders and usual auditors gave the same grade to 3 of 6 records (50%, likely range 19% to 81%); "
@@ -45,7 +46,7 @@ def test_grades_stand_beside_the_headline_and_are_said_to_be_in_none(told: str) 
 
 def test_what_one_group_alone_did_is_said_so() -> None:
     lines = "\n".join(said("practice-week", month(council(audits=[*USUAL, *TWICE]))))
-    assert "In October 2023, 6 audits were done, all by senior leaders." in lines
+    assert "In October 2023, 6 audits of Practice Week were done, all by senior leaders." in lines
 
 
 def test_few_records_graded_twice_are_told_of_in_words_without_a_number() -> None:
@@ -109,5 +110,5 @@ def test_a_council_without_an_october_yet_is_told_so() -> None:
 
 def test_a_week_without_audits_is_told_of_as_that() -> None:
     lines = "\n".join(said("practice-week", month(council(audits=USUAL))))
-    assert "In October 2023, no audit was done." in lines
+    assert "In October 2023, no audit of Practice Week was done." in lines
     assert "Too few audits of Practice Week to show their grades." in lines
