@@ -1,62 +1,79 @@
-"""Whether sums that were told, added and subtracted however they are weighed, leave the sum of a few people alone."""
+"""Whether sums that were told, added and subtracted however they are weighed, leave the sum of a few people alone.
 
-from collections.abc import Sequence
+Everybody counts in two sums at most: that of their team now and that of their team before, or that of their team and
+that of their role. So people are lines between the groups they count in, or between one group and nothing. Weights
+under which most people cancel put each group on one side or the other, and who does not cancel is whoever lies between
+the sides: the least that any weighing leaves is the smallest cut of that graph.
+"""
+
+from collections.abc import Hashable, Mapping
 
 import numpy as np
 import scipy  # its parts load when they are first used
 from numpy.typing import NDArray
 
-Sums = NDArray[np.float64]  # one row per sum, one column per cell of people: how often the sum counts it
-_NOTHING = 1e-6
+Group = Hashable
+NOTHING: None = None  # no sum counts them
+People = Mapping[tuple[Group, Group], int]  # how many count in both groups, or in one and in NOTHING
+Weights = NDArray[np.int64]
 
 
-def telling_of_few(sums: Sums, sizes: Sequence[int], *, fewest: int) -> NDArray[np.int64] | None:
-    """The places of some sums that together tell of fewer than `fewest` people; None where no combination does.
+def left_over(people: People, *, fewest: int) -> frozenset[Group]:
+    """Groups on one side of a cut of fewer than `fewest` people, but of some; none where there is no such cut.
 
-    A mixed integer programme looks for weights, one a sum, under which every cell cancels but some that hold fewer
-    people than that together. The largest of what is left is scaled to one, so that no weighting is overlooked.
+    Stoer and Wagner 1997, A simple min-cut algorithm, stopped at the first cut that is small enough. A part of the
+    graph that nobody joins to the rest tells nothing new and is looked at by itself.
     """
-    cells, people = _cells(sums, np.asarray(sizes, dtype=np.float64))
-    small = people < fewest
-    if not small.any() or not len(sums):
-        return None
-    free = scipy.linalg.null_space(cells[:, ~small].T) if (~small).any() else np.eye(len(sums))
-    if not np.abs(free.T @ cells[:, small]).max(initial=0) > _NOTHING:
-        return None  # no weighting leaves a small cell and no large one
-    found = _weights(free.T @ cells[:, small], people[small], fewest)
-    return None if found is None else np.flatnonzero(np.abs(free @ found) > _NOTHING)
+    names, weights = _graph(people)
+    _, parts = scipy.sparse.csgraph.connected_components(weights, directed=False)
+    for part in np.unique(parts):
+        places = np.flatnonzero(parts == part)
+        side = _small_side(weights[np.ix_(places, places)], fewest)
+        if side:
+            chosen = {names[places[place]] for place in side}
+            return frozenset(chosen if NOTHING not in chosen else {names[place] for place in places} - chosen)
+    return frozenset()
 
 
-def _cells(sums: Sums, sizes: NDArray[np.float64]) -> tuple[Sums, NDArray[np.float64]]:
-    """The cells that any sum counts, those that every sum counts alike as one: nobody can tell them apart."""
-    columns, alike = np.unique(sums, axis=1, return_inverse=True)
-    people = np.bincount(alike.ravel(), weights=sizes, minlength=columns.shape[1])
-    is_counted = columns.any(axis=0) & (people > 0)
-    return columns[:, is_counted], people[is_counted].astype(np.float64)
+def between(people: People, one: Group, other: Group) -> int:
+    """How many people at least lie between two groups, whichever side each of the others is on (maximum flow)."""
+    names, weights = _graph(people)
+    if one not in names or other not in names:
+        return 0
+    graph = scipy.sparse.csr_matrix(weights.astype(np.int32))
+    return int(scipy.sparse.csgraph.maximum_flow(graph, names.index(one), names.index(other)).flow_value)
 
 
-def _weights(ways: Sums, people: NDArray[np.float64], fewest: int) -> NDArray[np.float64] | None:
-    """How much of each way to cancel the large cells to take, so that small ones of under `fewest` people stay.
+def _graph(people: People) -> tuple[list[Group], Weights]:
+    """The groups, and how many people lie between each two of them."""
+    names = list(dict.fromkeys(name for pair in people for name in pair))
+    place = {name: number for number, name in enumerate(names)}
+    weights = np.zeros((len(names), len(names)), dtype=np.int64)
+    for (one, other), many in people.items():
+        if one != other:
+            weights[place[one], place[other]] += many
+            weights[place[other], place[one]] += many
+    return names, weights
 
-    The unknowns: a weight per way, per small cell whether it stays, and per small cell whether it is the one that
-    stays whole.
-    """
-    many, cells = ways.shape
-    one, none = np.eye(cells), np.zeros((cells, cells))
-    rows = [
-        (np.hstack([ways.T, -one, none]), -np.inf, 0),
-        (np.hstack([ways.T, one, none]), 0, np.inf),
-        (np.hstack([ways.T, none, -2 * one]), -1, np.inf),
-        (np.concatenate([np.zeros(many + cells), np.ones(cells)])[None, :], 1, 1),
-        (np.concatenate([np.zeros(many), people, np.zeros(cells)])[None, :], 0, fewest - 1),
-    ]
-    told = [scipy.optimize.LinearConstraint(matrix, low, high) for matrix, low, high in rows]
-    least = np.concatenate([np.full(many, -np.inf), np.zeros(2 * cells)])
-    found = scipy.optimize.milp(
-        np.zeros(many + 2 * cells),
-        constraints=told,
-        bounds=scipy.optimize.Bounds(least, np.concatenate([np.full(many, np.inf), np.ones(2 * cells)])),
-        integrality=np.concatenate([np.zeros(many), np.ones(2 * cells)]),
-    )
-    weights: NDArray[np.float64] | None = None if found.x is None else found.x[:many]
-    return weights
+
+def _small_side(weights: Weights, fewest: int) -> list[int]:
+    """The places on one side of the first cut found of fewer than that; none where every cut has as many."""
+    weights, merged = weights.copy(), [[place] for place in range(len(weights))]
+    left = list(range(len(weights)))
+    while len(left) > 1:
+        order, reach = [left[0]], weights[left[0]].copy()
+        while len(order) < len(left):
+            others = [place for place in left if place not in order]
+            last = max(others, key=lambda place: reach[place])
+            cut = int(reach[last])
+            order.append(last)
+            reach += weights[last]
+        if cut < fewest:
+            return merged[order[-1]]
+        before, last = order[-2], order[-1]
+        merged[before] += merged[last]
+        weights[before] += weights[last]
+        weights[:, before] += weights[:, last]
+        weights[before, before] = 0
+        left.remove(last)
+    return []

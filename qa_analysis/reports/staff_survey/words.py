@@ -99,7 +99,8 @@ def places_sentence(month: Month) -> str:
     return (
         f"A service, team or role is shown where at least {fewest(month)} people answered, so that a reader who knows "
         "one of the answers still cannot tell the others'. Some larger ones are left out as well: with them, "
-        "subtracting would show a smaller group, or who came or left since the wave before."
+        "subtracting would show a smaller group, or who came or left since the wave before. Roles are shown where no "
+        "earlier wave had any."
     )
 
 
