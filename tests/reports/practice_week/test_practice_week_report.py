@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 from practice_weeks import GRADES, OCTOBER, SIX, USUAL, WEEK, both, event, observed
-from sections import said
+from sections import said, shown
 from small import NO_ISSUES, month, tables
+from words import unbound
 
 from qa_analysis.data.identity import Identities
 from qa_analysis.data.tables import Tables
@@ -36,6 +37,12 @@ def test_the_message_says_who_took_part_and_how_grades_compare(told: str) -> Non
         "leaders graded 2 higher and 1 lower.",
     ):
         assert sentence in told
+
+
+def test_every_number_of_a_sentence_is_a_figure() -> None:
+    held = month(council())
+    page = "".join(cell.markup for cell in shown("practice-week", held) if not cell.heading)
+    assert unbound(f"<main>{page}</main>", held) == []
 
 
 def test_grades_stand_beside_the_headline_and_are_said_to_be_in_none(told: str) -> None:

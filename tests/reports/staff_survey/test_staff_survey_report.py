@@ -4,9 +4,10 @@ from dataclasses import replace
 from functools import cache
 
 import pytest
-from sections import said
+from sections import said, shown
 from small import CONTRACTS, NO_ISSUES, month
 from survey_council import NOW, QUESTION, STAFF, THEN, answers, surveyed
+from words import unbound
 
 from qa_analysis.data.identity import Identities
 from qa_analysis.data.scope import Scope
@@ -63,6 +64,11 @@ def test_answers_stand_as_counts_of_each_of_the_five(told: str) -> None:
 
 def test_a_question_that_was_not_asked_before_is_said_to_be_new(told: str) -> None:
     assert f"2 {LATER} | Not asked | 40% of 58 | Not asked before" in told
+
+
+def test_every_number_of_a_sentence_is_a_figure() -> None:
+    page = "".join(cell.markup for cell in shown("staff-survey", renewed()) if not cell.heading)
+    assert unbound(f"<main>{page}</main>", renewed()) == []
 
 
 def test_services_of_enough_are_shown_and_a_small_team_is_not(told: str) -> None:
