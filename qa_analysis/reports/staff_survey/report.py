@@ -112,7 +112,7 @@ def places(month: Month) -> Html:
     for by, noun in BY.items():
         shown = places_table(month, by, held[-1])
         parts.append(
-            paragraph(f"No {noun.lower()} has enough answers to be shown.")
+            paragraph(f"No {noun.lower()} can be shown of this wave.")
             if shown.empty
             else table(shown, f"Agree or strongly agree, by {noun.lower()}, {month_name(held[-1])}")
         )
