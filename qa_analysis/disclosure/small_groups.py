@@ -62,7 +62,8 @@ def without_small_groups(figures: DataFrame, tables: Tables) -> DataFrame:
     for unit, cases in ((CONFERENCES, conference_cases(tables)), (ALERTS, alert_cases(tables))):
         in_small |= (family == unit) & figures["period"].isin(_small_periods(cases, figures["period"], tables.rules))
     rests_on_few = figures["denominator"].between(1, rules.question_children_from - 1)
-    hidden = (of_children & (in_small | rests_on_few)) | (family == STAFF_SURVEY)  # which tells of the whole alone
+    hidden = of_children & (in_small | rests_on_few)
+    hidden |= family == STAFF_SURVEY  # which tells of the whole alone
     return withheld(figures, hidden, note)
 
 

@@ -49,6 +49,7 @@ EMERGING_OR_PERSISTENT: Final = "emerging or persistent areas for development"
 
 # Prompts of the audit tool.
 ANSWERED: Final = "headline audits with an answer to the prompt"
+WITH_ANSWERS: Final = "headline audits with answers to the prompts"
 PROMPT_FINDINGS: Final = "findings of headline audits whose prompt was answered"
 
 # What became of audits, and what people said.
@@ -98,6 +99,12 @@ ALERTS_BY_THE_DAY: Final = "practice alerts raised by the day"
 ALERTS_DUE: Final = "practice alerts whose answer fell due in the period"
 RECEIVED_BY_UNIT: Final = "received by the Safeguarding Unit"
 TEAMS_WITH_CHILDREN: Final = "teams that hold cared-for children or children on a plan"
+
+# Reviews from outside.
+RECOMMENDATIONS: Final = "recommendations of reviews from outside"
+
+# What different sources say of one theme.
+EVERY_SOURCE: Final = "records of every source"
 
 # The extracts themselves, and what may be told of them to everyone.
 EVERY_EXTRACT: Final = "every extract"

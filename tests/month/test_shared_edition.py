@@ -22,7 +22,7 @@ from qa_analysis.publishing import rendering
 from qa_analysis.publishing.editions import Edition
 from qa_analysis.reports import reports
 
-TIER_C = ("briefing", "safeguarding-unit-board", "newsletter")
+TIER_C = ("briefing", "safeguarding-unit-board", "partnership", "newsletter")
 
 
 def council(number: int = 43, good: int = 26, **more: Any) -> Month:
@@ -31,7 +31,7 @@ def council(number: int = 43, good: int = 26, **more: Any) -> Month:
     return month(tables(audits=audits, **more))
 
 
-def test_the_briefing_the_newsletter_and_the_units_board_edition_are_for_everyone_and_nothing_else_is() -> None:
+def test_the_briefing_the_newsletter_and_the_editions_for_boards_are_for_everyone_and_nothing_else_is() -> None:
     assert [name for name, report in reports().items() if report.is_shared] == list(TIER_C)
 
 

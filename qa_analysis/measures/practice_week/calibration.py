@@ -64,7 +64,7 @@ def calibration(tables: Tables) -> list[Figure]:
     if week is None:
         return []
     both, rules = pairs(tables), tables.rules
-    labels = {"period": week.month, "population": GRADED_TWICE}
+    labels = {"period": week.cycle, "population": GRADED_TWICE}
     return [
         count("leader_pairs", len(both), unit="records", **labels),
         *(_agreement(both, rules, labels) if is_enough(both, rules) else ()),
@@ -86,7 +86,7 @@ def pairs(tables: Tables) -> DataFrame:
         return audits.head(0)[kept].merge(audits.head(0)[kept], on="child_id", suffixes=("", "_usual"))
     own = audits_of(tables, week)
     leaders = audits[audits["audit_id"].isin(own.loc[own["took_part"] == LEADERS, "audit_id"])]
-    of_cycle = audits["cycle_month"].eq(week.month)
+    of_cycle = audits["cycle_month"].eq(week.cycle)
     others = audits[of_cycle & group_of(audits["auditor_role"], rules).eq(OTHERS)]
     both = leaders[kept].merge(others[kept], on="child_id", suffixes=("", "_usual"))
     both = both[both["auditor_id"] != both["auditor_id_usual"]]

@@ -38,7 +38,7 @@ def training(tables: Tables) -> list[Figure]:
     week = week_of(tables)
     if week is None:
         return []
-    held, labels = events(tables, week.month), {"period": week.month, "population": PRACTICE_WEEK}
+    held, labels = events(tables, week.month), {"period": week.cycle, "population": PRACTICE_WEEK}
     came = held["attended"].dropna()
     return [
         count("practice_week_events", held["event_id"].nunique(), unit="events", **labels),
@@ -68,7 +68,7 @@ def observations(tables: Tables) -> list[Figure]:
     held = rows[week.holds(rows["observed_on"])]
     held = held.assign(took_part=group_of(held["observer_role"], tables.rules))
     kinds = held["kind"].fillna("not recorded").value_counts().sort_index()
-    labels = {"period": week.month, "population": PRACTICE_WEEK, "unit": "observations"}
+    labels = {"period": week.cycle, "population": PRACTICE_WEEK, "unit": "observations"}
     return [
         *_by_group("practice_week_observations", held, week),
         *(count("practice_week_observations", int(many), by="kind", group=str(kind), **labels)
@@ -123,7 +123,7 @@ def audits(tables: Tables) -> list[Figure]:
 def _by_group(measure: str, rows: DataFrame, week: Week) -> Iterator[Figure]:
     """All, and those of each group; a group that did none has zero."""
     unit = measure.removeprefix("practice_week_")
-    labels = {"period": week.month, "population": PRACTICE_WEEK, "unit": unit}
+    labels = {"period": week.cycle, "population": PRACTICE_WEEK, "unit": unit}
     yield count(measure, len(rows), **labels)
     for group in GROUPS:
         yield count(measure, int((rows["took_part"] == group).sum()), by="took_part", group=group, **labels)

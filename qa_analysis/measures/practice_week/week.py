@@ -20,9 +20,10 @@ DAYS: Final = 7
 
 @dataclass(frozen=True)
 class Week:
-    """The newest Practice Week: the cycle it belongs to, and its first day where that is known."""
+    """The newest Practice Week: its month, the audit cycle of that month, and its first day where that is known."""
 
     month: str
+    cycle: str
     first: pd.Timestamp | None
 
     @property
@@ -40,13 +41,15 @@ class Week:
 def week_of(tables: Tables) -> Week | None:
     """The newest Practice Week up to the month reported on; None where the council had not begun before it."""
     year = int(tables.month[:4])
-    held = [_month(tables.rules, one) for one in (year, year - 1)]
-    month = next((one for one in held if tables.rules.first_cycle <= one <= tables.month), None)
-    return None if month is None else Week(month, _first_day(tables, month))
+    for month in (_month(tables.rules, one) for one in (year, year - 1)):
+        cycle = tables.rules.cadence.from_month(month)
+        if tables.rules.first_cycle <= cycle <= tables.month:
+            return Week(month, cycle, _first_day(tables, month))
+    return None
 
 
 def _month(rules: Rules, year: int) -> str:
-    """The cycle of a year's Practice Week: that of its first day, or of the rule's month."""
+    """The month of a year's Practice Week: that of its first day, or of the rule."""
     day = rules.practice_week.get(str(year))
     return day[:7] if day else f"{year}-{rules.practice_week_month:02}"
 
@@ -71,7 +74,7 @@ def events(tables: Tables, month: str) -> DataFrame:
 def audits_of(tables: Tables, week: Week) -> DataFrame:
     """The audits of Practice Week, whatever their day, each with who audited. One row per audit."""
     audits = tables.audits
-    found = audits[audits["cycle_month"].eq(week.month) & audits["selection_route"].eq(ROUTE)]
+    found = audits[audits["cycle_month"].eq(week.cycle) & audits["selection_route"].eq(ROUTE)]
     return found.assign(took_part=group_of(found["auditor_role"], tables.rules))
 
 

@@ -6,6 +6,7 @@ import pytest
 from practice_weeks import LEADER, MEMBER, OCTOBER, USUAL, WEEK, event, observed, of_week
 from small import found, tables
 
+from qa_analysis.council import Own
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import months_between
 from qa_analysis.measures.catalogue import makers
@@ -63,6 +64,13 @@ def test_events_of_two_weeks_say_of_none_which_it_was() -> None:
 def test_the_newest_week_is_told_of(month: str, week: str) -> None:
     one = week_of(tables(month, audits=[{"cycle_month": month, "audited_on": f"{month}-02"}]))
     assert one is not None and one.month == week
+
+
+def test_with_quarterly_cycles_the_week_belongs_to_the_one_that_october_is_in() -> None:
+    own = Own(first_cycle="2022-06", audit_cycles={"2022-06": "every 3 months"})
+    rows = [{**row, "cycle_month": "2023-11"} for row in WEEK]
+    told = audits(tables("2023-11", own=own, audits=rows))
+    assert {(one.measure, one.period) for one in told if one.value == 5} == {("practice_week_audits", "2023-11")}
 
 
 def test_before_the_first_october_there_is_none() -> None:

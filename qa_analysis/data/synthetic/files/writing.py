@@ -50,6 +50,10 @@ COUNCIL = """\
 name: Example Council
 newsletter: Example Matters
 synthetic: true
+indicator_areas:
+  KPI01: assessment
+  KPI02: help_protection_stability
+  KPI07: help_protection_stability
 """
 
 
