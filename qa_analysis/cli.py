@@ -164,7 +164,7 @@ def template(folder: Path, core: bool) -> None:
 def demo(outputs: Path, month: str, seed: int) -> None:
     """Make a synthetic council of two years and publish a month of it."""
     from qa_analysis.data.identity import own_key
-    from qa_analysis.data.synthetic import council, plant_faults, write_council, write_settings
+    from qa_analysis.data.synthetic import council, plant_faults, with_practice_week, write_council, write_settings
     from qa_analysis.dates import parse_month
     from qa_analysis.publishing.publish import writable
 
@@ -173,7 +173,8 @@ def demo(outputs: Path, month: str, seed: int) -> None:
     say("Making a synthetic council: no person in it is real.")
     folder = outputs / "demo"
     with writing(folder, "Nothing was published. Free some space or choose another folder."):
-        write_council(folder / "extracts", plant_faults(council(seed=seed), seed).frames)
+        held = with_practice_week(plant_faults(council(seed=seed), seed).frames, seed)
+        write_council(folder / "extracts", held)
         write_settings(folder / "extracts")
         key, _ = own_key(folder / "pseudonym.key", is_unused=True)  # of people who are not real
     _run(month, folder / "extracts", outputs, key=key)

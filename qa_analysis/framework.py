@@ -18,10 +18,15 @@ from qa_analysis.errors import WrongUse
 from qa_analysis.limits import Floor, Tolerance, floors, tolerance
 from qa_analysis.protection import Protection, protection
 from qa_analysis.retention import Retention, retention_of
+from qa_analysis.survey_rules import calendar_month, coded_questions, first_days, survey_floor
 
 FIRST_MONTH = "2022-06"  # of the framework's first rules, for whoever asks of no month
 MANAGERS = "managers"  # the audience of the whole month, and of questions of one's own
 TEXTS = ("label", "strength", "development", "definition", "in_short", "in_practice")  # of a theme, which it must have
+CHECKED = {
+    "staff_survey_month": calendar_month, "staff_survey_floor": survey_floor, "staff_survey_standards": coded_questions,
+    "practice_week": first_days, "practice_week_month": calendar_month,
+}  # fmt: skip
 NOT_APPLICABLE = "not applicable"  # an area the audit could not judge: leaves the denominator and is counted
 
 
@@ -123,6 +128,14 @@ class Rules:
     observations_of_newly_qualified: int | None  # in the assessed and supported year
     observers_of_newly_qualified: tuple[str, ...]
     observation_return_months: tuple[int, ...]
+    practice_week: Mapping[str, str]  # by year: its first day
+    practice_week_month: int
+    senior_leader_roles: tuple[str, ...]
+    elected_member_roles: tuple[str, ...]
+    staff_survey_month: int  # the calendar month of a wave that is named by its year
+    staff_survey_floor: int  # forms, beside one whose answers a reader knows
+    employer_standards: tuple[str, ...]  # in the order of their numbers
+    staff_survey_standards: Mapping[str, int]  # by question: the number of the standard it asks about
     confidence: float
     percentage_from: int
     verdict_from: int
@@ -320,6 +333,8 @@ def _typed(name: str, value: Any) -> Any:
         return retention_of(value)
     if name == "council":
         return usual_council(value)
+    if name in CHECKED:
+        return CHECKED[name](value)
     if name == "codebook":
         return MappingProxyType({code: _theme(code, entry) for code, entry in value.items()})
     if isinstance(value, dict):

@@ -85,6 +85,12 @@ def different(subject: Subject, *, column: str, other: str) -> Series:
     return ~_same(subject.frame[column], subject.frame[other])
 
 
+def only_once(subject: Subject, *, columns: Sequence[str], apart: When) -> Series:
+    """Rows whose columns no other row holds too; rows that are `apart` are held against each other alone."""
+    held = subject.frame[list(columns)].assign(is_apart=_holds(subject.frame, apart))
+    return ~held.duplicated(keep=False) | held.isna().any(axis=1)
+
+
 def not_before_linked(subject: Subject, *, column: str, link: str, of: str) -> Series:
     """Rows dated no earlier than the record they are linked to."""
     return ~(subject.frame[column] < pd.to_datetime(subject.linked(link, of)))
@@ -188,7 +194,7 @@ def share_within_whole(subject: Subject, *, column: str, whole: str, name: str) 
 CONDITIONS: Mapping[str, Callable[..., Series]] = {
     condition.__name__: condition
     for condition in (
-        linked_record_exists, filled_when, blank_when, any_filled, different, not_before_linked,
+        linked_record_exists, filled_when, blank_when, any_filled, different, only_once, not_before_linked,
         same_as_linked, not_above_every_area, not_good_when_inadequate, reason_for_longer_lookback, near_its_month,
         reason_when_grade_differs, area_was_judged, answered_area_was_judged, graded_areas_were_judged,
         graded_areas_have_answers, in_codebook, prompt_of_area, share_within_whole,

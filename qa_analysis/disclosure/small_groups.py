@@ -17,7 +17,7 @@ from qa_analysis.disclosure.small_places import NOT_OF_CHILDREN, withheld
 from qa_analysis.errors import DisclosureFailed
 from qa_analysis.framework import MANAGERS, Rules
 from qa_analysis.measures.catalogue import declared
-from qa_analysis.measures.family import ALERTS, CONFERENCES, DIRECTION, INDICATORS, SUPERVISION
+from qa_analysis.measures.family import ALERTS, CONFERENCES, DIRECTION, INDICATORS, STAFF_SURVEY, SUPERVISION
 from qa_analysis.measures.populations import EVERY_ROUTE
 from qa_analysis.measures.safeguarding_unit.cases import alert_cases, conference_cases
 
@@ -63,6 +63,7 @@ def without_small_groups(figures: DataFrame, tables: Tables) -> DataFrame:
         in_small |= (family == unit) & figures["period"].isin(_small_periods(cases, figures["period"], tables.rules))
     rests_on_few = figures["denominator"].between(1, rules.question_children_from - 1)
     hidden = of_children & (in_small | rests_on_few)
+    hidden |= family == STAFF_SURVEY  # which tells of the whole alone
     return withheld(figures, hidden, note)
 
 

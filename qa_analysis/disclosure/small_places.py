@@ -32,6 +32,8 @@ from qa_analysis.measures.family import (
     MODERATION,
     NARRATIVES,
     OBSERVATIONS,
+    PRACTICE_WEEK,
+    STAFF_SURVEY,
     Family,
 )
 from qa_analysis.measures.figure import TOO_FEW, dimensions, parts
@@ -43,7 +45,7 @@ from qa_analysis.measures.safeguarding_unit.cases import alert_cases, conference
 
 NOT_OF_CHILDREN: Final = (ACTIONS, DECISIONS, DATA_QUALITY, NARRATIVES, *FOR_EVERYONE)  # tasks, records, or rounded
 NOT_OF_PRACTICE: Final = (  # how many there were, what is no audit's, and what keeps to the floor itself
-    *NOT_OF_CHILDREN, AUDITS, COMPLAINTS, INDICATORS, OBSERVATIONS,
+    *NOT_OF_CHILDREN, AUDITS, COMPLAINTS, INDICATORS, OBSERVATIONS, PRACTICE_WEEK, STAFF_SURVEY,
 )  # fmt: skip
 OF_GRADED: Final = (BELOW_GOOD_HEADLINE,)  # how many there are tells of grades, whatever is counted of them
 NUMBERS: Final = ["numerator", "denominator", "value", "lower", "upper"]

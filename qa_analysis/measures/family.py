@@ -39,6 +39,12 @@ DECISIONS = Family("Decisions", "what the Senior Management Team decided")
 OBSERVATIONS = Family(
     "Observations", "observations of practice held and returned, against those asked of each person, and their themes"
 )
+PRACTICE_WEEK = Family(
+    "Practice Week", "who took part in Practice Week, and how leaders and usual auditors grade the same records"
+)
+STAFF_SURVEY = Family(
+    "Staff survey", "the yearly survey of staff: who answered, what they said, and what changed since the wave before"
+)
 SUPERVISION = Family(
     "Supervision", "supervision in time, reflective and next due, and whether audits were talked about in it"
 )

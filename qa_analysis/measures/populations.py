@@ -64,6 +64,10 @@ COMPLIMENTS: Final = "compliments"
 DECISIONS: Final = "all decisions by the day"
 LAST_SESSION: Final = "last session by the day"
 SURVEY_ANSWERS: Final = "answers to the audit survey"
+STAFF_SURVEY: Final = "answers to the yearly survey of staff"
+PRACTICE_WEEK: Final = "Practice Week"
+GRADED_TWICE: Final = "records graded by a leader and by the usual auditor"
+STAFF_IN_POST: Final = "people in post on the last day of the wave's month"
 
 # Observation of practice.
 OBSERVATIONS: Final = "observations of practice"

@@ -12,6 +12,7 @@ from qa_analysis.data.conditions import (
     filled_when,
     in_codebook,
     not_above_every_area,
+    only_once,
     reason_for_longer_lookback,
     share_within_whole,
 )
@@ -66,6 +67,22 @@ def test_a_reason_allows_any_lookback():
 def test_a_month_that_is_none_is_another_rules_matter():
     days = {"review_from_on": pd.Timestamp("2020-01-01"), "review_to_on": pd.Timestamp("2023-06-08")}
     assert reason_for_longer_lookback(audits({**days, "cycle_month": "2023-13"}), **LOOKBACK).tolist() == [True]
+
+
+def test_the_same_child_twice_is_seen_but_for_a_practice_week_audit_beside_the_usual_one():
+    rows = [
+        {"child_id": "C1", "selection_route": "random"},
+        {"child_id": "C1", "selection_route": "practice week"},
+        {"child_id": "C2", "selection_route": "random"},
+        {"child_id": "C2", "selection_route": "nominated good"},
+        {"child_id": "C3", "selection_route": "practice week"},
+        {"child_id": "C3", "selection_route": "practice week"},
+        {"child_id": None, "selection_route": "random"},
+        {"child_id": None, "selection_route": "random"},
+    ]
+    subject = audits(*({"cycle_month": "2023-10", **row} for row in rows))
+    kept = only_once(subject, columns=["cycle_month", "child_id"], apart={"selection_route": ["practice week"]})
+    assert kept.tolist() == [True, True, False, False, False, False, True, True]
 
 
 def test_the_last_prompt_of_the_third_area_is_not_its_first():

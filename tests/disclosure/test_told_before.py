@@ -53,3 +53,20 @@ def test_where_nothing_was_published_all_is_told_and_what_is_withheld_stays_so()
     assert told(edition(13, 21), edition(13, 21).iloc[:0]) == [(13, 21), (13, 21)]
     hidden = edition(13, 21).assign(value=float("nan"))
     assert as_told_before(hidden, edition(12, 20), RULES)["value"].isna().tolist()[0]
+
+
+def survey(agree: int, of: int) -> DataFrame:
+    """What an edition says of a wave of the staff survey."""
+    labels = {"period": "2022-11", "population": "answers"}
+    figures: list[Figure] = [
+        count("staff_survey_forms", of, unit="forms", **labels),
+        share("staff_survey_agree", agree, of, few=5, by="question", group="I like it here", **labels),
+    ]
+    return frame_of(figures, as_at=pd.Timestamp("2023-07-10"))
+
+
+@pytest.mark.parametrize(("agree", "of", "said"), [(41, 95, (40, 94)), (48, 102, (40, 94)), (40, 103, (40, 103))])
+def test_a_form_that_comes_late_is_not_told_apart_from_the_others(agree: int, of: int, said: tuple[int, int]) -> None:
+    held = as_told_before(survey(agree, of), survey(40, 94), RULES)
+    assert (held["numerator"].iloc[1], held["denominator"].iloc[1]) == said
+    assert held["value"].iloc[0] == said[1]

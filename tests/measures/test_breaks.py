@@ -22,6 +22,7 @@ WITHIN_ONE_PERIOD: Mapping[str, str] = {  # differences that are of one period, 
     "agreement_difference": "groups of the same decisions; the widening itself is what it tells of",
     "good_or_better_auditors_less_panel": "auditors less the panel on the same audits",
     "detectable_rise": "what a comparison could show, and none itself",
+    "staff_survey_change": "statements worded alike; no audit is in it",
     "loop_difference_adjusted": "the panel's standard is the same whoever audits on whatever form",
 }  # fmt: skip
 

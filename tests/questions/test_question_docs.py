@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from qa_analysis.data.synthetic import council, plant_faults, write_council
+from qa_analysis.data.synthetic import council, plant_faults, with_practice_week, write_council
 from qa_analysis.questions.query import Questions, open_questions
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "questions.md"
@@ -16,7 +16,8 @@ DEMO_SEED = 2022
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Questions:
     folder = tmp_path_factory.mktemp("demo") / "extracts"
-    write_council(folder, plant_faults(council(seed=DEMO_SEED), DEMO_SEED).frames)
+    held = plant_faults(council(seed=DEMO_SEED), DEMO_SEED).frames
+    write_council(folder, with_practice_week(held, DEMO_SEED))
     return open_questions(data=str(folder))
 
 

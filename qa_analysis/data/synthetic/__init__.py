@@ -31,6 +31,7 @@ from qa_analysis.data.synthetic.performance import (
     recommendation_rows,
 )
 from qa_analysis.data.synthetic.planted import PLANTED, Planted, planted
+from qa_analysis.data.synthetic.practice_week import with_practice_week
 from qa_analysis.data.synthetic.quotations import quotation_rows
 from qa_analysis.data.synthetic.selection import cases, plan_rows
 from qa_analysis.data.synthetic.supervision import days_held, observation_rows, sessions, supervision_rows
@@ -44,6 +45,7 @@ __all__ = [
     "plant_faults",
     "planted",
     "renamed_team",
+    "with_practice_week",
     "write_council",
     "write_settings",
 ]
