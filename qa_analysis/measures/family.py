@@ -60,6 +60,9 @@ CONFERENCES = Family(
 )
 ALERTS = Family("Practice alerts", "practice alerts, formal and informal, their themes, and how long answers took")
 DATA_QUALITY = Family("Data quality", "data quality issues, and how much of the recording is in order")
+FRAMEWORK_REVIEW = Family(
+    "Framework review", "each promise of the framework: kept, not kept and not known, over the year and by cycle"
+)
 SHARED_EDITION = Family(
     "Shared edition", "what everyone may read: three cycles together, counts rounded and small ones left out"
 )
@@ -67,7 +70,12 @@ SHARED_UNIT = Family(
     "Shared edition of the unit",
     "the Safeguarding Unit as everyone may read it: three months together, counts rounded and small ones left out",
 )
-FOR_EVERYONE = (SHARED_EDITION, SHARED_UNIT)
+SHARED_REVIEW = Family(
+    "Shared edition of the review",
+    "the promises of the framework as everyone may read them: twelve cycles together, counts rounded and small ones "
+    "left out, none about workers",
+)
+FOR_EVERYONE = (SHARED_EDITION, SHARED_UNIT, SHARED_REVIEW)
 OF_A_PLACE = (
     INDICATORS,
     SUPERVISION,

@@ -6,7 +6,8 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from qa_analysis.council import MARKED, SUPERVISED_EVERY, Own
-from qa_analysis.data.reading.strict_yaml import Checks, is_called, written_in
+from qa_analysis.data.reading.council_plans import PLAN_KEYS, PlanChecks
+from qa_analysis.data.reading.strict_yaml import is_called, written_in
 from qa_analysis.dates import parse_month
 from qa_analysis.errors import WrongUse
 from qa_analysis.framework import Rules
@@ -14,7 +15,7 @@ from qa_analysis.framework import Rules
 FILE_NAME: Final = "council.yaml"
 TOP_KEYS: Final = (
     "name", "newsletter", "marking", "first_cycle", "breaks", "breaks_in_grading", "indicator_breaks", "posts",
-    *SUPERVISED_EVERY, "synthetic",
+    *SUPERVISED_EVERY, *PLAN_KEYS, "synthetic",
 )  # fmt: skip
 MOST_DAYS: Final = 366  # between two supervisions: more is a slip of the pen
 LONGEST: Final = 80  # letters of a name: it stands in a header, beside a title
@@ -35,11 +36,11 @@ def is_council_file(name: str) -> bool:
     return is_called(name, FILE_NAME)
 
 
-class _Checker(Checks):
+class _Checker(PlanChecks):
     """Turns what was written into settings, refusing every word that means nothing."""
 
     def __init__(self, rules: Rules) -> None:
-        super().__init__(FILE_NAME)
+        super().__init__(FILE_NAME, rules)
         self.posts = tuple(rules.council.posts)
 
     def own(self, written: Any) -> Own:
@@ -56,6 +57,7 @@ class _Checker(Checks):
             breaks_in_grading=self._grading(content, breaks),
             indicator_breaks=self._of_indicators(content.get("indicator_breaks", {})),
             **{name: self._days(content[name], name) for name in SUPERVISED_EVERY if content.get(name)},
+            plans=self.plans(content),
             synthetic=self.one_of(content.get("synthetic", ""), ("true", "false"), "synthetic") == "true",
         )
 
