@@ -173,8 +173,7 @@ PROMISES: Final = (
     ),
     Promise(
         "practitioners-observed", "Practitioners observed as required", OBSERVED,
-        "Experienced Social Workers and other childcare practitioners across the service will have their practice "
-        "observed at least twice a year in line with the 2022 Supervision Policy", "practitioners",
+        "will have their practice observed at least twice a year", "practitioners",
         of_people.practitioners_observed, of_workers=True, rule="observations_a_year",
     ),
     Promise(

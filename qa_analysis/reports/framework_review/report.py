@@ -21,6 +21,7 @@ from qa_analysis.reports.framework_review.tables import (
 from qa_analysis.reports.framework_review.words import (
     NO_QUESTION,
     headline_sentences,
+    idle_titles,
     questions,
     silent_titles,
     targets_sentence,
@@ -29,12 +30,13 @@ from qa_analysis.telling.blocks import Html, bullets, chart, message, page, para
 from qa_analysis.telling.cover import cover_line
 from qa_analysis.telling.promises import changes_table, not_counted_table, words_table
 from qa_analysis.telling.provenance import past_review, rules_sentence, sign_off_sentence
+from qa_analysis.telling.wording import all_cycles
 
 
 def opening(month: Month) -> Html:
     """What this is, and the message."""
     return message(
-        cover_line(month, f"twelve cycles, {span_name(month.year)}" if len(month.cycles) > 1 else ""),
+        cover_line(month, f"{all_cycles(month)}, {span_name(month.year)}" if len(month.cycles) > 1 else ""),
         bullets(headline_sentences(month), kind="claims", ordered=True),
     )
 
@@ -55,14 +57,10 @@ def asked(month: Month) -> Html:
 def promises(month: Month) -> Html:
     """Each promise: kept, not kept and not known. A table for each part of the framework."""
     parts = [table(shown, part, numbers=NUMBERS) for part in PARTS if len(shown := promises_table(month, part))]
-    silent = silent_titles(month)
     return page(
         *parts,
-        *(
-            [paragraph("No extract tells of these, because they are not recorded or not supplied:"), bullets(silent)]
-            if silent
-            else []
-        ),
+        *_titles("No case in the year:", idle_titles(month)),
+        *_titles("No extract tells of these, because they are not recorded or not supplied:", silent_titles(month)),
         paragraph(
             "Kept, not kept and not known add up to all cases. A blank or unreadable entry is not known, so a share "
             "may be a range: from none of these kept to all of them. All cases of the year are counted, so there is "
@@ -71,6 +69,11 @@ def promises(month: Month) -> Html:
             kind="note",
         ),
     )
+
+
+def _titles(lead: str, titles: list[str]) -> list[Html]:
+    """Promises without figures, under a line that says why; nothing where there are none."""
+    return [paragraph(lead), bullets(titles)] if titles else []
 
 
 def over_time(month: Month) -> Html:

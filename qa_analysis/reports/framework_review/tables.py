@@ -36,6 +36,11 @@ class Told:
         return self.kept is not None and self.kept.denominator > 0
 
     @property
+    def is_idle(self) -> bool:
+        """Whether extracts tell of it and there was nothing in the year that it could have been kept in."""
+        return self.kept is not None and self.kept.denominator == 0
+
+    @property
     def cases(self) -> int:
         """How many cases there were."""
         return int(self.kept.denominator) if self.kept and self.has_cases else 0
@@ -89,17 +94,15 @@ def _percent(share: float) -> str:
 
 def promises_table(month: Month, part: str) -> DataFrame:
     """The promises of one part of the framework in three classes. One row per promise of which anything tells."""
-    rows = [_row(one) for one in told(month) if one.promise.part == part and one.kept is not None]
+    rows = [_row(one) for one in told(month) if one.promise.part == part and one.kept and not one.is_idle]
     return DataFrame(rows, columns=["Promise", "Share kept", *NUMBERS, "Counted in"])
 
 
 def _row(one: Told) -> list[str]:
     name = f"{one.promise.title} (sample)" if one.promise.is_sample else one.promise.title
     unit = one.promise.unit
-    if one.kept is not None and one.kept.is_withheld:
-        return [name, at_first(TOO_FEW_TO_SHOW), "", "", "", "", unit]
     if one.kept is None or not one.has_cases:
-        return [name, "No case in the year", "0", "0", "0", "0", unit]
+        return [name, at_first(TOO_FEW_TO_SHOW), "", "", "", "", unit]
     numbers = (one.kept.numerator, one.missed, one.unknown, one.cases)
     return [name, at_first(share_words(one)), *(f"{number:,}" for number in numbers), unit]
 

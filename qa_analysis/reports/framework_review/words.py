@@ -111,6 +111,11 @@ def silent_titles(month: Month) -> list[str]:
     return [in_a_sentence(one.promise.title) for one in told(month) if one.kept is None]
 
 
+def idle_titles(month: Month) -> list[str]:
+    """The promises that nothing in the year could have been kept in."""
+    return [in_a_sentence(one.promise.title) for one in told(month) if one.is_idle]
+
+
 def _to_supply(every: list[Told]) -> Iterator[str]:
     """What is not recorded at all, in one question."""
     silent = [in_a_sentence(one.promise.title) for one in every if one.kept is None]
