@@ -63,6 +63,10 @@ DATA_QUALITY = Family("Data quality", "data quality issues, and how much of the 
 FRAMEWORK_REVIEW = Family(
     "Framework review", "each promise of the framework: kept, not kept and not known, over the year and by cycle"
 )
+SERVICE_PLAN = Family(
+    "Service plan evidence",
+    "what each service did in a financial quarter: audits, actions, learning and indicators of three months added up",
+)
 SHARED_EDITION = Family(
     "Shared edition", "what everyone may read: three cycles together, counts rounded and small ones left out"
 )

@@ -156,13 +156,16 @@ def _has_page(name: str) -> bool:
 
 
 def _of_places(folder: Path, editions: Sequence[Edition]) -> Iterator[Html]:
-    """A table of the pages of each service, and one of each team; nothing where none was written."""
-    for each in Place:
-        held = [one for one in editions if one.report.each is each]
-        if held:
-            rows = [[one.place, _forms(folder, one.name, one.place)] for one in held]
-            caption = f"A page for each {each}"
-            yield table(pd.DataFrame(rows, columns=[at_first(each), "Formats"]), caption)
+    """A table of the pages of each service, one of each team, and one for each further report of places.
+
+    Nothing where none was written.
+    """
+    for report in dict.fromkeys(one.report for one in editions if one.report.each):
+        held = [one for one in editions if one.report == report]
+        rows = [[one.place, _forms(folder, one.name, one.place)] for one in held]
+        is_the_page = report.name == report.each
+        caption = f"A page for each {report.each}" if is_the_page else f"{report.title}, for each {report.each}"
+        yield table(pd.DataFrame(rows, columns=[at_first(str(report.each)), "Formats"]), caption)
 
 
 def _shared(folder: Path, editions: Sequence[Edition], council: Council) -> tuple[Html, ...]:

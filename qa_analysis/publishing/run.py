@@ -124,7 +124,7 @@ def run_month(
         )
         front = outputs / INDEX
         renewed = _renewed(outputs, front)
-    pages = tuple(published / (report.each.folder if report.each else Edition(report).page) for report in made)
+    pages = tuple(published / (report.places_in or Edition(report).page) for report in made)
     return Published(
         published,
         front if renewed else None,
