@@ -36,6 +36,7 @@ HELD: Mapping[str, str] = {
     "narratives": "what services and teams say of the month, without what may name somebody",
     "restated": "published figures that have since changed, each with its cause",
     "restated_rows": "how many records behind them came late, were changed or are gone, by dataset",
+    "cycles_published": "whether the reports of each cycle of the year were published on time",
     "settling": "how far each measure's figures moved in the months after they were published",
 }
 

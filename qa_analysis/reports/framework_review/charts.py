@@ -11,7 +11,7 @@ from qa_analysis.month.month import Month
 from qa_analysis.telling import charts
 
 FROM = 3  # cycles with enough cases: from so many on there is a course to see
-TOGETHER = 12  # small pictures in one
+TOGETHER = 9  # small pictures in one
 
 
 def drawn(month: Month) -> list[list[str]]:

@@ -22,6 +22,7 @@ from qa_analysis.reports.framework_review.words import (
     NO_QUESTION,
     headline_sentences,
     idle_titles,
+    published_sentence,
     questions,
     silent_titles,
     targets_sentence,
@@ -59,6 +60,7 @@ def promises(month: Month) -> Html:
     parts = [table(shown, part, numbers=NUMBERS) for part in PARTS if len(shown := promises_table(month, part))]
     return page(
         *parts,
+        paragraph(published_sentence(month)),
         *_titles("No case in the year:", idle_titles(month)),
         *_titles("No extract tells of these, because they are not recorded or not supplied:", silent_titles(month)),
         paragraph(

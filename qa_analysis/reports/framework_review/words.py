@@ -12,6 +12,7 @@ from qa_analysis.telling.wording import last_cycles, percent
 
 NOT_KNOWN_FROM: Final = 1 / 3  # of the cases: from more of them on, recording is the first question
 LEAST_NAMED: Final = 3
+LATE, UNTOLD = "late", "for a cycle before the first publication"  # the words of the log of publications
 NO_QUESTION: Final = "The figures put no question to the board."
 
 
@@ -65,7 +66,7 @@ def _not_known(every: list[Told]) -> Iterator[str]:
     if mostly:
         yield f"Could not be known for more than a third of cases: {listed(mostly)}."
     if silent:
-        yield f"Of {counted(silent, 'promise')} nothing can be said, because no extract tells of it."
+        yield f"Of {in_a_sentence(_in_letters(silent, 'promise'))} nothing can be said, because no extract tells of it."
 
 
 def _is_unknown(one: Told) -> bool:
@@ -120,10 +121,8 @@ def _to_supply(every: list[Told]) -> Iterator[str]:
     """What is not recorded at all, in one question."""
     silent = [in_a_sentence(one.promise.title) for one in every if one.kept is None]
     if silent:
-        yield (
-            "What should be recorded, or supplied, so that somebody can say whether these promises were kept: "
-            f"{'; '.join(silent)}?"
-        )
+        these = agreeing(len(silent), "this promise was", "these promises were")
+        yield f"What should be recorded, or supplied, to say whether {these} kept: {'; '.join(silent)}?"
 
 
 def _to_record(one: Told) -> str:
@@ -162,5 +161,20 @@ def targets_sentence(month: Month) -> str:
     """Whether the council has set any targets."""
     targets = month.rules.own.plans.promise_targets
     if targets:
-        return f"The council has set targets for {counted(len(targets), 'promise')}; no other has one."
+        many = in_a_sentence(_in_letters(len(targets), "promise"))
+        return f"The council has set targets for {many}; no other has one."
     return "The council has set no target for any promise, so none is called missed (promise_targets in council.yaml)."
+
+
+def published_sentence(month: Month) -> str:
+    """In how many cycles all reports were published on time, by the run's own log."""
+    states = month.cycles_published["state"].astype("str").tolist()
+    known = [state for state in states if state != UNTOLD]
+    if not known:
+        return "Whether reports were published on time is not known: the log of publications begins with this cycle."
+    late, untold = sum(state == LATE for state in known), len(states) - len(known)
+    rest = f"; {untold} of the year ended before the log begins" if untold else ""
+    return (
+        f"By the log of publications, all reports were on time in {len(known) - late} of "
+        f"{counted(len(known), 'cycle')}{rest}."
+    )

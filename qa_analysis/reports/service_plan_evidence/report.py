@@ -49,9 +49,9 @@ def practice(month: Month) -> Html:
     floor = month.rules.floor[MANAGERS]
     return page(
         paragraph(
-            f"How audits of one service were graded, and what they found, is told over {floor.cycles} cycles to the "
+            "How audits of one service were graded, and what they found, is told over a whole year to the "
             f"end of the quarter, from {floor.children} children and {floor.people} workers on: beside the year, three "
-            "cycles of one service would let single months be worked out. " + whole_sentence(whole_of(month)),
+            "cycles of one service would let single months be calculated. " + whole_sentence(whole_of(month)),
             kind="note",
         ),
         practice_of_year(month),

@@ -5,6 +5,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
+from pandas import DataFrame
 from sections import said
 from small import LONG_AT_IT, month, tables
 
@@ -13,7 +14,12 @@ from qa_analysis.month.month import Month
 from qa_analysis.plans import Plans, Policy, Priority
 from qa_analysis.reports.framework_review.report import REPORT, improvement_plan, method, policies, promises, rules
 from qa_analysis.reports.framework_review.tables import plan_table, policies_table, promises_table
-from qa_analysis.reports.framework_review.words import headline_sentences, questions, targets_sentence
+from qa_analysis.reports.framework_review.words import (
+    headline_sentences,
+    published_sentence,
+    questions,
+    targets_sentence,
+)
 
 PLANS = Plans(
     improvement_plan=(
@@ -67,7 +73,7 @@ def test_what_could_not_be_known_for_more_than_a_third_is_asked_about_as_recordi
         "What would have to be done or recorded so that “audit list sent in the last week of the month before” can be "
         "known? It could not be for 20 of 40 audits (50%)." in asked
     )
-    assert asked[0].startswith("What should be recorded, or supplied, so that somebody can say")
+    assert asked[0].startswith("What should be recorded, or supplied, to say whether these promises were kept: ")
     assert "; contact with the family where appropriate; " in asked[0]
     assert not any("a week's notice" in one for one in asked if "recorded" in one)
 
@@ -148,3 +154,13 @@ def test_who_owns_the_report_and_who_signed_it_off_is_said_where_the_council_say
     signed = month(council(Plans(report_owner="Service Manager", signed_off_by="Principal Social Worker")))
     assert "Report owner: Service Manager. Signed off by: Principal Social Worker." in method(signed).markup
     assert "Signed off" not in method(without_plans()).markup
+
+
+def test_the_log_of_publications_says_how_many_cycles_were_on_time() -> None:
+    before, untold = "for a cycle before the first publication", "log of publications begins with this cycle"
+    log = DataFrame({"cycle": list("abcd"), "state": [before, "on time", "late", "on time"], "reports": ""})
+    assert published_sentence(replace(told(), cycles_published=log)) == (
+        "By the log of publications, all reports were on time in 2 of 3 cycles; 1 of the year ended before the log "
+        "begins."
+    )
+    assert untold in published_sentence(told())
