@@ -54,7 +54,7 @@ def write_month_page(folder: Path, month: Month, editions: Sequence[Edition]) ->
         message(*_summaries(month)),
         heading("Reports for managers", level=2),
         *([_reports(folder, whole, "Reports of this cycle", council)] if whole else []),
-        *_of_places(folder, editions),
+        *_of_places(folder, editions, council),
         *_shared(folder, shared, council),
         heading("Data behind the reports", level=2),
         _behind(folder),
@@ -156,15 +156,16 @@ def _has_page(name: str) -> bool:
     return name not in all_reports() or not all_reports()[name].each
 
 
-def _of_places(folder: Path, editions: Sequence[Edition]) -> Iterator[Html]:
+def _of_places(folder: Path, editions: Sequence[Edition], council: Council) -> Iterator[Html]:
     """A table of the pages of each service, one of each team, and one for each further report of places.
 
     Nothing where none was written.
     """
     for report in dict.fromkeys(one.report for one in editions if one.report.each):
         held = [one for one in editions if one.report == report]
-        rows = [[one.place, _forms(folder, one.name, one.place)] for one in held]
         is_the_page = report.name == report.each
+        called = {one: one.place if is_the_page else one.titled(council) for one in held}
+        rows = [[one.place, _forms(folder, one.name, name)] for one, name in called.items()]
         caption = f"A page for each {report.each}" if is_the_page else f"{report.title}, for each {report.each}"
         yield table(pd.DataFrame(rows, columns=[at_first(str(report.each)), "Formats"]), caption)
 

@@ -7,6 +7,7 @@ from sections import said
 from small import frame, month, tables
 
 from qa_analysis.disclosure.shared_page import unshared
+from qa_analysis.measures.framework_review.promises import PROMISES
 from qa_analysis.month.shared import SharedMonth, shared_of
 from qa_analysis.reports.framework_review_members.report import REPORT, cover, discuss, promises, rules, words
 from qa_analysis.reports.framework_review_members.words import kept_table, questions, without_digits
@@ -31,6 +32,9 @@ def test_shares_are_rounded_and_what_is_kept_in_cycles_is_a_word() -> None:
 def test_nothing_about_workers_is_told() -> None:
     text = "\n".join(said("framework-review-members", told())).split("To discuss")[1].lower()
     assert not any(word in text for word in ("key worker", "supervision held", "observed", "team manager level"))
+    of_workers = {one.code for one in PROMISES if one.of_workers}
+    told_of = set(told().measures.loc[told().measures["by"] == "promise", "group"])
+    assert "notice-given" in told_of and not told_of & of_workers
 
 
 def test_it_prints_no_number_that_is_not_its_own() -> None:
