@@ -4,7 +4,7 @@ import pandas as pd
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import calendar_days, looks_back_further, months_after
+from qa_analysis.dates import calendar_days, looks_back_further, months_after, months_of
 from qa_analysis.measures.audit_cycle.announced import IN_TIME, when
 from qa_analysis.measures.audit_cycle.coverage_of_year import audits_of_year
 from qa_analysis.measures.audit_cycle.looked_back import END, REASON, START
@@ -16,6 +16,14 @@ def cycles_with_audits(tables: Tables) -> DataFrame:
     """Whether each cycle of the year had an audit. One row per cycle."""
     held = set(tables.audits["cycle_month"])
     return tallied([(cycle[-1], *((1, 0, 0) if held & set(cycle) else (0, 1, 0))) for cycle in cycles_expected(tables)])
+
+
+def audits_in_their_cycle(tables: Tables) -> DataFrame:
+    """Whether each audit was done within the months of its cycle. One row per audit."""
+    audits = audits_of_year(tables)
+    done, first = months_of(audits["audited_on"]), audits["cycle_month"]
+    last = first.map({cycle: months_after(cycle, tables.rules.cadence_months - 1) for cycle in first.unique()})
+    return stated(audits, kept=(first <= done) & (done <= last), known=audits["audited_on"].notna())
 
 
 def audits_planned(tables: Tables) -> DataFrame | None:

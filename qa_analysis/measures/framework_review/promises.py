@@ -21,6 +21,10 @@ PROMISES: Final = (
         "a monthly cycle of thematic audits", "cycles", of_cycle.cycles_with_audits, rule="cadence_months",
     ),
     Promise(
+        "audits-in-their-cycle", "Audits done within their cycle", CYCLE,
+        "Regular audit cycles", "audits", of_cycle.audits_in_their_cycle,
+    ),
+    Promise(
         "planned-audits-done", "Planned audits done", CYCLE,
         "provide a viable number of audits each month", "audits", of_cycle.audits_planned, rule="draw_size",
     ),

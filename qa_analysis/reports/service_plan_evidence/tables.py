@@ -10,13 +10,13 @@ from qa_analysis.measures.performance.figures import BY
 from qa_analysis.measures.service_plan.indicators import SHARE, VALUE
 from qa_analysis.measures.service_plan.work import DAYS
 from qa_analysis.month.month import Month
-from qa_analysis.month.place import PlaceMonth
+from qa_analysis.month.place import PlaceMonth, places_of
 from qa_analysis.reports.service_plan_evidence.words import each_of, figure, quarter_period
 from qa_analysis.telling.place.words import themes
 from qa_analysis.telling.prompts import prompt_title
 from qa_analysis.telling.wording import of_whole, share_of
 
-ALL = "All services"
+ALL, SERVICE = "All services", "service"
 NOT_SAID = "No figure"
 
 
@@ -59,7 +59,10 @@ def _share(found: Figure | None) -> str:
 
 def indicators_table(month: Month) -> DataFrame:
     """The indicators of the quarter, added up. One row per indicator that the service has."""
-    own, every = _indicators(month), _indicators(whole_of(month))
+    every = _indicators(whole_of(month))
+    own = _indicators(month) or (
+        every if len(places_of(whole_of(month), SERVICE)) == 1 else {}
+    )  # of one, all is its own
     rows = [[own[code].note, _value(own[code]), _value(every.get(code))] for code in own]
     return beside(month, rows, "Indicator")
 

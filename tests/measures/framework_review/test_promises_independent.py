@@ -54,6 +54,10 @@ def notice() -> list[str]:
     ]  # fmt: skip
 
 
+def in_their_cycle() -> list[str]:
+    return [state(f"{row['audited_on']:%Y-%m}" == row["cycle_month"]) for row in audits()]
+
+
 def last_week() -> list[str]:
     found = []
     for row in audits():
@@ -153,7 +157,8 @@ def sessions() -> list[str]:
 @pytest.mark.parametrize(
     ("code", "by_hand"),
     [
-        ("notice-given", notice), ("list-in-last-week", last_week), ("workers-spared", spared),
+        ("notice-given", notice), ("audits-in-their-cycle", in_their_cycle), ("list-in-last-week", last_week),
+        ("workers-spared", spared),
         ("key-worker-conversation", conversation), ("third-moderated", third), ("grades-upheld", upheld),
         ("actions-in-time", in_forty_days), ("briefing", briefings), ("learning-session", sessions),
         ("concern-told", told), ("roles-that-audit", roles),

@@ -35,7 +35,7 @@ AUDITS = [
     audit(3, review_from_on="2022-06-01", review_to_on="2023-06-15", longer_lookback_reason="a long history",
           source_unread="form_loaded_on;file_note_on", auditor_role="student"),
     audit(4, key_worker_id=None, auditor_role=None, was_family_contacted=False),
-    audit(5, was_family_contacted=True),
+    audit(5, was_family_contacted=True, audited_on="2023-07-02"),
     audit(6, cycle="2023-05", key_worker_id="kw0", theme_code="neglect"),
 ]  # fmt: skip
 DATASETS: dict[str, list[dict[str, Any]]] = {
@@ -102,6 +102,7 @@ def classes(code: str) -> Classes:
 
 EXPECTED: dict[str, Classes] = {
     "audits-every-cycle": (2, 10, 0),
+    "audits-in-their-cycle": (5, 1, 0),
     "planned-audits-done": (5, 2, 1),  # May's plan gives no number
     "list-in-last-week": (1, 1, 4),
     "notice-given": (1, 1, 4),  # exactly seven days are enough

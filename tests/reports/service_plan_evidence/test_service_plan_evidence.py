@@ -125,3 +125,13 @@ def test_two_reports_of_services_lie_in_folders_of_their_own() -> None:
 
 def test_it_falls_due_at_the_end_of_each_financial_quarter() -> None:
     assert [number for number in range(1, 13) if REPORT.every.holds_in(f"2023-{number:02d}")] == [3, 6, 9, 12]
+
+
+def test_a_council_of_one_team_has_its_figures_and_the_same_beside_them() -> None:
+    audits = [one for one in DATASETS["audits"] if one["team"] == "North"]
+    rows = [one for one in DATASETS["indicators"] if one["entity"] == "Safeguarding"]
+    one = of_place(month(tables(**{**DATASETS, "audits": audits, "indicators": rows})), service="Safeguarding")
+    assert indicators_table(one).to_numpy().tolist() == [
+        ["Plans up to date", "60 of 120 (50%, 41% to 59%)", "60 of 120 (50%, 41% to 59%)"]
+    ]
+    assert "18" in work(one).markup
