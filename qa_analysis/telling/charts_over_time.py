@@ -52,7 +52,7 @@ TOGETHER, GAP = 0.8, 0.02  # of a cycle's room: all its bars, and between two of
 PANE, EDGE = 2.3, 0.3  # inches: the height of a small picture, and of what is above and below them all
 ALL_NAMED = 13  # cycles across that can each have their name and n; of more, every third has
 WHOLE = 104  # per cent: a dot at the whole is not cut
-HIGH, HALF = 0.85, 0.5  # where more than half the points lie above, the number of cases stands below them
+HIGH, LOW, LAST = 0.85, 0.15, 3  # a last third of points that lies so high, and none so low, is above the n
 ROOMY = 3  # small pictures across leave room to name the cycle in the middle, more do not
 
 
@@ -128,9 +128,7 @@ def lines(
         _line(axes, shown[(shown["row"] == row) & shown["value"].notna()], unit)
         axes.set_title(name, fontsize=9 if "\n" in "".join(names) else None)
         some = shown[shown["row"] == row]
-        _cases(
-            axes, some["denominator"].dropna(), is_below=unit == SHARE and bool((some["value"] > HIGH).mean() > HALF)
-        )
+        _cases(axes, some["denominator"].dropna(), is_below=unit == SHARE and _covers_corner(some))
     _scale(panes, len(rows), across, cycles)
     panes[0].set_ylim(0, WHOLE if is_whole and unit == SHARE else None)  # last, so that it fits them all
     for axes in panes[::across]:
@@ -185,6 +183,12 @@ def _line(axes: Axes, figures: DataFrame, unit: Unit) -> None:
     """A thin line through all points of one small picture."""
     axes.plot(figures["place"], unit.factor * figures["value"], color=DARK, linewidth=1.2, zorder=2)
     _points(axes, figures, unit, size=20)
+
+
+def _covers_corner(some: DataFrame) -> bool:
+    """Whether the last points of a picture lie in its upper corner, and none of them in the lower one."""
+    last = some.sort_values("place")["value"].dropna().tail(max(1, len(some) // LAST))
+    return bool(last.max() > HIGH and last.min() > LOW)
 
 
 def _cases(axes: Axes, sizes: "Series[float]", *, is_below: bool) -> None:

@@ -60,7 +60,7 @@ def _unknown(month: SharedMonth, code: str) -> str:
     found = told_of(month, SHARED_UNKNOWN, code)
     if found is not None and found.verdict == FEW:
         return "None or few"
-    return _share(found) if found else ""
+    return _share(found) if found else "Not told"
 
 
 def _share(found: Figure | None) -> str:

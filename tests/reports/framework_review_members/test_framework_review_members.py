@@ -26,7 +26,7 @@ def told() -> SharedMonth:
 def test_shares_are_rounded_and_what_is_kept_in_cycles_is_a_word() -> None:
     shown = {line[0]: line[1:] for line in kept_table(told()).to_numpy().tolist()}
     assert shown["A week's notice or more"] == ["About 50%", "About 25%"]  # 21 and 11 of 41
-    assert shown["Audits in every cycle"] == ["In some cycles", ""]
+    assert shown["Audits in every cycle"] == ["In some cycles", "Not told"]
 
 
 def test_nothing_about_workers_is_told() -> None:
