@@ -1,68 +1,26 @@
 """The commands. Nothing below this module reads the clock or prints."""
 
-import os
 import re
 import sys
 from datetime import date, datetime
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 
-from qa_analysis.disk import FULL, refused, writing
-from qa_analysis.ending import Ended, listen
+from qa_analysis.commands import Commands, settings
+from qa_analysis.disk import writing
 from qa_analysis.english import counted, in_columns
-from qa_analysis.errors import Changed, ContractBroken, OutputUnwritable, Refusal, WrongUse
-from qa_analysis.faults import noted
-from qa_analysis.terminal import open_streams, progress, run_plainly, say
+from qa_analysis.errors import Changed, ContractBroken, WrongUse
+from qa_analysis.terminal import progress, say
 
 OUTPUTS = Path("outputs")
 DEMO_MONTH = "2024-06"
 LATEST_RULES = "2099-12"  # the rules now in force, whatever the year
-INTERRUPTED = 130  # what shells say of a command that was interrupted
-OTHERS_WRITE = 0o022  # what no file of ours lets others do, whatever the user's own setting (umask) would allow
 
 
-class _Commands(click.Group):
-    """One plain line and one exit code per kind of failure; never a traceback."""
-
-    def main(self, *args: Any, **kwargs: Any) -> Any:
-        kwargs["standalone_mode"] = False
-        os.umask(os.umask(OTHERS_WRITE) | OTHERS_WRITE)
-        if not args and kwargs.get("args") is None:  # started as a command, not from within Python
-            open_streams()
-            if (code := run_plainly()) is not None:
-                sys.exit(code)
-            listen()
-        try:
-            return super().main(*args, **kwargs)
-        except click.exceptions.Exit as end:
-            sys.exit(end.exit_code)
-        except click.ClickException as problem:
-            _stop(f"Wrong use: {problem.format_message()}", WrongUse.exit_code)
-        except (click.Abort, KeyboardInterrupt):
-            _stop("Interrupted; nothing was published.", INTERRUPTED)
-        except Ended as ended:
-            how = "Interrupted" if ended.exit_code == INTERRUPTED else "Ended from outside"
-            _stop(f"{how}; nothing was published.", ended.exit_code)
-        except Refusal as refusal:
-            _stop(str(refusal), refusal.exit_code)
-        except Exception as fault:  # the last door: no traceback on the screen, because it could hold a record
-            if (said := refused(fault)) is not None and said.errno in FULL:
-                _stop(f"A disk cannot be written ({said.strerror}). Nothing was published.", OutputUnwritable.exit_code)
-            _stop(
-                f"The software failed (reference {noted(fault, _settings() / 'faults')}). Nothing was published.",
-                Refusal.exit_code,
-            )
-
-
-def _stop(line: str, code: int) -> NoReturn:
-    say(line, err=True)
-    sys.exit(code)
-
-
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="qa-analysis")
 def main() -> None:
     """Quality assurance and impact: from a month's extracts to the report senior managers read."""
@@ -271,6 +229,22 @@ def due(month: str | None, outputs: Path) -> None:
 
 @main.command()
 @click.argument("month")
+@_outputs
+@click.option("--on", help="The day, YYYY-MM-DD: what had been published by then. By default today.")
+@click.option("--with-later", is_flag=True, help="Also what is published today of figures that have changed since.")
+def inspect(month: str, outputs: Path, on: str | None, with_later: bool) -> None:
+    """Put together what was known of practice up to MONTH on a day, in the order an inspection team asks for it."""
+    from qa_analysis.publishing.inspection.pack import inspect as packed
+
+    now = datetime.now().astimezone()
+    done = packed(outputs, month, _day(on) or now.date(), now=now, with_later=with_later)
+    say(f"Inspection pack: {done.folder / 'index.html'}")
+    for line in done.lines:
+        say(line)
+
+
+@main.command()
+@click.argument("month")
 @_data
 @click.option("--size", type=int, help="How many audits; by default what the plan says.")
 @click.option("--seed", default="", help="The digits thrown at the meeting; without them the frame is fixed first.")
@@ -325,10 +299,16 @@ def _run(
     accept_stale: bool = False,
 ) -> None:
     """Run a month with progress shown, and say where it went."""
-    from qa_analysis.publishing.run import chosen, run_month
+    from qa_analysis.cadence import no_cycle_words
+    from qa_analysis.dates import month_name
+    from qa_analysis.publishing.run import chosen, rules_in, run_month
     from qa_analysis.publishing.tidying import tidied
 
-    wanted = chosen(reports, month)
+    rules = rules_in(data, month)
+    if not rules.cadence.has_cycle(month):
+        say(no_cycle_words(rules.cadence, month, month_name(month)))
+        return
+    wanted = chosen(reports, month, rules)
     with progress(steps=len(wanted) + 3) as step:
         done = run_month(
             month,
@@ -352,7 +332,7 @@ def _run(
         say(f"Everything published: {done.front_page}")
     for note in done.notes:
         say(note)
-    for line in (*done.set_aside, *tidied(outputs, _settings() / "faults", now=now)):
+    for line in (*done.set_aside, *tidied(outputs, settings() / "faults", now=now)):
         say(line)
     if done.warnings:
         say(
@@ -370,7 +350,7 @@ def _key(key_file: Path | None, outputs: Path) -> Any:
         return key_from_file(key_file)
     if (given := key_from_environment()) is not None:
         return given
-    own = _settings() / "pseudonym.key"
+    own = settings() / "pseudonym.key"
     try:
         key, is_new = own_key(own, is_unused=not (outputs.is_dir() and publications(outputs)))
     except OSError:
@@ -380,11 +360,6 @@ def _key(key_file: Path | None, outputs: Path) -> Any:
     if is_new:
         say(f"A new pseudonym key was made for you in {own}. Keep it private and backed up.", err=True)
     return key
-
-
-def _settings() -> Path:
-    """The user's own folder of settings."""
-    return Path(click.get_app_dir("qa-analysis"))
 
 
 def _day(text: str | None) -> date | None:

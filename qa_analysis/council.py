@@ -54,6 +54,8 @@ class Own:
     breaks: Mapping[str, str] | None = None
     breaks_in_grading: tuple[str, ...] | None = None
     indicator_breaks: Mapping[str, Mapping[str, str]] = field(default_factory=lambda: MappingProxyType({}))
+    indicator_areas: Mapping[str, str] = field(default_factory=lambda: _NOTHING)
+    audit_cycles: Mapping[str, str] = field(default_factory=lambda: _NOTHING)  # how often, by the day from which
     supervision_every_days: int | None = None
     supervision_every_days_newly_qualified: int | None = None
     plans: Plans = NO_PLANS  # what it adds to the framework, and who signs off
@@ -83,10 +85,14 @@ class Own:
         said |= self.supervised_every
         if self.synthetic:
             said["synthetic"] = True
+        if self.audit_cycles:
+            said["audit_cycles"] = dict(self.audit_cycles)
         if self.indicator_breaks:
             said["indicator_breaks"] = {code: dict(breaks) for code, breaks in self.indicator_breaks.items()}
         if plans := self.plans.written():
             said["plans"] = plans
+        if self.indicator_areas:
+            said["indicator_areas"] = dict(self.indicator_areas)
         if self.breaks is not None:
             said["breaks"] = dict(self.breaks)
         if self.breaks_in_grading is not None:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 
 import holidays
@@ -65,6 +65,16 @@ def months_between(first: str, last: str) -> tuple[str, ...]:
 def months_up_to(last: str, months: int) -> tuple[str, ...]:
     """So many months, the last of them the one given."""
     return months_between(months_after(last, 1 - months), last)
+
+
+def first_day_of(month: str) -> date:
+    """The first day of a month."""
+    return date.fromisoformat(f"{month}-01")
+
+
+def last_day_of(month: str) -> date:
+    """The last day of a month."""
+    return first_day_of(months_after(month, 1)) - timedelta(days=1)
 
 
 def period_of(months: Sequence[str]) -> str:

@@ -11,15 +11,16 @@ from typing import Any, Literal
 
 import yaml
 
+from qa_analysis.cadence import Cadence, cadence_of
 from qa_analysis.council import SAYS_NOTHING, Council, Own, usual_council
 from qa_analysis.dates import months_after, months_between, months_up_to, parse_month
 from qa_analysis.errors import WrongUse
+from qa_analysis.limits import Floor, Tolerance, floors, tolerance
 from qa_analysis.protection import Protection, protection
 from qa_analysis.retention import Retention, retention_of
 
 FIRST_MONTH = "2022-06"  # of the framework's first rules, for whoever asks of no month
 MANAGERS = "managers"  # the audience of the whole month, and of questions of one's own
-FEWEST_OF = {"children": 2, "people": 1, "auditors": 2, "cycles": 2, "step": 2}  # below, nobody is kept from view
 TEXTS = ("label", "strength", "development", "definition", "in_short", "in_practice")  # of a theme, which it must have
 NOT_APPLICABLE = "not applicable"  # an area the audit could not judge: leaves the denominator and is counted
 
@@ -51,43 +52,14 @@ class Theme:
 
 
 @dataclass(frozen=True)
-class Floor:
-    """What a figure of a place rests on at least, for one audience (docs/decisions/027)."""
-
-    children: int
-    people: int  # whose work it is
-    auditors: int  # who graded, where figures are by their role
-    cycles: int  # a service or a team is told of over so many cycles together
-    step: int  # which move on by so many: at a quarter's end, a half-year's, a year's
-
-    def is_reached(self, *, children: int, people: int) -> bool:
-        """Whether so many children and people are enough to be told of."""
-        return children >= self.children and people >= self.people
-
-
-@dataclass(frozen=True)
-class Tolerance:
-    """How much of the data may be set aside before a run stops (docs/decisions/022)."""
-
-    share: float  # of a core dataset's rows, or of the cycle's audits, that cannot be used
-    rows: int  # so many never stop a run by themselves
-    links: float  # the least share of rows whose link finds its record
-    optional_links: float  # the same of a link that a record can do without, where the cause is not known
-    keys: float  # the least share of rows whose key is no other row's
-
-    def is_beyond(self, unusable: int, records: int) -> bool:
-        """Whether more cannot be used than may be set aside."""
-        return unusable > self.rows and unusable > self.share * records
-
-
-@dataclass(frozen=True)
 class Rules:
     """Every quantity of the framework for one cycle; each field is a rule of framework.yaml."""
 
     set_aside: Tolerance
     retention: Retention
     first_cycle: str
-    cadence_months: int
+    cadence_months: int  # of the framework; what holds in a council is `cadence`
+    cadence: Cadence
     cut_off_day: int
     complaint_days: Mapping[str, Sequence[int]]  # working days by stage or step: usual, and longest if extended
     complaint_year_begins: int  # the calendar month
@@ -122,6 +94,7 @@ class Rules:
     key_areas: Mapping[str, str]
     codebook: Mapping[str, Theme]
     themes: Mapping[str, str]
+    theme_areas: Mapping[str, str]  # the key area an audit theme lies in, where it lies in one
     field_words: tuple[str, ...]  # with a capital, and no name of a person
     opening_words: tuple[str, ...]  # ordinary ones with which a sentence begins
     impact_words: tuple[str, ...]
@@ -187,6 +160,10 @@ class Rules:
         """The key area a prompt belongs to: 3.10 to the third. None for a code of no area, such as impact or 7.1."""
         return self._numbered.get(code.split(".")[0]) if code in self.codebook else None
 
+    def area_of_subject(self, code: str) -> str | None:
+        """The key area of what a record is about, a prompt or an audit theme; none of one that cuts across areas."""
+        return self.area_of(code) or self.theme_areas.get(code)
+
     @cached_property
     def _numbered(self) -> Mapping[str, str]:
         """The key areas by their number in the framework."""
@@ -194,7 +171,7 @@ class Rules:
 
     def of(self, month: str) -> "Rules":
         """The rules of another cycle of the same council."""
-        return rules_for(month, own=self.own).since(self.first_cycle, month)
+        return replace(rules_for(month, own=self.own).since(self.first_cycle, month), cadence=self.cadence)
 
     def since(self, first_cycle: str, month: str) -> "Rules":
         """These rules for a council that began with a cycle: its year is no longer, and no break lies before it."""
@@ -208,6 +185,22 @@ class Rules:
     def cycles_up_to(self, last: str, cycles: int) -> tuple[str, ...]:
         """So many cycles, the last of them the one given, none before the council's first; none where that is later."""
         return months_between(max(self.first_cycle, months_after(last, 1 - cycles)), last)
+
+    def cycle_before(self, month: str) -> str:
+        """The cycle that a cycle is compared with: of six months before, or the last before those where none was then.
+
+        What is compared lies six months back at least, however long cycles are.
+        """
+        return self.cadence.up_to(months_after(month, -self.revisit_months))
+
+    def months_of(self, cycle: str) -> tuple[str, ...]:
+        """The months that a cycle stands for: those after the cycle before, up to its own."""
+        (before,) = self.cadence.before(cycle)
+        return months_between(months_after(before, 1), cycle)
+
+    def revisit_due(self, cycle: str) -> str:
+        """The first cycle in which what was audited in a cycle can be audited again: six months on, or soon after."""
+        return self.cadence.from_month(months_after(cycle, self.revisit_months))
 
     def place_cycles(self, month: str) -> tuple[str, ...]:
         """The cycles that a service or a team is told of over, to the end of a step; none before there are so many."""
@@ -243,7 +236,13 @@ def rules_for(month: str, *, own: Own = SAYS_NOTHING, path: Path | None = None) 
     in_force = {name: _in_force(name, versions, month) for name, versions in book["rules"].items()}
     typed = {name: _typed(name, value) for name, value in in_force.items()}
     return _of_council(
-        Rules(**typed, version=str(book["version"]), review_due=parse_month(book["review_due"]), own=own)
+        Rules(
+            **typed,
+            cadence=cadence_of(book["rules"]["cadence_months"], own.audit_cycles),
+            version=str(book["version"]),
+            review_due=parse_month(book["review_due"]),
+            own=own,
+        )
     )
 
 
@@ -278,7 +277,7 @@ def usual_words() -> Council:
 def _book(path: Path) -> Mapping[str, Any]:
     """The whole rule book, checked for misspelt or missing rules."""
     book: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
-    known = {field.name for field in fields(Rules)} - {"version", "review_due", "own"}
+    known = {field.name for field in fields(Rules)} - {"version", "review_due", "own", "cadence"}
     unknown, missing = sorted(set(book["rules"]) - known), sorted(known - set(book["rules"]))
     if unknown or missing:
         raise WrongUse(
@@ -320,9 +319,9 @@ def _typed(name: str, value: Any) -> Any:
     if name == "shared_edition":
         return protection(value)
     if name == "floor":
-        return _floors(value)
+        return floors(value, MANAGERS)
     if name == "set_aside":
-        return _tolerance(value)
+        return tolerance(value)
     if name == "retention":
         return retention_of(value)
     if name == "council":
@@ -358,43 +357,3 @@ def _theme(code: Any, entry: Mapping[str, Any]) -> Theme:
             "is lacking"
         )
     return theme
-
-
-def _tolerance(entry: Mapping[str, Any]) -> Tolerance:
-    """How much may be set aside.
-
-    Raises:
-        WrongUse: a part is missing or unknown, or is no share or number of rows.
-    """
-    parts = [field.name for field in fields(Tolerance)]
-    if stray := sorted(set(entry) ^ set(parts)):
-        raise WrongUse(f'framework.yaml: set_aside holds {", ".join(parts)} and no more; look at "{stray[0]}"')
-    if type(entry["rows"]) is not int or entry["rows"] < 0:
-        raise WrongUse(f"framework.yaml: rows of set_aside is not a number of rows: {entry['rows']}")
-    if wrong := [part for part in parts if part != "rows" and not _is_share(entry[part])]:
-        raise WrongUse(f"framework.yaml: {wrong[0]} of set_aside is not a share from 0 to 1: {entry[wrong[0]]}")
-    return Tolerance(**entry)
-
-
-def _is_share(value: Any) -> bool:
-    return type(value) in (int, float) and 0 <= value <= 1
-
-
-def _floors(entry: Mapping[str, Any]) -> Mapping[str, Floor]:
-    """The floor of each audience.
-
-    Raises:
-        WrongUse: an audience or a part is missing or unknown, or a part is no whole number that protects anybody.
-    """
-    parts = [field.name for field in fields(Floor)]
-    if set(entry) != {MANAGERS}:
-        raise WrongUse(f"framework.yaml: floor is of {MANAGERS} and of no other audience")
-    for audience, held in entry.items():
-        if stray := sorted(set(held) ^ set(parts)):
-            raise WrongUse(f'framework.yaml: floor holds {", ".join(parts)} and no more; look at "{stray[0]}"')
-        if wrong := [part for part in FEWEST_OF if type(held[part]) is not int or held[part] < FEWEST_OF[part]]:
-            fewest = FEWEST_OF[wrong[0]]
-            raise WrongUse(f"framework.yaml: {wrong[0]} of floor, {audience}, is no whole number of {fewest} or more")
-        if held["cycles"] % held["step"] or 12 % held["step"]:  # so that it ends in the same months every year
-            raise WrongUse(f"framework.yaml: step of floor, {audience}, does not divide its cycles and a year")
-    return MappingProxyType({audience: Floor(**held) for audience, held in entry.items()})

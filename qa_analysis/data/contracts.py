@@ -41,6 +41,7 @@ class Column:
     person: Person | None = None  # identifies a person: pseudonymised at load, in this domain
     free_text: bool = False  # may hold names: never shown
     is_planned: bool = False  # a date that may lie after the day the numbers are true for
+    known_by: str | None = None  # the date with which it became known: after the as-at day it is blank
     holds_prompts: bool = False  # prompts of the framework: 3.1 is not 3.10, and a number cannot tell them apart
     title: str = ""  # the heading of a workbook to fill in, where name and aliases make no plain one
     essential: bool = False  # besides key, date and links: without it the row means nothing
@@ -199,6 +200,7 @@ def _column(item: Yaml, place: Place) -> Column:
         person=own.get("person"),
         free_text=own.get("freeText", False),
         is_planned=own.get("planned", False),
+        known_by=own.get("knownBy"),
         holds_prompts=own.get("prompts", False),
         title=item.get("businessName", ""),
         essential=own.get("essential", False),
@@ -349,6 +351,8 @@ def _check_contract(contract: Contract, place: Place) -> None:
         "two rules have the same name": len(set(rules)) < len(rules),
         "no column is the primaryKey": not contract.key,
         "there is no dataGranularityDescription or purpose": not (contract.grain and contract.description),
+        "knownBy names no date column": not {column.known_by for column in contract.columns}
+        <= {None, *(column.name for column in contract.columns if column.kind == "date")},
         "happensOn names no date column": contract.happens_on is not None
         and contract.happens_on not in {column.name for column in contract.columns if column.kind == "date"},
     }

@@ -9,7 +9,7 @@ from pandas import DataFrame, Series
 from qa_analysis.data.contracts import Column, Contract
 from qa_analysis.data.expectations import not_found
 from qa_analysis.data.quality import FEW_LINKS
-from qa_analysis.framework import Tolerance
+from qa_analysis.limits import Tolerance
 
 ENOUGH: Final = 0.5  # of the links that find no record, once a difference is ignored: then that is the cause
 REMEDY: Final = (

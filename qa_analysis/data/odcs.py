@@ -23,8 +23,8 @@ Yaml: TypeAlias = Mapping[str, Any]
 OWN_PROPERTIES: Mapping[str, Mapping[str, type]] = {  # the names we add to the standard, by where they may stand
     "schema": {"core": bool, "needed": bool, "happensOn": str, "owner": str},
     "column": {
-        "kind": str, "person": str, "freeText": bool, "planned": bool, "mayBeBlank": bool, "codeAliases": dict,
-        "prompts": bool, "essential": bool,
+        "kind": str, "person": str, "freeText": bool, "planned": bool, "knownBy": str, "mayBeBlank": bool,
+        "codeAliases": dict, "prompts": bool, "essential": bool,
     },
     "rule": {"passes": dict, "fails": dict},
 }  # fmt: skip

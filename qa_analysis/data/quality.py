@@ -16,7 +16,7 @@ from qa_analysis.data.expectations import COLUMN_MISSING, DTYPES, DUPLICATE_KEY,
 from qa_analysis.data.issues import Issue, issue_table
 from qa_analysis.data.together import Asked, Outcome, outcomes
 from qa_analysis.english import counted
-from qa_analysis.framework import Tolerance
+from qa_analysis.limits import Tolerance
 
 NOT_CHECKED = "not-checked"
 FEW_LINKS, FEW_KEYS = "links-hardly-ever-hold", "key-is-hardly-ever-its-own"  # of a whole table: the run stops

@@ -15,7 +15,7 @@ from qa_analysis.data.kinds import kind_line, kinds
 from qa_analysis.data.links import cause
 from qa_analysis.data.quality import FEW_LINKS
 from qa_analysis.dates import month_name
-from qa_analysis.framework import Tolerance
+from qa_analysis.limits import Tolerance
 
 AUDITS, CYCLE = "audits", "cycle_month"
 PLACE = ["dataset", "file", "sheet", "row"]

@@ -87,7 +87,8 @@ def tables_as_at(
     """The datasets as known on one day.
 
     Rows dated later by their contract's `happens_on` are dropped; any other date that lies later, and is not a
-    planned one, is blank. Audits of cycles before the council's first are left out, and the rules know that cycle.
+    planned one, is blank, and so is what became known with such a date. Audits of cycles before
+    the council's first are left out, and the rules know that cycle.
 
     Raises:
         ContractBroken: a dataset without which there is no report was not supplied.
@@ -124,6 +125,8 @@ def known_on(frame: DataFrame, contract: Contract, day: pd.Timestamp) -> DataFra
     """One dataset as known on a day."""
     if contract.happens_on:
         frame = frame[~(frame[contract.happens_on] > day)]
+    later = {one.name: frame[one.known_by] > day for one in contract.columns if one.known_by}
+    frame = frame.assign(**{name: frame[name].mask(is_later) for name, is_later in later.items()})
     dates = unplanned_dates(contract)
     return frame.assign(**{name: frame[name].where(~(frame[name] > day)) for name in dates})
 

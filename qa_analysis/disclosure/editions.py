@@ -10,7 +10,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import Final
 
 import numpy as np
@@ -21,6 +22,7 @@ from pandas import DataFrame, Series
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
 from qa_analysis.disclosure.kept_editions import first_to_know, kept_up_to
+from qa_analysis.disclosure.readers import KNOWN, Reader, Witnesses, readers_of
 from qa_analysis.disclosure.small_cells import HELD, Small
 from qa_analysis.framework import MANAGERS, Rules
 from qa_analysis.measures.figure import CALLED_BY_COUNCIL, labelled
@@ -31,6 +33,7 @@ Told = tuple[str, str, str]  # a place's dimension, its name and the period
 Known = tuple[int, int]  # of the readers and of the months of too few, which one may work out which
 OfWhole = Callable[[str, Rules], Iterable[Cycles]]  # which cycles an edition's figures of the whole are of
 PLACE: Final = tuple(CALLED_BY_COUNCIL)
+AT_ONCE: Final = 3  # so many months or fewer are looked at one by one
 TIMES: Final = ("cycle_month", "since")
 
 
@@ -39,10 +42,12 @@ class Editions:
     """The editions up to a month, of some cases: `cells` are those of a service, a team and a cycle, known since one.
 
     One row per cell: its children and its people as sets, how many `cases` it has and how many of them are `marked`, as
-    those graded good or better are; blank where nothing is marked. `by` says which kinds of places are told of.
+    those graded good or better are; blank where nothing is marked. `rows` has one row per case: its cell, child, person
+    and whether it is marked. `by` says which kinds of places are told of.
     """
 
     cells: DataFrame
+    rows: DataFrame
     month: str
     rules: Rules
     of_whole: OfWhole
@@ -65,18 +70,22 @@ class Editions:
             marked=np.nan if marked is None else marked.astype("float64"),
             since=first_to_know(known_on, audits["cycle_month"], months, tables.rules),
             child=audits["child_id"].fillna(audits["audit_id"]),
+            person=audits["key_worker_id"],
+            own_team=audits["team"],
             **{name: labelled(audits[name]) if name in by else "" for name in PLACE},
         )
         held = audits[audits["cycle_month"].between(first, tables.month)]
+        by_cell = held.groupby([*PLACE, *TIMES], sort=True)
         cells = [
             (
-                *cell, frozenset(some["child"]), frozenset(some["key_worker_id"].dropna()), len(some),
+                *cell, frozenset(some["child"]), frozenset(some["person"].dropna()), len(some),
                 some["marked"].sum(min_count=1),
             )
-            for cell, some in held.groupby([*PLACE, *TIMES], sort=True)
+            for cell, some in by_cell
         ]  # fmt: skip
         columns = [*PLACE, *TIMES, *HELD, "cases", "marked"]
-        return Editions(DataFrame(cells, columns=columns), tables.month, tables.rules, of_whole, by)
+        rows = held[["marked", *KNOWN]].assign(cell=by_cell.ngroup())
+        return Editions(DataFrame(cells, columns=columns), rows, tables.month, tables.rules, of_whole, by)
 
     @cached_property
     def told(self) -> frozenset[Told]:
@@ -91,7 +100,8 @@ class Editions:
         while certain := self._beyond_whole(_sums(every), self._to_be_hidden - hidden):
             hidden |= certain
             before, every = every, self._one_by_one(hidden)
-            if _by_cases(every).keys() <= _by_cases(before).keys():
+            to_all = any(reader == 0 for reader, _ in certain)  # which others could tell too was not asked
+            if not to_all and _by_cases(every).keys() <= _by_cases(before).keys():
                 return every  # what is certain of less was certain before
         return every
 
@@ -161,25 +171,44 @@ class Editions:
         return bool((self._small.known(untold) & ~self._by_whole).any())
 
     def _certain(self, sums: Sequence[Sum], among: frozenset[Known]) -> Iterator[Known]:
-        """Which of some months of too few can be of one count alone for which reader, as they are found."""
-        few = [*self.few.values()]
-        for reader in sorted({reader for reader, _ in among}):
-            places = [place for one, place in sorted(among) if one == reader]
-            counts, open_to = self._counts(sums, reader), self._marked * self._unread[reader]
-            yield from ((reader, places[one]) for one in counts.certain([few[place] for place in places], open_to))
+        """Which of some months of too few can be of one count alone for which reader, reader by reader.
+
+        What is certain to a reader who knows no rows is so to everybody, and is said once.
+        """
+        few, to_all = np.array([*self.few.values()]).reshape(-1, len(self.cells)), set[int]()
+        seen = Witnesses(few, self._marked, [*self._whole, *sums], self._found)
+        for number, of_reader in groupby(sorted(among), key=itemgetter(0)):
+            places = [place for _, place in of_reader if place not in to_all]
+            for place in self._certain_to(number, places, sums, seen):
+                to_all |= set() if number else {place}
+                yield number, place
+
+    def _certain_to(self, number: int, places: Sequence[int], sums: Sequence[Sum], seen: Witnesses) -> Iterator[int]:
+        """Which of some months a reader can be certain of, as they are found; who shows that another is not is kept."""
+        reader = self._readers[number]
+        counts, parts = self._counts(sums, number), self._marked - reader.marked
+        if len(left := seen.unmoved(places, reader, self._cases)) > AT_ONCE:
+            seen.add(counts.seen([*seen.asked[left]], parts).fits + reader.marked)
+        for place in left:
+            if seen.unmoved([place], reader, self._cases):
+                other = counts.otherwise(seen.asked[place], parts)
+                if other is None:
+                    yield place
+                else:
+                    seen.add(other[None, :] + reader.marked)
 
     def _counts(self, sums: Sequence[Sum], reader: int = 0) -> Counts:
         """What the whole and these sums tell a reader of what is marked."""
-        unread = self._unread[reader]
-        return Counts.exact(self._marked * unread, self._cases * unread, [*self._whole, *sums])
+        return self._readers[reader].counts(self._cases, self._marked, [*self._whole, *sums])
 
     @cached_property
-    def _unread(self) -> tuple[Sum, ...]:
-        """Which cells each reader does not know: all of them, and where a service has two teams, but those of one."""
-        teams = self.cells.groupby("service_area")["team"].unique()
-        pairs = [(service, team) for service, both in teams.items() if len(both) == 2 for team in both]
-        own = [(self._named["service_area"] == service) & (self._named["team"] == team) for service, team in pairs]
-        return (np.ones(len(self.cells)), *((~one).astype(np.float64) for one in own))
+    def _found(self) -> list[Sum]:
+        """Counts of all cells that some programme found to fit what was told: each may spare another programme."""
+        return []
+
+    @cached_property
+    def _readers(self) -> tuple[Reader, ...]:
+        return readers_of(self.rows, len(self.cells))
 
     @cached_property
     def _is_marked(self) -> bool:
@@ -224,9 +253,9 @@ class Editions:
         """Each month of too few for each reader who does not know all of it, if anything is marked."""
         return frozenset(
             (reader, place)
-            for reader, unread in enumerate(self._unread if self._is_marked else ())
+            for reader, knows in enumerate(self._readers if self._is_marked else ())
             for place, few in enumerate(self.few.values())
-            if few @ (self._cases * unread)
+            if few @ (self._cases - knows.cases)
         )
 
     @cached_property

@@ -57,24 +57,24 @@ def frame_of(caseload: DataFrame, audits: DataFrame | None, *, asked: Asked, rul
     Raises:
         WrongUse: there is no caseload of a day before the cycle, or no record that can be selected.
     """
-    day, snapshot = newest(caseload, asked.month)
+    day, snapshot = newest(caseload, asked.month, rules)
     recent = recent_of(audits, drawn_before, asked.month, rules)
     records, allocation = allocated(_records(snapshot, recent, asked, rules), asked, rules)
     return Frame(asked.month, day, records, allocation, asked, rules, (*asked.notes, *allocation.notes))
 
 
-def newest(caseload: DataFrame, month: str) -> tuple[pd.Timestamp, DataFrame]:
+def newest(caseload: DataFrame, month: str, rules: Rules) -> tuple[pd.Timestamp, DataFrame]:
     """The newest day before the cycle of which the caseload tells, and its rows.
 
     Raises:
         WrongUse: there is none.
     """
-    begins = pd.Timestamp(f"{month}-01")
+    begins = pd.Timestamp(rules.cadence.begins(month))
     before = caseload[caseload["snapshot_on"] < begins]
     if before.empty:
         raise WrongUse(
-            f"The caseload holds no day before {month}, so there is nothing to select from. Add the open records of "
-            f"the end of {months_after(month, -1)}."
+            f"The caseload holds no day before {begins:%Y-%m}, so there is nothing to select from. Add the open "
+            f"records of the end of {months_after(f'{begins:%Y-%m}', -1)}."
         )
     day = before["snapshot_on"].max()
     return day, before[before["snapshot_on"] == day]
@@ -82,16 +82,18 @@ def newest(caseload: DataFrame, month: str) -> tuple[pd.Timestamp, DataFrame]:
 
 def recent_of(audits: DataFrame | None, drawn: DataFrame | None, month: str, rules: Rules) -> Recent:
     """The children and key workers of the cycles before, as audited or, in the cycle just before, as selected."""
-    cycles = _before(month, max(rules.draw_child_rest_months, rules.draw_worker_rest_cycles))
+    (just_before,), lately = rules.cadence.before(month), rules.cadence.before(month, rules.draw_worker_rest_cycles)
+    first = min(months_after(month, -rules.draw_child_rest_months), just_before, *lately)
+    cycles = months_between(first, months_after(month, -1))
     seen = _of_cycles(audits, cycles)
     if drawn is not None:
-        last = drawn.assign(cycle_month=months_after(month, -1))[["cycle_month", NUMBER, "key_worker_id"]]
+        last = drawn.assign(cycle_month=just_before)[["cycle_month", NUMBER, "key_worker_id"]]
         seen = pd.concat([seen, last])
     ago = {cycle: number for number, cycle in enumerate(reversed(cycles), start=1)}
     cycles_ago = seen["cycle_month"].map(ago)
     children = cycles_ago.groupby(canonical(seen[NUMBER])).min().drop("", errors="ignore")
-    lately = seen[cycles_ago <= rules.draw_worker_rest_cycles]
-    workers = frozenset(canonical(lately["key_worker_id"])) - {""}
+    spared = seen.loc[seen["cycle_month"].isin(lately), "key_worker_id"]
+    workers = frozenset(canonical(spared)) - {""}
     return Recent({str(child): int(number) for child, number in children.items()}, workers)
 
 
@@ -101,11 +103,6 @@ def _of_cycles(audits: DataFrame | None, cycles: tuple[str, ...]) -> DataFrame:
     if audits is None:
         return pd.DataFrame({name: pd.Series(dtype="str") for name in columns})
     return audits.loc[audits["cycle_month"].isin(cycles), columns]
-
-
-def _before(month: str, cycles: int) -> tuple[str, ...]:
-    """So many cycles before the month, in their order."""
-    return months_between(months_after(month, -cycles), months_after(month, -1))
 
 
 def _records(snapshot: DataFrame, recent: Recent, asked: Asked, rules: Rules) -> DataFrame:

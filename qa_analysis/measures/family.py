@@ -59,6 +59,12 @@ CONFERENCES = Family(
     "conferences and reviews due, held and overdue, children's participation, and partners' attendance and reports",
 )
 ALERTS = Family("Practice alerts", "practice alerts, formal and informal, their themes, and how long answers took")
+REVIEWS = Family(
+    "External reviews", "recommendations of reviews from outside: made, open and for how long, closed, and their themes"
+)
+TRIANGULATION = Family(
+    "Triangulation", "what each source says of each key area over twelve cycles, and whether sources agree"
+)
 DATA_QUALITY = Family("Data quality", "data quality issues, and how much of the recording is in order")
 FRAMEWORK_REVIEW = Family(
     "Framework review", "each promise of the framework: kept, not kept and not known, over the year and by cycle"
@@ -79,7 +85,12 @@ SHARED_REVIEW = Family(
     "the promises of the framework as everyone may read them: twelve cycles together, counts rounded and small ones "
     "left out, none about workers",
 )
-FOR_EVERYONE = (SHARED_EDITION, SHARED_UNIT, SHARED_REVIEW)
+SHARED_PARTNERSHIP = Family(
+    "Partnership, shared edition",
+    "multi-agency working, partners and open recommendations as everyone may read them: counts rounded, small ones "
+    "left out",
+)
+FOR_EVERYONE = (SHARED_EDITION, SHARED_UNIT, SHARED_REVIEW, SHARED_PARTNERSHIP)
 OF_A_PLACE = (
     INDICATORS,
     SUPERVISION,

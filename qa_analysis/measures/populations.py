@@ -49,6 +49,7 @@ EMERGING_OR_PERSISTENT: Final = "emerging or persistent areas for development"
 
 # Prompts of the audit tool.
 ANSWERED: Final = "headline audits with an answer to the prompt"
+WITH_ANSWERS: Final = "headline audits with answers to the prompts"
 PROMPT_FINDINGS: Final = "findings of headline audits whose prompt was answered"
 
 # What became of audits, and what people said.
@@ -100,6 +101,12 @@ OF_QUARTER: Final = "three cycles of a financial quarter"
 
 # The framework's own promises.
 PROMISED: Final = "cases of a promise of the framework"
+
+# Reviews from outside.
+RECOMMENDATIONS: Final = "recommendations of reviews from outside"
+
+# What different sources say of one theme.
+EVERY_SOURCE: Final = "records of every source"
 
 # The extracts themselves, and what may be told of them to everyone.
 EVERY_EXTRACT: Final = "every extract"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 from pandas import DataFrame
 
-from qa_analysis.dates import months_after, period_of
+from qa_analysis.dates import period_of
 from qa_analysis.errors import DisclosureFailed
 from qa_analysis.measures.catalogue import declared
 from qa_analysis.measures.family import FOR_EVERYONE
@@ -40,7 +40,7 @@ class SharedMonth(Month):
     @property
     def then(self) -> str:
         """The same number of cycles six months before."""
-        return self._pooled(months_after(self.month, -self.rules.revisit_months))
+        return self._pooled(self.rules.cycle_before(self.month))
 
     def told(self, measure: str, *, by: Names = (), group: Names = (), period: str | None = None) -> Figure | None:
         """One figure of the edition; None where there is none."""

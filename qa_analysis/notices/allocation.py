@@ -9,7 +9,6 @@ import pandas as pd
 from numpy.typing import NDArray
 from pandas import DataFrame, Series
 
-from qa_analysis.dates import months_after
 from qa_analysis.framework import Rules
 from qa_analysis.notices.changes import Change, smallest_changes
 from qa_analysis.notices.eligible import NO_LINKS, eligible
@@ -150,7 +149,7 @@ def _because(pairs: DataFrame, records: DataFrame) -> Series:
 
 def _lately(audits: DataFrame, month: str, rules: Rules) -> DataFrame:
     """Who audited whom in the last cycles, those beside a new manager too. One row per audit and auditor."""
-    since = months_after(month, -rules.pair_cycles * rules.cadence_months)
+    since = rules.cadence.before(month, rules.pair_cycles)[0]
     held = audits[(audits["cycle_month"] >= since) & (audits["cycle_month"] < month)]
     both = [
         held[[who, "key_worker_id"]].set_axis(["auditor_id", "key_worker_id"], axis=1)

@@ -7,7 +7,7 @@ from typing import Literal
 import numpy as np
 import pandas as pd
 
-from qa_analysis.dates import bank_holidays, months_after
+from qa_analysis.dates import bank_holidays, last_day_of
 from qa_analysis.framework import Rules
 
 
@@ -48,12 +48,12 @@ def window_of(month: str, *, made_on: date, rules: Rules) -> Window:
     month in which they begin where the list is made too late for that. Of a cycle that is over, the days are those that
     its list should have had.
     """
-    first = _first_day(month)
+    first = rules.cadence.begins(month)
     due = working_from(first - timedelta(days=rules.list_last_days))
-    cycle_ends = _last_day(months_after(month, rules.cadence_months - 1))
+    cycle_ends = last_day_of(month)
     sent = due if made_on > cycle_ends else max(due, working_from(made_on))
     starts = working_from(max(first, sent + timedelta(days=rules.notice_days)))
-    ends = max(starts, _working_before(max(cycle_ends, _last_day(f"{starts:%Y-%m}"))))
+    ends = max(starts, _working_before(max(cycle_ends, last_day_of(f"{starts:%Y-%m}"))))
     return Window(month, due, sent, starts, ends, cycle_ends, is_over=made_on > cycle_ends)
 
 
@@ -69,11 +69,3 @@ def _working_before(day: date) -> date:
 def _rolled(day: date, roll: Literal["forward", "backward"]) -> date:
     moved = np.busday_offset(np.datetime64(day, "D"), 0, roll=roll, holidays=np.asarray(bank_holidays()))
     return date.fromisoformat(str(moved))
-
-
-def _last_day(month: str) -> date:
-    return _first_day(months_after(month, 1)) - timedelta(days=1)
-
-
-def _first_day(month: str) -> date:
-    return date.fromisoformat(f"{month}-01")

@@ -228,7 +228,7 @@ def _extracts(month: Month) -> Html:
 def _on_time(newest: Publication, publications: Sequence[Publication]) -> str:
     """How many of the reports that fell due with the cycle came on time, were late, or are not there."""
     days = first_days(publications, newest.month)
-    return tally_words(due_with(newest.month), days, begun=begun(publications))
+    return tally_words(due_with(newest.month, newest.rules), days, begun=begun(publications))
 
 
 def _earlier(newest: Publication, publications: Sequence[Publication]) -> Html:

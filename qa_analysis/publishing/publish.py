@@ -24,13 +24,13 @@ from typing import Any
 from filelock import FileLock, Timeout
 
 from qa_analysis import disk, ending
-from qa_analysis.council import Council, own_of
+from qa_analysis.council import SAYS_NOTHING, Council, Own, own_of
 from qa_analysis.dates import parse_month
 from qa_analysis.disclosure.places import MANIFEST, RESTRICTED, SHARED_FOLDER
 from qa_analysis.disk import read_alone
 from qa_analysis.errors import Busy, OutputUnwritable, WrongUse
 from qa_analysis.forms.putting import STAGED_FILE
-from qa_analysis.framework import rules_for
+from qa_analysis.framework import Rules, rules_for
 
 READ_ONLY = 0o444
 SPACE_NEEDED = 50_000_000  # bytes; a month takes about half of it
@@ -118,23 +118,35 @@ def publish(
     return target
 
 
-def verify(folder: Path) -> tuple[str, ...]:
-    """What is wrong with a published folder: nothing, if each file is as the manifest says. One sentence per file."""
+def verify(folder: Path, *, of: Callable[[str], bool] = lambda name: True) -> tuple[str, ...]:
+    """What is wrong with a published folder: nothing, if each file is as the manifest says. One sentence per file.
+
+    `of` says which files are asked about, by their names from the folder; all of them where it is left out.
+    """
     if (folder / MANIFEST).exists() and not (folder / MANIFEST).is_file():
         return (f"{MANIFEST} is no file",)  # a pipe or a device would never end
     try:
-        promised = dict(json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"])
+        promised = {name: digest for name, digest in digests(folder).items() if of(name)}
     except FileNotFoundError:
         return (f"{MANIFEST} is missing: this is not a published month, or not a whole one",)
     except (OSError, ValueError, KeyError, TypeError):
         return (f"{MANIFEST} cannot be read",)
-    present = {_name(folder, path): path for path in _files(folder)}
+    present = {name: path for path in _files(folder) if of(name := _name(folder, path))}
     both = sorted(promised.keys() & present.keys())
     return (
         *(f"{name} is missing" for name in sorted(promised.keys() - present.keys())),
         *(f"{name} is not in the manifest" for name in sorted(present.keys() - promised.keys())),
         *(f"{name} was changed" for name in both if not _is_same(present[name], promised[name])),
     )
+
+
+def digests(folder: Path) -> dict[str, str]:
+    """The digest of each published file, by its name from the folder, as the manifest gives them.
+
+    Raises:
+        OSError, ValueError, KeyError, TypeError: there is no manifest, or none that can be read.
+    """
+    return dict(json.loads((folder / MANIFEST).read_text(encoding="utf-8"))["files"])
 
 
 def published(outputs: Path, month: str) -> Path | None:
@@ -166,6 +178,12 @@ class Publication:
     issues: int
     council: Council
     places: Mapping[str, str] = field(default_factory=dict)
+    own: Own = SAYS_NOTHING
+
+    @property
+    def rules(self) -> Rules:
+        """The rules of its cycle, with what the council said of itself."""
+        return rules_for(self.month, own=self.own)
 
 
 def publications(outputs: Path) -> tuple[Publication, ...]:
@@ -189,6 +207,7 @@ def begun(publications: Iterable[Publication]) -> date:
 def _publication(folder: Path) -> Publication | None:
     try:
         told = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+        own = own_of(told.get("council", {}))
         return Publication(
             folder=folder.name,
             month=told["month"],
@@ -199,8 +218,9 @@ def _publication(folder: Path) -> Publication | None:
             extracts=len(told["extracts"]),
             rows=sum(extract["rows_loaded"] for extract in told["extracts"]),
             issues=sum(told["quality"].values()),
-            council=rules_for(told["month"], own=own_of(told.get("council", {}))).council,
+            council=rules_for(told["month"], own=own).council,
             places=dict(told.get("places", {})),
+            own=own,
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError, WrongUse):
         return None

@@ -14,6 +14,7 @@ from itertools import chain, groupby
 from pathlib import Path
 
 from qa_analysis.data.identity import Key
+from qa_analysis.data.reading.council_file import read_own
 from qa_analysis.dates import parse_month, refuse_day_to_come
 from qa_analysis.disclosure.reach import readers_reach
 from qa_analysis.disclosure.scan import identifiers_found
@@ -21,7 +22,7 @@ from qa_analysis.disclosure.told_before import as_told_before
 from qa_analysis.english import agreeing
 from qa_analysis.errors import DisclosureFailed, WrongUse
 from qa_analysis.forms.putting import put
-from qa_analysis.framework import resource, rules_for
+from qa_analysis.framework import Rules, resource, rules_for
 from qa_analysis.month.checking import set_aside_lines, shortened
 from qa_analysis.month.digests import Digested, write_digests
 from qa_analysis.month.figures import Written
@@ -107,7 +108,7 @@ def run_month(
         progress("writing the tables")
         made_by = _made_by(prepared.month, key)
         measured = as_told_before(prepared.month.measures, newest_figures(outputs), prepared.month.rules)
-        log = cycles_published(prepared.month.cycles, publications(outputs), today=now.date())
+        log = cycles_published(prepared.month.cycles, publications(outputs), prepared.month.rules, today=now.date())
         told_now = replace(prepared.month, held=Written(measured), cycles_published=log)
         whole = with_ledger(told_now, digested, before, made_by)
         _write_tables(replace(prepared, month=whole), folder, reports)
@@ -156,7 +157,17 @@ def _not_supplied(prepared: Prepared) -> tuple[str, ...]:
     return (f"Not supplied, as the reports say: {' and '.join(absent)}.",) if absent else ()
 
 
-def chosen(names: Sequence[str], month: str) -> tuple[Report, ...]:
+def rules_in(data: Path, month: str) -> Rules:
+    """The rules of a month with what council.yaml beside the extracts says, before any of them is read.
+
+    Raises:
+        WrongUse: the month is none, or council.yaml holds a word that means nothing.
+    """
+    rules = rules_for(parse_month(month))
+    return rules_for(month, own=read_own(data, rules)) if data.is_dir() else rules
+
+
+def chosen(names: Sequence[str], month: str, rules: Rules | None = None) -> tuple[Report, ...]:
     """The reports of these names; where none is named, all that fall due with the audit cycle of the month.
 
     Raises:
@@ -165,7 +176,8 @@ def chosen(names: Sequence[str], month: str) -> tuple[Report, ...]:
     known = all_reports()
     if unknown := sorted(set(names) - set(known)):
         raise WrongUse(f'"{unknown[0]}" is not a report. Reports: {", ".join(known)}.')
-    return tuple(one for one in known.values() if (one.name in names if names else one.every.holds_in(month)))
+    held = rules or rules_for(month)
+    return tuple(one for one in known.values() if (one.name in names if names else one.is_due(month, held)))
 
 
 def _with_what_they_need(reports: Sequence[Report], month: Month) -> tuple[tuple[Report, ...], tuple[str, ...]]:
@@ -188,7 +200,7 @@ def _write_tables(prepared: Prepared, folder: Path, reports: Sequence[Report]) -
     write_month(month, folder / "tables")
     checked = prepared.checked
     names = names_of_staff(checked.frames.get("staff"), checked.identities)
-    due = [one for one in all_reports().values() if one in reports or one.every.holds_in(month.month)]
+    due = [one for one in all_reports().values() if one in reports or one.is_due(month.month, month.rules)]
     write_rows(prepared.rows, folder)
     write_restricted(due, Named(prepared.tables, checked.issues, names, checked.identities), folder)
 

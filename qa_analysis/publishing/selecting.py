@@ -15,8 +15,9 @@ from filelock import FileLock, Timeout
 from pandas import DataFrame
 
 from qa_analysis import disk
+from qa_analysis.cadence import no_cycle_words
 from qa_analysis.data.identity import new_key
-from qa_analysis.dates import day_name, month_name, months_after, parse_month
+from qa_analysis.dates import day_name, month_name, parse_month
 from qa_analysis.draw.asked import Asked, asked_for, statuses_of
 from qa_analysis.draw.canonical import canonical_text
 from qa_analysis.draw.checking import problems
@@ -208,9 +209,11 @@ def _frame(asked: Request, held: Mapping[str, Any] | None, progress: Progress) -
             "records in the data folder, or name its file in sources.yaml."
         )
     rules = rules_for(asked.month, own=checked.own)
+    if not rules.cadence.has_cycle(asked.month):
+        raise WrongUse(no_cycle_words(rules.cadence, asked.month, month_name(asked.month)))
     progress("fixing the frame")
     wanted = _wanted(asked, checked, rules, held)
-    frame = frame_of(caseload, _real(checked, "audits"), asked=wanted, rules=rules, drawn_before=_before(asked))
+    frame = frame_of(caseload, _real(checked, "audits"), asked=wanted, rules=rules, drawn_before=_before(asked, rules))
     if held is not None and digest(fixed_rows(frame), held["nonce"]) != held["frame_digest"]:
         raise Changed(_difference(asked, frame))
     return frame, checked
@@ -241,9 +244,10 @@ def _real(checked: Checked, dataset: str) -> DataFrame | None:
     return frame.assign(**{name: checked.identities.original(frame[name]) for name in people})
 
 
-def _before(asked: Request) -> DataFrame | None:
+def _before(asked: Request, rules: Rules) -> DataFrame | None:
     """What was selected in the cycle before, where that is recorded here: its audits may not all be in the tracker."""
-    folder = asked.outputs / DRAWS / months_after(asked.month, -1)
+    (before,) = rules.cadence.before(asked.month)
+    folder = asked.outputs / DRAWS / before
     if not (folder / RECORD_FILE).is_file() or not read_details(folder)["seed"]:
         return None
     records = read_record(folder)

@@ -17,7 +17,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, TypedDict, Unpack
 
-from qa_analysis.dates import months_after
+from qa_analysis.dates import months_after, months_between
 from qa_analysis.errors import DisclosureFailed, WrongUse
 from qa_analysis.measures.grades.windows import POOLED_CYCLES
 from qa_analysis.month.opening import DATA_VARIABLE, PUBLISHED_VARIABLE
@@ -274,15 +274,15 @@ def _period(given: Mapping[str, str], held: Held, *, long: int) -> tuple[str, ..
 
 def _windows(given: Mapping[str, str], held: Held) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The cycles of now and of then: the newest quarter, and as many six months before, unless others are given."""
-    quarter = held.cycles[-POOLED_CYCLES:]
+    quarter = within(months_after(held.cycles[-1], 1 - POOLED_CYCLES), held.cycles[-1], held.cycles)
     now = span(given["now"], held.cycles) if "now" in given else quarter
     if "then" in given:
         then = span(given["then"], held.cycles)
         if set(now) & set(then):
             raise NoAnswer("The two periods share a month.", "Choose two that do not.")
         return now, then
-    back = -held.tables.rules.revisit_months
-    return now, within(months_after(now[0], back), months_after(now[-1], back), held.cycles)
+    last = held.tables.rules.cycle_before(now[-1])
+    return now, within(months_after(last, 1 - len(months_between(now[0], now[-1]))), last, held.cycles)
 
 
 def _day(text: str) -> date | None:

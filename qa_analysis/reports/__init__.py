@@ -37,4 +37,4 @@ def summary_of(name: str, month: "Month") -> "Html":
 
 def summary_when_due(name: str, month: "Month") -> "Html | None":
     """What another report shows of one that is not made every month: nothing in the months without it."""
-    return summary_of(name, month) if reports()[name].every.holds_in(month.month) else None
+    return summary_of(name, month) if reports()[name].is_due(month.month, month.rules) else None

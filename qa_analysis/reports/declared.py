@@ -8,6 +8,7 @@ from typing import Final
 from qa_analysis.council import Council
 from qa_analysis.dates import parse_month
 from qa_analysis.forms.excel.workbook import Book
+from qa_analysis.framework import Rules
 from qa_analysis.measures.family import Family
 from qa_analysis.month.month import Month
 from qa_analysis.month.named import Named
@@ -126,6 +127,10 @@ class Report:
     def falls_due(self) -> str:
         """How often it falls due, and of what: "every month, for each service"."""
         return f"{self.every.words}, for each {self.each}" if self.each else self.every.words
+
+    def is_due(self, cycle: str, rules: Rules) -> bool:
+        """Whether it falls due with a cycle: in one of the months that the cycle stands for."""
+        return any(self.every.holds_in(month) for month in rules.months_of(cycle))
 
     @property
     def is_shared(self) -> bool:

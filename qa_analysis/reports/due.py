@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from qa_analysis.council import SAYS_NOTHING, Own
 from qa_analysis.dates import months_after
 from qa_analysis.framework import Rules, rules_for
 from qa_analysis.reports import reports
@@ -58,21 +59,21 @@ def due_with(cycle: str, rules: Rules | None = None, *, among: Iterable[Report] 
     held = rules or rules_for(cycle)
     taken = held.as_at(cycle)
     if held.report_days is None:
-        last = held.as_at(months_after(cycle, held.cadence_months)) - timedelta(days=1)
+        last = held.as_at(held.cadence.after(cycle)) - timedelta(days=1)
     else:
         last = taken + timedelta(days=held.report_days)
     return tuple(
         Due(one, cycle, taken, last)
         for one in (reports().values() if among is None else among)
-        if one.every.holds_in(cycle)
+        if one.is_due(cycle, held)
     )
 
 
-def newest_cycle(today: date) -> str:
+def newest_cycle(today: date, own: Own = SAYS_NOTHING) -> str:
     """The newest cycle whose data have been taken on a day, by the day on which the rules take them."""
-    month = f"{today:%Y-%m}"
-    before = months_after(month, -1)
-    return before if rules_for(before).as_at(before) <= today else months_after(month, -2)
+    month = months_after(f"{today:%Y-%m}", -1)
+    rules = rules_for(month, own=own)
+    return rules.cadence.up_to(month if rules.as_at(month) <= today else months_after(month, -1))
 
 
 def tally_words(due: Iterable[Due], published: Mapping[str, date], *, begun: date = date.min) -> str:

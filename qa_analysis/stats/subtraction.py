@@ -64,6 +64,18 @@ class Untold:
 
 
 @dataclass(frozen=True, eq=False)
+class Seen:
+    """Between which counts each sum was seen to lie, and the counts of all parts that showed it: `fits`, one a row.
+
+    A sum lies between no fewer.
+    """
+
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+    fits: NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
 class Counts:
     """Whole numbers of which sums were told: each part lies from nought to `most`, each of `sums` from `low` to `high`.
 
@@ -99,41 +111,58 @@ class Counts:
         """The same of many sums, where `parts` are counts that fit, such as the true ones."""
         ends = [round(float(one @ self.most)) for one in asked]
         seen = self._seen(asked, parts, to_move=lambda low, high: (low > 0) | (high < ends))
-        return [
-            found if found == (0, end) else self.reach(one) for one, found, end in zip(asked, seen, ends, strict=True)
-        ]
+        found = zip(asked, ends, seen.low, seen.high, strict=True)
+        return [(0, end) if (low, high) == (0, end) else self.reach(one) for one, end, low, high in found]
+
+    def seen(self, asked: Sequence[Sum], parts: NDArray[np.float64]) -> Seen:
+        """Whether each of the sums was seen to be of two counts, where `parts` are counts that fit."""
+        return self._seen(asked, parts, to_move=lambda low, high: low == high)
+
+    def otherwise(self, asked: Sum, parts: NDArray[np.float64]) -> NDArray[np.float64] | None:
+        """Counts that fit, with a sum other than that of `parts`, as like them as can be; nothing where there are none.
+
+        Where nothing is found, the sum is certain.
+        """
+        known, most = round(float(asked @ parts)), round(float(asked @ self.most))
+        stay = np.where(parts == 0, 1.0, np.where(parts == self.most, -1.0, 0.0))
+        others = [(known + 1, most), (0, known - 1)]
+        found = (self._furthest(stay, within=(asked, *one)) for one in others if one[0] <= one[1])
+        return next((one for one in found if one is not None), None)
 
     def certain(self, asked: Sequence[Sum], parts: NDArray[np.float64]) -> Iterator[int]:
         """Which of the sums can be of one count alone: their places, as they are found."""
-        for place, (low, high) in enumerate(self._seen(asked, parts, to_move=lambda low, high: low == high)):
-            if low == high and all(self._is_furthest(way * asked[place], way * low) for way in (1, -1)):
+        seen = self.seen(asked, parts)
+        for place in map(int, np.flatnonzero(seen.low == seen.high)):
+            if self.otherwise(asked[place], parts) is None:
                 yield place
 
-    def _is_furthest(self, aim: Sum, known: int) -> bool:
-        """Whether a sum can be no smaller than it is known to be able to be."""
-        found = self._furthest(aim)
-        return found is not None and round(float(aim @ found)) == known
-
-    def _seen(self, asked: Sequence[Sum], parts: NDArray[np.float64], *, to_move: ToMove) -> list[Reach]:
-        """Between which counts each sum was seen to lie: it lies between no fewer.
+    def _seen(self, asked: Sequence[Sum], parts: NDArray[np.float64], *, to_move: ToMove) -> Seen:
+        """Between which counts each sum was seen to lie.
 
         A programme moves as many as it can of those `to_move`, weighed by chance so that what one gains is not what
         another loses, until some have moved nothing further.
         """
         wanted = np.array(asked, dtype=np.float64).reshape(len(asked), len(self.most))
         chance, idle, ends = np.random.default_rng(0), 0, np.round(wanted @ self.most)
-        low, high = np.round(wanted @ parts), np.round(wanted @ parts)
+        low, high, fits = np.round(wanted @ parts), np.round(wanted @ parts), [np.round(parts)]
         while idle < _TRIES and (left := np.flatnonzero(to_move(low, high))).size > _TRIES:
             up = np.where(low[left] == 0, 1, np.where(high[left] == ends[left], -1, chance.choice([-1, 1])))
             found = self._furthest(-(up * chance.uniform(1, 2, len(left))) @ wanted[left], gap=_NEAR)
-            at = high if found is None else np.round(wanted @ found)
+            fits += [] if found is None else [found]
+            at = np.round(wanted @ fits[-1])
             idle = 0 if np.any((at < low) | (at > high)) else idle + 1
             low, high = np.minimum(low, at), np.maximum(high, at)
-        return [(int(least), int(most)) for least, most in zip(low, high, strict=True)]
+        return Seen(low, high, np.array(fits))
 
-    def _furthest(self, aim: Sum, *, gap: float = 0.0) -> NDArray[np.float64] | None:
-        """The parts at which a sum is smallest, or near it; nothing where the sums told contradict each other."""
+    def _furthest(
+        self, aim: Sum, *, gap: float = 0.0, within: tuple[Sum, int, int] | None = None
+    ) -> NDArray[np.float64] | None:
+        """The parts at which a sum is smallest, or near it; nothing where the sums told contradict each other.
+
+        One more sum may be asked to lie `within` two counts.
+        """
         told = [scipy.optimize.LinearConstraint(self._told, self.low, self.high)] if len(self.sums) else []
+        told += [] if within is None else [scipy.optimize.LinearConstraint(*within)]
         found = scipy.optimize.milp(
             aim,
             constraints=told,

@@ -3,13 +3,16 @@
 Every number comes from the measures; a test reads the published sentences and looks each one up (docs/decisions).
 """
 
-from qa_analysis.dates import month_name, months_after, months_up_to, period_of, span_name
+import re
+
+from qa_analysis.dates import month_name, months_up_to, period_of, span_name
 from qa_analysis.english import agreeing, counted, in_letters, listed, with_minus
 from qa_analysis.measures.figure import TOO_FEW, Figure
 from qa_analysis.measures.grades.windows import POOLED_CYCLES
 from qa_analysis.measures.populations import LEAD, random_third
 from qa_analysis.month.month import Month
 
+_SEVERAL_CYCLES = re.compile(rf"\b({'|'.join(map(in_letters, range(2, 13)))}|\d+) cycles\b", re.IGNORECASE)
 TOO_FEW_TO_SHOW = "too few to show"
 
 
@@ -77,14 +80,15 @@ def interval(figure: Figure, *, first: bool = False) -> str:
 
 def compared_periods(month: Month) -> tuple[str, str]:
     """The two periods of the comparison that carries the verdicts, in words: the later one first."""
-    earlier = months_after(month.month, -month.rules.revisit_months)
+    earlier = month.rules.cycle_before(month.month)
     now, then = (month.rules.cycles_up_to(last, POOLED_CYCLES) for last in (month.month, earlier))
     return span_name(period_of(now)), span_name(period_of(then)) if then else "no cycle"
 
 
 def missing_before(month: Month) -> list[str]:
     """What the earlier side of that comparison lacks, as a sentence; nothing where none or all of it is there."""
-    cycles = months_up_to(months_after(month.month, -month.rules.revisit_months), POOLED_CYCLES)
+    every = months_up_to(month.rules.cycle_before(month.month), POOLED_CYCLES)
+    cycles = [cycle for cycle in every if month.rules.cadence.has_cycle(cycle)]
     audited = month.over_time("good_or_better", periods=cycles)
     held = sorted(set(audited.loc[audited["denominator"] > 0, "period"]))
     if len(held) in (0, len(cycles)):
@@ -114,12 +118,20 @@ def last_cycles(month: Month) -> str:
 def _cycles(month: Month, article: str) -> str:
     held = month.rules.rolling_cycles
     is_whole = month.rules.first_cycle < month.cycles[0]
-    noun = counted(held, "cycle").removeprefix(f"{held:,} ")
+    word = "cycle" if month.rules.cadence.is_monthly(month.month) else "month"
+    noun = agreeing(held, word, f"{word}s")
     return (
         f"{article}{in_letters(held)} {noun}"
         if is_whole
         else f"the first {'' if held == 1 else in_letters(held) + ' '}{noun}"
     )
+
+
+def by_cadence(month: Month, text: str) -> str:
+    """A text that counts several cycles, as a council reads it whose cycles are not a month long: it counts months."""
+    if month.rules.cadence.is_monthly(month.month):
+        return text
+    return _SEVERAL_CYCLES.sub(r"\1 months", text)
 
 
 def watch(change: Figure) -> str:

@@ -93,7 +93,7 @@ def test_a_refusal_names_file_path_and_what_to_do(tmp_path: Path):
         edited(tmp_path, "property: freeText", "property: freetext", dataset="actions")
     assert str(refused.value) == (
         'actions.odcs.yaml, actions > description: customProperty "freetext" is not known. '
-        "Known here: codeAliases, essential, freeText, kind, mayBeBlank, person, planned, prompts."
+        "Known here: codeAliases, essential, freeText, kind, knownBy, mayBeBlank, person, planned, prompts."
     )
 
 

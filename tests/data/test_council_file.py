@@ -20,6 +20,7 @@ breaks:
   2024-06: managers audit
 breaks_in_grading: managers audit
 indicator_breaks: {KPI01: {2024-07: counted from the referral}}
+indicator_areas: {KPI01: assessment}
 posts: {Principal Social Worker: Head of Practice}
 supervision_every_days: 28
 supervision_every_days_newly_qualified: 14
@@ -44,6 +45,7 @@ def test_what_a_council_says_stands_in_place_of_the_frameworks_words(tmp_path: P
     )  # fmt: skip
     assert rules.breaks_in_grading == ("managers audit",)
     assert dict(rules.own.indicator_breaks["KPI01"]) == {"2024-07": "counted from the referral"}
+    assert dict(rules.own.indicator_areas) == {"KPI01": "assessment"}
     assert (rules.supervision_every_days, rules.supervision_every_days_newly_qualified) == (28, 14)
 
 
@@ -78,6 +80,8 @@ def test_what_is_kept_with_a_month_is_read_again_as_it_was(tmp_path: Path) -> No
         ("breaks: {June: x}", 'council.yaml, breaks: "June" is not a month. Write it as year and month'),
         ("breaks: {2024-06: }", "council.yaml, breaks, 2024-06: say in a few words what changed with that cycle."),
         ("indicator_breaks: {KPI01: {July: x}}", 'council.yaml, indicator_breaks, KPI01: "July" is not a month.'),
+        ("indicator_areas: {KPI01: assessments}",
+         'council.yaml, indicator_areas, KPI01: "assessments" is not known. Did you mean "assessment"?'),
         ("breaks_in_grading: [x]", "council.yaml, breaks_in_grading: name the breaks first, under breaks."),
         ("breaks: {2024-06: forms}\nbreaks_in_grading: form",
          'council.yaml, breaks_in_grading: "form" is not known. Did you mean "forms"?'),

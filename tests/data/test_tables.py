@@ -93,3 +93,11 @@ def test_a_month_without_an_audit_is_refused_with_the_cycles_held() -> None:
 def test_the_rolling_year_is_twelve_cycles_ending_with_the_month() -> None:
     year = tables(audits=[{}]).rolling_cycles
     assert (year[0], year[-1], len(year)) == ("2022-07", "2023-06", 12)
+
+
+def test_what_became_known_with_a_later_date_is_blank_with_it() -> None:
+    held = [
+        {"dated_on": "2023-01-10", "status": "closed", "closed_on": day} for day in ("2023-07-10", "2023-07-11", None)
+    ]
+    known = tables(audits=[{}], external_reviews=held).frames["external_reviews"]
+    assert known["status"].fillna("").tolist() == ["closed", "", "closed"]

@@ -56,7 +56,7 @@ def test_where_months_were_told_as_well_the_manifest_would_say_how_many_are_know
             return tuple(dict(self._of_places(PLACE, self._in(cycles, NOW), "")) for cycles in (CYCLES, CYCLES[1:]))
 
     editions = Places(held).graded
-    found = of_managers(ByTheMonth(editions.cells, editions.month, editions.rules, editions.of_whole))
+    found = of_managers(ByTheMonth(editions.cells, editions.rows, editions.month, editions.rules, editions.of_whole))
     assert found.worked_out > 0
     assert found.narrowest is not None
     assert found.narrowest[0] == found.narrowest[1]

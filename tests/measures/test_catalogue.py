@@ -72,3 +72,7 @@ def test_two_measures_of_one_name_are_refused(monkeypatch: pytest.MonkeyPatch) -
             declared()
     finally:
         declared.cache_clear()
+
+
+def test_a_familys_name_fits_on_the_tab_of_a_worksheet() -> None:
+    assert [one.name for one in families() if len(one.name) > 31] == []

@@ -24,7 +24,7 @@ from qa_analysis.publishing import rendering
 from qa_analysis.publishing.editions import Edition
 from qa_analysis.reports import reports
 
-TIER_C = ("briefing", "safeguarding-unit-board", "framework-review-members", "newsletter")
+TIER_C = ("briefing", "safeguarding-unit-board", "framework-review-members", "partnership", "newsletter")
 
 
 def council(number: int = 43, good: int = 26, **more: Any) -> Month:

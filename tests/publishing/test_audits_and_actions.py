@@ -31,6 +31,8 @@ SAYS = {
     "audit-cycle": ["Open caseload, which coverage and selection are held against: not supplied this month."],
     "safeguarding-unit": ["Not supplied this month: open records, conferences and reviews, practice alerts"],
     "safeguarding-unit-board": ["Practice alerts: not supplied this month."],
+    "partnership": ["Answers to the prompts, and findings: not supplied", "External reviews: not supplied this month."],
+    "triangulation": ["Not supplied, so not heard: audit findings, answers to prompts, moderation, observations"],
     "actions": ["Safeguarding findings without an action: findings were not supplied this month."],
     "themes": [FOUND],
     "performance": ["Performance indicators: not supplied this month."],

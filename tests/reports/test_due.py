@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from qa_analysis.council import Own
 from qa_analysis.framework import rules_for
 from qa_analysis.reports import reports
 from qa_analysis.reports.declared import MONTHLY, Cadence, half_yearly, quarterly, yearly
@@ -30,7 +31,7 @@ def test_other_reports_are_due_in_their_months_alone(cadence: Cadence, months: l
 
 
 def test_with_audits_every_quarter_a_report_is_on_time_for_a_quarter() -> None:
-    rules = replace(rules_for(JUNE), cadence_months=3)
+    rules = rules_for(JUNE, own=Own(audit_cycles={"2023-01": "every 3 months"}))
     assert {one.last_on for one in due_with(JUNE, rules)} == {date(2023, 10, 9)}
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
+from qa_analysis.cadence import parse_stretch
 from qa_analysis.council import MARKED, SUPERVISED_EVERY, Own
 from qa_analysis.data.reading.council_plans import PLAN_KEYS, PlanChecks
 from qa_analysis.data.reading.strict_yaml import is_called, written_in
@@ -14,8 +15,9 @@ from qa_analysis.framework import Rules
 
 FILE_NAME: Final = "council.yaml"
 TOP_KEYS: Final = (
-    "name", "newsletter", "marking", "first_cycle", "breaks", "breaks_in_grading", "indicator_breaks", "posts",
-    *SUPERVISED_EVERY, *PLAN_KEYS, "synthetic",
+    "name", "newsletter", "marking", "first_cycle", "audit_cycles", "breaks", "breaks_in_grading",
+    "indicator_breaks", "indicator_areas", "posts", *SUPERVISED_EVERY, *PLAN_KEYS,
+    "synthetic",
 )  # fmt: skip
 MOST_DAYS: Final = 366  # between two supervisions: more is a slip of the pen
 LONGEST: Final = 80  # letters of a name: it stands in a header, beside a title
@@ -42,6 +44,7 @@ class _Checker(PlanChecks):
     def __init__(self, rules: Rules) -> None:
         super().__init__(FILE_NAME, rules)
         self.posts = tuple(rules.council.posts)
+        self.key_areas = tuple(rules.key_areas)
 
     def own(self, written: Any) -> Own:
         """The whole file."""
@@ -53,9 +56,11 @@ class _Checker(PlanChecks):
             marking=self._names(content.get("marking", {}), "marking", MARKED),
             posts=self._names(content.get("posts", {}), "posts", self.posts),
             first_cycle=self._cycle(first, "first_cycle") if (first := content.get("first_cycle")) else "",
+            audit_cycles=self._cadence(content.get("audit_cycles", {})),
             breaks=breaks,
             breaks_in_grading=self._grading(content, breaks),
             indicator_breaks=self._of_indicators(content.get("indicator_breaks", {})),
+            indicator_areas=self._areas(content.get("indicator_areas", {})),
             **{name: self._days(content[name], name) for name in SUPERVISED_EVERY if content.get(name)},
             plans=self.plans(content),
             synthetic=self.one_of(content.get("synthetic", ""), ("true", "false"), "synthetic") == "true",
@@ -73,6 +78,14 @@ class _Checker(PlanChecks):
             {code: self._breaks(breaks, f"indicator_breaks, {code}") for code, breaks in said.items()}
         )
 
+    def _areas(self, written: Any) -> Mapping[str, str]:
+        """The key area that each indicator speaks of, by its code."""
+        said = self.mapping(written, "indicator_areas")
+        return MappingProxyType(
+            {code: self.known(self.text(area, f"indicator_areas, {code}"), self.key_areas, f"indicator_areas, {code}")
+             for code, area in said.items()}
+        )  # fmt: skip
+
     def _breaks(self, written: Any, place: str = "breaks") -> Mapping[str, str]:
         """What changed, by the cycle it changed with, in their order."""
         said = self.mapping(written, place)
@@ -80,6 +93,16 @@ class _Checker(PlanChecks):
         if blank := sorted(cycle for cycle, name in named.items() if not name):
             raise WrongUse(f"{self.at(place)}, {blank[0]}: say in a few words what changed with that cycle.")
         return MappingProxyType(dict(sorted(named.items())))
+
+    def _cadence(self, written: Any) -> Mapping[str, str]:
+        """How often there is a cycle, by the month or the day from which it holds, in their order."""
+        said = self.mapping(written, "audit_cycles")
+        try:
+            held = {since: self.text(every, f"audit_cycles, {since}") for since, every in said.items()}
+            days = {since: parse_stretch(since, every).since for since, every in held.items()}
+        except WrongUse as problem:
+            raise WrongUse(f"{self.at('audit_cycles')}: {problem}") from None
+        return MappingProxyType({since: held[since] for since in sorted(held, key=days.__getitem__)})
 
     def _grading(self, content: Mapping[str, Any], breaks: Mapping[str, str] | None) -> tuple[str, ...] | None:
         """The breaks after which grades mean something else: of the council's own all, unless it says which."""

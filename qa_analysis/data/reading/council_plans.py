@@ -14,7 +14,7 @@ from qa_analysis.plans import Plans, Policy, Priority
 PLAN_KEYS: Final = ("improvement_plan", "policies", "theme_tags", "promise_targets", "report_owner", "signed_off_by")
 OF_PRIORITY: Final = ("priority", "measures", "themes", "target")
 OF_POLICY: Final = ("name", "version", "dated", "clauses")
-NOT_RULES: Final = ("council", "version", "review_due", "own")
+NOT_RULES: Final = ("cadence", "council", "version", "review_due", "own")
 LONGEST: Final = 160  # letters of a priority or a clause
 
 

@@ -15,6 +15,7 @@ from qa_analysis.dates import day_name, month_name
 from qa_analysis.english import at_first
 from qa_analysis.forms.excel.told import told_tables
 from qa_analysis.forms.excel.workbook import Sheet, write_workbook
+from qa_analysis.framework import Rules
 from qa_analysis.measures.catalogue import declared, families
 from qa_analysis.measures.family import Family
 from qa_analysis.measures.figure import dimensions, parts
@@ -150,7 +151,9 @@ def _family(month: Month, family: Family, figures: DataFrame) -> Sheet:
             "Period": figures["period"].str.replace("/", " to "),
             "Population": figures["population"].replace("", NOTHING),
             "By": [_words(by) for by in figures["by"]],
-            "Group": [_group(month, by, group) for by, group in zip(figures["by"], figures["group"], strict=True)],
+            "Group": [
+                group_words(month.rules, by, group) for by, group in zip(figures["by"], figures["group"], strict=True)
+            ],
             "Number": _or_symbol(figures["numerator"], NOT_APPLICABLE),
             "Out of": _or_symbol(figures["denominator"], NOT_APPLICABLE),
             "Value": _or_symbol(figures["value"], NOT_AVAILABLE),
@@ -178,18 +181,18 @@ def _words(by: str) -> str:
     return by.replace("_", " ").replace("+", " and ") or EVERYTHING
 
 
-def _group(month: Month, by: str, group: str) -> str:
+def group_words(rules: Rules, by: str, group: str) -> str:
     """The group in words: a key area's title, a prompt by its side. "assessment+good" is "Assessment, good"."""
     names, held = dimensions(by), parts(by, group)
     if not group or len(names) != len(held):
         return group or EVERYTHING
     found_as = dict(zip(names, held, strict=True)).get("polarity", "development")  # pairs, and what answers a theme
-    return ", ".join(_part(month, dimension, part, found_as) for dimension, part in zip(names, held, strict=True))
+    return ", ".join(_part(rules, dimension, part, found_as) for dimension, part in zip(names, held, strict=True))
 
 
-def _part(month: Month, dimension: str, part: str, found_as: str) -> str:
+def _part(rules: Rules, dimension: str, part: str, found_as: str) -> str:
     if dimension == "key_area":
-        return month.rules.key_areas.get(part, part)
-    if dimension == "theme_code" and part in month.rules.codebook:
-        return f"{part} {month.rules.codebook[part].called(found_as)}"
+        return rules.key_areas.get(part, part)
+    if dimension == "theme_code" and part in rules.codebook:
+        return f"{part} {rules.codebook[part].called(found_as)}"
     return part

@@ -5,6 +5,7 @@ from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import calendar_days
+from qa_analysis.framework import Rules
 from qa_analysis.measures import family
 from qa_analysis.measures.audit_cycle.coverage_of_year import audits_of_year
 from qa_analysis.measures.declared import Measure, declares
@@ -38,16 +39,16 @@ def announced(tables: Tables) -> list[Figure]:
     """When the list went out, for the month and the year. One figure per question; none where no day is recorded."""
     year = audits_of_year(tables)
     sent = year.dropna(subset="list_sent_on")
-    timed = sent.assign(when=when(sent, last_days=tables.rules.list_last_days))
+    timed = sent.assign(when=when(sent, tables.rules))
     return [row for audits, period in month_and_year(tables, timed) for row in _figures(tables, audits, period)]
 
 
-def when(audits: DataFrame, *, last_days: int) -> Series:
-    """Whether each list went out before, in or after the last days of the month before the cycle."""
-    first = pd.to_datetime(audits["cycle_month"] + "-01").astype("datetime64[us]")
+def when(audits: DataFrame, rules: Rules) -> Series:
+    """Whether each list went out before, in or after the last days before the cycle."""
+    first = pd.to_datetime(audits["cycle_month"].map(rules.cadence.begins)).astype("datetime64[us]")
     ahead = calendar_days(audits["list_sent_on"], first)
     said = Series(IN_TIME, index=audits.index, dtype="str")
-    return said.mask(ahead > last_days, EARLIER).mask(ahead < 1, LATER)
+    return said.mask(ahead > rules.list_last_days, EARLIER).mask(ahead < 1, LATER)
 
 
 def _figures(tables: Tables, sent: DataFrame, period: str) -> list[Figure]:

@@ -7,7 +7,7 @@ import pandas as pd
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import month_name, months_after, months_of, months_up_to, period_of
+from qa_analysis.dates import month_name, months_after, months_between, months_of, months_up_to, period_of
 from qa_analysis.measures import family
 from qa_analysis.measures.closing_the_loop.ledger import Loop, loops
 from qa_analysis.measures.declared import Measure, declares
@@ -71,8 +71,8 @@ def plan(tables: Tables) -> list[Figure]:
 
 def coming(tables: Tables) -> tuple[str, ...]:
     """The cycles after this one that a plan is shown for."""
-    step = tables.rules.cadence_months
-    return tuple(months_after(tables.month, step * number) for number in range(1, AHEAD // step + 1))
+    ahead = months_between(months_after(tables.month, 1), months_after(tables.month, AHEAD))
+    return tuple(month for month in ahead if tables.rules.cadence.has_cycle(month))
 
 
 def _reasons(tables: Tables, held: DataFrame) -> Iterator[Figure]:
@@ -104,7 +104,7 @@ def _revisits(tables: Tables, held: DataFrame | None) -> Iterator[Figure]:
     last = coming(tables)[-1]
     audits = tables.audits[tables.audits["selection_route"].isin(tables.rules.headline_routes)]
     for one in loops(tables):
-        due = months_after(one.raised, tables.rules.revisit_months)
+        due = tables.rules.revisit_due(one.raised)
         if one.again or due > last:
             continue
         then = audits[(audits["theme_code"] == one.theme) & (audits["cycle_month"] == one.raised)]

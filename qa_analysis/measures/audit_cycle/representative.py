@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
 import numpy as np
@@ -128,7 +129,9 @@ def _sides(tables: Tables) -> tuple[DataFrame, dict[str, DataFrame]]:
     days, frames, kept = np.sort(open_ones["snapshot_on"].dropna().unique()), dict[str, DataFrame](), []
     for cycle, some in audits.groupby("cycle_month"):
         resting = _resting(tables, str(cycle))
-        records = open_ones[open_ones["snapshot_on"] == _month_end_before(days, str(cycle))]
+        records = open_ones[
+            open_ones["snapshot_on"] == _month_end_before(days, tables.rules.cadence.begins(str(cycle)))
+        ]
         frames[str(cycle)] = records[~records["child_id"].isin(resting)]
         kept.append(some[~some["child_id"].isin(resting)])
     return pd.concat(kept) if kept else audits, frames
@@ -140,11 +143,11 @@ def _resting(tables: Tables, cycle: str) -> set[str]:
     return set(tables.audits.loc[tables.audits["cycle_month"].isin(before), "child_id"].dropna())
 
 
-def _month_end_before(days: "NDArray[np.datetime64]", cycle: str) -> object:
+def _month_end_before(days: "NDArray[np.datetime64]", begins: date) -> object:
     """The newest day of the caseload before a cycle; where there is none, the earliest; of no caseload, none."""
     if not len(days):
         return None
-    first = pd.Timestamp(f"{cycle}-01").to_datetime64()
+    first = pd.Timestamp(begins).to_datetime64()
     return days[max(int(np.searchsorted(days, first, side="left")) - 1, 0)]
 
 

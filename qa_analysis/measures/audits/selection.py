@@ -1,7 +1,7 @@
 """Whether audits were fairly announced and spread: notice, and workers audited two cycles running."""
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import calendar_days, months_after
+from qa_analysis.dates import calendar_days
 from qa_analysis.measures import family
 from qa_analysis.measures.audits.volumes import cycle_audits
 from qa_analysis.measures.declared import Measure, declares
@@ -50,6 +50,6 @@ def short_notice(tables: Tables) -> list[Figure]:
 def consecutive_month_workers(tables: Tables) -> Figure:
     """How many key workers were audited in this cycle and the one before, by any route."""
     now = set(cycle_audits(tables)["key_worker_id"].dropna())
-    before = months_after(tables.month, -tables.rules.cadence_months)
+    (before,) = tables.rules.cadence.before(tables.month)
     both = now & set(cycle_audits(tables, month=before)["key_worker_id"].dropna())
     return count("consecutive_month_workers", len(both), period=tables.month, population=EVERY_ROUTE, unit="workers")

@@ -178,7 +178,7 @@ def loops(tables: Tables) -> list[Loop]:
 
 def state(tables: Tables, one: Loop) -> tuple[str, str]:
     """Whether the theme was audited again, is due to be or should have been, and the cycle of which that is said."""
-    due = months_after(one.raised, tables.rules.revisit_months)
+    due = tables.rules.revisit_due(one.raised)
     if one.again:
         return DONE, one.again
     return (OVERDUE if due < tables.month else DUE), due

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from math import nan
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import months_after
 from qa_analysis.framework import Rules
 from qa_analysis.measures import family
 from qa_analysis.measures.audits.breaks import NOT_COMPARABLE, OTHER_THEMES
@@ -139,7 +138,7 @@ def earlier_verdicts(tables: Tables) -> Mapping[Area, str]:
     """The verdicts of six months ago, by area, from today's data; none where no target makes use of them."""
     if tables.rules.good_or_better_target is None:
         return {}
-    month = months_after(tables.month, -tables.rules.revisit_months)
+    month = tables.rules.cycle_before(tables.month)
     then = Tables(month, tables.as_at, tables.rules.of(month), tables.frames)
     window = windows(then)[LEAD]
     if window.now.empty or window.then.empty:

@@ -4,7 +4,7 @@ import pandas as pd
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import calendar_days, looks_back_further, months_after, months_of
+from qa_analysis.dates import calendar_days, looks_back_further, months_of
 from qa_analysis.measures.audit_cycle.announced import IN_TIME, when
 from qa_analysis.measures.audit_cycle.coverage_of_year import audits_of_year
 from qa_analysis.measures.audit_cycle.looked_back import END, REASON, START
@@ -21,9 +21,11 @@ def cycles_with_audits(tables: Tables) -> DataFrame:
 def audits_in_their_cycle(tables: Tables) -> DataFrame:
     """Whether each audit was done within the months of its cycle. One row per audit."""
     audits = audits_of_year(tables)
-    done, first = months_of(audits["audited_on"]), audits["cycle_month"]
-    last = first.map({cycle: months_after(cycle, tables.rules.cadence_months - 1) for cycle in first.unique()})
-    return stated(audits, kept=(first <= done) & (done <= last), known=audits["audited_on"].notna())
+    cycles = audits["cycle_month"]
+    months = {cycle: frozenset(tables.rules.months_of(cycle)) for cycle in cycles.unique()}
+    done = zip(months_of(audits["audited_on"]), cycles, strict=True)
+    kept = pd.Series([month in months[cycle] for month, cycle in done], index=audits.index, dtype="bool")
+    return stated(audits, kept=kept, known=audits["audited_on"].notna())
 
 
 def audits_planned(tables: Tables) -> DataFrame | None:
@@ -50,7 +52,7 @@ def list_in_last_week(tables: Tables) -> DataFrame | None:
         return None
     audits = audits_of_year(tables)
     sent = audits["list_sent_on"].notna()
-    in_time = when(audits, last_days=tables.rules.list_last_days) == IN_TIME
+    in_time = when(audits, tables.rules) == IN_TIME
     return stated(audits, kept=sent & in_time, known=sent)
 
 
@@ -70,9 +72,8 @@ def workers_spared(tables: Tables) -> DataFrame:
     """
     audits = tables.audits[["cycle_month", "key_worker_id"]]
     known = audits.dropna().drop_duplicates()
-    following = known["cycle_month"].map(
-        {cycle: months_after(cycle, tables.rules.cadence_months) for cycle in known["cycle_month"].unique()}
-    )
+    after = {cycle: tables.rules.cadence.after(cycle) for cycle in known["cycle_month"].unique()}
+    following = known["cycle_month"].map(after)
     again = pd.MultiIndex.from_frame(known).isin(pd.MultiIndex.from_arrays([following, known["key_worker_id"]]))
     unknown = audits[audits["key_worker_id"].isna()]
     rows = pd.concat([known.assign(is_kept=~again, is_known=True), unknown.assign(is_kept=False, is_known=False)])

@@ -67,7 +67,7 @@ def tallied(tallies: list[tuple[str, int, int, int]]) -> DataFrame:
 
 
 def cycles_expected(tables: Tables) -> list[tuple[str, ...]]:
-    """The year in pieces as long as the rules have a cycle be, the newest last; one month each where it is monthly."""
-    months, length = tables.rolling_cycles, tables.rules.cadence_months
-    ends = range(len(months), 0, -length)
-    return [months[max(0, end - length) : end] for end in ends][::-1]
+    """The months of each cycle that ends in the year, none before the council's first; the newest cycle last."""
+    rules, year = tables.rules, tables.rolling_cycles
+    ends = [month for month in year if rules.cadence.has_cycle(month)]
+    return [tuple(month for month in rules.months_of(cycle) if month >= rules.first_cycle) for cycle in ends]

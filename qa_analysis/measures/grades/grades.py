@@ -6,7 +6,7 @@ from typing import Any
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import months_after, period_of
+from qa_analysis.dates import period_of
 from qa_analysis.framework import NOT_APPLICABLE, Rules
 from qa_analysis.measures import family
 from qa_analysis.measures.audits.volumes import headline_audits
@@ -62,7 +62,7 @@ def graded(audits: DataFrame, column: str, rules: Rules) -> DataFrame:
 def grades(tables: Tables) -> list[Figure]:
     """Good-or-better shares and counts of each grade. One figure per population, group and cycle."""
     year = tables.rolling_cycles
-    earlier = months_after(tables.month, -tables.rules.revisit_months)
+    earlier = tables.rules.cycle_before(tables.month)
     return [
         *good_or_better(tables, (tables.month,)),
         *places(tables, (tables.month,), columns=BY),

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import months_after, period_of
+from qa_analysis.dates import period_of
 from qa_analysis.measures.audits.breaks import breaks_between
 from qa_analysis.measures.audits.volumes import headline_audits
 from qa_analysis.measures.grades.grades import Area, areas, graded
@@ -34,7 +34,7 @@ class Window:
 
 def windows(tables: Tables) -> Mapping[str, Window]:
     """The audits of now and of six months ago, in the three ways they are compared, by population."""
-    month, earlier = tables.month, months_after(tables.month, -tables.rules.revisit_months)
+    month, earlier = tables.month, tables.rules.cycle_before(tables.month)
     every = _window(tables, (month,), (earlier,))
     shared = set(every.now["theme_code"].dropna()) & set(every.then["theme_code"].dropna())
     now, then = (audits[audits["theme_code"].isin(shared)] for audits in (every.now, every.then))

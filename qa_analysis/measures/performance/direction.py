@@ -147,6 +147,11 @@ def signals(tables: Tables) -> list[Figure]:
     return [figure for by in dict.fromkeys(one.line.by for one in every) for figure in _chance(tables, every, by)]
 
 
+def of_the_whole(tables: Tables) -> list[Charted]:
+    """The suite's own figures and the indicators of the whole, each charted. One per figure watched."""
+    return [one for one in (*_own(tables), *_indicators(tables)) if not one.line.by]
+
+
 @lru_cache(maxsize=2)  # the signals are counted of what was charted
 def _indicators(tables: Tables) -> tuple[Charted, ...]:
     return tuple(charted(line, month=tables.month) for line in lines(tables))

@@ -15,7 +15,7 @@ from qa_analysis.measures.figure import Figure, count, labelled, share
 from qa_analysis.measures.grades.windows import POOLED_CYCLES
 from qa_analysis.measures.moderation.panel_movement import by_role
 from qa_analysis.measures.populations import ANSWERED, HEADLINE
-from qa_analysis.measures.themes.in_audits import cycles_back, in_order
+from qa_analysis.measures.themes.in_audits import cycles_back, cycles_then, in_order
 
 DATASET: Final = "audit_answers"
 YES, PARTLY, NO = "yes", "partly", "no"
@@ -108,7 +108,7 @@ def periods(tables: Tables) -> list[tuple[str, ...]]:
     """Each cycle of the year, the newest three together, and the three of six months before; none without a cycle."""
     quarters = (
         cycles_back(tables, POOLED_CYCLES),
-        cycles_back(tables, POOLED_CYCLES, back=tables.rules.revisit_months),
+        cycles_then(tables, POOLED_CYCLES),
     )
     return list(dict.fromkeys(filter(None, (*((cycle,) for cycle in tables.rolling_cycles), *quarters))))
 

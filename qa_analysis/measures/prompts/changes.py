@@ -12,7 +12,7 @@ from qa_analysis.measures.figure import TOO_FEW_TO_JUDGE, Figure, estimated
 from qa_analysis.measures.grades.windows import POOLED_CYCLES
 from qa_analysis.measures.populations import POOLED
 from qa_analysis.measures.prompts.answers import DATASET, PROMPT, YES, answered, applicable
-from qa_analysis.measures.themes.in_audits import Shift, clear_shifts, cycles_back, in_order
+from qa_analysis.measures.themes.in_audits import Shift, clear_shifts, cycles_back, cycles_then, in_order
 
 MORE, LESS, NO_CHANGE = "more often yes", "less often yes", "no clear change"
 CLAIMED: Final = (MORE, LESS)
@@ -37,7 +37,7 @@ Counts = dict[str, tuple[int, int]]
 )
 def prompt_change(tables: Tables) -> list[Figure]:
     """Each prompt's share of yes less that of six months before, three cycles pooled. One figure per prompt."""
-    now, then = (cycles_back(tables, POOLED_CYCLES, back=back) for back in (0, tables.rules.revisit_months))
+    now, then = cycles_back(tables, POOLED_CYCLES), cycles_then(tables, POOLED_CYCLES)
     here, there = _counts(tables, now), _counts(tables, then)
     both = {code: (*here[code], *there[code]) for code in in_order(here.keys() & there.keys(), tables.rules)}
     audits = [headline_audits(tables, months=cycles) for cycles in (now, then)]

@@ -9,7 +9,7 @@ from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import TOO_FEW_TO_JUDGE, Figure, estimated
 from qa_analysis.measures.grades.windows import POOLED_CYCLES
 from qa_analysis.measures.populations import ALL_AUDITS, POOLED
-from qa_analysis.measures.themes.in_audits import POLARITIES, Shift, cycles_back, found, shifts
+from qa_analysis.measures.themes.in_audits import POLARITIES, Shift, cycles_back, cycles_then, found, shifts
 
 MORE, LESS, NO_CHANGE = "more common", "less common", "no clear change"
 
@@ -34,14 +34,11 @@ def theme_change(tables: Tables) -> list[Figure]:
 
     One figure per theme with at least five audits on either side; strengths and developments are judged apart.
     """
-    back = tables.rules.revisit_months
     return [
         row
         for population, cycles in ((ALL_AUDITS, 1), (POOLED, POOLED_CYCLES))
         for polarity in POLARITIES
-        for row in changed(
-            tables, cycles_back(tables, cycles), cycles_back(tables, cycles, back=back), polarity, population
-        )
+        for row in changed(tables, cycles_back(tables, cycles), cycles_then(tables, cycles), polarity, population)
     ]
 
 

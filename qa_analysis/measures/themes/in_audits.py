@@ -105,6 +105,11 @@ def in_order(codes: Iterable[str], rules: Rules) -> list[str]:
     return sorted(codes, key=lambda code: (order.get(code, len(order)), code))
 
 
+def cycles_then(tables: Tables, cycles: int) -> tuple[str, ...]:
+    """So many cycles, the last of them the one that the month's cycle is compared with, six months before."""
+    return tables.rules.cycles_up_to(tables.rules.cycle_before(tables.month), cycles)
+
+
 def cycles_back(tables: Tables, cycles: int, *, back: int = 0) -> tuple[str, ...]:
     """So many cycles, the last of them the month or some months before it; none before the council's first."""
     return tables.rules.cycles_up_to(months_after(tables.month, -back), cycles)

@@ -15,6 +15,7 @@ from qa_analysis.measures.themes.in_audits import (
     Found,
     audit_themes,
     cycles_back,
+    cycles_then,
     found,
     in_order,
 )
@@ -134,7 +135,7 @@ def _periods(tables: Tables) -> list[tuple[str, ...]]:
         tables.rolling_cycles,
         *((cycle,) for cycle in tables.rolling_cycles),
         cycles_back(tables, POOLED_CYCLES),
-        cycles_back(tables, POOLED_CYCLES, back=tables.rules.revisit_months),
+        cycles_then(tables, POOLED_CYCLES),
         cycles_back(tables, CYCLES_BEFORE, back=POOLED_CYCLES),
     ]
     return list(dict.fromkeys(filter(None, periods)))

@@ -7,7 +7,7 @@ import pandas as pd
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.dates import days_written, month_name, months_after
+from qa_analysis.dates import days_written, month_name
 from qa_analysis.english import at_first
 from qa_analysis.forms.excel.workbook import Book, Sheet
 from qa_analysis.measures.audit_cycle.after_audit import MISSING
@@ -15,6 +15,7 @@ from qa_analysis.measures.audit_cycle.coverage_of_year import key_workers
 from qa_analysis.measures.audit_cycle.plan import COMING, OVERDUE, PUT_IN, coming, plan
 from qa_analysis.measures.audit_cycle.steps_taken import steps_of_year
 from qa_analysis.measures.audits.coverage import never_audited
+from qa_analysis.measures.closing_the_loop.ledger import loops
 from qa_analysis.month.named import Named
 
 NEVER: Final = "never-audited.xlsx"
@@ -136,7 +137,7 @@ def _planned(tables: Tables) -> DataFrame:
 
 def _put_in(tables: Tables) -> DataFrame:
     """The revisits due in the coming cycles and not planned; those overdue in the first of them."""
-    first = coming(tables)[0]
+    first, raised_in = coming(tables)[0], {one.theme: one.raised for one in loops(tables)}
     rows: list[dict[str, Any]] = []
     for one in plan(tables):
         if one.measure == "plan_revisit" and PUT_IN in one.note:
@@ -146,12 +147,7 @@ def _put_in(tables: Tables) -> DataFrame:
                 {
                     "cycle_month": one.period if one.verdict == COMING else first, "theme_code": one.group[0],
                     "factor": "close the loop", "planned_audits": None, "is_planned": "yes",
-                    "revisit_of": _raised(tables, one.period), "Why it stands here": f"revisit: {raised}{late}",
+                    "revisit_of": raised_in[one.group[0]], "Why it stands here": f"revisit: {raised}{late}",
                 }
             )  # fmt: skip
     return DataFrame(rows, columns=[*PLAN_COLUMNS, "Why it stands here"])
-
-
-def _raised(tables: Tables, due: str) -> str:
-    """The cycle whose six months end with one."""
-    return months_after(due, -tables.rules.revisit_months)

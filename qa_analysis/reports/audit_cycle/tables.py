@@ -3,7 +3,7 @@
 import pandas as pd
 from pandas import DataFrame
 
-from qa_analysis.dates import month_name, months_after
+from qa_analysis.dates import month_name
 from qa_analysis.english import at_first, counted, listed
 from qa_analysis.measures.audit_cycle.after_audit import STEPS
 from qa_analysis.measures.audit_cycle.forecast import RECORDS, TEAMS, WORKERS
@@ -116,7 +116,7 @@ def plan_table(month: Month) -> DataFrame:
         if PUT_IN in one.note:
             late = one.verdict == OVERDUE
             why = f"Close the loop, {one.note}{f', due since {month_name(one.period)}' if late else ''}"
-            cycle = months_after(month.month, month.rules.cadence_months) if late else one.period
+            cycle = month.rules.cadence.after(month.month) if late else one.period
             rows.append((cycle, theme_name(month, one.group[0]), why, "to be decided"))
     shown = [[month_name(cycle), theme, why, audits] for cycle, theme, why, audits in sorted(rows)]
     return pd.DataFrame(shown, columns=["Cycle", "Theme", "Why it was chosen", "Audits planned"])

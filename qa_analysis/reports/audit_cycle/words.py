@@ -239,8 +239,14 @@ def auditor_sentences(month: Month) -> list[str]:
         people = part_of(managers, "manager", "managers, reviewing officers and chairs in post")
         said.append(f"In {last_cycles(month)} {people} did an audit or audited alongside.")
     if new and new.denominator and month.scope.is_whole:
-        beside = f"New managers who have audited alongside the Practice Improvement Team: {share_of(new)}."
-        said.append(f"{beside} The framework does not say how soon they should.")
+        new_ones = f"New managers who have audited alongside the Practice Improvement Team: {share_of(new)}."
+        said.append(f"{new_ones} The framework does not say how soon they should.")
+    beside = month.figure("alongside_not_new", period=month.year)
+    if beside and month.scope.is_whole:
+        said.append(
+            f"Audits alongside the Practice Improvement Team by managers who are not new: {number(beside)}. Whether a "
+            "Personal Development Review asked for them is not recorded."
+        )
     induction = month.figure("induction_audits", period=month.year)
     said.append(f"Induction audits in {last_cycles(month)}: {number(induction)}.")
     return [*said, *hour_sentences(month)]

@@ -3,7 +3,7 @@
 It may be read by everyone. It names no team and nobody, quotes nobody, and every figure is of the shared edition.
 """
 
-from qa_analysis.dates import month_name, months_after
+from qa_analysis.dates import month_name
 from qa_analysis.measures import family
 from qa_analysis.month.shared import SharedMonth
 from qa_analysis.reports.briefing.words import (
@@ -84,7 +84,7 @@ def six_months_on(month: SharedMonth) -> Html:
 def next_steps(month: SharedMonth) -> Html:
     """What happens next, how to take part, and whom to talk to, by role."""
     post = month.rules.council.post
-    again = month_name(months_after(month.month, month.rules.revisit_months))
+    again = month_name(month.rules.revisit_due(month.month))
     return points(
         [
             ("In your team.", "Choose one thing above, try it this month, and tell each other how it went."),

@@ -25,7 +25,7 @@ from qa_analysis.reports.close_the_loop.words import (
 from qa_analysis.reports.declared import Report
 from qa_analysis.telling.blocks import Html, bullets, chart, heading, page, paragraph, table
 from qa_analysis.telling.cover import cover_line
-from qa_analysis.telling.wording import last_cycles, missing_before
+from qa_analysis.telling.wording import by_cadence, last_cycles, missing_before
 
 NOTHING = "There is no headline audit of six months ago to compare with, so no loop can be judged this cycle."
 
@@ -58,7 +58,7 @@ def verdicts(month: Month) -> Html:
         ),
         table(shown, "Change in each grade since six months ago, in percentage points", numbers=IN_POINTS),
         *map(paragraph, [*starred(month), *missing_before(month)]),
-        paragraph(HOW_JUDGED, kind="note"),
+        paragraph(by_cadence(month, HOW_JUDGED), kind="note"),
     )
 
 

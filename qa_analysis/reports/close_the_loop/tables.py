@@ -12,7 +12,7 @@ from qa_analysis.measures.figure import TOO_FEW_TO_JUDGE, Figure
 from qa_analysis.measures.populations import ALL_AUDITS, LEAD, POOLED, SAME_THEME
 from qa_analysis.month.month import Month
 from qa_analysis.telling.claims import in_short
-from qa_analysis.telling.wording import change_in_points, in_points, percent, points, signed
+from qa_analysis.telling.wording import by_cadence, change_in_points, in_points, percent, points, signed
 
 NOT_KNOWN = "not known"
 CHANGE, SAME, PANEL = "Change", "By the same auditors", "By the panel's standard"
@@ -39,7 +39,11 @@ def _starred(said: Figure) -> str:
 
 def three_ways(month: Month) -> DataFrame:
     """The change of the overall grade as each comparison sees it. One row per comparison."""
-    names = {POOLED: "Three cycles pooled", ALL_AUDITS: "This cycle", SAME_THEME: "This cycle, same audit theme"}
+    names = {
+        POOLED: by_cadence(month, "Three cycles pooled"),
+        ALL_AUDITS: "This cycle",
+        SAME_THEME: "This cycle, same audit theme",
+    }
     rows = []
     for population, title in names.items():
         change, better, rise = (

@@ -3,7 +3,7 @@
 import pandas as pd
 from pandas import DataFrame
 
-from qa_analysis.dates import month_name, months_after
+from qa_analysis.dates import month_name
 from qa_analysis.measures import family
 from qa_analysis.measures.figure import Figure, figure_of, figures_of
 from qa_analysis.measures.populations import SAME_THEME
@@ -105,7 +105,7 @@ def developments(month: Month) -> Html:
 
 def then_and_now(month: Month) -> DataFrame:
     """Areas for development on the themes audited again. One row per prompt found in enough audits of either cycle."""
-    earlier = months_after(month.month, -month.rules.revisit_months)
+    earlier = month.rules.cycle_before(month.month)
     then, now = (
         {code: figure for figure in figures_of(found) for code, way in [figure.group] if way == "development"}
         for cycle in (earlier, month.month)

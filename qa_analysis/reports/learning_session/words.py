@@ -3,7 +3,7 @@
 import pandas as pd
 from pandas import DataFrame
 
-from qa_analysis.dates import day_name, month_name, months_after
+from qa_analysis.dates import day_name, month_name
 from qa_analysis.english import agreeing, counted, in_a_sentence, listed
 from qa_analysis.measures.figure import Figure, figure_of
 from qa_analysis.measures.populations import LAST_SESSION, SAME_THEME
@@ -62,7 +62,7 @@ def is_told(month: Month, figure: Figure) -> bool:
 
 def again(month: Month) -> list[str]:
     """The themes audited six months ago and again now, with both shares; never a verdict, which rests on more."""
-    earlier = months_after(month.month, -month.rules.revisit_months)
+    earlier = month.rules.cycle_before(month.month)
     then, now = (
         month.figure("audited_again_good_or_better", period=cycle, population=SAME_THEME)
         for cycle in (earlier, month.month)

@@ -19,7 +19,7 @@ from qa_analysis.reports.prompts.words import (
 from qa_analysis.telling.blocks import Html, absent, bullets, chart, heading, message, page, paragraph, table
 from qa_analysis.telling.cover import cover_line
 from qa_analysis.telling.supply import ANSWERED, told_of
-from qa_analysis.telling.wording import no_place_year
+from qa_analysis.telling.wording import by_cadence, no_place_year
 
 TOGETHER = 2  # key areas in one picture, so that it has room on a page
 NO_COMPARISON = (
@@ -88,7 +88,8 @@ def over_time(month: Month) -> Html:
     return page(
         *parts,
         paragraph(
-            "Three cycles together are held against the three of six months before. All prompts are looked at at once, "
+            by_cadence(month, "Three cycles together are held against the three of six months before. ")
+            + "All prompts are looked at at once, "
             "so of those said to have changed one in ten may be a chance find (Benjamini and Hochberg).",
             kind="note",
         ),

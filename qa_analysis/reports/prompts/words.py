@@ -8,7 +8,7 @@ from qa_analysis.measures.prompts.changes import LESS, MORE
 from qa_analysis.month.month import Month
 from qa_analysis.reports.prompts.tables import weakest
 from qa_analysis.telling.claims import reserve_of
-from qa_analysis.telling.wording import change_in_points, last_cycles, part_of, percent, share_of
+from qa_analysis.telling.wording import by_cadence, change_in_points, last_cycles, part_of, percent, share_of
 
 NAMED = 3  # weakest prompts in one sentence
 
@@ -24,6 +24,20 @@ def supplied_sentence(month: Month) -> str:
     if held is None or not held.numerator:
         return f"No audit of {last_cycles(month)} has answers to the prompts."
     return f"Answers were supplied for {part_of(held, 'headline audit', first=True)} of {last_cycles(month)}."
+
+
+def covered_sentences(month: Month) -> list[str]:
+    """In how many audits the answers cover every key area, and the area left out most; nothing without answers."""
+    every = month.figure("areas_covered", period=month.year)
+    if every is None or not every.is_given:
+        return []
+    said = f"Every key area was answered in {part_of(every, 'audit')} with answers"
+    areas = figures_of(month.figures("areas_covered", by="key_area", period=month.year))
+    least = min(areas, key=lambda one: one.numerator)
+    if least.numerator == least.denominator:
+        return [f"{said}."]
+    title = month.rules.key_areas[least.group[0]]
+    return [f"{said}; left out most often was {in_a_sentence(title)}, by {least.denominator - least.numerator:,}."]
 
 
 def weakest_sentences(month: Month) -> list[str]:
@@ -51,7 +65,7 @@ def change_sentences(month: Month) -> list[str]:
 def spanned(month: Month) -> list[str]:
     """What stands between the last three cycles and those of six months before."""
     held = reserve_of(figures_of(month.figures("prompt_change", by=PROMPT, population=POOLED)))
-    return [f"{held}: the last three cycles and those of six months before."] if held else []
+    return [by_cadence(month, f"{held}: the last three cycles and those of six months before.")] if held else []
 
 
 def _changed(month: Month, found: list[Figure], word: str) -> list[str]:
@@ -83,6 +97,7 @@ def headline_sentences(month: Month) -> list[str]:
     """The report in a few claims."""
     return [
         supplied_sentence(month),
+        *covered_sentences(month),
         *weakest_sentences(month),
         *change_sentences(month),
         *against_sentences(month)[1:2],

@@ -60,7 +60,7 @@ def _since(month: Month) -> str:
     """The comparison that carries the verdict, in words, and what it could have shown."""
     change, said = (month.figure(name, population=LEAD) for name in ("loop_difference", "loop_verdict"))
     if change is None or said is None:
-        earlier, began = months_after(month.month, -month.rules.revisit_months), month.rules.first_cycle
+        earlier, began = month.rules.cycle_before(month.month), month.rules.first_cycle
         if began > earlier:
             return f"There is nothing of six months ago to compare with: the audits began in {month_name(began)}."
         return f"There is no headline audit of {month_name(earlier)} or the cycles before it to compare with."

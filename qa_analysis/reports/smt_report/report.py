@@ -3,7 +3,9 @@
 from qa_analysis.dates import month_name, span_name
 from qa_analysis.english import counted
 from qa_analysis.measures import family
+from qa_analysis.measures.figure import figures_of
 from qa_analysis.measures.populations import LEAD
+from qa_analysis.measures.triangulation.verdicts import DISAGREE
 from qa_analysis.month.month import Month
 from qa_analysis.reports import summary_of, summary_when_due
 from qa_analysis.reports.declared import Report
@@ -33,7 +35,7 @@ from qa_analysis.telling.meeting.supervision import supervision_line
 from qa_analysis.telling.prompts import strength_sentences
 from qa_analysis.telling.provenance import rules_sentence, sign_off_sentence
 from qa_analysis.telling.voices import voices as voices
-from qa_analysis.telling.wording import compared_periods, no_place_year, percent
+from qa_analysis.telling.wording import by_cadence, compared_periods, no_place_year, percent
 
 QUESTION = "How good is practice, and what difference does it make to children?"
 STRENGTHS_SHOWN = 2
@@ -112,9 +114,12 @@ def _areas(month: Month) -> list[Html]:
             figures.six_areas(month),
             alt=f"{areas_title(month)}. Dots with intervals for each key area; the same figures are in the section on "
             "grades.",
-            caption="Share of headline audits graded good or better in each key area, the last three cycles and the "
-            "three of six months before, with the number of audits (n). The words at the right are the verdict; "
-            "overlapping intervals do not by themselves show that nothing changed.",
+            caption=by_cadence(
+                month,
+                "Share of headline audits graded good or better in each key area, the last three cycles and the three "
+                "of six months before, with the number of audits (n). The words at the right are the verdict; "
+                "overlapping intervals do not by themselves show that nothing changed.",
+            ),
         ),
     ]
 
@@ -261,8 +266,17 @@ def closing_the_loop(month: Month) -> Html:
 
 
 def developments(month: Month) -> Html:
-    """The leading areas for development, and what is new or persistent."""
-    return summary_of("themes", month)
+    """The leading areas for development, what is new or persistent, and where other sources see it otherwise."""
+    return page(summary_of("themes", month), *disagreements(month))
+
+
+def disagreements(month: Month) -> list[Html]:
+    """The themes on which sources disagree, in the months of their report; nothing where none do."""
+    said = figures_of(month.figures("triangulation", by="key_area", period=month.year))
+    shown = summary_when_due("triangulation", month)
+    if shown is None or not any(one.verdict == DISAGREE for one in said):
+        return []
+    return [heading("Where sources disagree", level=3), shown]
 
 
 def actions(month: Month) -> Html:

@@ -12,6 +12,7 @@ from qa_analysis.reports.themes.tables import PREVALENCE, WORDINGS, quarters
 from qa_analysis.telling import charts
 from qa_analysis.telling.chart_style import DARK, as_given, in_lines
 from qa_analysis.telling.prompts import prompt_title
+from qa_analysis.telling.wording import by_cadence
 
 MAP_FROM = 100  # headline audits of the year: with fewer, counts of pairs are noise (docs/methods.md)
 MAP_PAIRS = 3  # fewer linked pairs are said in the table alone
@@ -27,7 +28,10 @@ def then_and_now(month: Month, codes: Sequence[str]) -> Picture:
         titles={code: prompt_title(month, code, "development") for code in codes},
         groups=codes,
         sides="period",
-        names={then: "three cycles, six months ago", now: "last three cycles"},
+        names={
+            then: by_cadence(month, "three cycles, six months ago"),
+            now: by_cadence(month, "last three cycles"),
+        },
         marks=(charts.LOWER, charts.UPPER),
         label=in_lines,
         with_n=False,

@@ -40,7 +40,7 @@ from qa_analysis.telling.blocks import Html, absent, bullets, chart, heading, pa
 from qa_analysis.telling.cover import cover_line
 from qa_analysis.telling.prompts import prevalent, prompt_title, strength_sentences
 from qa_analysis.telling.supply import told_of
-from qa_analysis.telling.wording import all_cycles, no_place_year
+from qa_analysis.telling.wording import all_cycles, by_cadence, no_place_year
 
 DEVELOPMENTS_SHOWN, CHARTED, STRENGTHS_SAID, QUOTED = 10, 8, 3, 6
 NOT_THE_CAUSE = (
@@ -117,11 +117,14 @@ def developments(month: Month) -> Html:
     return page(
         chart(
             figures.then_and_now(month, codes),
-            alt="Dots with intervals, the share of headline audits with each leading area for development in the last "
-            "three cycles and in the three cycles six months before; the values are in measures.csv, measure "
-            "theme_prevalence.",
-            caption="Headline audits with it as an area for development, three cycles pooled, with 95% "
-            "confidence intervals. "
+            alt=by_cadence(
+                month,
+                "Dots with intervals, the share of headline audits with each leading area for development in the last "
+                "three cycles and in the three cycles six months before; the values are in measures.csv, measure "
+                "theme_prevalence.",
+            ),
+            caption=by_cadence(month, "Headline audits with it as an area for development, three cycles pooled, with ")
+            + "95% confidence intervals. "
             "Intervals that overlap do not by themselves show that nothing changed: the table gives the verdict.",
         ),
         table(
@@ -167,7 +170,7 @@ def course(month: Month) -> Html:
         if codes:
             shown = course_table(month, word, measure, "development")
             parts.append(table(shown, f"{word.capitalize()} areas for development"))
-    rules = " ".join(f"{word.capitalize()}: {rule}." for word, rule in RULES.items())
+    rules = by_cadence(month, " ".join(f"{word.capitalize()}: {rule}." for word, rule in RULES.items()))
     return page(*parts, paragraph(f"{rules} How often the rules are wrong: docs/methods.md.", kind="note"))
 
 

@@ -16,7 +16,7 @@ from qa_analysis.measures.themes.phrases import SIDES, TYPICAL_OF
 from qa_analysis.month.month import Month
 from qa_analysis.telling.claims import in_short
 from qa_analysis.telling.prompts import PROMPT, codes_of, learn_from, prevalent, prompt_title
-from qa_analysis.telling.wording import all_cycles, difference_of, share_of
+from qa_analysis.telling.wording import all_cycles, by_cadence, difference_of, share_of
 
 MOST_ROWS = 10
 PREVALENCE = PROMPT
@@ -48,7 +48,7 @@ def prevalence_table(month: Month, polarity: str, *, most: int = MOST_ROWS) -> D
 
     What lies before the council's first cycle has no column.
     """
-    earlier = months_after(month.month, -month.rules.revisit_months)
+    earlier = month.rules.cycle_before(month.month)
     periods = {"Now": month.month}
     if earlier >= month.rules.first_cycle:
         periods["Six months ago"] = earlier
@@ -63,7 +63,7 @@ def prevalence_table(month: Month, polarity: str, *, most: int = MOST_ROWS) -> D
         ]
         for code in prevalent(month, polarity, most)["code"]
     ]
-    return pd.DataFrame(rows, columns=["Theme", *periods, "Three cycles pooled"])
+    return pd.DataFrame(rows, columns=["Theme", *periods, by_cadence(month, "Three cycles pooled")])
 
 
 def strengths_table(month: Month, *, most: int = MOST_ROWS) -> DataFrame:
@@ -86,8 +86,11 @@ def course_table(month: Month, word: str, measure: str, polarity: str) -> DataFr
         for code in courses(month, word, measure, polarity)
         for cycles in [month.figure("theme_cycles", by=PREVALENCE, group=(code, polarity), period=month.year)]
     ]
-    before_them = at_first(f"{cycles_before(month)} cycles before")
-    return pd.DataFrame(rows, columns=["Theme", "Last three cycles", before_them, "Cycles of the year"])
+    lately, before_them = "Last three cycles", at_first(f"{cycles_before(month)} cycles before")
+    return pd.DataFrame(
+        rows,
+        columns=["Theme", by_cadence(month, lately), by_cadence(month, before_them), "Cycles of the year"],
+    )
 
 
 def pairs_table(month: Month) -> DataFrame:
@@ -195,7 +198,7 @@ def cycles_before(month: Month) -> str:
 
 def quarters(month: Month) -> tuple[str, str]:
     """The last three cycles and the three of six months before, as the measures write them."""
-    then, cycles_of = months_after(month.month, -month.rules.revisit_months), month.rules.cycles_up_to
+    then, cycles_of = month.rules.cycle_before(month.month), month.rules.cycles_up_to
     return period_of(cycles_of(month.month, POOLED_CYCLES)), period_of(cycles_of(then, POOLED_CYCLES))
 
 

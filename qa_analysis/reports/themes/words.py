@@ -19,7 +19,7 @@ from qa_analysis.month.month import Month
 from qa_analysis.reports.themes.tables import PREVALENCE, courses, cycles_before, theme, windows
 from qa_analysis.telling.claims import reserve, reserve_of
 from qa_analysis.telling.prompts import prompt_title
-from qa_analysis.telling.wording import all_cycles, change_in_points, percent, share_of, were
+from qa_analysis.telling.wording import all_cycles, by_cadence, change_in_points, percent, share_of, were
 
 MADE_UP = (
     "This council is synthetic: its findings are made from few patterns, so these figures flatter. Expect fewer and "
@@ -57,9 +57,10 @@ def _moving(month: Month, word: str) -> list[str]:
         change = month.figure("theme_emergence", by=PREVALENCE, group=(code, "development"))
         if now and then and change:
             title = prompt_title(month, code, "development")
+            lately = by_cadence(month, "the last three cycles")
             said.append(
-                f"{word.capitalize()}: {title}, in {share_of(now, 'headline audit')} of the last "
-                f"three cycles against {share_of(then)} in the {cycles_before(month)} before "
+                f"{word.capitalize()}: {title}, in {share_of(now, 'headline audit')} of {lately} "
+                f"against {share_of(then)} in the {cycles_before(month)} before "
                 f"({change_in_points(change)})."
                 f"{_qualified(change)}"
             )
@@ -74,23 +75,20 @@ def _qualified(change: Figure) -> str:
 def spanned(month: Month) -> list[str]:
     """What stands between the last three cycles and those of six months before, which the tables compare."""
     held = reserve_of(figures_of(month.figures("theme_change", by=PREVALENCE, population=POOLED)))
-    return [f"{held}: the last three cycles and those of six months before."] if held else []
+    return [by_cadence(month, f"{held}: the last three cycles and those of six months before.")] if held else []
 
 
 def unanswered(month: Month) -> list[str]:
     """The emerging and persistent themes that no action beyond one child, decision or learning has answered."""
     found = month.over_time("theme_responses", by="theme_code")
     named = [prompt_title(month, code, "development") for code in found.loc[found["verdict"] == NO_RESPONSE, "group"]]
+    lately = by_cadence(month, "the last two cycles")
     if found.empty:
         return []
     if not named:
-        return [
-            "For each emerging or persistent theme a wider action, decision or learning was recorded in the last two "
-            "cycles."
-        ]
+        return [f"For each emerging or persistent theme a wider action, decision or learning was recorded in {lately}."]
     return [
-        "No team, service or partnership action, decision or learning recorded in the last two cycles for: "
-        f"{'; '.join(named)}."
+        f"No team, service or partnership action, decision or learning recorded in {lately} for: {'; '.join(named)}."
     ]
 
 

@@ -1,11 +1,11 @@
 """Each promise in its three classes, on a small literal council: what is blank or unreadable is not known."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import cache
 from typing import Any
 
 import pytest
-from small import found, tables
+from small import LONG_AT_IT, found, tables
 
 from qa_analysis.framework import Rules, versions_of_rules
 from qa_analysis.measures.figure import TOO_FEW, Figure
@@ -195,3 +195,16 @@ def test_each_cycle_has_its_own_share() -> None:
     told = {one.period: (one.numerator, one.denominator) for one in figures()
             if one.measure == "promise_kept" and one.group == ("alert-to-tray",)}  # fmt: skip
     assert told == {YEAR: (1, 6), "2023-05": (0, 1), "2023-06": (1, 5)}
+
+
+def test_where_a_cycle_is_a_quarter_its_promises_are_of_quarters() -> None:
+    quarterly = replace(LONG_AT_IT, audit_cycles={"2022-07": "every 3 months"})
+    audits = [audit(1, audited_on="2023-04-20"), audit(2, audited_on="2023-03-30"), audit(3, cycle="2023-03")]
+    told = promises_kept(tables(own=quarterly, audits=[*audits, audit(4, cycle="2022-12", key_worker_id="kw3")]))
+    every, within, spared = (
+        found(told, "promise_kept", group=code, period=YEAR)
+        for code in ("audits-every-cycle", "audits-in-their-cycle", "workers-spared")
+    )
+    assert (every.numerator, every.denominator) == (3, 4)  # none in September
+    assert (within.numerator, within.denominator) == (3, 4)
+    assert (spared.numerator, spared.denominator) == (3, 4)  # kw3 in December and March

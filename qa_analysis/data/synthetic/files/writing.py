@@ -50,6 +50,10 @@ COUNCIL = """\
 name: Example Council
 newsletter: Example Matters
 synthetic: true
+indicator_areas:
+  KPI01: assessment
+  KPI02: help_protection_stability
+  KPI07: help_protection_stability
 report_owner: Quality Assurance Manager
 signed_off_by: Principal Social Worker
 improvement_plan:

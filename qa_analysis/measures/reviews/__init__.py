@@ -1,0 +1,1 @@
+"""What reviews from outside recommended, what is still open, and for how long."""

@@ -1,0 +1,1 @@
+"""What different sources say of one theme, beside each other, and whether they agree."""

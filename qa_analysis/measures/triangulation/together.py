@@ -1,0 +1,187 @@
+"""Each key area as every source has it over twelve cycles, and whether they agree."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from pandas import DataFrame, Series
+
+from qa_analysis.data.tables import Tables
+from qa_analysis.dates import months_between, period_of
+from qa_analysis.measures import family
+from qa_analysis.measures.declared import Measure, declares
+from qa_analysis.measures.figure import Figure, Names, count
+from qa_analysis.measures.populations import EVERY_SOURCE
+from qa_analysis.measures.themes.in_audits import in_order
+from qa_analysis.measures.triangulation.mentions import DEVELOPMENT, NEITHER, STRENGTH
+from qa_analysis.measures.triangulation.sources import SOURCES, Source
+from qa_analysis.measures.triangulation.verdicts import Cell, directions, heard_together
+
+THEME, SOURCE, PROMPT = "key_area", "source", "theme_code"
+VERDICT: Final = "triangulation"
+SAID: Final = "triangulation_source"
+STRENGTHS: Final = "triangulation_strengths"
+SINCE: Final = "triangulation_since"
+OF_PROMPT: Final = "triangulation_prompt"
+CODED: Final = "triangulation_coded"
+LIMITS = (
+    "a source without its dataset has no figure; audit themes that lie in no key area are left out; records of one "
+    "worker or family may come several times"
+)
+
+
+@declares(
+    Measure(
+        VERDICT,
+        title="Sources that speak of a key area",
+        family=family.TRIANGULATION,
+        counts="voices with a clear direction on a key area over twelve cycles; the numerator is how many see an area "
+        "for development; the verdict says whether they agree, disagree, or one stands alone",
+        by=THEME,
+        limits="audits' grades, findings and answers are one voice, complaints and compliments another; no clear "
+        "direction does not show that nothing is wrong",
+        unit="voices",
+    ),
+    Measure(
+        SAID,
+        title="What a source says of a key area",
+        family=family.TRIANGULATION,
+        counts="records of a source that speak of a key area over twelve cycles; the numerator is how many lean to an "
+        "area for development; the verdict is the source's direction, too few to say, mostly uncoded, silent, or "
+        "nothing recorded",
+        by=f"{THEME}+{SOURCE}",
+        limits=LIMITS,
+        unit="records",
+    ),
+    Measure(
+        STRENGTHS,
+        title="What a source says of a key area: strengths",
+        family=family.TRIANGULATION,
+        counts="those of these records that lean to a strength",
+        by=f"{THEME}+{SOURCE}",
+        limits=LIMITS,
+        unit="records",
+    ),
+    Measure(
+        SINCE,
+        title="Since when a source speaks of a key area",
+        family=family.TRIANGULATION,
+        counts="months from a source's first record of a key area, of those looked at, to the month reported on",
+        by=f"{THEME}+{SOURCE}",
+        limits="of twelve cycles, and of recommendations that are still open; earlier records are not looked at",
+        unit="months",
+    ),
+    Measure(
+        OF_PROMPT,
+        title="What a source says of a prompt",
+        family=family.TRIANGULATION,
+        counts="records of a source on a prompt of the codebook over twelve cycles; the numerator is how many lean to "
+        "an area for development",
+        by=f"{PROMPT}+{SOURCE}",
+        limits="counts alone, of which no direction is told; grades, moderation and indicators are of whole areas, and "
+        "audit themes of no single prompt",
+        unit="records",
+    ),
+    Measure(
+        CODED,
+        title="Records of a source that say what they are about",
+        family=family.TRIANGULATION,
+        counts="records of a source over twelve cycles that lie in a key area, of all its records looked at",
+        by=SOURCE,
+        limits="what nobody coded, and audit themes that lie in no key area, are in the denominator alone",
+        unit="records",
+    ),
+)
+def triangulation(tables: Tables) -> list[Figure]:
+    """Each key area as every source supplied has it, the verdict on it, and its prompts. Figures per theme."""
+    held = {name: one.mentions(tables) for name, one in SOURCES.items() if one.is_supplied(tables.frames)}
+    sized = {name: leanings(some, "area") for name, some in held.items()}
+    coded = {name: _coded(tables, name, some) for name, some in held.items()}
+    places = ((theme, name) for theme in tables.rules.key_areas for name in held)
+    cells = {(theme, name): _cell(sized[name], theme, coded[name]) for theme, name in places}
+    said = directions(cells, tables.rules)
+    return [
+        *_verdicts(tables, said),
+        *(
+            row
+            for place, cell in cells.items()
+            for row in _of_cell(tables, place, cell, said[place], first_month(held[place[1]], place[0]))
+        ),
+        *(row for name, some in held.items() for row in _of_prompts(tables, SOURCES[name], some)),
+        *coded.values(),
+    ]  # fmt: skip
+
+
+def leanings(mentions: DataFrame, by: str) -> DataFrame:
+    """On which side each record stands of each theme it speaks of: where most of its mentions are, else neither.
+
+    One row per record and theme.
+    """
+    known = mentions[mentions[by].notna()]
+    way = known["side"].eq(DEVELOPMENT).astype(int) - known["side"].eq(STRENGTH).astype(int)
+    sums = way.groupby([known["case"], known[by]]).sum().rename("way").reset_index()
+    return sums.assign(
+        side=Series(NEITHER, index=sums.index).mask(sums["way"] > 0, DEVELOPMENT).mask(sums["way"] < 0, STRENGTH)
+    )
+
+
+def first_month(mentions: DataFrame, theme: str) -> str:
+    """The month of a source's first record of a key area; blank where it has none."""
+    months = mentions.loc[mentions["area"].eq(theme), "month"].dropna()
+    return str(months.min()) if len(months) else ""
+
+
+def _cell(some: DataFrame, theme: str, coded: Figure) -> Cell:
+    own = some[some["area"] == theme]
+    sides = own["side"].value_counts()
+    return Cell(len(own), int(sides.get(DEVELOPMENT, 0)), int(sides.get(STRENGTH, 0)), len(some), _part(coded))
+
+
+def _part(coded: Figure) -> float:
+    return coded.numerator / coded.denominator if coded.denominator else 1.0
+
+
+def _verdicts(tables: Tables, said: dict[tuple[str, str], str]) -> Iterator[Figure]:
+    for theme in tables.rules.key_areas:
+        heard = heard_together({source: word for (of, source), word in said.items() if of == theme})
+        clear = len(heard.development) + len(heard.strength)
+        yield (
+            _count(tables, VERDICT, clear, THEME, theme, unit="voices")
+            .but(numerator=len(heard.development), reasons=heard.both_ways)
+            .judged(heard.verdict)
+        )
+
+
+def _of_cell(tables: Tables, place: tuple[str, str], cell: Cell, word: str, first: str) -> Iterator[Figure]:
+    method = str(SOURCES[place[1]].judged)
+    yield (
+        _count(tables, SAID, cell.records, (THEME, SOURCE), place)
+        .but(numerator=cell.development, denominator=cell.records, method=method)
+        .judged(word)
+    )
+    yield _count(tables, STRENGTHS, cell.strength, (THEME, SOURCE), place).but(
+        numerator=cell.strength, denominator=cell.records
+    )
+    if first:
+        months = len(months_between(first, tables.month)) - 1
+        yield _count(tables, SINCE, months, (THEME, SOURCE), place, unit="months").but(denominator=cell.records)
+
+
+def _of_prompts(tables: Tables, source: Source, mentions: DataFrame) -> Iterator[Figure]:
+    sized = leanings(mentions, "code")
+    for code in in_order(set(sized["code"]) & tables.rules.prompts.keys(), tables.rules):
+        own = sized[sized["code"] == code]
+        yield _count(tables, OF_PROMPT, len(own), (PROMPT, SOURCE), (code, source.name)).but(
+            numerator=int(own["side"].eq(DEVELOPMENT).sum()), denominator=len(own)
+        )
+
+
+def _coded(tables: Tables, name: str, mentions: DataFrame) -> Figure:
+    of, coded = mentions["case"].nunique(), mentions.loc[mentions["area"].notna(), "case"].nunique()
+    return _count(tables, CODED, coded, SOURCE, name).but(numerator=coded, denominator=of)
+
+
+def _count(
+    tables: Tables, measure: str, size: int, by: Names, group: Names, *, unit: str = "records"
+) -> Figure:  # fmt: skip
+    period = period_of(tables.rolling_cycles)
+    return count(measure, size, period=period, population=EVERY_SOURCE, unit=unit, by=by, group=group)

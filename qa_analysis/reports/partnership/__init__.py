@@ -1,0 +1,1 @@
+"""The report for the Safeguarding Partnership on multi-agency working."""

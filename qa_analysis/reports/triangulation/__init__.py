@@ -1,0 +1,1 @@
+"""The report on triangulation: what different sources say of one theme."""
