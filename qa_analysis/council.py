@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import Any, Final, Literal
 
 from qa_analysis.errors import WrongUse
+from qa_analysis.plans import NO_PLANS, Plans, plans_of
 
 MARKED: Final = ("month", "shared", "restricted")  # what carries a marking of its own
 Marked = Literal["month", "shared", "restricted"]
@@ -57,6 +58,7 @@ class Own:
     audit_cycles: Mapping[str, str] = field(default_factory=lambda: _NOTHING)  # how often, by the day from which
     supervision_every_days: int | None = None
     supervision_every_days_newly_qualified: int | None = None
+    plans: Plans = NO_PLANS  # what it adds to the framework, and who signs off
     synthetic: bool = False  # nobody in its records is real, and their texts are made from few patterns
 
     @property
@@ -87,6 +89,8 @@ class Own:
             said["audit_cycles"] = dict(self.audit_cycles)
         if self.indicator_breaks:
             said["indicator_breaks"] = {code: dict(breaks) for code, breaks in self.indicator_breaks.items()}
+        if plans := self.plans.written():
+            said["plans"] = plans
         if self.indicator_areas:
             said["indicator_areas"] = dict(self.indicator_areas)
         if self.breaks is not None:
@@ -101,8 +105,9 @@ SAYS_NOTHING: Final = Own()
 
 def own_of(written: Mapping[str, Any]) -> Own:
     """What was kept with a month; a month of an earlier version kept nothing."""
-    grading = written.get("breaks_in_grading")
-    return Own(**{**written, **({} if grading is None else {"breaks_in_grading": tuple(grading)})})
+    grading, plans = written.get("breaks_in_grading"), plans_of(written.get("plans", {}))
+    kept = {**written, "plans": plans}
+    return Own(**{**kept, **({} if grading is None else {"breaks_in_grading": tuple(grading)})})
 
 
 def usual_council(entry: Mapping[str, Any]) -> Council:

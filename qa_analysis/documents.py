@@ -40,7 +40,7 @@ def reports_table() -> str:
 def _published_as(report: Report) -> str:
     """Where a month holds the report: by its name, or a page for each place in a folder."""
     if report.each:
-        return f"{report.each.folder}/"
+        return f"{report.places_in}/"
     return f"shared/{report.name}" if report.is_shared else report.name
 
 

@@ -275,6 +275,12 @@ def _of_council(rules: Rules) -> Rules:
     )
 
 
+def versions_of_rules() -> Mapping[str, Sequence[Mapping[str, Any]]]:
+    """Every version of every rule as framework.yaml writes it, oldest first, by the rule's name."""
+    rules: Mapping[str, Sequence[Mapping[str, Any]]] = _book(resource("data_contracts") / "framework.yaml")["rules"]
+    return rules
+
+
 def usual_words() -> Council:
     """A council of which nothing is known, in the framework's neutral words."""
     return usual_council(_book(resource("data_contracts") / "framework.yaml")["rules"]["council"][-1]["value"])

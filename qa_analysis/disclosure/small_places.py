@@ -34,6 +34,7 @@ from qa_analysis.measures.family import (
     OBSERVATIONS,
     PRACTICE_WEEK,
     STAFF_SURVEY,
+    SERVICE_PLAN,
     Family,
 )
 from qa_analysis.measures.figure import TOO_FEW, dimensions, parts
@@ -43,7 +44,9 @@ from qa_analysis.measures.moderation.panel_movement import WIDENED
 from qa_analysis.measures.populations import BELOW_GOOD_HEADLINE
 from qa_analysis.measures.safeguarding_unit.cases import alert_cases, conference_cases
 
-NOT_OF_CHILDREN: Final = (ACTIONS, DECISIONS, DATA_QUALITY, NARRATIVES, *FOR_EVERYONE)  # tasks, records, or rounded
+NOT_OF_CHILDREN: Final = (  # tasks, records, or rounded
+    ACTIONS, DECISIONS, DATA_QUALITY, NARRATIVES, SERVICE_PLAN, *FOR_EVERYONE,
+)  # fmt: skip
 NOT_OF_PRACTICE: Final = (  # how many there were, what is no audit's, and what keeps to the floor itself
     *NOT_OF_CHILDREN, AUDITS, COMPLAINTS, INDICATORS, OBSERVATIONS, PRACTICE_WEEK, STAFF_SURVEY,
 )  # fmt: skip

@@ -72,6 +72,13 @@ TRIANGULATION = Family(
     "Triangulation", "what each source says of each key area over twelve cycles, and whether sources agree"
 )
 DATA_QUALITY = Family("Data quality", "data quality issues, and how much of the recording is in order")
+FRAMEWORK_REVIEW = Family(
+    "Framework review", "each promise of the framework: kept, not kept and not known, over the year and by cycle"
+)
+SERVICE_PLAN = Family(
+    "Service plan evidence",
+    "what each service did in a financial quarter: audits, actions, learning and indicators of three months added up",
+)
 SHARED_EDITION = Family(
     "Shared edition", "what everyone may read: three cycles together, counts rounded and small ones left out"
 )
@@ -79,12 +86,17 @@ SHARED_UNIT = Family(
     "Shared edition of the unit",
     "the Safeguarding Unit as everyone may read it: three months together, counts rounded and small ones left out",
 )
+SHARED_REVIEW = Family(
+    "Shared edition of the review",
+    "the promises of the framework as everyone may read them: twelve cycles together, counts rounded and small ones "
+    "left out, none about workers",
+)
 SHARED_PARTNERSHIP = Family(
     "Partnership, shared edition",
     "multi-agency working, partners and open recommendations as everyone may read them: counts rounded, small ones "
     "left out",
 )
-FOR_EVERYONE = (SHARED_EDITION, SHARED_UNIT, SHARED_PARTNERSHIP)
+FOR_EVERYONE = (SHARED_EDITION, SHARED_UNIT, SHARED_REVIEW, SHARED_PARTNERSHIP)
 OF_A_PLACE = (
     INDICATORS,
     SUPERVISION,

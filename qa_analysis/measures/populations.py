@@ -100,6 +100,12 @@ ALERTS_DUE: Final = "practice alerts whose answer fell due in the period"
 RECEIVED_BY_UNIT: Final = "received by the Safeguarding Unit"
 TEAMS_WITH_CHILDREN: Final = "teams that hold cared-for children or children on a plan"
 
+# A financial quarter of a service.
+OF_QUARTER: Final = "three cycles of a financial quarter"
+
+# The framework's own promises.
+PROMISED: Final = "cases of a promise of the framework"
+
 # Reviews from outside.
 RECOMMENDATIONS: Final = "recommendations of reviews from outside"
 

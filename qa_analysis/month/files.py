@@ -13,14 +13,15 @@ from qa_analysis.council import own_of
 from qa_analysis.framework import Rules, rules_for
 from qa_analysis.measures.figure import COLUMNS
 from qa_analysis.month.figures import Written
-from qa_analysis.month.month import CAUSES, NARRATIVES, ROWS_RESTATED, SETTLING, Month
+from qa_analysis.month.month import CAUSES, CYCLES_PUBLISHED, NARRATIVES, ROWS_RESTATED, SETTLING, Month
 
 TABLES = (
     "measures", "quality", "decisions", "extracts", "restated", "quotations", "restated_rows", "settling",
-    "narratives",
+    "narratives", "cycles_published",
 )  # fmt: skip
 LATER_TABLES: Final = {  # which an earlier version did not write
     "restated_rows": ROWS_RESTATED, "settling": SETTLING, "narratives": NARRATIVES,
+    "cycles_published": CYCLES_PUBLISHED,
 }  # fmt: skip
 
 

@@ -32,6 +32,7 @@ SETTLING = [
     "measure", "group", "lag", "changes", "mean", "mean_lower", "mean_upper", "median", "median_lower", "median_upper",
     "band_lower", "band_upper", "status", "slope", "slope_p",
 ]  # fmt: skip
+CYCLES_PUBLISHED = ["cycle", "state", "reports"]
 NARRATIVES = ["month", "level", "entity", "state", "part", "text"]
 NONE_RESTATED = pd.DataFrame(columns=RESTATED)
 
@@ -42,8 +43,9 @@ class Month:
 
     `restated` has one row per figure published before that is another today, `restated_rows` one row per dataset whose
     records are, and `settling` one row per measure or indicator and number of months later. `narratives` has
-    one row per line of what services and teams say of the month. `compared` names the
-    publications that the month was held against: without one, nothing can be said of what changed.
+    one row per line of what services and teams say of the month, `cycles_published` one row per cycle of the year, as
+    its reports were on time or late. `compared` names the publications that the month was held against: without one,
+    nothing can be said of what changed.
     """
 
     month: str
@@ -61,6 +63,7 @@ class Month:
     settling: DataFrame = field(default_factory=lambda: DataFrame(columns=SETTLING))
     compared: tuple[str, ...] = ()
     narratives: DataFrame = field(default_factory=lambda: DataFrame(columns=NARRATIVES))
+    cycles_published: DataFrame = field(default_factory=lambda: DataFrame(columns=CYCLES_PUBLISHED))
 
     @property
     def measures(self) -> DataFrame:

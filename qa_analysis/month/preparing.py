@@ -22,6 +22,7 @@ from qa_analysis.month.checking import (
 from qa_analysis.month.measuring import told
 from qa_analysis.month.month import Month
 from qa_analysis.month.narratives import cleared
+from qa_analysis.month.plans_checked import refuse_unknown_measures
 from qa_analysis.month.quotations import masked
 from qa_analysis.month.rows import Rows
 
@@ -49,6 +50,7 @@ def prepare(
     """
     checked = read_and_check(folder, rules_for(parse_month(month)), key=key, month=month, record=record)
     refuse_draft(checked)
+    refuse_unknown_measures(checked.own)
     refuse_broken(checked, folder, strict=strict)
     rules = rules_for(month, own=checked.own)
     day = as_at or rules.as_at(month)

@@ -33,7 +33,7 @@ class Edition:
     def name(self) -> str:
         """Its page from the month's folder, without the ending."""
         if self.report.each:
-            return f"{self.report.each.folder}/{self.slug}"
+            return f"{self.report.places_in}/{self.slug}"
         return f"{SHARED_FOLDER}/{self.report.name}" if self.report.is_shared else self.report.name
 
     @property

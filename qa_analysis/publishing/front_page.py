@@ -36,6 +36,7 @@ HELD: Mapping[str, str] = {
     "narratives": "what services and teams say of the month, without what may name somebody",
     "restated": "published figures that have since changed, each with its cause",
     "restated_rows": "how many records behind them came late, were changed or are gone, by dataset",
+    "cycles_published": "whether the reports of each cycle of the year were published on time",
     "settling": "how far each measure's figures moved in the months after they were published",
 }
 
@@ -53,7 +54,7 @@ def write_month_page(folder: Path, month: Month, editions: Sequence[Edition]) ->
         message(*_summaries(month)),
         heading("Reports for managers", level=2),
         *([_reports(folder, whole, "Reports of this cycle", council)] if whole else []),
-        *_of_places(folder, editions),
+        *_of_places(folder, editions, council),
         *_shared(folder, shared, council),
         heading("Data behind the reports", level=2),
         _behind(folder),
@@ -155,14 +156,18 @@ def _has_page(name: str) -> bool:
     return name not in all_reports() or not all_reports()[name].each
 
 
-def _of_places(folder: Path, editions: Sequence[Edition]) -> Iterator[Html]:
-    """A table of the pages of each service, and one of each team; nothing where none was written."""
-    for each in Place:
-        held = [one for one in editions if one.report.each is each]
-        if held:
-            rows = [[one.place, _forms(folder, one.name, one.place)] for one in held]
-            caption = f"A page for each {each}"
-            yield table(pd.DataFrame(rows, columns=[at_first(each), "Formats"]), caption)
+def _of_places(folder: Path, editions: Sequence[Edition], council: Council) -> Iterator[Html]:
+    """A table of the pages of each service, one of each team, and one for each further report of places.
+
+    Nothing where none was written.
+    """
+    for report in dict.fromkeys(one.report for one in editions if one.report.each):
+        held = [one for one in editions if one.report == report]
+        is_the_page = report.name == report.each
+        called = {one: one.place if is_the_page else one.titled(council) for one in held}
+        rows = [[one.place, _forms(folder, one.name, name)] for one, name in called.items()]
+        caption = f"A page for each {report.each}" if is_the_page else f"{report.title}, for each {report.each}"
+        yield table(pd.DataFrame(rows, columns=[at_first(str(report.each)), "Formats"]), caption)
 
 
 def _shared(folder: Path, editions: Sequence[Edition], council: Council) -> tuple[Html, ...]:

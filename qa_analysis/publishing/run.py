@@ -33,6 +33,7 @@ from qa_analysis.month.preparing import Prepared, prepare
 from qa_analysis.month.rows import write_rows
 from qa_analysis.publishing.before.earlier import newest_figures, vintages
 from qa_analysis.publishing.before.ledger import with_ledger
+from qa_analysis.publishing.before.on_time import cycles_published
 from qa_analysis.publishing.before.resent import refuse_stale, said, sent_again
 from qa_analysis.publishing.editions import EVERY_PLACE, Edition, editions_of
 from qa_analysis.publishing.front_page import INDEX, front_page, write_month_page
@@ -107,7 +108,9 @@ def run_month(
         progress("writing the tables")
         made_by = _made_by(prepared.month, key)
         measured = as_told_before(prepared.month.measures, newest_figures(outputs), prepared.month.rules)
-        whole = with_ledger(replace(prepared.month, held=Written(measured)), digested, before, made_by)
+        log = cycles_published(prepared.month.cycles, publications(outputs), prepared.month.rules, today=now.date())
+        told_now = replace(prepared.month, held=Written(measured), cycles_published=log)
+        whole = with_ledger(told_now, digested, before, made_by)
         _write_tables(replace(prepared, month=whole), folder, reports)
         write_digests(digested, folder, whole.as_at)
         told = read_month(folder / "tables")
@@ -125,7 +128,7 @@ def run_month(
         )
         front = outputs / INDEX
         renewed = _renewed(outputs, front)
-    pages = tuple(published / (report.each.folder if report.each else Edition(report).page) for report in made)
+    pages = tuple(published / (report.places_in or Edition(report).page) for report in made)
     return Published(
         published,
         front if renewed else None,

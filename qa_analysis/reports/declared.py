@@ -114,6 +114,11 @@ class Report:
         return self.name.replace("-", "_")
 
     @property
+    def places_in(self) -> str:
+        """The folder of a month in which its editions of places lie: that of services is the page of that name."""
+        return "" if self.each is None else self.each.folder if self.name == self.each else self.name
+
+    @property
     def notebook(self) -> str:
         """The file of its notebook."""
         return f"{self.folder}.ipynb"

@@ -52,6 +52,7 @@ TOGETHER, GAP = 0.8, 0.02  # of a cycle's room: all its bars, and between two of
 PANE, EDGE = 2.3, 0.3  # inches: the height of a small picture, and of what is above and below them all
 ALL_NAMED = 13  # cycles across that can each have their name and n; of more, every third has
 WHOLE = 104  # per cent: a dot at the whole is not cut
+HIGH, LOW, LAST = 0.85, 0.15, 3  # a last third of points that lies so high, and none so low, is above the n
 ROOMY = 3  # small pictures across leave room to name the cycle in the middle, more do not
 
 
@@ -126,7 +127,8 @@ def lines(
     for axes, row, name in zip(panes, rows, names, strict=False):
         _line(axes, shown[(shown["row"] == row) & shown["value"].notna()], unit)
         axes.set_title(name, fontsize=9 if "\n" in "".join(names) else None)
-        _cases(axes, shown.loc[shown["row"] == row, "denominator"].dropna())
+        some = shown[shown["row"] == row]
+        _cases(axes, some["denominator"].dropna(), is_below=unit == SHARE and _covers_corner(some))
     _scale(panes, len(rows), across, cycles)
     panes[0].set_ylim(0, WHOLE if is_whole and unit == SHARE else None)  # last, so that it fits them all
     for axes in panes[::across]:
@@ -183,12 +185,22 @@ def _line(axes: Axes, figures: DataFrame, unit: Unit) -> None:
     _points(axes, figures, unit, size=20)
 
 
-def _cases(axes: Axes, sizes: "Series[float]") -> None:
-    """How many cases the points of one small picture rest on, in its corner: one number, or fewest and most."""
+def _covers_corner(some: DataFrame) -> bool:
+    """Whether the last points of a picture lie in its upper corner, and none of them in the lower one."""
+    last = some.sort_values("place")["value"].dropna().tail(max(1, len(some) // LAST))
+    return bool(last.max() > HIGH and last.min() > LOW)
+
+
+def _cases(axes: Axes, sizes: "Series[float]", *, is_below: bool) -> None:
+    """How many cases the points of one small picture rest on, in its corner: one number, or fewest and most.
+
+    In the lower corner where the points lie high, so that they do not cover it.
+    """
     if len(sizes):
         words = " to ".join(dict.fromkeys(f"{size:.0f}" for size in (sizes.min(), sizes.max())))
-        axes.annotate(f"n={words}", (1, 1), xycoords="axes fraction", xytext=(-2, -2), textcoords="offset points",
-                      ha="right", va="top", fontsize=SMALL, color="#414042")  # fmt: skip
+        at, side, away = (0, "bottom", 3) if is_below else (1, "top", -2)
+        axes.annotate(f"n={words}", (1, at), xycoords="axes fraction", xytext=(-2, away), textcoords="offset points",
+                      ha="right", va=side, fontsize=SMALL, color="#414042")  # fmt: skip
 
 
 def _limits(axes: Axes, chart: DataFrame, unit: Unit, breaks: Mapping[str, str]) -> None:

@@ -6,11 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from qa_analysis.council import Own
 from qa_analysis.errors import WrongUse
-from qa_analysis.publishing.before.on_time import due_lines
+from qa_analysis.framework import rules_for
+from qa_analysis.publishing.before.on_time import cycles_published, due_lines
 from qa_analysis.publishing.publish import begun, first_days, publications
+from qa_analysis.reports.due import due_with
 
 TODAY = date(2023, 8, 20)
+RULES = rules_for("2023-07", own=Own(first_cycle="2022-06"))
 
 
 def held(outputs: Path, folder: str, published: str, *names: str, as_at: str = "2023-07-10") -> None:
@@ -72,3 +76,27 @@ def test_before_anything_is_published_it_says_what_is_to_come(tmp_path: Path) ->
 def test_a_month_that_is_none_is_named(tmp_path: Path) -> None:
     with pytest.raises(WrongUse, match="2023-13"):
         list(due_lines("2023-13", tmp_path, today=TODAY))
+
+
+def test_the_log_says_of_each_cycle_whether_it_was_on_time_late_or_before_the_first_publication(tmp_path: Path) -> None:
+    for cycle, published in (("2023-05", "2023-06-20"), ("2023-06", "2023-08-20")):
+        held(tmp_path, cycle, published, *(one.report.name for one in due_with(cycle)))
+    cycles = ("2023-04", "2023-05", "2023-06", "2023-07")
+    told = cycles_published(cycles, publications(tmp_path), RULES, today=date(2023, 9, 1))
+    assert dict(zip(told["cycle"], told["state"], strict=True)) == {
+        "2023-04": "for a cycle before the first publication", "2023-05": "on time", "2023-06": "late",
+        "2023-07": "on time",
+    }  # fmt: skip
+    assert told["reports"][2].endswith(" late")
+
+
+def test_a_report_that_is_missing_makes_its_cycle_late(outputs: Path) -> None:
+    told = cycles_published(("2023-05", "2023-07"), publications(outputs), RULES, today=date(2023, 9, 10))
+    assert told["state"].tolist() == ["late", "late"]  # May has two reports of all, and July is published too late
+
+
+def test_before_any_publication_nothing_is_called_late() -> None:
+    first = cycles_published(("2023-06", "2023-07"), (), RULES, today=date(2023, 9, 1))
+    assert first["state"].tolist() == ["for a cycle before the first publication", "on time"]
+    made_up = cycles_published(("2023-07",), (), RULES, today=date(2024, 9, 1))
+    assert made_up["state"].tolist() == ["for a cycle before the first publication"]

@@ -37,13 +37,17 @@ def test_the_pages_of_places_are_in_one_table_each_of_the_months_page_and_lead_f
     for place, name in (("services", "Safeguarding"), ("teams", "Harbour")):
         assert f'<a aria-label="page: {name}" href="{place}/{name.lower()}.html">page</a>' in of_month
         assert f"{place}/" not in everything
+    evidence = "service-plan-evidence/safeguarding.html"
+    assert f'<a aria-label="page: Service Plan evidence: Safeguarding" href="{evidence}">page</a>' in of_month
     assert "and the pages of services and teams</a>" in everything
 
 
 def test_a_page_of_a_place_is_named_in_the_manifest_with_its_place(full: Path) -> None:
     manifest = json.loads((full / "outputs" / MONTH / "manifest.json").read_text())
     assert (manifest["reports"]["service"], manifest["places"]) == (
-        "Service", {"services/safeguarding": "Service: Safeguarding", "teams/harbour": "Team: Harbour"},
+        "Service",
+        {"services/safeguarding": "Service: Safeguarding", "teams/harbour": "Team: Harbour",
+         "service-plan-evidence/safeguarding": "Service Plan evidence: Safeguarding"},
     )  # fmt: skip
     assert {"teams/harbour.pdf", "teams/harbour.ipynb"} <= set(manifest["files"])
 

@@ -276,6 +276,16 @@ def test_lines_are_one_small_picture_a_group_on_a_scale_that_holds_them_all() ->
     assert names(south.get_xticklabels()) == ["Apr\n23", "May\n23"]
 
 
+def test_the_number_of_cases_stands_where_the_last_points_do_not_cover_it() -> None:
+    high, low = (over_cycles(*(shares((name, value)) for value in (0.5, 1 if name == "High" else 0.4)))
+                 for name in ("High", "Low"))  # fmt: skip
+    for figures, corner in ((high, 0), (low, 1)):
+        picture = charts.lines(figures)
+        picture.canvas.draw()
+        [said] = picture.axes[0].texts
+        assert said.get_text().startswith("n=") and said.xy == (1, corner)
+
+
 def test_travel_is_one_small_picture_a_group_each_on_its_own_scale_with_its_range_and_its_target() -> None:
     low_first = over_cycles(counts(("North", 2), ("South", 80)), counts(("North", 3), ("South", 90)))
     picture = charts.travel(low_first.assign(lower=1, upper=95), targets={"South": 85}, breaks={"North": ["2023-05"]})

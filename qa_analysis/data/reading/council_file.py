@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from qa_analysis.cadence import parse_stretch
 from qa_analysis.council import MARKED, SUPERVISED_EVERY, Own
-from qa_analysis.data.reading.strict_yaml import Checks, is_called, written_in
+from qa_analysis.data.reading.council_plans import PLAN_KEYS, PlanChecks
+from qa_analysis.data.reading.strict_yaml import is_called, written_in
 from qa_analysis.dates import parse_month
 from qa_analysis.errors import WrongUse
 from qa_analysis.framework import Rules
@@ -15,7 +16,8 @@ from qa_analysis.framework import Rules
 FILE_NAME: Final = "council.yaml"
 TOP_KEYS: Final = (
     "name", "newsletter", "marking", "first_cycle", "audit_cycles", "breaks", "breaks_in_grading",
-    "indicator_breaks", "indicator_areas", "posts", *SUPERVISED_EVERY, "synthetic",
+    "indicator_breaks", "indicator_areas", "posts", *SUPERVISED_EVERY, *PLAN_KEYS,
+    "synthetic",
 )  # fmt: skip
 MOST_DAYS: Final = 366  # between two supervisions: more is a slip of the pen
 LONGEST: Final = 80  # letters of a name: it stands in a header, beside a title
@@ -36,11 +38,11 @@ def is_council_file(name: str) -> bool:
     return is_called(name, FILE_NAME)
 
 
-class _Checker(Checks):
+class _Checker(PlanChecks):
     """Turns what was written into settings, refusing every word that means nothing."""
 
     def __init__(self, rules: Rules) -> None:
-        super().__init__(FILE_NAME)
+        super().__init__(FILE_NAME, rules)
         self.posts = tuple(rules.council.posts)
         self.key_areas = tuple(rules.key_areas)
 
@@ -60,6 +62,7 @@ class _Checker(Checks):
             indicator_breaks=self._of_indicators(content.get("indicator_breaks", {})),
             indicator_areas=self._areas(content.get("indicator_areas", {})),
             **{name: self._days(content[name], name) for name in SUPERVISED_EVERY if content.get(name)},
+            plans=self.plans(content),
             synthetic=self.one_of(content.get("synthetic", ""), ("true", "false"), "synthetic") == "true",
         )
 

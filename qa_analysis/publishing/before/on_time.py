@@ -1,15 +1,18 @@
 """What falls due with a cycle and how it stands, as the lines of `qa-analysis due`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Final
+
+from pandas import DataFrame
 
 from qa_analysis.cadence import no_cycle_words
 from qa_analysis.council import SAYS_NOTHING
 from qa_analysis.dates import day_name, month_name, parse_month
 from qa_analysis.english import counted, in_columns, listed
 from qa_analysis.framework import Rules, rules_for
+from qa_analysis.month.month import CYCLES_PUBLISHED
 from qa_analysis.publishing.publish import Publication, begun, first_days, publications
 from qa_analysis.reports.declared import MONTHLY
 from qa_analysis.reports.due import Due, Standing, due_with, newest_cycle, tally_words
@@ -87,3 +90,32 @@ def _log(cycle: str, held: tuple[Publication, ...]) -> Iterator[str]:
     for month in months:
         due = due_with(month, rules[month])
         yield f"  {month_name(month)}: {tally_words(due, first_days(held, month), begun=begun(held))}"
+
+
+def cycles_published(cycles: Sequence[str], held: tuple[Publication, ...], rules: Rules, *, today: date) -> DataFrame:
+    """Whether the reports of each cycle were on time, and how many were not; the last cycle is published today.
+
+    A cycle that was over when the first month of all was published is made up for: nobody knows. One row per cycle.
+    """
+    first = min(begun(held) if held else today, today)
+    rows = [
+        (cycle, *_of_cycle(cycle, held, rules.of(cycle), first, today=today if cycle == cycles[-1] else None))
+        for cycle in cycles
+        if rules.cadence.has_cycle(cycle)
+    ]
+    return DataFrame(rows, columns=CYCLES_PUBLISHED)
+
+
+def _of_cycle(
+    cycle: str, held: tuple[Publication, ...], rules: Rules, first: date, *, today: date | None
+) -> tuple[str, str]:
+    """On time, late or not known, and the tally of its reports in words."""
+    due, days = due_with(cycle, rules), first_days(held, cycle)
+    if first > due[0].last_on:
+        return str(Standing.MADE_UP), ""
+    if today is not None and not days:
+        return str(Standing.ON_TIME if today <= due[0].last_on else Standing.LATE), ""
+    asked = [one for one in due if one.report.name in days or not one.report.needs]
+    found = {one.standing(days.get(one.report.name), today=date.max, begun=first) for one in asked}
+    is_late = bool(found & {Standing.LATE, Standing.MISSING})
+    return str(Standing.LATE if is_late else Standing.ON_TIME), tally_words(due, days, begun=first)

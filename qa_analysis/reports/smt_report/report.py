@@ -33,6 +33,7 @@ from qa_analysis.telling.meeting.decisions import BY_MEETING, NUMBERS, meetings_
 from qa_analysis.telling.meeting.narrative import narratives_line
 from qa_analysis.telling.meeting.supervision import supervision_line
 from qa_analysis.telling.prompts import strength_sentences
+from qa_analysis.telling.provenance import rules_sentence, sign_off_sentence
 from qa_analysis.telling.voices import voices as voices
 from qa_analysis.telling.wording import by_cadence, compared_periods, no_place_year, percent
 
@@ -318,20 +319,14 @@ def method(month: Month) -> Html:
                 "Chance alone leaves about three months in a thousand outside the usual range for their number of "
                 "audits (exact binomial limits). It begins anew where auditing changed; under ten audits are never "
                 "outside it.",
-                f"Rules of version {month.rules.version} as in force in {month_name(month.month)}."
-                f"{_past_review(month)} Every figure with its definition: tables/measures.csv and docs/methods.md. "
+                f"{rules_sentence(month)} Every figure with its definition: tables/measures.csv and docs/methods.md. "
                 "The extracts, with their checksums, are in the data quality report and in the manifest.",
+                *filter(None, (sign_off_sentence(month),)),
             ]
         ),
         heading("What changed in past months", level=3),
         summary_of("restatements", month),
     )
-
-
-def _past_review(month: Month) -> str:
-    """That the framework was to be reviewed before this cycle; nothing where it was not."""
-    is_past = month.rules.is_past_review(month.month)
-    return " The framework that they come from is past the date of its own review." if is_past else ""
 
 
 def _from_to(month: Month) -> str:

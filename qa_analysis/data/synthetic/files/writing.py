@@ -54,6 +54,25 @@ indicator_areas:
   KPI01: assessment
   KPI02: help_protection_stability
   KPI07: help_protection_stability
+report_owner: Quality Assurance Manager
+signed_off_by: Principal Social Worker
+improvement_plan:
+  - priority: Consistently good practice
+    measures: [good_or_better, grades-upheld]
+    target: 60%
+  - priority: Plans that change something for the child
+    measures: [actions-in-time, themes-audited-again]
+    themes: ["1.4", neglect]
+policies:
+  - name: Supervision Policy
+    version: "2022"
+    dated: 2022-09-01
+    clauses: {observations_a_year: section 4}
+promise_targets: {actions-in-time: 90%, practitioners-observed: 90%}
+theme_tags:
+  "1.4": [training plan]
+  "6.1": [People Strategy, policy and procedure]
+  neglect: [training plan]
 """
 
 

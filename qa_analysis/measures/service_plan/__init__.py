@@ -1,0 +1,1 @@
+"""What a service did in a financial quarter: three cycles added up, for the review of its Service Plan."""
