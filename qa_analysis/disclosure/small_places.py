@@ -33,8 +33,8 @@ from qa_analysis.measures.family import (
     NARRATIVES,
     OBSERVATIONS,
     PRACTICE_WEEK,
-    STAFF_SURVEY,
     SERVICE_PLAN,
+    STAFF_SURVEY,
     Family,
 )
 from qa_analysis.measures.figure import TOO_FEW, dimensions, parts

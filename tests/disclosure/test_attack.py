@@ -141,8 +141,8 @@ def of_panel(council: Mapping[str, DataFrame], month: str, before: DataFrame | N
 
 
 def test_nor_of_grades_upheld_or_lowered_by_service_whenever_the_panel_decided() -> None:
-    """Sums and differences alone leave five months of this council certain: nearly all were upheld."""
-    council, held = decided(seed=1), list[Edition]()
+    """Nearly all were upheld, so that a few sums leave many months certain; one service is told of."""
+    council, held = decided(seed=4), list[Edition]()
     for month in months_up_to("2023-07", 13):
         held.append(of_panel(council, month, held[-1].figures if held else None))
     for measure in ("agreement_exact", "moderation_lowered"):

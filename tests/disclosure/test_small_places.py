@@ -76,8 +76,11 @@ def test_of_a_council_that_has_just_begun_no_place_is_told() -> None:
 
 
 def test_a_place_of_under_three_children_in_the_year_is_not_told_nor_what_would_leave_it_over() -> None:
-    sizes = {**every_cycle({"East": 9, "West": 9}), ("S", "North", NOW): 2}
+    """Nor what would leave it to a team that knows its own: the whole less East and West is North."""
+    sizes = {**every_cycle({"East": 9, "West": 9, "South": 9}), ("S", "North", NOW): 2}
     assert shown(council(sizes), "team").keys() == {"East"}
+    del sizes["S", "North", NOW]
+    assert shown(council(sizes), "team").keys() == {"East", "West", "South"}
 
 
 def test_the_work_of_one_worker_is_no_figure_of_a_team_however_many_children_it_is_of() -> None:
@@ -85,8 +88,8 @@ def test_the_work_of_one_worker_is_no_figure_of_a_team_however_many_children_it_
 
 
 def test_the_next_smallest_is_hidden_with_it_so_that_no_subtraction_gives_it_away() -> None:
-    """In June alone North had audits, two of them: the whole less East and West would be North."""
-    sizes = {("S", team, NOW): size for team, size in {"North": 2, "West": 4, "East": 9}.items()}
+    """In June alone North had audits, two of them: the whole less all others would be North, to one of the others too."""
+    sizes = {("S", team, NOW): size for team, size in {"North": 2, "West": 4, "South": 6, "East": 9}.items()}
     assert shown(council(sizes), "team") == {"East": 9}
 
 
@@ -96,11 +99,9 @@ def test_of_themes_too_where_no_whole_number_is_tried_the_next_smallest_is_hidde
 
 
 def test_a_year_in_which_all_were_good_is_not_told_where_a_month_of_it_is_of_one_child() -> None:
+    """West and South go with it: the whole less the others would be North, and to West or South themselves as well."""
     held = all_good(council(every_cycle({"North": 1, "South": 2, "West": 2, "East": 9})), "North")
-    assert shown(held, "team").keys() == {
-        "East",
-        "South",
-    }  # West goes with it: the whole less the others would be North
+    assert shown(held, "team").keys() == {"East"}
 
 
 def test_what_is_counted_of_audits_below_good_is_told_only_where_grades_are() -> None:

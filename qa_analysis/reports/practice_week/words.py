@@ -47,6 +47,8 @@ def took_part_sentences(month: Month, of: str) -> list[str]:
 def audits_sentence(month: Month, of: str) -> str:
     """How many audits there were, and by whom."""
     audits = month.figure("practice_week_audits", period=of)
+    if audits and not audits.is_given:
+        return f"In {month_name(of)}, audits of Practice Week were too few to show, or none."
     made = _made(audits, "audit of Practice Week", "done") if audits else "No audit of Practice Week was done"
     return f"In {month_name(of)}, {made[0].lower() + made[1:]}{_by_whom(month, 'practice_week_audits', of)}."
 
