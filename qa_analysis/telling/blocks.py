@@ -21,6 +21,7 @@ NOTHING = "not recorded"  # a heading may not be empty
 FIXED_SPACES = "\u00a0\u2003"  # ours, between a number and its sign and in cells to fill: not printable to Python
 DAY = re.compile(r"\d{1,2} [A-Z][a-z]+ \d{4}")
 WIDE = 7  # columns from which a table is set small
+LONGEST_NUMBER = 40  # letters of a number with its range in a table; what is longer says why there is none
 TALL = 7  # rows from which a table may go on on the next page of a print: kept whole, it would leave the last one empty
 ANSWER_STYLE = " ".join(
     f".qa-answer {rule}"
@@ -182,10 +183,15 @@ def _row(values: Iterable[object], columns: Sequence[str], numbers: Sequence[str
     cells = [
         f'<th scope="row">{_cell(value) or NOTHING}</th>'
         if row_heading and position == 0
-        else f"<td{_number(name in numbers) or _day(value)}>{_cell(value)}</td>"
+        else f"<td{_number(name in numbers and not _is_sentence(value)) or _day(value)}>{_cell(value)}</td>"
         for position, (name, value) in enumerate(zip(columns, values, strict=True))
     ]
     return f"<tr>{''.join(cells)}</tr>"
+
+
+def _is_sentence(value: object) -> bool:
+    """Whether a cell says why there is no number: kept on one line it would push the others off the paper."""
+    return isinstance(value, str) and len(value) > LONGEST_NUMBER
 
 
 def _cell(value: object) -> str:

@@ -88,7 +88,7 @@ def test_the_work_of_one_worker_is_no_figure_of_a_team_however_many_children_it_
 
 
 def test_the_next_smallest_is_hidden_with_it_so_that_no_subtraction_gives_it_away() -> None:
-    """In June alone North had audits, two of them: the whole less all others would be North, to one of the others too."""
+    """In June alone North had audits, two of them: the whole less all others would be North, and to one of them."""
     sizes = {("S", team, NOW): size for team, size in {"North": 2, "West": 4, "South": 6, "East": 9}.items()}
     assert shown(council(sizes), "team") == {"East": 9}
 

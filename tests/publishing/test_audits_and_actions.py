@@ -36,6 +36,7 @@ SAYS = {
     "actions": ["Safeguarding findings without an action: findings were not supplied this month."],
     "themes": [FOUND],
     "performance": ["Performance indicators: not supplied this month."],
+    "service-plan-evidence": ["Performance indicators: not supplied this month."],
     "service": ["Performance indicators: not supplied this month.", "Supervision: not supplied this month."],
     "team": ["Performance indicators: not supplied this month.", "Supervision: not supplied this month."],
     "restatements": [],

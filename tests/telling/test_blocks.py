@@ -76,3 +76,11 @@ def test_the_same_picture_gives_the_same_bytes() -> None:
         return chart(picture, alt="x", caption="y").markup
 
     assert draw() == draw()
+
+
+def test_why_there_is_no_number_may_take_several_lines_in_a_column_of_numbers() -> None:
+    why = "not shown: services and teams are told of over a year, from 3 children and 2 workers"
+    markup = table(
+        pd.DataFrame({"Group": ["A", "B"], "Share": ["71% (36% to 92%)", why]}), "x", numbers=["Share"]
+    ).markup
+    assert f'<td class="number">71% (36% to 92%)</td></tr><tr><th scope="row">B</th><td>{why}</td>' in markup

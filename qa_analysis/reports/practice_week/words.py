@@ -47,36 +47,43 @@ def took_part_sentences(month: Month, of: str) -> list[str]:
 def audits_sentence(month: Month, of: str) -> str:
     """How many audits there were, and by whom."""
     audits = month.figure("practice_week_audits", period=of)
-    if audits and not audits.is_given:
-        return f"In {month_name(of)}, audits of Practice Week were too few to show, or none."
     made = _made(audits, "audit of Practice Week", "done") if audits else "No audit of Practice Week was done"
     return f"In {month_name(of)}, {made[0].lower() + made[1:]}{_by_whom(month, 'practice_week_audits', of)}."
 
 
 def _made(figure: Figure, noun: str, verb: str) -> str:
-    many, plural = int(figure.value), noun.replace("audit", "audits").replace("observation", "observations")
+    plural = noun.replace("audit", "audits").replace("observation", "observations")
+    if not figure.is_given:
+        return f"{plural[0].upper()}{plural[1:]} were too few to show, or none"
+    many = int(figure.value)
     return f"{counted(many, noun, plural)} {agreeing(many, 'was', 'were')} {verb}" if many else f"No {noun} was {verb}"
 
 
 def _by_whom(month: Month, measure: str, of: str) -> str:
     """Who did them: ", 6 of them by senior leaders"; nothing where none was done."""
-    total = month.count(measure, period=of)
+    total = _count(month, measure, of)
     each = [
-        f"{many:,} by {group}"
-        for group in GROUPS
-        if (many := month.count(measure, by="took_part", group=group, period=of))
+        f"{many:,} by {group}" for group in GROUPS if (many := _count(month, measure, of, by="took_part", group=group))
     ]
     if len(each) == 1:
         return f", {each[0].removeprefix(f'{total} ')}" if total == 1 else f", all {each[0].split(' ', 1)[1]}"
     return f": {listed(each)}" if each else ""
 
 
+def _count(month: Month, measure: str, of: str, *, by: str = "", group: str = "") -> int:
+    """A count of the week; 0 where there is none, or none that may be told."""
+    held = month.figure(measure, by=by or (), group=group or (), period=of)
+    return int(held.value) if held and held.is_given else 0
+
+
 def training_sentence(month: Month, of: str) -> str:
     """How many events there were, and how many came."""
-    held, came = month.count("practice_week_events", period=of), month.figure("practice_week_came", period=of)
-    if not held:
+    events, came = (month.figure(measure, period=of) for measure in ("practice_week_events", "practice_week_came"))
+    if events and not events.is_given:
+        return "Training events of Practice Week were too few to show, or none."
+    if not events or not (held := int(events.value)):
         return "No training event of Practice Week is recorded."
-    people = f", to which {counted(int(came.value), 'person', 'people')} came" if came else ""
+    people = f", to which {counted(int(came.value), 'person', 'people')} came" if came and came.is_given else ""
     return f"Training: {counted(held, 'event')}{people}."
 
 
@@ -94,19 +101,17 @@ def week_sentence(month: Month, of: str) -> str:
 
 def calibration_sentences(month: Month, of: str) -> list[str]:
     """How far leaders and usual auditors grade the same records alike; of few, what to do with them."""
-    held = month.count("leader_pairs", period=of)
+    held = _count(month, "leader_pairs", of)
     if not held:
         return ["No record was graded by both a senior leader and a usual auditor in this cycle."]
     alike = month.figure("leader_agreement", period=of)
     both = counted(held, "record")
-    if alike is None:
+    if alike is None or not alike.is_given:
         return [
             f"{both} {agreeing(held, 'was', 'were')} graded by a senior leader and by a usual auditor: too few "
             "records, or too few people, to put a number on. Look at them together and talk over why grades differ."
         ]
-    higher, lower = (
-        month.count("leader_differences", by="difference", group=word, period=of) for word in (HIGHER, LOWER)
-    )
+    higher, lower = (_count(month, "leader_differences", of, by="difference", group=word) for word in (HIGHER, LOWER))
     said = [
         f"Senior leaders and usual auditors gave the same grade to {share_of(alike, 'record', first=True)}; "
         f"leaders graded {higher:,} higher and {lower:,} lower."
