@@ -61,9 +61,9 @@ def survey_answers(tables: Tables) -> list[Figure]:
 
 
 def questions_of(tables: Tables, wave: Wave) -> list[str]:
-    """The questions of a wave: by the standard they are coded to, then in the order in which the extract has them."""
+    """The questions of a wave: by the standard they are coded to, then by their words."""
     codes = tables.rules.staff_survey_standards
-    named = [str(question) for question in wave.answers[QUESTION].unique()]
+    named = sorted(str(question) for question in wave.answers[QUESTION].unique())
     return sorted(named, key=lambda question: int(codes.get(question, len(tables.rules.employer_standards) + 1)))
 
 

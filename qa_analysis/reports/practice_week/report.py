@@ -19,6 +19,7 @@ from qa_analysis.reports.practice_week.words import (
     calibration_sentences,
     headline_sentences,
     member_sentences,
+    week_count,
     week_month,
     week_sentence,
     year_sentence,
@@ -92,7 +93,7 @@ def calibration(month: Month) -> Html:
             table(shown, "Leader's grade against the usual auditor's", numbers=["Records"]),
             table(areas_table(month, of), "Same grade, by key area"),
         ]
-    if not month.count("leader_pairs", period=of):
+    if not week_count(month, "leader_pairs", of):
         return page(*parts)
     return page(
         *parts,

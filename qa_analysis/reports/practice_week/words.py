@@ -61,16 +61,18 @@ def _made(figure: Figure, noun: str, verb: str) -> str:
 
 def _by_whom(month: Month, measure: str, of: str) -> str:
     """Who did them: ", 6 of them by senior leaders"; nothing where none was done."""
-    total = _count(month, measure, of)
+    total = week_count(month, measure, of)
     each = [
-        f"{many:,} by {group}" for group in GROUPS if (many := _count(month, measure, of, by="took_part", group=group))
+        f"{many:,} by {group}"
+        for group in GROUPS
+        if (many := week_count(month, measure, of, by="took_part", group=group))
     ]
     if len(each) == 1:
         return f", {each[0].removeprefix(f'{total} ')}" if total == 1 else f", all {each[0].split(' ', 1)[1]}"
     return f": {listed(each)}" if each else ""
 
 
-def _count(month: Month, measure: str, of: str, *, by: str = "", group: str = "") -> int:
+def week_count(month: Month, measure: str, of: str, *, by: str = "", group: str = "") -> int:
     """A count of the week; 0 where there is none, or none that may be told."""
     held = month.figure(measure, by=by or (), group=group or (), period=of)
     return int(held.value) if held and held.is_given else 0
@@ -101,7 +103,7 @@ def week_sentence(month: Month, of: str) -> str:
 
 def calibration_sentences(month: Month, of: str) -> list[str]:
     """How far leaders and usual auditors grade the same records alike; of few, what to do with them."""
-    held = _count(month, "leader_pairs", of)
+    held = week_count(month, "leader_pairs", of)
     if not held:
         return ["No record was graded by both a senior leader and a usual auditor in this cycle."]
     alike = month.figure("leader_agreement", period=of)
@@ -111,7 +113,9 @@ def calibration_sentences(month: Month, of: str) -> list[str]:
             f"{both} {agreeing(held, 'was', 'were')} graded by a senior leader and by a usual auditor: too few "
             "records, or too few people, to put a number on. Look at them together and talk over why grades differ."
         ]
-    higher, lower = (_count(month, "leader_differences", of, by="difference", group=word) for word in (HIGHER, LOWER))
+    higher, lower = (
+        week_count(month, "leader_differences", of, by="difference", group=word) for word in (HIGHER, LOWER)
+    )
     said = [
         f"Senior leaders and usual auditors gave the same grade to {share_of(alike, 'record', first=True)}; "
         f"leaders graded {higher:,} higher and {lower:,} lower."
