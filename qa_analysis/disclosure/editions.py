@@ -9,9 +9,8 @@ counts from the edition on that first knew it: a panel may decide after the day 
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from itertools import chain, groupby
-from operator import itemgetter
+from functools import cached_property, partial
+from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -21,19 +20,18 @@ from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
+from qa_analysis.disclosure.certainty import Certainty, Known
 from qa_analysis.disclosure.kept_editions import first_to_know, kept_up_to
-from qa_analysis.disclosure.readers import KNOWN, Reader, Witnesses, readers_of
+from qa_analysis.disclosure.readers import KNOWN, readers_of
 from qa_analysis.disclosure.small_cells import HELD, Small
 from qa_analysis.framework import MANAGERS, Rules
 from qa_analysis.measures.figure import CALLED_BY_COUNCIL, labelled
-from qa_analysis.stats.subtraction import Counts, Reach, Sum, Untold
+from qa_analysis.stats.subtraction import Reach, Sum, Untold
 
 Cycles = tuple[str, ...]
 Told = tuple[str, str, str]  # a place's dimension, its name and the period
-Known = tuple[int, int]  # of the readers and of the months of too few, which one may work out which
 OfWhole = Callable[[str, Rules], Iterable[Cycles]]  # which cycles an edition's figures of the whole are of
 PLACE: Final = tuple(CALLED_BY_COUNCIL)
-AT_ONCE: Final = 3  # so many months or fewer are looked at one by one
 TIMES: Final = ("cycle_month", "since")
 
 
@@ -111,7 +109,7 @@ class Editions:
         untold = self._untold
         for month in kept_up_to(self.month, self.rules):
             stays, asked = self._asked(month, every[-1] if every else {})
-            new = self._apart(asked, untold)
+            new = self._apart(asked, untold, _by_cases(every).keys())
             new = self._open(new, _sums(every), hidden) if hidden and new else new
             untold = untold.after(new.values())
             every.append({**stays, **new})
@@ -149,7 +147,7 @@ class Editions:
         asked = [*self.few.values()]
         if not self._is_marked:  # nothing is known
             return {name: (0, int(cases @ self._cases)) for name, cases in self.few.items()}
-        return dict(zip(self.few, self._counts(_sums(self.every)).reaches(asked, self._marked), strict=True))
+        return dict(zip(self.few, self._certainty.counts(_sums(self.every)).reaches(asked, self._marked), strict=True))
 
     @cached_property
     def worked_out(self) -> frozenset[Told]:
@@ -158,57 +156,30 @@ class Editions:
         names = [*self.few]
         return frozenset(names[place] for _, place in self._without_whole(frozenset((0, place) for place in known)))
 
-    def _apart(self, asked: Mapping[Told, Sum], untold: Untold) -> dict[Told, Sum]:
-        """What one edition may tell beside all that was told, by adding and subtracting."""
-        return _kept(asked, lambda sums: self._tells(untold.after(sums)))
+    def _apart(self, asked: Mapping[Told, Sum], untold: Untold, before: Iterable[bytes]) -> dict[Told, Sum]:
+        """What one edition may tell beside all that was told `before`, by adding and subtracting: worked out once."""
+        the_same = frozenset(before), tuple(one.tobytes() for one in asked.values())
+        if the_same not in self._kept_apart:
+            safe = partial(_safe, tells=lambda sums: self._tells(untold.after(sums)))
+            self._kept_apart[the_same] = _kept(asked, safe)
+        return self._kept_apart[the_same]
+
+    @cached_property
+    def _kept_apart(self) -> dict[tuple[frozenset[bytes], tuple[bytes, ...]], dict[Told, Sum]]:
+        return {}
 
     def _open(self, asked: Mapping[Told, Sum], before: Sequence[Sum], hidden: frozenset[Known]) -> dict[Told, Sum]:
         """What it may tell beside them by trying every whole number, so that none of the `hidden` is certain."""
-        return _kept(asked, lambda sums: any(True for _ in self._certain([*before, *sums], hidden)))
+        return _kept(asked, lambda told, new: self._certainty.safe([*before, *told], new, hidden))
 
     def _tells(self, untold: Untold) -> bool:
         """Whether anything of too few stands alone that the figures of the whole do not tell anyway."""
         return bool((self._small.known(untold) & ~self._by_whole).any())
 
-    def _certain(self, sums: Sequence[Sum], among: frozenset[Known]) -> Iterator[Known]:
-        """Which of some months of too few can be of one count alone for which reader, reader by reader.
-
-        What is certain to a reader who knows no rows is so to everybody, and is said once.
-        """
-        few, to_all = np.array([*self.few.values()]).reshape(-1, len(self.cells)), set[int]()
-        seen = Witnesses(few, self._marked, [*self._whole, *sums], self._found)
-        for number, of_reader in groupby(sorted(among), key=itemgetter(0)):
-            places = [place for _, place in of_reader if place not in to_all]
-            for place in self._certain_to(number, places, sums, seen):
-                to_all |= set() if number else {place}
-                yield number, place
-
-    def _certain_to(self, number: int, places: Sequence[int], sums: Sequence[Sum], seen: Witnesses) -> Iterator[int]:
-        """Which of some months a reader can be certain of, as they are found; who shows that another is not is kept."""
-        reader = self._readers[number]
-        counts, parts = self._counts(sums, number), self._marked - reader.marked
-        if len(left := seen.unmoved(places, reader, self._cases)) > AT_ONCE:
-            seen.add(counts.seen([*seen.asked[left]], parts).fits + reader.marked)
-        for place in left:
-            if seen.unmoved([place], reader, self._cases):
-                other = counts.otherwise(seen.asked[place], parts)
-                if other is None:
-                    yield place
-                else:
-                    seen.add(other[None, :] + reader.marked)
-
-    def _counts(self, sums: Sequence[Sum], reader: int = 0) -> Counts:
-        """What the whole and these sums tell a reader of what is marked."""
-        return self._readers[reader].counts(self._cases, self._marked, [*self._whole, *sums])
-
     @cached_property
-    def _found(self) -> list[Sum]:
-        """Counts of all cells that some programme found to fit what was told: each may spare another programme."""
-        return []
-
-    @cached_property
-    def _readers(self) -> tuple[Reader, ...]:
-        return readers_of(self.rows, len(self.cells))
+    def _certainty(self) -> Certainty:
+        few = np.array([*self.few.values()]).reshape(-1, len(self.cells))
+        return Certainty(few, self._cases, self._marked, self._whole, readers_of(self.rows, len(self.cells)))
 
     @cached_property
     def _is_marked(self) -> bool:
@@ -243,20 +214,15 @@ class Editions:
 
     def _beyond_whole(self, sums: Sequence[Sum], among: frozenset[Known]) -> frozenset[Known]:
         """Which of some months these sums make certain, and the figures of the whole alone do not."""
-        return self._without_whole(frozenset(self._certain(sums, among)))
+        return self._without_whole(frozenset(self._certainty.certain(sums, among)))
 
     def _without_whole(self, certain: frozenset[Known]) -> frozenset[Known]:
-        return certain - frozenset(self._certain([], certain))
+        return certain - frozenset(self._certainty.certain([], certain))
 
     @cached_property
     def _to_be_hidden(self) -> frozenset[Known]:
         """Each month of too few for each reader who does not know all of it, if anything is marked."""
-        return frozenset(
-            (reader, place)
-            for reader, knows in enumerate(self._readers if self._is_marked else ())
-            for place, few in enumerate(self.few.values())
-            if few @ (self._cases - knows.cases)
-        )
+        return self._certainty.every if self._is_marked else frozenset()
 
     @cached_property
     def _small(self) -> Small:
@@ -304,12 +270,12 @@ def _by_cases(every: Iterable[Mapping[Told, Sum]]) -> dict[bytes, Sum]:
     return {one.tobytes(): one for told in every for one in told.values()}
 
 
-def _kept(asked: Mapping[Told, Sum], tells: Callable[[Sequence[Sum]], bool]) -> dict[Told, Sum]:
+def _kept(asked: Mapping[Told, Sum], safe: Callable[[Sequence[Sum], Sequence[Sum]], int]) -> dict[Told, Sum]:
     """As many as can be told together, from the first on; what would tell of too few is left out."""
     told, left = dict[Told, Sum](), list(asked.items())
     while left:
-        safe = _safe([*told.values()], [published for _, published in left], tells)
-        told, left = told | dict(left[:safe]), left[safe + 1 :]  # the one after them would tell
+        many = safe([*told.values()], [published for _, published in left])
+        told, left = told | dict(left[:many]), left[many + 1 :]  # the one after them would tell
     return told
 
 

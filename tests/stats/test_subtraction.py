@@ -40,6 +40,12 @@ def test_whole_numbers_tell_where_fractions_would_not() -> None:
     assert held.reaches([marks("10"), marks("01")], np.array([1.0, 0.0])) == [(1, 1), (0, 0)]
 
 
+def test_parts_that_fit_as_fractions_alone_do_not_fit() -> None:
+    """a + b = b + c = a + c = 1: three halves; of whole numbers none."""
+    sums, values = [marks("110"), marks("011"), marks("101")], np.ones(3)
+    assert Counts(np.ones(3), sums, values, values).fitting() is None
+
+
 @pytest.mark.parametrize("own", [0, 1, 2])
 def test_whoever_knows_their_own_of_three_does_not_know_the_others_two(own: int) -> None:
     """SdcTable issue 135: three contributors, each of whom knows themselves; two are left, of whom a sum is known."""
