@@ -6,7 +6,7 @@ from qa_analysis.month.shared import SharedMonth
 from qa_analysis.reports.declared import Audience, Report, yearly
 from qa_analysis.reports.framework_review_members.words import kept_table, questions, silent_titles, without_digits
 from qa_analysis.telling.blocks import Html, bullets, page, paragraph, table
-from qa_analysis.telling.cover import cover_line
+from qa_analysis.telling.boards import board_cover
 from qa_analysis.telling.promises import changes_table, words_table
 from qa_analysis.telling.provenance import past_review
 from qa_analysis.telling.shared_words import second_reader as second_reader
@@ -14,15 +14,11 @@ from qa_analysis.telling.shared_words import second_reader as second_reader
 
 def cover(month: SharedMonth) -> Html:
     """What this is, whom it is for, and how its figures are protected."""
-    return page(
-        cover_line(month, cycles=span_name(month.year)),
-        paragraph("For elected members, and whoever else wants to know whether the framework does what it promises."),
-        paragraph(
-            f"Counts are rounded to the nearest {month.rules.shared_edition.nearest}, and small ones are left out, so "
-            "that no child, family or worker can be identified. Promises about how workers do their work are not in "
-            "it, and no team is named.",
-            kind="note",
-        ),
+    return board_cover(
+        month,
+        whose="elected members, and whoever else wants to know whether the framework does what it promises",
+        cycles=span_name(month.year),
+        besides="Promises about how workers do their work are not in it, and no team is named.",
     )
 
 

@@ -7,31 +7,24 @@ from qa_analysis.month.shared import SharedMonth
 from qa_analysis.reports.declared import Audience, Report, RestrictedList
 from qa_analysis.reports.partnership.lists import recommendations_list
 from qa_analysis.reports.partnership.words import (
-    agencies_table,
+    OF_AGENCIES,
     grades_sentences,
     open_table,
     prompts_table,
     to_discuss,
 )
 from qa_analysis.telling.blocks import Html, absent, bullets, page, paragraph, table
-from qa_analysis.telling.cover import cover_line
+from qa_analysis.telling.boards import board_cover, told_of_partners
 from qa_analysis.telling.shared_words import quarter
 from qa_analysis.telling.shared_words import second_reader as second_reader
 
-PARTNERS, REVIEWS = "Partners' attendance and reports", "External reviews"
+REVIEWS = "External reviews"
 
 
 def cover(month: SharedMonth) -> Html:
     """What this is, whom it is for, and how its figures are protected."""
-    return page(
-        cover_line(month, cycles=quarter(month.now)),
-        paragraph("For the Safeguarding Partnership and its Performance and Quality Assurance subgroup."),
-        paragraph(
-            f"Counts are rounded to the nearest {month.rules.shared_edition.nearest}, and small ones are left out, so "
-            "that no child, family or worker can be identified. No team is named.",
-            kind="note",
-        ),
-    )
+    whose = "the Safeguarding Partnership and its Performance and Quality Assurance subgroup"
+    return board_cover(month, whose=whose, cycles=quarter(month.now))
 
 
 def discuss(month: SharedMonth) -> Html:
@@ -58,17 +51,7 @@ def _prompts(shown: DataFrame, month: SharedMonth) -> list[Html]:
 
 def partners(month: SharedMonth) -> Html:
     """Whether partners were invited, came and sent their reports."""
-    if not {"conferences", "partner_contributions"} <= set(month.supplied):
-        return absent(PARTNERS)
-    shown = agencies_table(month)
-    if shown.empty:
-        return paragraph(
-            "No agency was invited often enough to say how often it came without showing whose case it was."
-        )
-    return page(
-        table(shown, f"Conferences and reviews held in {quarter(month.now)}, by agency"),
-        paragraph("In alphabetical order and not ranked: agencies are invited to different conferences.", kind="note"),
-    )
+    return told_of_partners(month, OF_AGENCIES)
 
 
 def recommendations(month: SharedMonth) -> Html:

@@ -8,8 +8,7 @@ from pandas import DataFrame
 
 from qa_analysis.english import at_first, in_a_sentence, listed
 from qa_analysis.measures.closing_the_loop.verdicts import WORSE
-from qa_analysis.measures.figure import Figure, figures_of
-from qa_analysis.measures.safeguarding_unit import partners
+from qa_analysis.measures.figure import Figure
 from qa_analysis.measures.shared_edition.partnership import (
     A_YEAR,
     AGE,
@@ -23,20 +22,16 @@ from qa_analysis.measures.shared_edition.partnership import (
     SUBJECT,
     SUBJECTS,
 )
-from qa_analysis.measures.shared_edition.unit import CAME, REPORTED, UNDER_HALF
+from qa_analysis.measures.shared_edition.unit import CAME, REPORTED
 from qa_analysis.month.shared import SharedMonth, is_said
+from qa_analysis.telling.boards import share_said, under_half_sentences
 from qa_analysis.telling.claims import reserve
 from qa_analysis.telling.prompts import PROMPT
 from qa_analysis.telling.shared_words import about, in_words, part, quarter
 from qa_analysis.telling.wording import percent
 
-TOO_FEW: Final = "Too few to say"
 NONE: Final = "None"
 A_FEW: Final = "A small number"
-ASKED: Final[Mapping[str, str]] = {
-    partners.CAME: "came to clearly under half of the conferences and reviews to which they were invited",
-    partners.REPORTED: "sent a report for clearly under half of them",
-}
 OF_AGENCIES: Final[Mapping[str, str]] = {
     "Invited, of those recorded": INVITED, "Came, of those invited": CAME,
     "Report received, of those invited": REPORTED,
@@ -81,40 +76,16 @@ def prompts_table(month: SharedMonth) -> DataFrame:
     codes = [code for code in month.rules.prompts if month.rules.area_of(code) == AREA]
     columns: dict[str, list[str]] = {"Prompt": [month.rules.prompts[code] for code in codes]}
     if "audit_answers" in month.supplied:
-        columns["Answered yes"] = [_share(month.told(ANSWERED, by="prompt_code", group=code)) for code in codes]
+        columns["Answered yes"] = [share_said(month.told(ANSWERED, by="prompt_code", group=code)) for code in codes]
     if "findings" in month.supplied:
         for way, title in (("strength", "Found as a strength"), ("development", "Found for development")):
             columns[title] = [_seen(month.told("shared_theme", by=PROMPT, group=(code, way))) for code in codes]
     return pd.DataFrame(columns)
 
 
-def _share(found: Figure | None) -> str:
-    return at_first(in_words(found)) if found and is_said(found) else TOO_FEW
-
-
 def _seen(found: Figure | None) -> str:
     """A share of audits; a theme that was found seldom and one that was not found look alike."""
     return at_first(in_words(found)) if found and is_said(found) else "In few audits or none"
-
-
-def agencies_table(month: SharedMonth) -> DataFrame:
-    """How often each agency was invited, came and sent its report. One row per agency, in alphabetical order."""
-    found = {title: _by_agency(month, measure) for title, measure in OF_AGENCIES.items()}
-    names = sorted({name for held in found.values() for name in held}, key=str.casefold)
-    rows = [[at_first(name), *(_share(held.get(name)) for held in found.values())] for name in names]
-    return pd.DataFrame(rows, columns=["Agency", *found])
-
-
-def _by_agency(month: SharedMonth, measure: str) -> dict[str, Figure]:
-    held = month.figures(measure, by=partners.AGENCY, period=month.now)
-    return {one.group[0]: one for one in figures_of(held)}
-
-
-def under_half(month: SharedMonth) -> list[str]:
-    """The agencies that clearly came, or reported, for under half; nothing where none did."""
-    found = figures_of(month.figures(UNDER_HALF, by=(partners.AGENCY, "question"), period=month.now))
-    named = {q: sorted({one.group[0] for one in found if one.group[1] == q}, key=str.casefold) for q in ASKED}
-    return [f"{at_first(listed(names))} {ASKED[question]}." for question, names in named.items() if names]
 
 
 def open_table(month: SharedMonth) -> DataFrame:
@@ -161,7 +132,7 @@ def open_sentence(month: SharedMonth) -> str:
 
 def to_discuss(month: SharedMonth) -> list[str]:
     """What the figures ask of the partnership: a question for each thing that stands out, and one that always helps."""
-    asked = [f"{' '.join(said)} What would help, and who will ask?" for said in [under_half(month)] if said]
+    asked = [f"{' '.join(said)} What would help, and who will ask?" for said in [under_half_sentences(month)] if said]
     if late := open_sentence(month):
         asked.append(f"{late} What stops them, and who owns each?")
     if weakest := _weakest(month):

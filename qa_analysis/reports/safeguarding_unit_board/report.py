@@ -4,32 +4,25 @@ from qa_analysis.measures import family
 from qa_analysis.month.shared import SharedMonth
 from qa_analysis.reports.declared import Audience, Report
 from qa_analysis.reports.safeguarding_unit_board.words import (
+    OF_AGENCIES,
     alert_sentences,
     children_sentence,
     in_time_sentences,
-    partners_table,
-    span,
     to_discuss,
     took_part_sentence,
 )
-from qa_analysis.telling.blocks import Html, absent, bullets, page, paragraph, table
-from qa_analysis.telling.cover import cover_line
+from qa_analysis.telling.blocks import Html, absent, bullets, page, paragraph
+from qa_analysis.telling.boards import board_cover, told_of_partners
+from qa_analysis.telling.shared_words import quarter
 from qa_analysis.telling.shared_words import second_reader as second_reader
 
-CONFERENCES, ALERTS, PARTNERS = "Conferences and reviews", "Practice alerts", "Partners' attendance and reports"
+CONFERENCES, ALERTS = "Conferences and reviews", "Practice alerts"
 
 
 def cover(month: SharedMonth) -> Html:
     """What this is, whom it is for, and how its figures are protected."""
-    return page(
-        cover_line(month, cycles=span(month)),
-        paragraph("For the Safeguarding Partnership and the Corporate Parenting Board."),
-        paragraph(
-            f"Counts are rounded to the nearest {month.rules.shared_edition.nearest}, and small ones are left out, so "
-            "that no child, family or worker can be identified. No team is named.",
-            kind="note",
-        ),
-    )
+    whose = "the Safeguarding Partnership and the Corporate Parenting Board"
+    return board_cover(month, whose=whose, cycles=quarter(month.now))
 
 
 def discuss(month: SharedMonth) -> Html:
@@ -63,17 +56,7 @@ def alerts(month: SharedMonth) -> Html:
 
 def partners(month: SharedMonth) -> Html:
     """Whether partners came and sent their reports."""
-    if not {"conferences", "partner_contributions"} <= set(month.supplied):
-        return absent(PARTNERS)
-    shown = partners_table(month)
-    if shown.empty:
-        return paragraph(
-            "No agency was invited often enough to say how often it came without showing whose case it was."
-        )
-    return page(
-        table(shown, f"Conferences and reviews held in {span(month)}, by agency"),
-        paragraph("In alphabetical order and not ranked: agencies are invited to different conferences.", kind="note"),
-    )
+    return told_of_partners(month, OF_AGENCIES)
 
 
 REPORT = Report(

@@ -3,13 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
-import pandas as pd
-from pandas import DataFrame
-
 from qa_analysis.dates import month_name
-from qa_analysis.english import at_first, listed
-from qa_analysis.measures.figure import Figure, figures_of
-from qa_analysis.measures.safeguarding_unit import partners
+from qa_analysis.english import at_first
+from qa_analysis.measures.figure import Figure
 from qa_analysis.measures.safeguarding_unit.alerts import FORMAL, INFORMAL, WAY
 from qa_analysis.measures.safeguarding_unit.children import CARED_FOR, ON_A_PLAN, STATUS
 from qa_analysis.measures.safeguarding_unit.conferences import KINDS
@@ -21,20 +17,17 @@ from qa_analysis.measures.shared_edition.unit import (
     RAISED,
     REPORTED,
     TOOK_PART,
-    UNDER_HALF,
 )
 from qa_analysis.month.shared import SharedMonth, is_said
-from qa_analysis.telling.shared_words import about, in_words, quarter, when
+from qa_analysis.telling.boards import under_half_sentences
+from qa_analysis.telling.shared_words import about, in_words, when
 
 KINDS_CALLED: Final[Mapping[str, str]] = {
     KINDS[0]: "initial child protection conferences", KINDS[1]: "review child protection conferences",
     KINDS[2]: "reviews of cared-for children",
 }  # fmt: skip
 TOO_FEW: Final = "too few to say"
-DID: Final[Mapping[str, str]] = {
-    partners.CAME: "came to clearly under half of the conferences and reviews to which they were invited",
-    partners.REPORTED: "sent a report for clearly under half of them",
-}
+OF_AGENCIES: Final[Mapping[str, str]] = {"Came, of those invited": CAME, "Report received, of those invited": REPORTED}
 
 
 def some(figure: Figure | None, many: str) -> str:
@@ -91,33 +84,6 @@ def alert_sentences(month: SharedMonth) -> list[str]:
     ]  # fmt: skip
 
 
-def partners_table(month: SharedMonth) -> DataFrame:
-    """How often each agency came and sent its report. One row per agency, in alphabetical order."""
-    came, sent = (
-        {one.group[0]: one for one in figures_of(month.figures(name, by=partners.AGENCY, period=month.now))}
-        for name in (CAME, REPORTED)
-    )
-    rows = [
-        [at_first(name), *(_cell(held.get(name)) for held in (came, sent))]
-        for name in sorted({*came, *sent}, key=str.casefold)
-    ]
-    return pd.DataFrame(rows, columns=["Agency", "Came, of those invited", "Report received, of those invited"])
-
-
-def _cell(figure: Figure | None) -> str:
-    return at_first(in_words(figure)) if figure and is_said(figure) else at_first(TOO_FEW)
-
-
-def under_half_sentences(month: SharedMonth) -> list[str]:
-    """The agencies that clearly came, or reported, for under half; nothing where none did."""
-    found = figures_of(month.figures(UNDER_HALF, by=(partners.AGENCY, "question"), period=month.now))
-    said = []
-    for question, words in DID.items():
-        if names := sorted((one.group[0] for one in found if one.group[1] == question), key=str.casefold):
-            said.append(f"{at_first(listed(names))} {words}.")
-    return said
-
-
 def to_discuss(month: SharedMonth) -> list[str]:
     """What the figures ask of a board: one question for what is clearly lacking, and what always helps."""
     said = under_half_sentences(month)
@@ -127,8 +93,3 @@ def to_discuss(month: SharedMonth) -> list[str]:
         "What would help more children to take part in the way they choose?",
         "Where reviews are late, what can each agency do so that they are held on the day?",
     ]
-
-
-def span(month: SharedMonth) -> str:
-    """The three months in words."""
-    return quarter(month.now)

@@ -60,4 +60,4 @@ def whole_sentence(whole: Month) -> str:
     if found is None or not found.denominator > 0:
         return ""
     graded = part_of(found, "headline audit")
-    return f"Over these {in_letters(LENGTH)} cycles auditors graded {graded} of all services good or better."
+    return f"Over these {in_letters(LENGTH)} cycles {graded} of all services {were(found)} graded good or better."

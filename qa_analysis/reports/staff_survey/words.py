@@ -6,7 +6,7 @@ from qa_analysis.measures.figure import TOO_FEW_TO_JUDGE, Figure, figures_of
 from qa_analysis.measures.staff_survey.answers import CLAIMED, QUESTION
 from qa_analysis.measures.staff_survey.waves import day_of
 from qa_analysis.month.month import Month
-from qa_analysis.telling.wording import change_in_points, percent
+from qa_analysis.telling.wording import change_in_points, interval, percent
 
 OF_WHOLE_ALONE = "The staff survey is reported for the whole council alone, so that nobody can tell who answered what."
 NO_WAVE = "No wave of the yearly survey of staff had ended by this date."
@@ -66,10 +66,13 @@ def ends_sentences(month: Month, wave: str) -> list[str]:
     found = sorted(agreed(month, wave), key=lambda one: -one.value)
     if not found:
         return [FEW_IN_ALL]
-    most, least = (f"“{one.group[0]}” ({percent(one.value)} of {one.denominator:,})" for one in (found[0], found[-1]))
+    most, least = (
+        f"“{one.group[0]}” ({percent(one.value)} of {one.denominator:,}; {interval(one, first=first)})"
+        for one, first in ((found[0], True), (found[-1], False))
+    )
     if found[0].value == found[-1].value:
         return [f"As many agree with {most} as with every other statement."] if len(found) > 1 else [f"Agree: {most}."]
-    return [f"Most agree with {most}; fewest with {least}."]
+    return [f"Agreement is highest with {most} and lowest with {least}."]
 
 
 def change_sentences(month: Month, held: list[str]) -> list[str]:

@@ -77,7 +77,7 @@ def test_every_number_of_the_page_is_a_row_of_the_edition(told: SharedMonth) -> 
 def test_what_the_partnership_reads_in_order(told: SharedMonth) -> None:
     text = "\n".join(said("partnership", told))
     order = [
-        "GP came to clearly under half", "Recommendations of case reviews and inspections",
+        "to which they were invited: GP.", "Recommendations of case reviews and inspections",
         "effective professional challenge", "Multi-agency working was graded good or better in about 40% of audits",
         "Correct partners involved and owning key tasks | About 70% | In few audits or none | About 25%",
         "GP | Almost all | About 15% | Almost all",

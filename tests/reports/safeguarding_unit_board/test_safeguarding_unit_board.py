@@ -46,7 +46,7 @@ def test_every_number_of_the_page_is_a_row_of_the_edition(told: SharedMonth) -> 
 def test_what_a_board_reads_in_order(told: SharedMonth) -> None:
     text = "\n".join(said("safeguarding-unit-board", told))
     order = [
-        "GP came to clearly under half", "About 85 children were cared for, and about 40",
+        "to which they were invited: GP.", "About 85 children were cared for, and about 40",
         "Reviews of cared-for children: about 70% were held in time.", "about 25 formal practice alerts and about 15",
         "A rise may be good", "GP | About 15% | Almost all",
     ]  # fmt: skip

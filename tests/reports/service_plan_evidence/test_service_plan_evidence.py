@@ -90,7 +90,7 @@ def test_indicators_of_three_months_are_added_up() -> None:
 
 def test_grades_of_three_cycles_are_told_of_all_services_and_never_of_one() -> None:
     words = practice(safeguarding()).markup
-    assert "Over these three cycles auditors graded 100% of headline audits (24 of 24; 86% to 100%) of all" in words
+    assert "Over these three cycles 100% of headline audits (24 of 24; 86% to 100%) of all" in words
     assert "28 of 28" in words and "of 18" not in words
 
 

@@ -1,5 +1,6 @@
 """The report on the yearly survey of staff: its message, what is left out, and what is not there."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
 
@@ -25,17 +26,24 @@ COMMENT = "Ask Oluwaseun Baptiste about the rota."
 LATER = "I have time to think"
 
 
+RENEWED = [
+    *({**one, "ended_on": "2023-03-01"} for one in STAFF[:-1]),
+    *({**one, "worker_id": f"{one['worker_id']}-b", "started_on": "2023-04-01"} for one in STAFF[:-1]),
+]
+
+
+def waves(to_later: Callable[[int], int]) -> Month:
+    """Two waves of different people, the second with one more question, answered by what was answered to the first."""
+    rows = [*answers(THEN, RENEWED), *answers(NOW, RENEWED)]
+    more = [{**row, "question": LATER, "answer": to_later(row["answer"])} for row in answers(NOW, RENEWED)]
+    rows[-1]["comment"] = COMMENT
+    return month(surveyed(NOW, RENEWED, survey_responses=[*rows, *more]))
+
+
 @cache
 def renewed() -> Month:
-    """Two waves of different people, the second with one more question."""
-    staff = [
-        *({**one, "ended_on": "2023-03-01"} for one in STAFF[:-1]),
-        *({**one, "worker_id": f"{one['worker_id']}-b", "started_on": "2023-04-01"} for one in STAFF[:-1]),
-    ]
-    rows = [*answers(THEN, staff), *answers(NOW, staff)]
-    more = [{**row, "question": LATER} for row in answers(NOW, staff)]
-    rows[-1]["comment"] = COMMENT
-    return month(surveyed(NOW, staff, survey_responses=[*rows, *more]))
+    """Two waves in which both questions are answered alike."""
+    return waves(lambda answer: answer)
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +61,15 @@ def test_the_message_says_who_answered_and_whether_anything_changed(told: str) -
         "No statement has clearly gained or lost agreement since November 2022.",
     ):
         assert sentence in told
+
+
+def test_where_agreement_is_highest_and_lowest_is_told_with_its_range_and_claims_no_majority() -> None:
+    """23 of 58 agree with one statement, 12 with the other: by Wilson's score 28% to 53%, and 12% to 33%."""
+    told = "\n".join(said("staff-survey", waves(lambda answer: 3 if answer == 4 else answer)))
+    assert (
+        f"Agreement is highest with “{QUESTION}” (40% of 58; likely range 28% to 53%) and lowest with “{LATER}” "
+        "(21% of 58; 12% to 33%)." in told
+    )
 
 
 def test_answers_stand_as_counts_of_each_of_the_five(told: str) -> None:
