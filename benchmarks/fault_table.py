@@ -52,21 +52,21 @@ def rows_of(page: str) -> dict[str, Kept]:
     }
 
 
-def added(before: Kept | None, now: Kept, today: date) -> Kept:
-    """What was tried on all days; a promise that was broken on an earlier day begins anew."""
+def added(before: Kept | None, now: Kept, today: date, *, anew: bool = False) -> Kept:
+    """What was tried on all days; a promise that was broken on an earlier day begins anew, or all where it is asked."""
     day = day_in_words(today)
-    if before is None or before.against or now.against or before.promise != now.promise:
+    if anew or before is None or before.against or now.against or before.promise != now.promise:
         return replace(now, days=day)
     first = re.split(" to ", before.days)[0]
     return replace(now, tried=before.tried + now.tried, days=day if first == day else f"{first} to {day}")
 
 
-def with_table(page: str, done: Sequence[Kept], today: date) -> str:
-    """The page with what was tried added to its table."""
+def with_table(page: str, done: Sequence[Kept], today: date, *, anew: bool = False) -> str:
+    """The page with what was tried added to its table; anew, in place of what was tried before of the same."""
     held = rows_of(page)
     for now in done:
         if now.tried:
-            held[now.what] = added(held.get(now.what), now, today)
+            held[now.what] = added(held.get(now.what), now, today, anew=anew)
     above, _, rest = page.partition(BEGIN)
     told = f"Python {sys.version.split()[0]}, {sys.platform}:"
     table = "\n".join([*HEAD, *(kept.row for kept in held.values())])

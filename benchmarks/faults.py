@@ -4,6 +4,7 @@
     python benchmarks/faults.py --only kill --minutes 10 # one kind for as long as there is
     python benchmarks/faults.py --only step --every 1    # every step of the disk, over night
     python benchmarks/faults.py --write                  # and add what was tried to the table in docs/reliability.md
+    python benchmarks/faults.py --write --anew           # in place of what an earlier program did, where it has changed
 
 Each trial is a whole run of a small council. After each, every month that a reader could see is held against its
 manifest, and those published before must be as they were. What was tried on other days is kept in the table and added
@@ -61,6 +62,7 @@ def main() -> int:
     parser.add_argument("--every", type=int, default=40, help="of the steps of the disk: each so many-th (40)")
     parser.add_argument("--seed", type=int, default=2023, help="where the steps begin")
     parser.add_argument("--write", action="store_true", help="add to the table of docs/reliability.md")
+    parser.add_argument("--anew", action="store_true", help="count from none: the program has changed since")
     asked = parser.parse_args()
     done = []
     with tempfile.TemporaryDirectory(prefix="faults-") as scratch:
@@ -68,7 +70,7 @@ def main() -> int:
             done.append(kept)
             print(kept.row if kept.tried else f"not tried: {kept.what}: {kept.skipped}", flush=True)
             if asked.write:
-                page = with_table(PAGE.read_text(encoding="utf-8"), [kept], date.today())
+                page = with_table(PAGE.read_text(encoding="utf-8"), [kept], date.today(), anew=asked.anew)
                 PAGE.write_text(page, encoding="utf-8", newline="\n")
     return 1 if any(kept.against for kept in done) else 0
 

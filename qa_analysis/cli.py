@@ -92,9 +92,11 @@ def check(data: Path, month: str | None, is_listed: bool, strict: bool) -> None:
     from qa_analysis.framework import FIRST_MONTH, rules_for
     from qa_analysis.month.checking import check_lines, read_and_check, reasons_to_stop
     from qa_analysis.publishing.listing import write_list
+    from qa_analysis.reports.recipients import receives
 
     with progress(steps=4 if is_listed else 3) as step:
         checked = read_and_check(data, rules_for(month or FIRST_MONTH), key=new_key(), month=month, progress=step)
+        receives(checked.own)  # refuses what names no report, or sends one for managers outside
         written = write_list(checked, data, progress=step) if is_listed else None
     for line in check_lines(checked):
         say(line)

@@ -1,4 +1,4 @@
-"""What a council adds to the framework: its Improvement Plan, its policies, tags of themes, targets, and who signs off.
+"""What a council adds to the framework: its Improvement Plan, policies, tags of themes, targets, recipients, sign-off.
 
 None of it has a default: what a council does not say is said to be missing, in one line.
 """
@@ -39,6 +39,24 @@ class Policy:
 
 
 @dataclass(frozen=True)
+class Receiver:
+    """Who receives reports, by the framework's name or one of the council's own, and what differs from the framework.
+
+    Whoever the council adds counts as outside Children's Services unless it says otherwise: that is the safe mistake.
+    """
+
+    name: str
+    reports: tuple[str, ...] | None = None  # by name; None: those that the framework names for this recipient
+    called: str = ""
+    is_outside: bool = True
+
+    def written(self) -> dict[str, Any]:
+        """The recipient as JSON can hold it."""
+        held: dict[str, Any] = {"recipient": self.name, "called": self.called, "is_outside": self.is_outside}
+        return held if self.reports is None else {**held, "reports": list(self.reports)}
+
+
+@dataclass(frozen=True)
 class Plans:
     """All that a council adds, each part empty where it says nothing."""
 
@@ -48,6 +66,7 @@ class Plans:
     promise_targets: Mapping[str, float] = field(default_factory=lambda: MappingProxyType({}))  # by promise's code
     report_owner: str = ""
     signed_off_by: str = ""
+    recipients: tuple[Receiver, ...] = ()
 
     def written(self) -> dict[str, Any]:
         """What was said, as JSON can hold it; nothing where nothing was."""
@@ -58,6 +77,7 @@ class Plans:
             "promise_targets": dict(self.promise_targets),
             "report_owner": self.report_owner,
             "signed_off_by": self.signed_off_by,
+            "recipients": [one.written() for one in self.recipients],
         }
         return {name: part for name, part in parts.items() if part}
 
@@ -80,4 +100,10 @@ def plans_of(written: Mapping[str, Any]) -> Plans:
         promise_targets=MappingProxyType(dict(written.get("promise_targets", {}))),
         report_owner=written.get("report_owner", ""),
         signed_off_by=written.get("signed_off_by", ""),
+        recipients=tuple(_receiver(one) for one in written.get("recipients", ())),
     )
+
+
+def _receiver(one: Mapping[str, Any]) -> Receiver:
+    reports = tuple(one["reports"]) if "reports" in one else None
+    return Receiver(one["recipient"], reports, one["called"], one["is_outside"])

@@ -10,12 +10,14 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+
+from qa_analysis.publishing.lab import PAGE, Lab, environment, page_command
 
 SECONDS = 40
 
@@ -30,6 +32,26 @@ def lab(data: Path | None, place: Path, *, page: bool = False) -> Iterator[str]:
         pytest.skip("Voilà is not installed, so the drop-downs were not opened as a page")
     if find_spec("jupyterlab") is None or find_spec("ipywidgets") is None:
         pytest.skip("JupyterLab is not installed, so the question notebook was not opened in it")
+    folders = ["--outputs", str(place / "outputs"), *(["--data", str(data)] if data else [])]
+    asked = ["-m", "qa_analysis", "explore", "--no-browser", *(["--page"] if page else []), *folders]
+    with _served(asked, place, ready="/voila/static/voila.js" if page else "/api") as (origin, token):
+        yield f"{origin}/{'' if page else 'lab/tree/answers/explore.ipynb'}?token={token}"
+
+
+@contextmanager
+def page_of(notebook: Path, place: Path) -> Iterator[str]:
+    """The address of any notebook as a page by Voilà, with the settings that the drop-downs have."""
+    told = environment(os.environ, Lab(place, None, None))
+    asked = [str(notebook) if word == str(PAGE) else word for word in page_command(told, browser=False)[1:]]
+    with _served(asked, place, ready="/voila/static/voila.js", settings=told) as (origin, token):
+        yield f"{origin}/?token={token}"
+
+
+@contextmanager
+def _served(
+    asked: Sequence[str], place: Path, *, ready: str, settings: Mapping[str, str] | None = None
+) -> Iterator[tuple[str, str]]:
+    """The origin and the token of a server that is there, and ended afterwards; its settings lie below the folder."""
     home, token, port = place / "home", secrets.token_hex(16), _free_port()
     (home / "config").mkdir(parents=True, exist_ok=True)
     allowed = {"ServerApp": {"allow_root": True}}  # a container's tests run as root, which Jupyter refuses by itself
@@ -37,19 +59,16 @@ def lab(data: Path | None, place: Path, *, page: bool = False) -> Iterator[str]:
     reached = {"LabApp": {"expose_app_in_browser": True}}  # so that a test can open a notebook without loading the page
     (home / "config" / "jupyter_lab_config.json").write_text(json.dumps(reached))
     own = {name: str(home / folder) for name, folder in FOLDERS.items()}
-    folders = ["--outputs", str(place / "outputs"), *(["--data", str(data)] if data else [])]
+    port_said = [f"--Voila.port={port}"] if settings else []  # what explore reads from the environment
     process = subprocess.Popen(
-        [sys.executable, "-m", "qa_analysis", "explore", "--no-browser", *(["--page"] if page else []), *folders],
-        env={**os.environ, **own, "JUPYTER_TOKEN": token, "JUPYTER_PORT": str(port)},
+        [sys.executable, *asked, *port_said],
+        env={**(settings or os.environ), **own, "JUPYTER_TOKEN": token, "JUPYTER_PORT": str(port)},
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=(home / "log").open("w"), start_new_session=True,
     )  # fmt: skip
     try:
-        if page:
-            _wait_for(f"http://127.0.0.1:{port}/voila/static/voila.js", process, home / "log")
-            yield f"http://127.0.0.1:{port}/?token={token}"
-            return
-        _wait_for(f"http://127.0.0.1:{port}/api?token={token}", process, home / "log")
-        yield f"http://127.0.0.1:{port}/lab/tree/answers/explore.ipynb?token={token}"
+        origin = f"http://127.0.0.1:{port}"
+        _wait_for(f"{origin}{ready}?token={token}", process, home / "log")
+        yield origin, token
     finally:
         _end(process)
 

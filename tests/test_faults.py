@@ -42,6 +42,17 @@ def test_a_broken_promise_is_told_and_the_count_begins_anew_once_it_is_kept() ->
     assert rows(table((5, (), LATER), page=broken)) == ["| killed | whole | 5 | 2 December 2026 | kept each time |"]
 
 
+def test_a_program_that_has_changed_begins_the_row_it_was_tried_for_anew_and_leaves_the_others() -> None:
+    from fault_table import Kept, with_table
+
+    page = with_table(table((900, (), FIRST)), [Kept("killed twice", "whole", 4)], FIRST)
+    again = with_table(page, [Kept("killed", "whole", 7)], LATER, anew=True)
+    assert rows(again) == [
+        "| killed | whole | 7 | 2 December 2026 | kept each time |",
+        "| killed twice | whole | 4 | 28 November 2026 | kept each time |",
+    ]
+
+
 def test_what_was_not_tried_is_no_row() -> None:
     assert rows(table((0, (), FIRST))) == []
 

@@ -10,13 +10,13 @@ from pathlib import Path
 from qa_analysis.data.scope import Scope
 from qa_analysis.dates import parse_month
 from qa_analysis.disclosure.places import RESTRICTED, ROWS
+from qa_analysis.disclosure.variables import DATA_VARIABLE, PUBLISHED_VARIABLE
 from qa_analysis.errors import DisclosureFailed, WrongUse
 from qa_analysis.month.files import read_month
 from qa_analysis.month.month import Month
 from qa_analysis.month.place import of_place
 from qa_analysis.month.shared import SharedMonth, shared_of
 
-DATA_VARIABLE, PUBLISHED_VARIABLE = "QA_ANALYSIS_DATA", "QA_ANALYSIS_PUBLISHED"  # how qa-analysis explore tells them
 MONTH_LETTERS = len("2023-06")  # a later revision of a month is called 2023-06-r2
 
 

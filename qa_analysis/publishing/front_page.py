@@ -21,8 +21,9 @@ from qa_analysis.month.month import Month
 from qa_analysis.publishing.editions import Edition
 from qa_analysis.publishing.publish import Publication, begun, first_days
 from qa_analysis.reports import reports as all_reports
-from qa_analysis.reports.declared import Place
+from qa_analysis.reports.declared import Place, Report
 from qa_analysis.reports.due import due_with, tally_words
+from qa_analysis.reports.recipients import receives
 from qa_analysis.telling.blocks import Html, heading, inline, link, listed, message, page, paragraph, table
 
 INDEX = "index.html"
@@ -56,6 +57,7 @@ def write_month_page(folder: Path, month: Month, editions: Sequence[Edition]) ->
         *([_reports(folder, whole, "Reports of this cycle", council)] if whole else []),
         *_of_places(folder, editions, council),
         *_shared(folder, shared, council),
+        *_recipients(month, editions),
         heading("Data behind the reports", level=2),
         _behind(folder),
         heading("Extracts used", level=2),
@@ -183,6 +185,38 @@ def _shared(folder: Path, editions: Sequence[Edition], council: Council) -> tupl
             kind="note",
         ),
     )
+
+
+def _recipients(month: Month, editions: Sequence[Edition]) -> Iterator[Html]:
+    """Who receives which of the reports that were written, and who presents them; nothing where nobody does."""
+    council, written = month.rules.council, {one.report.name: one.report for one in editions}
+    rows = [
+        [council.posts.get(one.recipient, one.recipient), _titles(held, council), _editions_words(held)]
+        for one in receives(month.rules.own)
+        if (held := [written[name] for name in one.reports if name in written])
+    ]
+    if rows:
+        yield heading("Who receives which report", level=2)
+        caption = "Recipients of this cycle's reports"
+        yield table(pd.DataFrame(rows, columns=["Recipient", "Reports", "Edition"]), caption)
+        yield from (paragraph(_presented_words(one, council)) for one in written.values() if one.presented_by)
+
+
+def _titles(reports: Sequence[Report], council: Council) -> str:
+    each = [f"{one.titled(council)} (one for each {one.each})" if one.each else one.titled(council) for one in reports]
+    return "; ".join(each)
+
+
+def _editions_words(reports: Sequence[Report]) -> str:
+    """Which edition a recipient of some reports receives, with the folder that it is sent from."""
+    words = {False: "for managers", True: f"shared edition, from the folder {SHARED_FOLDER}/"}
+    return listed_words([words[kind] for kind in (False, True) if kind in {one.is_shared for one in reports}])
+
+
+def _presented_words(report: Report, council: Council) -> str:
+    by, to = (council.posts.get(post, post) for post in (report.presented_by, report.recipients[0]))
+    whose = "its" if report.each else "the"
+    return f"{report.titled(council)}: presented to the {to} by {whose} {by}."
 
 
 def _reports(folder: Path, editions: Sequence[Edition], caption: str, council: Council) -> Html:

@@ -17,11 +17,10 @@ from typing import Final
 
 from qa_analysis import disk
 from qa_analysis.disclosure.places import RESTRICTED, ROWS
+from qa_analysis.disclosure.variables import ANSWERS_VARIABLE, DATA_VARIABLE, PUBLISHED_VARIABLE
 from qa_analysis.errors import WrongUse
 from qa_analysis.framework import resource
-from qa_analysis.month.opening import DATA_VARIABLE, PUBLISHED_VARIABLE
 from qa_analysis.publishing.publish import publications
-from qa_analysis.questions.query import ANSWERS_VARIABLE
 
 NOTEBOOK: Final = "explore.ipynb"
 ANSWERS: Final = "answers"

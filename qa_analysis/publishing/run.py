@@ -13,6 +13,7 @@ from importlib.metadata import version
 from itertools import chain, groupby
 from pathlib import Path
 
+from qa_analysis.council import SAYS_NOTHING
 from qa_analysis.data.identity import Key
 from qa_analysis.data.reading.council_file import read_own
 from qa_analysis.dates import parse_month, refuse_day_to_come
@@ -45,6 +46,7 @@ from qa_analysis.publishing.rendering import render_all
 from qa_analysis.publishing.restricted import write_restricted
 from qa_analysis.reports import reports as all_reports
 from qa_analysis.reports.declared import Place, Report
+from qa_analysis.reports.recipients import receives
 
 PACKAGES = (
     "pandas",
@@ -164,7 +166,9 @@ def rules_in(data: Path, month: str) -> Rules:
         WrongUse: the month is none, or council.yaml holds a word that means nothing.
     """
     rules = rules_for(parse_month(month))
-    return rules_for(month, own=read_own(data, rules)) if data.is_dir() else rules
+    own = read_own(data, rules) if data.is_dir() else SAYS_NOTHING
+    receives(own)  # refuses what names no report, or sends one for managers outside
+    return rules_for(month, own=own)
 
 
 def chosen(names: Sequence[str], month: str, rules: Rules | None = None) -> tuple[Report, ...]:
@@ -300,6 +304,7 @@ def _manifest(
         "published": now.isoformat(timespec="seconds"),
         "reports": {edition.report.name: edition.report.titled(month.rules.council) for edition in editions},
         "places": {edition.name: edition.titled(month.rules.council) for edition in editions if edition.place},
+        "recipients": {one.recipient: list(one.reports) for one in receives(month.rules.own)},
         "readers_reach": readers_reach(prepared.places),
         "extracts": _extracts(month),
         "quality": {name: int(severities.get(name, 0)) for name in ("error", "warning")},

@@ -1,9 +1,9 @@
 """What is open to questions: tables as known on one day, stripped of names and free text, and what may be chosen."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
 
@@ -12,7 +12,7 @@ from pandas import DataFrame
 
 from qa_analysis.data.contracts import Contract
 from qa_analysis.data.identity import new_key
-from qa_analysis.data.tables import Tables, tables_as_at, without_rows
+from qa_analysis.data.tables import Tables, known_on, tables_as_at, without_rows
 from qa_analysis.errors import ContractBroken
 from qa_analysis.framework import Rules, rules_for
 from qa_analysis.measures.populations import EVERY_ROUTE, HEADLINE, MODERATION_ROUTES
@@ -26,6 +26,7 @@ KEPT = (  # what the questions rest on
     "audits", "moderations", "findings", "actions", "family_feedback", "caseload", "audit_answers", "supervision",
     "observations", "complaints_compliments", "practice_alerts", "learning_events", "staff",
 )  # fmt: skip
+FEEDBACK = "family_feedback"
 BELOW_GOOD = "below good"  # a kind of audits, where it is about what followed them
 YES_NO: Choices = {"yes": "about safeguarding", "no": "not about safeguarding"}
 
@@ -38,6 +39,15 @@ class Held:
     extracts: DataFrame
     data: Path | None
     published: str = ""  # the folder of the published month that was opened, by its name
+    hear: Callable[[], DataFrame] | None = None  # what works out the subjects of families' words, where there are words
+
+    @cached_property
+    def heard(self) -> DataFrame:
+        """What families said, by subject, without their words. One row per contact and subject.
+
+        Worked out when it is first asked for: it takes as long as opening all the rest, and one question asks for it.
+        """
+        return self.tables.frames[FEEDBACK] if self.hear is None else self.hear()
 
     @cached_property
     def cycles(self) -> tuple[str, ...]:
@@ -109,7 +119,7 @@ def hold(data: Path, as_at: date | None) -> Held:
         raise ContractBroken("No question without audits: no file or sheet of that name was read.")
     month = newest(checked.frames["audits"], as_at)
     extracts = extracts_table(checked.extracts)
-    return _held(checked.frames, checked.contracts, extracts, rules_for(month, own=checked.own), month, as_at, data)
+    return held_of(checked.frames, checked.contracts, extracts, rules_for(month, own=checked.own), month, as_at, data)
 
 
 def hold_published(folder: Path, as_at: date | None, *, data: Path | None = None) -> Held:
@@ -121,17 +131,23 @@ def hold_published(folder: Path, as_at: date | None, *, data: Path | None = None
     rows = read_rows(folder)
     month = newest(rows.frames["audits"], as_at)
     frames = {name: completed(frame, rows.contracts[name]) for name, frame in rows.frames.items()}
-    held = _held(frames, rows.contracts, rows.extracts, rules_for(month, own=rows.own), month, as_at, data)
+    held = held_of(frames, rows.contracts, rows.extracts, rules_for(month, own=rows.own), month, as_at, data)
     return replace(held, published=folder.name)
 
 
-def _held(
+def held_of(
     frames: Mapping[str, DataFrame], contracts: Mapping[str, Contract], extracts: DataFrame, rules: Rules, month: str,
     as_at: date | None, data: Path | None,
 ) -> Held:  # fmt: skip
-    known = {name: bare(frame, contracts[name]) for name, frame in coded(frames, rules).items() if name in KEPT}
+    """Checked datasets as known on a day, without names and free text."""
+    known = {name: bare(frame, contracts[name]) for name, frame in frames.items() if name in KEPT}
     tables = tables_as_at(known, contracts, month=month, as_at=as_at or rules.as_at(month), rules=rules)
-    return Held(tables, extracts[extracts["dataset"].isin(KEPT)], data)
+    hear = partial(_heard, frames[FEEDBACK], contracts[FEEDBACK], tables) if FEEDBACK in frames else None
+    return Held(tables, extracts[extracts["dataset"].isin(KEPT)], data, hear=hear)
+
+
+def _heard(feedback: DataFrame, contract: Contract, tables: Tables) -> DataFrame:
+    return known_on(bare(coded(feedback, tables.rules), contract), contract, tables.as_at)
 
 
 def completed(frame: DataFrame, contract: Contract) -> DataFrame:
@@ -140,13 +156,11 @@ def completed(frame: DataFrame, contract: Contract) -> DataFrame:
     return frame.assign(**{name: blank[name].reindex(frame.index) for name in blank.columns if name not in frame})
 
 
-def coded(frames: Mapping[str, DataFrame], rules: Rules) -> dict[str, DataFrame]:
-    """The frames, with the subjects that families' words suggest in place of the words."""
-    feedback = frames.get("family_feedback")
-    if feedback is None or feedback["text"].isna().all():
-        return dict(frames)
-    heard, without = with_subjects(feedback, rules), feedback[feedback["text"].isna()]
-    return {**frames, "family_feedback": pd.concat([heard, without], ignore_index=True)}
+def coded(feedback: DataFrame, rules: Rules) -> DataFrame:
+    """What families said with the subjects that their words suggest; without words as it is."""
+    if feedback["text"].isna().all():
+        return feedback
+    return pd.concat([with_subjects(feedback, rules), feedback[feedback["text"].isna()]], ignore_index=True)
 
 
 def bare(frame: DataFrame, contract: Contract) -> DataFrame:

@@ -18,9 +18,9 @@ from pathlib import Path
 from typing import Any, TypedDict, Unpack
 
 from qa_analysis.dates import months_after, months_between
+from qa_analysis.disclosure.variables import ANSWERS_VARIABLE, DATA_VARIABLE, PUBLISHED_VARIABLE
 from qa_analysis.errors import DisclosureFailed, WrongUse
 from qa_analysis.measures.grades.windows import POOLED_CYCLES
-from qa_analysis.month.opening import DATA_VARIABLE, PUBLISHED_VARIABLE
 from qa_analysis.questions.answer import Answer, answered, refused
 from qa_analysis.questions.asked import (
     Asked,
@@ -40,7 +40,6 @@ from qa_analysis.questions.rows import NARROWING, ROWS
 from qa_analysis.questions.saved import note, questions_in
 from qa_analysis.questions.together import Memory
 
-ANSWERS_VARIABLE = "QA_ANALYSIS_ANSWERS"  # how qa-analysis explore tells where answers are kept
 REMEMBERED = 200  # answers kept, so that going back to one is at once
 SPOKEN = {"area": "key area", "role": "auditor’s role", "status": "case status", "age": "age band"}
 ONE_OF_ITS_KIND = {  # a filter that leaves one group of a split

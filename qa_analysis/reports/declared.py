@@ -24,6 +24,39 @@ class Audience(StrEnum):
     EVERYONE = "everyone"  # tier C: service-wide, small counts protected
 
 
+class Recipient(StrEnum):
+    """Whom the framework names as a recipient of reports: posts and bodies, never a person."""
+
+    SMT_MEETING = "SMT performance meeting"
+    MANAGEMENT_TEAM = "Children's Services management team"
+    LEADERSHIP_TEAM = "Senior Leadership Team"
+    IMPROVEMENT_TEAM = "Practice Improvement Team"
+    SERVICES = "Service Managers"
+    INVOLVED = "Those involved in the audits"
+    WORKFORCE = "Workforce"
+    BOARD_MANAGER = "LSCP Board Manager"
+    PARTNERSHIP = "Local Children's Safeguarding Partnership"
+    SUBGROUP = "Performance and Quality Assurance subgroup"
+    CORPORATE_PARENTING = "Corporate Parenting Board"
+    MEMBERS = "Elected members"
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether it is outside Children's Services, and so receives shared editions alone."""
+        return self in _OUTSIDE
+
+
+_OUTSIDE: Final = frozenset(
+    (
+        Recipient.BOARD_MANAGER,
+        Recipient.PARTNERSHIP,
+        Recipient.SUBGROUP,
+        Recipient.CORPORATE_PARENTING,
+        Recipient.MEMBERS,
+    )
+)
+
+
 class Place(StrEnum):
     """Of what a report is made once each; the word is the parameter of its notebook too."""
 
@@ -88,7 +121,11 @@ class Report:
     `families` are the families of figures that stand behind it; none named: every family. Without the datasets it
     `needs` it is not made, and the run says so. With `each` it is made once for each service, or team, that the month
     knows. `summary` is what other reports show of it, and the month's front page too, under the heading
-    `on_front_page`. `place` orders lists of reports: lower first, then by name.
+    `on_front_page`. `recipients` are those whom the framework names for it, and `presented_by` the post that presents
+    it to the first of them. `place` orders lists of reports: lower first, then by name.
+
+    Raises:
+        ValueError: a report for managers names a recipient outside Children's Services.
     """
 
     name: str
@@ -102,7 +139,13 @@ class Report:
     restricted: tuple[RestrictedList, ...] = ()
     summary: Callable[[Month], Html] | None = None
     on_front_page: str = ""
+    recipients: tuple[Recipient, ...] = ()
+    presented_by: str = ""
     place: int = 50
+
+    def __post_init__(self) -> None:
+        if wrong := [one for one in self.recipients if one.is_outside and not self.is_shared]:
+            raise ValueError(f"{self.name} is for managers and may not go to the {wrong[0]}")
 
     def titled(self, council: Council) -> str:
         """Its title in a council's own words."""

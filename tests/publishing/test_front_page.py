@@ -1,6 +1,7 @@
 """The pages that lead to what was published."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -114,6 +115,32 @@ def test_without_a_shared_report_there_is_no_section_for_it(tmp_path: Path) -> N
     (tmp_path / "smt-report.html").write_text("x")
     write_month_page(tmp_path, month(tables(audits=[{}])), [Edition(reports()["smt-report"])])
     assert "May be shared" not in (tmp_path / "index.html").read_text()
+
+
+def test_the_page_of_a_month_says_who_receives_which_report_in_which_edition(tmp_path: Path) -> None:
+    named = ("smt-report", "safeguarding-unit", "safeguarding-unit-board", "data-quality")
+    write_month_page(tmp_path, month(tables(audits=[{}])), [Edition(reports()[name]) for name in named])
+    text = (tmp_path / "index.html").read_text()
+    told = text[text.index(">Who receives which report</h2>") : text.index(">Data behind the reports</h2>")]
+    assert [re.sub("<[^>]+>", "|", row).strip("|").split("||") for row in re.findall("<tr>.*?</tr>", told)] == [
+        ["Recipient", "Reports", "Edition"],
+        ["SMT performance meeting", "Quality Assurance and Impact report; Safeguarding Unit", "for managers"],
+        ["Children's Services management team", "Safeguarding Unit", "for managers"],
+        *(
+            [name, "Safeguarding Unit: board edition", "shared edition, from the folder shared/"]
+            for name in (
+                "LSCP Board Manager", "Local Children's Safeguarding Partnership", "Corporate Parenting Board"
+            )
+        ),
+    ]  # fmt: skip
+    assert (
+        "Safeguarding Unit: presented to the SMT performance meeting by the Safeguarding and Review Service Manager."
+    ) in told
+
+
+def test_a_month_whose_reports_go_to_nobody_named_has_no_list_of_recipients(tmp_path: Path) -> None:
+    write_month_page(tmp_path, month(tables(audits=[{}])), [Edition(reports()["data-quality"])])
+    assert "Who receives" not in (tmp_path / "index.html").read_text()
 
 
 def test_every_table_of_a_month_is_said_to_hold_something() -> None:

@@ -39,7 +39,9 @@ def line_of(done: subprocess.CompletedProcess[str]) -> str:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["rows.sqlite", "actions-001.xlsx", "manifest.json"])
+@pytest.mark.parametrize(
+    "name", ["rows.sqlite", "actions-001.xlsx", "data-quality.ipynb", "data-quality.docx", "manifest.json"]
+)
 def test_a_disk_that_fills_up_during_a_run_is_one_line_and_31(name: str, data: Path, tmp_path: Path) -> None:
     outputs = tmp_path / "outputs"
     run = ("run", MONTH, "--data", str(data), "--outputs", str(outputs), "--report", "data-quality")

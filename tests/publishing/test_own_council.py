@@ -5,12 +5,14 @@ from pathlib import Path
 
 import docx
 import pytest
+from click.testing import CliRunner
 from new_council import LISTS, MARKING, NAME, NEWSLETTER, NOW, write_new_council
 from once import once
 from openpyxl import load_workbook
 from runs import KEY, run
 from words import words_of_pdf
 
+from qa_analysis.cli import main
 from qa_analysis.month.opening import open_month
 
 pytestmark = pytest.mark.slow
@@ -105,3 +107,20 @@ def test_what_cannot_be_in_the_settings_stops_the_run_in_one_line(tmp_path: Path
         result = run(tmp_path / "data", tmp_path / "outputs", month=NOW)
     assert result.exit_code == 2
     assert 'council.yaml, first_cycle: "April" is not a month. Write it as year and month' in result.output
+
+
+@pytest.mark.parametrize("command", ["run", "check"])
+def test_a_report_for_managers_that_would_go_outside_stops_the_command_in_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    monkeypatch.setenv("QA_ANALYSIS_KEY", KEY)
+    data = write_new_council(tmp_path / "data")
+    entry = "recipients: [{recipient: Corporate Parenting Board, reports: [smt-report]}]"
+    (data / "council.yaml").write_text(entry, encoding="utf-8")
+    words = {"run": [NOW, "--outputs", str(tmp_path / "outputs")], "check": []}
+    result = CliRunner().invoke(main, [command, "--data", str(data), *words[command]])
+    assert result.exit_code == 2
+    said = [line for line in result.output.splitlines() if not line.startswith("…")]
+    assert len(said) == 1
+    assert 'council.yaml, recipients 1, reports: "smt-report" is for managers' in said[0]
+    assert not list(tmp_path.glob("outputs/*"))

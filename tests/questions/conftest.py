@@ -6,10 +6,9 @@ import pytest
 from small import CONTRACTS
 
 from qa_analysis.data.synthetic import council
-from qa_analysis.data.tables import tables_as_at
 from qa_analysis.framework import rules_for
 from qa_analysis.month.checking import extracts_table
-from qa_analysis.questions.opening import KEPT, Held, bare, coded
+from qa_analysis.questions.opening import KEPT, Held, held_of
 
 
 @pytest.fixture(scope="session")
@@ -18,6 +17,4 @@ def demo() -> Held:
     supplied = {name: frame for name, frame in council(seed=2022).items() if name in KEPT}
     month = max(supplied["audits"]["cycle_month"].dropna())
     rules = rules_for(month)
-    held = {name: bare(frame, CONTRACTS[name]) for name, frame in coded(supplied, rules).items()}
-    known = tables_as_at(held, CONTRACTS, month=month, as_at=rules.as_at(month), rules=rules)
-    return Held(known, extracts_table(()), Path("nowhere"))
+    return held_of(supplied, CONTRACTS, extracts_table(()), rules, month, None, Path("nowhere"))

@@ -1,4 +1,4 @@
-"""The parts of council.yaml that add to the framework: Improvement Plan, policies, tags, targets and sign-off."""
+"""The parts of council.yaml that add to the framework: plan, policies, tags, targets, sign-off and recipients."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import fields
@@ -9,11 +9,14 @@ from typing import Any, Final
 from qa_analysis.data.reading.strict_yaml import Checks
 from qa_analysis.errors import WrongUse
 from qa_analysis.framework import Rules
-from qa_analysis.plans import Plans, Policy, Priority
+from qa_analysis.plans import Plans, Policy, Priority, Receiver
 
-PLAN_KEYS: Final = ("improvement_plan", "policies", "theme_tags", "promise_targets", "report_owner", "signed_off_by")
+PLAN_KEYS: Final = (
+    "improvement_plan", "policies", "theme_tags", "promise_targets", "report_owner", "signed_off_by", "recipients",
+)  # fmt: skip
 OF_PRIORITY: Final = ("priority", "measures", "themes", "target")
 OF_POLICY: Final = ("name", "version", "dated", "clauses")
+OF_RECIPIENT: Final = ("recipient", "reports", "called", "outside")
 NOT_RULES: Final = ("cadence", "council", "version", "review_due", "own")
 LONGEST: Final = 160  # letters of a priority or a clause
 
@@ -21,7 +24,8 @@ LONGEST: Final = 160  # letters of a priority or a clause
 class PlanChecks(Checks):
     """Turns what was written into plans, refusing every rule and theme that does not exist.
 
-    Whether a measure exists is asked where measures are known (month/plans_checked.py).
+    Whether a measure exists is asked where measures are known (month/plans_checked.py), and whether a report does where
+    reports are (reports/recipients.py).
     """
 
     def __init__(self, file: str, rules: Rules) -> None:
@@ -38,6 +42,7 @@ class PlanChecks(Checks):
             promise_targets=MappingProxyType(self._targets(content.get("promise_targets", {}))),
             report_owner=self._line(content.get("report_owner", ""), "report_owner"),
             signed_off_by=self._line(content.get("signed_off_by", ""), "signed_off_by"),
+            recipients=tuple(self._recipients(content.get("recipients"))),
         )
 
     def _priorities(self, written: Any) -> list[Priority]:
@@ -59,6 +64,18 @@ class PlanChecks(Checks):
             day = self._day(one.get("dated", ""), f"{place}, dated")
             found.append(Policy(self._line(one["name"], place), version, day, MappingProxyType(said)))
         return found
+
+    def _recipients(self, written: Any) -> list[Receiver]:
+        found: dict[str, Receiver] = {}
+        for place, one in self._entries(written, "recipients", OF_RECIPIENT, needed="recipient"):
+            name = self._line(one["recipient"], place)
+            if name in found:
+                raise WrongUse(f'{self.at(place)}: "{name}" is there twice. Write it once, with all of its reports.')
+            reports = self.texts(one["reports"], f"{place}, reports") if "reports" in one else None
+            called = self._line(one.get("called", ""), f"{place}, called")
+            outside = self.one_of(one.get("outside", ""), ("true", "false"), f"{place}, outside")
+            found[name] = Receiver(name, reports, called, is_outside=outside != "false")
+        return [*found.values()]
 
     def _entries(
         self, written: Any, name: str, keys: Collection[str], *, needed: str

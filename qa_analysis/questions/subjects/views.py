@@ -55,7 +55,7 @@ def views(asked: Asked, held: Held) -> Answered:
 def _narrowed(asked: Asked, held: Held) -> Tables:
     """The audits of the filters in which a family spoke (of the subject asked about), and what they said."""
     tables = narrowing.audits_as_one_cycle(asked, held)
-    heard = tables.frames[DATASET]
+    heard = held.heard
     if "subject" not in heard:
         raise NoAnswer(
             "What families said has no subject here: their words were not supplied.",

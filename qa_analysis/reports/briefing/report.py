@@ -19,7 +19,7 @@ from qa_analysis.reports.briefing.words import (
     strength_points,
     team_questions,
 )
-from qa_analysis.reports.declared import Audience, Report
+from qa_analysis.reports.declared import Audience, Recipient, Report
 from qa_analysis.telling.blocks import Html, absent, bullets, page, paragraph, points
 from qa_analysis.telling.cover import cover_line
 from qa_analysis.telling.shared_words import audits_told, good_sentence, quarter
@@ -113,5 +113,6 @@ REPORT = Report(
     "practitioners and managers",
     audience=Audience.EVERYONE,
     families=(family.SHARED_EDITION,),
+    recipients=(Recipient.INVOLVED, Recipient.WORKFORCE),
     place=80,
 )

@@ -10,7 +10,7 @@ from qa_analysis.dates import month_name, span_name
 from qa_analysis.measures import family
 from qa_analysis.measures.framework_review.promises import PARTS
 from qa_analysis.month.month import Month
-from qa_analysis.reports.declared import Report, yearly
+from qa_analysis.reports.declared import Recipient, Report, yearly
 from qa_analysis.reports.framework_review import charts as figures
 from qa_analysis.reports.framework_review.tables import (
     NUMBERS,
@@ -185,5 +185,6 @@ REPORT = Report(
     every=yearly(9),
     families=(family.FRAMEWORK_REVIEW,),
     summary=summary,
+    recipients=(Recipient.LEADERSHIP_TEAM,),
     place=62,
 )

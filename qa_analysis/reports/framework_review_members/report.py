@@ -3,7 +3,7 @@
 from qa_analysis.dates import month_name, span_name
 from qa_analysis.measures import family
 from qa_analysis.month.shared import SharedMonth
-from qa_analysis.reports.declared import Audience, Report, yearly
+from qa_analysis.reports.declared import Audience, Recipient, Report, yearly
 from qa_analysis.reports.framework_review_members.words import kept_table, questions, silent_titles, without_digits
 from qa_analysis.telling.blocks import Html, bullets, page, paragraph, table
 from qa_analysis.telling.boards import board_cover
@@ -67,5 +67,6 @@ REPORT = Report(
     audience=Audience.EVERYONE,
     every=yearly(9),
     families=(family.SHARED_REVIEW,),
+    recipients=(Recipient.MEMBERS,),
     place=86,
 )

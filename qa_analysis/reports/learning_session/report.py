@@ -8,7 +8,7 @@ from qa_analysis.measures import family
 from qa_analysis.measures.figure import Figure, figure_of, figures_of
 from qa_analysis.measures.populations import SAME_THEME
 from qa_analysis.month.month import Month
-from qa_analysis.reports.declared import Report, RestrictedList
+from qa_analysis.reports.declared import Recipient, Report, RestrictedList
 from qa_analysis.reports.learning_session.lists import invitation_lists
 from qa_analysis.reports.learning_session.words import (
     DEVELOPMENTS,
@@ -162,5 +162,6 @@ REPORT = Report(
     question="What can we learn together from these audits? For the monthly session",
     families=(family.LEARNING_SESSION, family.GRADES, family.FINDINGS),
     restricted=(RestrictedList("whoever organises the session and the briefing", invitation_lists),),
+    recipients=(Recipient.INVOLVED,),
     place=60,
 )

@@ -4,7 +4,7 @@ from qa_analysis.dates import day_name
 from qa_analysis.english import in_a_sentence
 from qa_analysis.measures import family
 from qa_analysis.month.shared import SharedMonth
-from qa_analysis.reports.declared import NEWSLETTER, Audience, Report
+from qa_analysis.reports.declared import NEWSLETTER, Audience, Recipient, Report
 from qa_analysis.telling.blocks import Html, paragraph
 from qa_analysis.telling.shared_words import (
     about,
@@ -102,5 +102,6 @@ REPORT = Report(
     question="What should everyone hear from our audits? A paragraph of about 150 words for the staff newsletter",
     audience=Audience.EVERYONE,
     families=(family.SHARED_EDITION,),
+    recipients=(Recipient.WORKFORCE,),
     place=90,
 )

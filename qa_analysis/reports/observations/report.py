@@ -4,7 +4,7 @@ from qa_analysis.dates import span_name
 from qa_analysis.english import in_letters
 from qa_analysis.measures import family
 from qa_analysis.month.month import Month
-from qa_analysis.reports.declared import Report, RestrictedList, half_yearly
+from qa_analysis.reports.declared import Recipient, Report, RestrictedList, half_yearly
 from qa_analysis.reports.observations import charts as figures
 from qa_analysis.reports.observations.lists import manager_lists, notes_list, returns_list
 from qa_analysis.reports.observations.tables import (
@@ -173,5 +173,6 @@ REPORT = Report(
         RestrictedList("Principal Social Worker", notes_list, needs=("observations",)),
     ),
     summary=summary,
+    recipients=(Recipient.SMT_MEETING, Recipient.IMPROVEMENT_TEAM),
     place=46,
 )

@@ -4,7 +4,7 @@ from pandas import DataFrame
 
 from qa_analysis.measures import family
 from qa_analysis.month.shared import SharedMonth
-from qa_analysis.reports.declared import Audience, Report, RestrictedList
+from qa_analysis.reports.declared import Audience, Recipient, Report, RestrictedList
 from qa_analysis.reports.partnership.lists import recommendations_list
 from qa_analysis.reports.partnership.words import (
     OF_AGENCIES,
@@ -79,5 +79,6 @@ REPORT = Report(
     audience=Audience.EVERYONE,
     families=family.FOR_EVERYONE,
     restricted=(RestrictedList("Principal Social Worker", recommendations_list, needs=("external_reviews",)),),
+    recipients=(Recipient.SUBGROUP,),
     place=86,
 )

@@ -3,7 +3,7 @@
 from qa_analysis.dates import day_name, month_name, span_name
 from qa_analysis.measures import family
 from qa_analysis.month.month import Month
-from qa_analysis.reports.declared import Report, RestrictedList
+from qa_analysis.reports.declared import Recipient, Report, RestrictedList
 from qa_analysis.reports.safeguarding_unit import charts as figures
 from qa_analysis.reports.safeguarding_unit.alert_words import A_RISE, answer_sentences, raised_sentences
 from qa_analysis.reports.safeguarding_unit.headlines import (
@@ -318,5 +318,7 @@ REPORT = Report(
     ),
     summary=summary,
     on_front_page="Safeguarding Unit",
+    recipients=(Recipient.SMT_MEETING, Recipient.MANAGEMENT_TEAM),
+    presented_by="Safeguarding and Review Service Manager",
     place=47,
 )

@@ -2,7 +2,7 @@
 
 from qa_analysis.measures import family
 from qa_analysis.month.shared import SharedMonth
-from qa_analysis.reports.declared import Audience, Report
+from qa_analysis.reports.declared import Audience, Recipient, Report
 from qa_analysis.reports.safeguarding_unit_board.words import (
     OF_AGENCIES,
     alert_sentences,
@@ -66,5 +66,6 @@ REPORT = Report(
     "and partners?",
     audience=Audience.EVERYONE,
     families=(family.SHARED_UNIT,),
+    recipients=(Recipient.BOARD_MANAGER, Recipient.PARTNERSHIP, Recipient.CORPORATE_PARENTING),
     place=85,
 )

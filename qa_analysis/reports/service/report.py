@@ -5,7 +5,7 @@ the report of teams, and gets a cell in both notebooks: it asks the month for fi
 """
 
 from qa_analysis.measures import family
-from qa_analysis.reports.declared import Place, Report
+from qa_analysis.reports.declared import Place, Recipient, Report
 from qa_analysis.telling.meeting.narrative import narrative as narrative
 from qa_analysis.telling.meeting.supervision import supervision as supervision
 from qa_analysis.telling.place.sections import actions as actions
@@ -20,5 +20,7 @@ REPORT = Report(
     question="How is the service performing, and what needs to be said at the performance meeting?",
     each=Place.SERVICE,
     families=family.OF_A_PLACE,
+    recipients=(Recipient.SMT_MEETING,),
+    presented_by="Service Manager",
     place=80,
 )

@@ -8,7 +8,7 @@ from pandas import DataFrame
 from qa_analysis.framework import MANAGERS
 from qa_analysis.measures import family
 from qa_analysis.month.month import Month
-from qa_analysis.reports.declared import Place, Report, quarterly
+from qa_analysis.reports.declared import Place, Recipient, Report, quarterly
 from qa_analysis.reports.service_plan_evidence.tables import (
     evidence_table,
     indicators_table,
@@ -125,5 +125,6 @@ REPORT = Report(
     every=quarterly(3, 6, 9, 12),
     each=Place.SERVICE,
     families=(family.SERVICE_PLAN, *family.OF_A_PLACE),
+    recipients=(Recipient.SERVICES,),
     place=82,
 )

@@ -8,7 +8,7 @@ from qa_analysis.measures.populations import LEAD
 from qa_analysis.measures.triangulation.verdicts import DISAGREE
 from qa_analysis.month.month import Month
 from qa_analysis.reports import summary_of, summary_when_due
-from qa_analysis.reports.declared import Report
+from qa_analysis.reports.declared import Recipient, Report
 from qa_analysis.reports.smt_report import charts as figures
 from qa_analysis.reports.smt_report.activity import (
     activity_sentences,
@@ -378,5 +378,6 @@ REPORT = Report(
     ),  # findings by theme are in the workbook of the themes report, and its tables here are sheets of their own
     summary=summary,
     on_front_page="Headlines",
+    recipients=(Recipient.SMT_MEETING,),
     place=10,
 )

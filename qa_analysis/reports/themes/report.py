@@ -7,7 +7,7 @@ from qa_analysis.english import counted
 from qa_analysis.measures import family
 from qa_analysis.measures.themes.course import EMERGING, FADING, PERSISTENT
 from qa_analysis.month.month import Month
-from qa_analysis.reports.declared import Report, RestrictedList
+from qa_analysis.reports.declared import Recipient, Report, RestrictedList
 from qa_analysis.reports.themes import charts as figures
 from qa_analysis.reports.themes.balance_list import balance_list
 from qa_analysis.reports.themes.good_practice_list import register_book
@@ -311,5 +311,6 @@ REPORT = Report(
         RestrictedList("Principal Social Worker", register_book, needs=("findings", "approved_quotations")),
     ),
     summary=summary,
+    recipients=(Recipient.SMT_MEETING,),
     place=50,
 )
