@@ -120,6 +120,8 @@ def known_by(tables: Tables, rows: Rows) -> DataFrame:
 
     One row per issue. An issue of a whole file or sheet is one of the whole, and of no service or team.
     """
+    if rows.issues.empty:
+        return rows.issues
     others = [
         frame.drop(index=tables.frames[name].index)[list(ROW_PLACE)].set_axis(PLACE, axis=1).assign(dataset=name)
         for name, frame in rows.frames.items()
