@@ -185,6 +185,17 @@ class Reread:
             self._read[measure] = _reread(self.held.of(measure))
         return self._read[measure]
 
+    @property
+    def asked(self) -> DataFrame:
+        """The figures that were asked for so far: what has been told rests on no other. One row per figure."""
+        return pd.concat(self._read.values(), ignore_index=True)
+
+
+def asked(told: Month) -> DataFrame:
+    """The figures that the sections told so far have asked a month of `month` for. One row per figure."""
+    assert isinstance(told.held, Reread)
+    return told.held.asked
+
 
 def _reread(figures: DataFrame) -> DataFrame:
     """The figures through a file; numbers as they are in a table of all, where every column of them has blanks."""
