@@ -125,6 +125,8 @@ class Measured:
 
         In a council's first cycle its year is its month: the figures of both are the same.
         """
+        if figures.empty:
+            return figures
         once = self.places.without_small(figures.drop_duplicates(NAMED_BY, ignore_index=True))
         return once if self.scope.is_whole else without_small_groups(once, self.tables)
 
