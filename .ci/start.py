@@ -11,12 +11,15 @@ import os
 import subprocess
 import sys
 import venv
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 ENVIRONMENT = ROOT / ".venv"
 PYTHON = ENVIRONMENT / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 WHEELHOUSE = ROOT / ".ci" / "wheelhouse"
+# What Python compiles is kept even where the user asks it not to: a run and its tests start hundreds of processes.
+SURROUNDINGS = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 PINNED = ["--require-hashes", "--only-binary", ":all:", "-r"]
 TASKS = {
     "setup": ("run", []),
@@ -50,11 +53,27 @@ def main() -> int:
     extra, commands = TASKS[sys.argv[1]]
     if code := set_up(extra):
         return code
-    for command in commands:
-        arguments = sys.argv[2:] if len(commands) == 1 else []
-        if code := subprocess.run([*command, *arguments], cwd=ROOT, check=False).returncode:
-            return code
-    return 0
+    if len(commands) == 1:
+        return subprocess.run([*commands[0], *sys.argv[2:]], cwd=ROOT, env=SURROUNDINGS, check=False).returncode
+    return together(commands)
+
+
+def together(commands: list) -> int:
+    """Several commands side by side, what each says said whole and in their order. The first code that is not zero."""
+    codes = []
+    with ThreadPoolExecutor(max_workers=len(commands)) as pool:
+        for done in pool.map(alone, commands):
+            sys.stdout.buffer.write(done.stdout)
+            sys.stdout.flush()
+            codes.append(done.returncode)
+    return next(filter(None, codes), 0)
+
+
+def alone(command: list) -> subprocess.CompletedProcess:
+    """One command to its end, with all it says."""
+    return subprocess.run(
+        command, cwd=ROOT, env=SURROUNDINGS, check=False, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
+    )
 
 
 def set_up(extra: str) -> int:
@@ -67,9 +86,26 @@ def set_up(extra: str) -> int:
     say("Setting up: about a minute, once.")
     if code := make_environment():
         return code
-    for step in ([*PINNED, str(pins)], ["--no-deps", "--no-build-isolation", "-e", str(ROOT)]):
-        if code := pip("install", *step):
-            return complain("The packages could not be installed: see the lines above.", code)
+    if code := pip("install", "--no-compile", *PINNED, str(pins)) or link():
+        return complain("The packages could not be installed: see the lines above.", code)
+    compile_packages()
+    mark.write_text(wanted)
+    return 0
+
+
+def compile_packages() -> None:
+    """What pip would do of one package after the other, on every core; what cannot be compiled is never imported."""
+    command = [str(PYTHON), "-m", "compileall", "-qq", "-j", "0", str(PYTHON.parent.parent)]
+    subprocess.run(command, check=False)
+
+
+def link() -> int:
+    """This checkout itself as a package of the environment; again only where what it says of itself changed."""
+    mark, wanted = ENVIRONMENT / ".linked", hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest()
+    if mark.exists() and mark.read_text() == wanted:
+        return 0
+    if code := pip("install", "--no-deps", "--no-build-isolation", "-e", str(ROOT)):
+        return code
     mark.write_text(wanted)
     return 0
 

@@ -57,10 +57,10 @@ def places(one: Sabotage, top: Path = TOP) -> int:
 
 
 def copy_of(top: Path, target: Path) -> Path:
-    """The project without its history, for changes to be made in."""
+    """The project without its history, for changes to be made in; what Python knows to be compiled comes along."""
     for name in COPIED:
         if (top / name).is_dir():
-            shutil.copytree(top / name, target / name, ignore=shutil.ignore_patterns("__pycache__"))
+            shutil.copytree(top / name, target / name)
         elif (top / name).is_file():
             shutil.copy2(top / name, target / name)
     return target

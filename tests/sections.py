@@ -33,8 +33,20 @@ class Cell(NamedTuple):
     markup: str
 
 
-_MOST = 40  # some months with every report of each
+_MOST = 200  # some months with every report of each
 _shown: dict[tuple[str, int], tuple[Month | SharedMonth, list[Cell]]] = {}
+_for_everyone: dict[int, tuple[Month, SharedMonth]] = {}
+
+
+def for_readers(report: str, month: Month) -> Month | SharedMonth:
+    """The month as a report's readers have it: where everyone is one, without what not everyone may read."""
+    if not reports()[report].is_shared:
+        return month
+    if id(month) not in _for_everyone:
+        while len(_for_everyone) >= _MOST:
+            del _for_everyone[next(iter(_for_everyone))]
+        _for_everyone[id(month)] = (month, shared_of(month))  # kept, as below
+    return _for_everyone[id(month)][1]
 
 
 def shown(report: str, month: Month | SharedMonth) -> list[Cell]:

@@ -4,7 +4,7 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -71,7 +71,10 @@ def _frame(dataset: str, rows: Iterable[Mapping[str, Any]]) -> DataFrame:
         }
         for number, row in enumerate(rows, start=1)
     ]
-    columns = {column.name: _column(column.kind, [row.get(column.name) for row in full]) for column in contract.columns}
+    columns = {
+        column.name: _column(column.kind, [row.get(column.name) for row in full]).array  # no index to align
+        for column in contract.columns
+    }
     place = {
         "source_file": pd.Series([f"{dataset}.csv"] * len(full), dtype="str"),
         "source_sheet": pd.Series([""] * len(full), dtype="str"),
@@ -128,6 +131,19 @@ def contract_of(dataset: str) -> Contract:
 
 
 def _column(kind: str, values: list[Any]) -> pd.Series:
+    """The values as the sources would give them; what holds nothing but texts and blanks, as most do, is made once."""
+    if all(value is None or type(value) is str for value in values):
+        return _of_texts(kind, tuple(values))
+    return _made(kind, values)
+
+
+@lru_cache(maxsize=4096)
+def _of_texts(kind: str, values: tuple[str | None, ...]) -> pd.Series:
+    """A column that many councils share; a frame copies what it is made of."""
+    return _made(kind, list(values))
+
+
+def _made(kind: str, values: list[Any]) -> pd.Series:
     if kind == "date":
         return pd.Series(pd.to_datetime(pd.Series(values, dtype="object"))).astype("datetime64[us]")
     return pd.Series(values, dtype=DTYPES.get(kind, "str"))
@@ -168,6 +184,17 @@ class Reread:
         if measure not in self._read:
             self._read[measure] = _reread(self.held.of(measure))
         return self._read[measure]
+
+    @property
+    def asked(self) -> DataFrame:
+        """The figures that were asked for so far: what has been told rests on no other. One row per figure."""
+        return pd.concat(self._read.values(), ignore_index=True)
+
+
+def asked(told: Month) -> DataFrame:
+    """The figures that the sections told so far have asked a month of `month` for. One row per figure."""
+    assert isinstance(told.held, Reread)
+    return told.held.asked
 
 
 def _reread(figures: DataFrame) -> DataFrame:

@@ -12,6 +12,7 @@ import docx
 import pytest
 from bs4 import BeautifulSoup
 from docx.oxml.ns import qn
+from small import Reread
 
 from qa_analysis.month.month import Month
 from qa_analysis.reports.data_quality.report import rows_read
@@ -119,11 +120,14 @@ def unbound(html: str, month: Month) -> list[str]:
 def _shown(month: Month) -> set[str]:
     """Every way in which a figure of the month may be printed, and how many rows its extracts had: provenance, which
     a later run does not repeat, stands in tables/extracts.csv and in no measure.
+
+    Of a month that is measured as it is told, the figures that what was told has asked for, and no other.
     """
-    numbers = month.measures[["numerator", "denominator", "value", "lower", "upper"]].stack().dropna().abs()
+    figures = month.held.asked if isinstance(month.held, Reread) else month.measures
+    numbers = figures[["numerator", "denominator", "value", "lower", "upper"]].stack().dropna().abs()
     ways = ("{:,.0f}", "{:.0f}", "{:.2f}", "{:g}")
     shown = {way.format(number) for number in numbers for way in ways} | {f"{100 * number:.0f}" for number in numbers}
-    rates = month.measures[month.measures["unit"].str.contains("per 100")][["value", "lower", "upper"]].stack().dropna()
+    rates = figures[figures["unit"].str.contains("per 100")][["value", "lower", "upper"]].stack().dropna()
     shown |= {f"{rate:.1f}" for rate in rates}
     shown |= {f"{total:,}" for total in rows_read(month.extracts)}
     rules = month.rules

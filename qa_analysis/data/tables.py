@@ -126,9 +126,13 @@ def known_on(frame: DataFrame, contract: Contract, day: pd.Timestamp) -> DataFra
     if contract.happens_on:
         frame = frame[~(frame[contract.happens_on] > day)]
     later = {one.name: frame[one.known_by] > day for one in contract.columns if one.known_by}
-    frame = frame.assign(**{name: frame[name].mask(is_later) for name, is_later in later.items()})
-    dates = unplanned_dates(contract)
-    return frame.assign(**{name: frame[name].where(~(frame[name] > day)) for name in dates})
+    frame = _blanked(frame, later)
+    return _blanked(frame, {name: frame[name] > day for name in unplanned_dates(contract)})
+
+
+def _blanked(frame: DataFrame, blank: Mapping[str, Series]) -> DataFrame:
+    """The dataset with some cells blank, by column; most columns have none to blank."""
+    return frame.assign(**{name: frame[name].mask(where) for name, where in blank.items() if where.any()})
 
 
 def unplanned_dates(contract: Contract) -> list[str]:

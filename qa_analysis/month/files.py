@@ -83,7 +83,7 @@ def read_measures(folder: Path) -> DataFrame:
 
 def write_csv(table: DataFrame, path: Path) -> None:
     """A CSV no spreadsheet takes for formulas: text that starts like one gets an apostrophe (OWASP ASVS 1.2.10)."""
-    texts = table.select_dtypes(exclude="number").columns
+    texts = list(table.select_dtypes(exclude="number").columns) if len(table) else []
     safe = table.assign(**{name: table[name].map(_not_a_formula, na_action="ignore") for name in texts})
     safe.to_csv(path, index=False, encoding="utf-8", lineterminator="\n", float_format="%.10g")
 
@@ -92,7 +92,7 @@ def _read_csv(path: Path) -> DataFrame:
     """The table as it was written: blanks are blank text, numbers are numbers, apostrophes are gone."""
     table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
     numbers = {name: pd.to_numeric(table[name]) for name in NUMBERS if name in table}
-    texts = {str(name): table[name].map(_unguarded) for name in table if name not in numbers}
+    texts = {str(name): table[name].map(_unguarded) for name in table if name not in numbers and len(table)}
     return table.assign(**texts, **numbers)
 
 

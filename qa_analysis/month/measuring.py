@@ -27,16 +27,30 @@ from qa_analysis.month.quotations import of_year
 from qa_analysis.month.rows import Rows
 
 
-def month_of(rows: Rows, month: str, *, as_at: date | None = None, scope: Scope = WHOLE) -> Month:
+def month_of(
+    rows: Rows, month: str, *, as_at: date | None = None, scope: Scope = WHOLE, places: Places | None = None
+) -> Month:
     """The month of a place, as known on a day (by default the rule's).
+
+    Who opens several places of one month and day gives their `weighed` places, which are worked out once for all.
 
     Raises:
         WrongUse: there is no audit of the month, or no such place.
         DisclosureFailed: the place has too few children or workers for figures of its own.
     """
+    of_whole = places or weighed(rows, month, as_at=as_at)
+    return told(narrowed(of_whole.tables, rows.contracts, scope), rows, scope=scope, places=of_whole)
+
+
+def weighed(rows: Rows, month: str, *, as_at: date | None = None) -> Places:
+    """What may be told of every service and team in the month, as known on a day (by default the rule's).
+
+    Raises:
+        WrongUse: there is no audit of the month.
+    """
     rules = rules_for(parse_month(month), own=rows.own)
-    every = tables_as_at(rows.frames, rows.contracts, month=month, as_at=as_at or rules.as_at(month), rules=rules)
-    return told(narrowed(every, rows.contracts, scope), rows, scope=scope, places=Places(every))
+    day = as_at or rules.as_at(month)
+    return Places(tables_as_at(rows.frames, rows.contracts, month=month, as_at=day, rules=rules))
 
 
 def told(tables: Tables, rows: Rows, *, scope: Scope = WHOLE, places: Places | None = None) -> Month:
@@ -111,6 +125,8 @@ class Measured:
 
         In a council's first cycle its year is its month: the figures of both are the same.
         """
+        if figures.empty:
+            return figures
         once = self.places.without_small(figures.drop_duplicates(NAMED_BY, ignore_index=True))
         return once if self.scope.is_whole else without_small_groups(once, self.tables)
 
@@ -120,6 +136,8 @@ def known_by(tables: Tables, rows: Rows) -> DataFrame:
 
     One row per issue. An issue of a whole file or sheet is one of the whole, and of no service or team.
     """
+    if rows.issues.empty:
+        return rows.issues
     others = [
         frame.drop(index=tables.frames[name].index)[list(ROW_PLACE)].set_axis(PLACE, axis=1).assign(dataset=name)
         for name, frame in rows.frames.items()

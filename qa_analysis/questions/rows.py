@@ -10,7 +10,6 @@ from qa_analysis.english import counted
 from qa_analysis.measures.actions import stock as stock_of_actions
 from qa_analysis.measures.audits import coverage
 from qa_analysis.measures.audits.volumes import volumes
-from qa_analysis.measures.closing_the_loop import verdicts
 from qa_analysis.measures.figure import Figure, counts_by, joined, labelled
 from qa_analysis.measures.grades import against_others as others
 from qa_analysis.measures.grades import grades, trends, windows
@@ -32,7 +31,7 @@ from qa_analysis.questions import scope as scoping
 from qa_analysis.questions.asked import EVERY, HEADLINE_ROUTES, Asked
 from qa_analysis.questions.opening import Held
 from qa_analysis.questions.scope import Scope
-from qa_analysis.questions.subjects.change import change, of_month
+from qa_analysis.questions.subjects.change import change, claimed
 from qa_analysis.questions.subjects.declared import Answered
 from qa_analysis.questions.subjects.every import SUBJECTS
 
@@ -94,7 +93,7 @@ def _claimed(asked: Asked, held: Held) -> list[Figure]:
     if any(getattr(asked, word) for word in scoping.NARROWED_BY if word != "area") or asked.route != HEADLINE_ROUTES:
         return []
     area = (("key_area",), (asked.area,)) if asked.area else OVERALL
-    return [row for row in verdicts.verdicts(of_month(held, asked.last)) if (row.by, row.group) == area]
+    return [row for row in claimed(held, asked.last) if (row.by, row.group) == area]
 
 
 def panel(asked: Asked, held: Held) -> Answered:

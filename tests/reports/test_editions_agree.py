@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from sections import said
+from sections import for_readers, said
 from small import month, tables
 
 from qa_analysis.data.tables import Tables
@@ -18,7 +18,6 @@ from qa_analysis.framework import rules_for
 from qa_analysis.measures.closing_the_loop.verdicts import verdicts
 from qa_analysis.measures.figure import joined
 from qa_analysis.month.checking import extracts_table
-from qa_analysis.month.shared import shared_of
 from qa_analysis.questions.opening import Held
 from qa_analysis.questions.query import Questions
 
@@ -79,7 +78,7 @@ COUNCILS: Final[Mapping[str, tuple[dict[str, Any], dict[str, str]]]] = {
 def texts(held: Tables) -> dict[str, list[str]]:
     """The lines of each edition."""
     told = month(held)
-    found = {name: list(said(name, shared_of(told) if name in ("briefing", "newsletter") else told))
+    found = {name: list(said(name, for_readers(name, told)))
              for name in EDITIONS if name != "questions"}  # fmt: skip
     return {**found, "questions": list(answers(held))}
 

@@ -7,14 +7,12 @@ import os
 from pathlib import Path
 
 import pytest
-from fixed_council import fixed_month
-from runs import CORE, REPORTED, SHARED
-from sections import said
-from small import month, tables
+from fixed_council import core_month, fixed_month
+from runs import REPORTED
+from sections import for_readers, said
 
 from qa_analysis.month.month import Month
 from qa_analysis.month.place import of_place
-from qa_analysis.month.shared import shared_of
 from qa_analysis.reports import reports
 from qa_analysis.reports.declared import Place
 
@@ -31,7 +29,7 @@ def told() -> Month:
 @pytest.mark.parametrize("report", REPORTED)
 def test_a_report_says_what_it_said(report: str, told: Month) -> None:
     place = of_place(told, **PLACES.get(reports()[report].each, {}))
-    text = "\n".join(said(report, shared_of(told) if report in SHARED else place)) + "\n"
+    text = "\n".join(said(report, for_readers(report, place))) + "\n"
     golden = TEXTS / f"{reports()[report].folder}.txt"
     if RENEW:
         golden.write_text(text, encoding="utf-8", newline="\n")
@@ -44,10 +42,10 @@ def test_each_report_has_one_text_and_no_text_is_left_of_an_old_one() -> None:
 
 @pytest.fixture(scope="module")
 def core_told() -> Month:
-    return month(tables("2023-06", **CORE))
+    return core_month()
 
 
 @pytest.mark.parametrize("report", REPORTED)
 def test_the_core_datasets_alone_make_every_report(report: str, core_told: Month) -> None:
-    lines = list(said(report, shared_of(core_told) if report in SHARED else core_told))
+    lines = list(said(report, for_readers(report, core_told)))
     assert "June 2023" in " ".join(lines)

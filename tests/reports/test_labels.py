@@ -12,13 +12,12 @@ from functools import cache
 import pytest
 from bs4 import BeautifulSoup, Tag
 from fixed_council import AUDITS, DATASETS, NOW
-from runs import REPORTED, SHARED
-from sections import shown
+from runs import REPORTED
+from sections import for_readers, shown
 from small import month, tables
 
 from qa_analysis.framework import rules_for
 from qa_analysis.month.month import Month
-from qa_analysis.month.shared import shared_of
 
 BOOK = rules_for(NOW).codebook
 SIDES = ("strength", "development")
@@ -108,5 +107,5 @@ def side_of(text: str) -> str:
 
 def markup(report: str, told: Month) -> Iterator[str]:
     """The headings and sections of a report's notebook as markup, in its order."""
-    for heading, section in shown(report, shared_of(told) if report in SHARED else told):
+    for heading, section in shown(report, for_readers(report, told)):
         yield "".join(f"<h2>{line.lstrip('# ')}</h2>" for line in heading.splitlines() if line) or section

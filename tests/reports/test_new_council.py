@@ -8,15 +8,14 @@ import pytest
 from matplotlib import pyplot as plt
 from matplotlib.figure import Figure as Picture
 from new_council import FIRST, NEWSLETTER, NOW, new_month
-from runs import REPORTED, SHARED
-from sections import said
+from runs import REPORTED
+from sections import for_readers, said
 
 from qa_analysis.dates import month_name, months_between, months_up_to
 from qa_analysis.framework import rules_for
 from qa_analysis.month.measuring import NAMED_BY, month_of
 from qa_analysis.month.month import Month
 from qa_analysis.month.preparing import Prepared
-from qa_analysis.month.shared import shared_of
 from qa_analysis.reports.actions import charts as actions
 from qa_analysis.reports.data_quality import charts as data_quality
 from qa_analysis.reports.smt_report import charts as smt_report
@@ -46,8 +45,7 @@ def month(prepared: Prepared) -> Month:
 
 def lines(report: str, month: Month) -> Iterator[str]:
     """What a report says, without the extracts it lists: their files may reach back as far as they like."""
-    told = shared_of(month) if report in SHARED else month
-    for line in said(report, told):
+    for line in said(report, for_readers(report, month)):
         if ".csv |" not in line:
             yield NOT_YEARS.sub("", line)
 

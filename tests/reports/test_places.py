@@ -7,12 +7,15 @@ import pytest
 from runs import MONTH, OF_PLACES, REPORTED, SHARED
 from sections import said
 
+from qa_analysis.data.scope import Scope
 from qa_analysis.errors import DisclosureFailed
 from qa_analysis.measures.catalogue import declared
 from qa_analysis.measures.figure import TOO_FEW, Figure
+from qa_analysis.month.measuring import month_of, weighed
 from qa_analysis.month.month import Month
 from qa_analysis.month.opening import open_month
 from qa_analysis.month.place import of_place, places_of
+from qa_analysis.month.rows import read_rows
 from qa_analysis.reports import reports
 from qa_analysis.telling.wording import of_whole, part_of, share_of
 
@@ -24,15 +27,16 @@ WITHHELD = Figure(measure="x", period=MONTH, population="", verdict=TOO_FEW)
 
 @pytest.fixture(scope="module")
 def places(full: Path) -> list[Month]:
-    """The month of each service, and of some teams, that are not refused as a whole."""
+    """The month of each service, and of some teams, that are not refused as a whole; what may be told weighed once."""
     folder = full / "outputs" / MONTH
     whole = open_month(MONTH, tables=str(folder / "tables"))
     names = {by: sorted(set(whole.over_time("good_or_better", by=by)["group"])) for by in ("service_area", "team")}
     asked = [("service", name) for name in names["service_area"]] + [("team", name) for name in names["team"][:TEAMS]]
-    found = []
+    rows = read_rows(folder)
+    of_whole, found = weighed(rows, MONTH), []
     for kind, name in asked:
         try:
-            found.append(open_month(MONTH, data=str(folder), **{kind: name}))
+            found.append(month_of(rows, MONTH, scope=Scope(**{kind: name}), places=of_whole))
         except DisclosureFailed:
             continue
     return found

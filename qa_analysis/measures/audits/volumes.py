@@ -1,5 +1,7 @@
 """How much was audited, by which route, and where."""
 
+from functools import lru_cache
+
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
@@ -14,6 +16,7 @@ def cycle_audits(tables: Tables, *, month: str | None = None) -> DataFrame:
     return tables.audits[tables.audits["cycle_month"] == (month or tables.month)]
 
 
+@lru_cache(maxsize=32)  # most measures begin with them: of the month, of the year, of each cycle
 def headline_audits(tables: Tables, *, months: tuple[str, ...] | None = None) -> DataFrame:
     """The audits that headline results rest on, of the cycle or of some cycles (or of none). One row per audit."""
     audits = tables.audits

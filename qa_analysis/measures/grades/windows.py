@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 from pandas import DataFrame
@@ -32,6 +33,7 @@ class Window:
         return f"{period_of(self.now_cycles)} less {period_of(self.then_cycles)}"
 
 
+@lru_cache(maxsize=4)  # every measure of six months on compares the same audits
 def windows(tables: Tables) -> Mapping[str, Window]:
     """The audits of now and of six months ago, in the three ways they are compared, by population."""
     month, earlier = tables.month, tables.rules.cycle_before(tables.month)

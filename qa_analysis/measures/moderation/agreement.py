@@ -1,6 +1,7 @@
 """Whether the panel would have graded as the auditors did."""
 
 import math
+from functools import lru_cache
 from math import nan
 from typing import Final
 
@@ -232,6 +233,7 @@ def required_and_done(tables: Tables) -> list[Figure]:
     ]
 
 
+@lru_cache(maxsize=16)  # most questions of the panel's decisions begin with the same pairs
 def pairs(tables: Tables, months: tuple[str, ...], column: str = "overall_grade") -> DataFrame:
     """Panel decisions on audits of some cycles with both grades on the scale.
 

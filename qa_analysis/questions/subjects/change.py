@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from types import MappingProxyType
 
 from pandas import DataFrame, Series
@@ -35,7 +36,7 @@ def change(asked: Asked, held: Held) -> Answered:
     window = windows.Window(now.tables.audits, then.tables.audits, asked.now, asked.then, _breaks(asked, held))
     whole = [*_both(now), *_both(then), *_compared(now.tables, window)]
     if is_lead(asked, held):
-        whole += verdicts.verdicts(of_month(held, asked.last))
+        whole += claimed(held, asked.last)
     kept = [row for row in whole if row.measure in KEPT and _is_asked(row, asked)]
     sums = [_sum(side, side.tables) for side in (now, then)]
     if asked.by not in PLACES:
@@ -178,6 +179,13 @@ def is_lead(asked: Asked, held: Held) -> bool:
     )
 
 
+@lru_cache(maxsize=4)  # every question about a grade asks for the same claims, whichever grade it is
+def claimed(held: Held, month: str) -> tuple[Figure, ...]:
+    """What the reports of that month claim of every grade. One figure per grade."""
+    return tuple(verdicts.verdicts(of_month(held, month)))
+
+
+@lru_cache(maxsize=4)
 def of_month(held: Held, month: str) -> Tables:
     """Everything held, as a report of that month would read it."""
     return replace(held.tables, month=month, rules=held.tables.rules.of(month))

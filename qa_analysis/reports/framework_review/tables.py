@@ -9,7 +9,7 @@ from pandas import DataFrame
 from qa_analysis.dates import day_name
 from qa_analysis.english import at_first
 from qa_analysis.measures.catalogue import declared
-from qa_analysis.measures.figure import TOO_FEW, Figure
+from qa_analysis.measures.figure import TOO_FEW, Figure, figures_of, joined
 from qa_analysis.measures.framework_review.kept import MEASURES, PROMISE
 from qa_analysis.measures.framework_review.promise import KEPT, NOT_KEPT, NOT_KNOWN, Promise
 from qa_analysis.measures.framework_review.promises import PROMISES, by_code
@@ -68,11 +68,14 @@ class Told:
 
 def told(month: Month) -> list[Told]:
     """Every promise with its figures, in the order of the framework."""
-    return [
-        Told(one, *(month.figure(MEASURES[state], by=PROMISE, group=one.code, period=month.year)
-                    for state in (KEPT, NOT_KEPT, NOT_KNOWN)))
-        for one in PROMISES
-    ]  # fmt: skip
+    by_state = [_by_promise(month, state) for state in (KEPT, NOT_KEPT, NOT_KNOWN)]
+    return [Told(one, *(found.get(one.code) for found in by_state)) for one in PROMISES]
+
+
+def _by_promise(month: Month, state: str) -> dict[str, Figure]:
+    """The year's figure of each promise in one class, by the promise's code: all at once, as every section asks."""
+    rows = month.figures(MEASURES[state], by=PROMISE, period=month.year)
+    return {joined(figure.group): figure for figure in figures_of(rows.drop_duplicates("group"))}
 
 
 def share_words(one: Told) -> str:
