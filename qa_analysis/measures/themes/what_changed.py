@@ -5,7 +5,7 @@ plan, a record or a worker where nobody they are for is named; what is turned ro
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -13,6 +13,7 @@ from pandas import Series
 
 from qa_analysis.framework import Rules
 from qa_analysis.measures.themes.impact import COMPLIANCE, wording
+from qa_analysis.stats.wording.different import of_each
 
 BETTER, WORSE, MIXED = "better", "worse or no difference", "mixed"
 NOT_SAID, UNCLEAR = "what changed is not said", "direction not clear"
@@ -83,15 +84,9 @@ def what_changed(texts: Series, rules: Rules) -> Series:
     Not said is a text that speaks of compliance and not of impact, or that says itself that nobody can tell.
     """
     held = texts.fillna("")
-    found = held.map({text: _direction(text, rules) for text in held.unique()})
+    found = of_each(held, lambda different: different.map(lambda text: _direction(text, rules)))
     bare = wording(held, rules).eq(COMPLIANCE)
     return found.mask(bare & found.eq(UNCLEAR), NOT_SAID)
-
-
-def together(directions: Iterable[str]) -> str:
-    """What several texts about one child say between them: better, worse or no difference, or mixed."""
-    said = set(directions)
-    return said.pop() if len(said) == 1 else MIXED
 
 
 def _direction(text: str, rules: Rules) -> str:

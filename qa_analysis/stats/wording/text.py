@@ -77,6 +77,11 @@ def suggest(
     return pd.concat(found).set_axis(asked.index)
 
 
+def says_anything(texts: Series) -> "Series[bool]":
+    """Whether there is a word in each text: one without is not learnt from."""
+    return texts.fillna("").astype("str").str.contains(r"\w\w", regex=True)
+
+
 def kin_of(text: str) -> list[str]:
     """Which families of kin words a text names, in the order it names them: what a suggestion may be explained by."""
     return [FAMILIES[family][1] for family, _ in _named(text)]
@@ -92,7 +97,7 @@ def _learnt_from(texts: list[str], codes: list[str], definitions: Mapping[str, s
     known = pd.DataFrame([*defined, *zip(texts, codes, strict=True)], columns=["text", "code"])
     if known["code"].isna().any() or known["code"].astype("str").str.strip().eq("").any():
         raise ValueError("A coded text has no code: leave out what nobody coded.")
-    known = known[known["text"].fillna("").astype("str").str.contains(r"\w\w", regex=True)]
+    known = known[says_anything(known["text"])]
     if known["code"].nunique() < 2:
         raise ValueError("Fewer than two codes have a text to learn from: there is nothing to choose between.")
     return known.groupby("code", sort=False).tail(LEARNT_FROM).astype("str")
