@@ -38,7 +38,8 @@ def remembered(
 @remembered
 def known_audits(tables: Tables) -> "pd.Index[str]":
     """The identifier of each audit there is, once. Its place is the audit's number."""
-    return pd.Index(tables.audits["audit_id"].dropna().drop_duplicates())
+    known: pd.Index[str] = pd.Index(tables.audits["audit_id"].dropna().drop_duplicates())
+    return known
 
 
 @remembered

@@ -40,7 +40,7 @@ def looked_at(tables: Tables, months: tuple[str, ...], column: str = "overall_gr
     audits, numbers = tables.audits.loc[is_asked, [*OF_AUDIT, column]], numbers_of(tables, "audits")[is_asked]
     grades, is_drawn = _of_panel(tables, column)
     panel = Series(grades[numbers], index=audits.index, dtype="str")
-    return audits.assign(
+    held: DataFrame = audits.assign(
         auditor=audits[column],
         panel=panel,
         is_seen=panel.notna(),
@@ -48,6 +48,7 @@ def looked_at(tables: Tables, months: tuple[str, ...], column: str = "overall_gr
         is_referred=_is_referred(tables)[is_asked],
         is_upheld=panel == audits[column],
     )
+    return held
 
 
 @remembered

@@ -123,7 +123,7 @@ def leanings(mentions: DataFrame, by: str) -> DataFrame:
     way = known["side"].eq(DEVELOPMENT).astype(int) - known["side"].eq(STRENGTH).astype(int)
     sums = Series(way.to_numpy()).groupby(cases * max(1, len(names)) + themes).sum()
     side = np.select([sums > 0, sums < 0], [DEVELOPMENT, STRENGTH], NEITHER)
-    return DataFrame({by: names.take(sums.index % max(1, len(names))), "side": Series(side, dtype="str")})
+    return DataFrame({by: names.take(sums.index.to_numpy() % max(1, len(names))), "side": Series(side, dtype="str")})
 
 
 def first_month(mentions: DataFrame, theme: str) -> str:
