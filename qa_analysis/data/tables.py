@@ -33,19 +33,19 @@ class Tables:
     @property
     def moderations(self) -> DataFrame:
         """One row per panel decision made by as_at, every cycle; none where they were not supplied."""
-        return self._supplied("moderations")
+        return self.supplied("moderations")
 
     @property
     def findings(self) -> DataFrame:
         """One row per strength or area for development; none where they were not supplied."""
-        return self._supplied("findings")
+        return self.supplied("findings")
 
     @property
     def actions(self) -> DataFrame:
         """One row per action agreed by as_at; a later completion or sign-off is blank."""
         return self.frames["actions"]
 
-    def _supplied(self, dataset: str) -> DataFrame:
+    def supplied(self, dataset: str) -> DataFrame:
         """A dataset, without a row where it was not supplied; what is made of it alone declares that it needs it."""
         frame = self.frames.get(dataset)
         return without_rows(load_contracts()[dataset]) if frame is None else frame

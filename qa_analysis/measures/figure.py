@@ -79,6 +79,9 @@ class Figure:
         return self.verdict in OF_TOO_FEW or bool(self.reasons)
 
 
+_FIELDS: Final = tuple(field.name for field in fields(Figure))
+
+
 def count(
     measure: str, value: float, *, period: str, population: str, unit: str, by: Names = (), group: Names = ()
 ) -> Figure:
@@ -136,9 +139,17 @@ def labelled(values: Series) -> Series:
 
 def frame_of(figures: Iterable[Figure], *, as_at: pd.Timestamp) -> DataFrame:
     """The figures as one table, in the order given. One row per figure."""
-    day = as_at.date().isoformat()
-    rows = [{**_fields(figure), "as_at": day, **_written(figure)} for figure in figures]
-    return pd.DataFrame(rows, columns=list(COLUMNS))
+    every = list(figures)
+    if not every:
+        return pd.DataFrame([], columns=list(COLUMNS))
+    columns = {name: [getattr(figure, name) for figure in every] for name in _FIELDS}
+    written = {
+        "by": [joined(figure.by) for figure in every],
+        "group": [joined(figure.group) for figure in every],
+        "reasons": [_BETWEEN_REASONS.join(figure.reasons) for figure in every],
+    }
+    days = [as_at.date().isoformat()] * len(every)
+    return pd.DataFrame({**columns, "as_at": days, **written}, columns=list(COLUMNS))
 
 
 def figure_of(row: Series | Mapping[Hashable, Any]) -> Figure:
@@ -186,15 +197,6 @@ def parts(by: str, group: str) -> tuple[str, ...]:
     place = next((place for place, name in enumerate(names) if name in CALLED_BY_COUNCIL), 0)
     *before, rest = group.split(_PLUS, place)
     return (*before, *rest.rsplit(_PLUS, len(names) - place - 1)) if by else ()
-
-
-def _fields(figure: Figure) -> dict[str, Any]:
-    return {field.name: getattr(figure, field.name) for field in fields(figure)}
-
-
-def _written(figure: Figure) -> dict[str, str]:
-    """What a table writes as one text."""
-    return {"by": joined(figure.by), "group": joined(figure.group), "reasons": _BETWEEN_REASONS.join(figure.reasons)}
 
 
 def _text(cell: Any) -> str:

@@ -26,6 +26,16 @@ def boschloo_p(x1: int, n1: int, x2: int, n2: int) -> float:
     return min(1.0, 2 * min(_one_sided(x1, n1, x2, n2), _one_sided(n1 - x1, n1, n2 - x2, n2)))
 
 
+def mid_p(x1: int, n1: int, x2: int, n2: int) -> float:
+    """Twice the smaller one-sided mid-p of Fisher's exact test: half the chance of the counts seen, and all beyond.
+
+    Lancaster (1961), J. Am. Stat. Assoc. 56:223-234. It costs as much for a million cases as for ten, and comes nearer
+    to the test above the more cases there are (Hwang & Yang 2001, Stat. Sin. 11:807-826).
+    """
+    alike = scipy.stats.hypergeom(n1 + n2, x1 + x2, n1)
+    return min(1.0, 2 * float(min(alike.sf(x1), alike.cdf(x1 - 1)) + alike.pmf(x1) / 2))
+
+
 def _one_sided(x1: int, n1: int, x2: int, n2: int) -> float:
     """The largest chance, whatever share both have, of counts that speak as strongly for the first being larger."""
     logs = _log_factorials(n1 + n2)

@@ -10,10 +10,11 @@ import numpy as np
 import scipy  # its parts load when they are first used: a notebook that tells a month uses none
 from numpy.typing import ArrayLike
 
-from qa_analysis.stats.boschloo import boschloo_p
+from qa_analysis.stats.boschloo import boschloo_p, mid_p
 from qa_analysis.stats.estimate import Estimate, Floats, Test, undefined
 
 LEVEL = 0.95
+EXACT_UP_TO = 10_000  # cases of both sides: beyond it the exact test and the mid-p tell alike (docs/methods.md)
 LARGEST_Z = 40.0  # a normal deviate beyond which a p-value is no longer a number a computer can hold
 NO_CASES = "no cases"
 PRIOR: Final = 0.5  # Jeffreys
@@ -88,14 +89,16 @@ def newcombe_limits(
 def boschloo(x1: int, n1: int, x2: int, n2: int) -> Test:
     """An exact test that two shares are the same, twice the smaller one-sided p-value.
 
-    Boschloo (1970), Stat. Neerl. 24(1); how it is found without every pair of counts is told in `boschloo_p`.
+    Boschloo (1970), Stat. Neerl. 24(1); how it is found without every pair of counts is told in `boschloo_p`. Of more
+    than `EXACT_UP_TO` cases together, which no council has, the p-value is Fisher's mid-p (`mid_p`).
     """
     if min(n1, n2) == 0:
         return Test(nan, nan, nan, "no cases on one side")
     difference = x1 / n1 - x2 / n2
     if x1 + x2 in (0, n1 + n2):
         return Test(difference, nan, 1.0, "every case is alike")
-    return Test(difference, nan, boschloo_p(x1, n1, x2, n2))
+    p = boschloo_p if n1 + n2 <= EXACT_UP_TO else mid_p
+    return Test(difference, nan, p(x1, n1, x2, n2))
 
 
 def holm(p_values: ArrayLike) -> Floats:

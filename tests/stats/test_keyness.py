@@ -1,13 +1,15 @@
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from oracles import cases
 
-from qa_analysis.stats.wording.keyness import COLUMNS, STOP_WORDS, keyness, log_odds, phrases
+from qa_analysis.stats.wording.keyness import BLOCK, COLUMNS, STOP_WORDS, holders, keyness, log_odds, phrases
 
 
 def sides(block: Mapping[str, Any], column: str) -> dict[str, list[float]]:
@@ -97,3 +99,21 @@ def test_any_texts_give_finite_figures(left: list[str], right: list[str]) -> Non
     assert np.isfinite(found[["log_odds", "z"]].to_numpy()).all()
     assert found["phrase"].is_unique
     assert (found["left"] + found["right"] >= 1).all()
+
+
+WORDS = st.lists(st.sampled_from(["plan", "late", "visit", "of", "the", "child.", "school"]), max_size=6).map(" ".join)
+
+
+@given(st.lists(st.tuples(st.integers(0, 4), WORDS), max_size=15))
+def test_a_case_with_several_texts_holds_a_phrase_once(said: list[tuple[int, str]]) -> None:
+    by_case: dict[int, set[str]] = {}
+    for case, text in said:
+        by_case.setdefault(case, set()).update(phrases(text))
+    expected = Counter(phrase for held in by_case.values() for phrase in held)
+    cases_of, texts = ([one[place] for one in said] for place in (0, 1))
+    assert holders(pd.Series(cases_of, dtype="int64"), pd.Series(texts, dtype="str")) == expected
+
+
+def test_cases_are_counted_so_many_at_a_time() -> None:
+    texts = pd.Series(["Plan.", "Visit."] * BLOCK + ["Plan."], dtype="str")
+    assert holders(pd.Series(range(len(texts))), texts) == {"plan": BLOCK + 1, "visit": BLOCK}

@@ -141,3 +141,14 @@ def test_no_phrase_belongs_to_two_families() -> None:
     ]
     assert not {phrase for phrase in phrases if phrases.count(phrase) > 1}
     assert all(phrases)
+
+
+def test_texts_that_say_the_same_are_answered_alike_each_in_its_place() -> None:
+    coded = {"coded_texts": ["a plan with dates", "a visit to school"], "codes": ["plan", "visit"]}
+    texts = pd.Series(["the visit was late", "dates in the plan", None, "the visit was late"], index=[7, 3, 5, 1])
+    found = suggest(texts, **coded)
+    assert found["code"].tolist()[:2] == ["visit", "plan"]
+    assert list(found.index) == [7, 3, 5, 1]
+    assert found.loc[7].tolist() == found.loc[1].tolist()
+    each = [suggest(texts[[row]], **coded) for row in texts.index]
+    pd.testing.assert_frame_equal(found, pd.concat(each))

@@ -24,9 +24,10 @@ def actions_of_places(tables: Tables) -> list[Figure]:
     known, hidden = states(tables), few(tables)
     labels = {"period": tables.month, "population": ALL_ACTIONS, "unit": "actions"}
     teams = sorted(known["team"].dropna().unique())
+    tallies = {state: known.loc[known[state], "team"].value_counts() for state in STATES.values()}
     unsigned = counts_by(known[known["is_unsigned"]], "service_area", "actions_unsigned", **labels)
     by_team = (
-        count(measure, int((known["team"] == team)[known[state]].sum()), by="team", group=str(team), **labels)
+        count(measure, int(tallies[state].get(team, 0)), by="team", group=str(team), **labels)
         for team in teams
         for measure, state in STATES.items()
     )
@@ -38,8 +39,10 @@ def few(tables: Tables) -> frozenset[str]:
 
     Without the other a service's own count would give it away.
     """
-    actions = tables.actions[tables.actions["team"].notna()]
-    actions = actions.assign(service_area=labelled(actions["service_area"]))
+    known = tables.actions[tables.actions["team"].notna()]
+    actions = known[["team", "owner_id"]].assign(
+        service_area=labelled(known["service_area"]), child=known["child_id"].fillna(known["audit_id"])
+    )
     return frozenset(team for _, held in actions.groupby("service_area") for team in _few_of_service(tables, held))
 
 
@@ -62,8 +65,9 @@ def _few_of_service(tables: Tables, actions: DataFrame) -> Iterator[str]:
 
 
 def _is_enough(tables: Tables, actions: DataFrame) -> bool:
-    children = actions["child_id"].fillna(actions["audit_id"]).nunique()
-    return tables.rules.floor[MANAGERS].is_reached(children=children, people=actions["owner_id"].nunique())
+    return tables.rules.floor[MANAGERS].is_reached(
+        children=actions["child"].nunique(), people=actions["owner_id"].nunique()
+    )
 
 
 def _kept_back(figure: Figure) -> Figure:

@@ -45,7 +45,8 @@ def announced(tables: Tables) -> list[Figure]:
 
 def when(audits: DataFrame, rules: Rules) -> Series:
     """Whether each list went out before, in or after the last days before the cycle."""
-    first = pd.to_datetime(audits["cycle_month"].map(rules.cadence.begins)).astype("datetime64[us]")
+    begins = {cycle: rules.cadence.begins(cycle) for cycle in audits["cycle_month"].dropna().unique()}
+    first = pd.to_datetime(audits["cycle_month"].map(begins)).astype("datetime64[us]")
     ahead = calendar_days(audits["list_sent_on"], first)
     said = Series(IN_TIME, index=audits.index, dtype="str")
     return said.mask(ahead > rules.list_last_days, EARLIER).mask(ahead < 1, LATER)

@@ -15,6 +15,7 @@ from qa_analysis.dates import months_after, months_up_to, period_of
 from qa_analysis.framework import Rules
 from qa_analysis.measures import family
 from qa_analysis.measures.audit_cycle.coverage_of_year import audits_of_year
+from qa_analysis.measures.audits.linked import is_of_cycles
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import TOO_FEW_TO_JUDGE, Figure, count, share
 from qa_analysis.measures.populations import RANDOM
@@ -137,10 +138,11 @@ def _sides(tables: Tables) -> tuple[DataFrame, dict[str, DataFrame]]:
     return pd.concat(kept) if kept else audits, frames
 
 
-def _resting(tables: Tables, cycle: str) -> set[str]:
+def _resting(tables: Tables, cycle: str) -> "Series[str]":
     """The children audited, by any route, within the cycles before one in which no second audit is selected."""
     before = months_up_to(months_after(cycle, -1), tables.rules.draw_child_rest_months)
-    return set(tables.audits.loc[tables.audits["cycle_month"].isin(before), "child_id"].dropna())
+    children: Series[str] = tables.audits.loc[is_of_cycles(tables, before), "child_id"]
+    return children.dropna().drop_duplicates()
 
 
 def _month_end_before(days: "NDArray[np.datetime64]", begins: date) -> object:

@@ -8,6 +8,7 @@ from pandas import DataFrame
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import month_name
 from qa_analysis.english import listed
+from qa_analysis.measures.audits.linked import remembered
 from qa_analysis.measures.figure import Figure
 
 FORM_CHANGED: Final = "the audit form changed"
@@ -24,6 +25,7 @@ class Break(NamedTuple):
     is_of_grading: bool  # so that a claim across it is never made without saying so
 
 
+@remembered
 def known_breaks(tables: Tables) -> tuple[Break, ...]:
     """The breaks that the council's rules name and those that the audit forms show, the earliest first."""
     rules = tables.rules

@@ -7,6 +7,7 @@ from pandas import DataFrame
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
 from qa_analysis.measures import family
+from qa_analysis.measures.audits.linked import is_of_cycles
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, labelled
 from qa_analysis.measures.populations import EVERY_ROUTE, never_audited_teams
@@ -49,7 +50,7 @@ def coverage(tables: Tables) -> list[Figure]:
 def _matrix(tables: Tables, place: str) -> list[Figure]:
     """Earlier cycles only: the month itself is counted by volumes."""
     year = _year(tables)
-    sizes = year.groupby([labelled(year[place]), "cycle_month"]).size()
+    sizes = year.groupby([labelled(year[place]), "cycle_month"]).size().to_dict()
     return [
         count(
             "audits_completed", int(sizes.get((name, cycle), 0)),
@@ -94,7 +95,7 @@ def _of(tables: Tables, places: list[str]) -> Iterator[Figure]:
 
 
 def _year(tables: Tables) -> DataFrame:
-    return tables.audits[tables.audits["cycle_month"].isin(tables.rolling_cycles)]
+    return tables.audits.loc[is_of_cycles(tables, tables.rolling_cycles), ["cycle_month", "service_area", "team"]]
 
 
 def _newest_caseload(tables: Tables) -> DataFrame:

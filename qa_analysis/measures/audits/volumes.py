@@ -6,6 +6,7 @@ from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.measures import family
+from qa_analysis.measures.audits.linked import Flags, is_headline, is_of_cycles
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, counts_by
 from qa_analysis.measures.populations import EVERY_ROUTE, HEADLINE
@@ -13,15 +14,25 @@ from qa_analysis.measures.populations import EVERY_ROUTE, HEADLINE
 
 def cycle_audits(tables: Tables, *, month: str | None = None) -> DataFrame:
     """The audits of one cycle, every route. One row per audit."""
-    return tables.audits[tables.audits["cycle_month"] == (month or tables.month)]
+    return audits_of(tables, (month or tables.month,))
+
+
+def audits_of(tables: Tables, cycles: tuple[str, ...]) -> DataFrame:
+    """The audits of some cycles, every route. One row per audit."""
+    audits: DataFrame = tables.audits[is_of_cycles(tables, cycles)]
+    return audits
 
 
 @lru_cache(maxsize=32)  # most measures begin with them: of the month, of the year, of each cycle
 def headline_audits(tables: Tables, *, months: tuple[str, ...] | None = None) -> DataFrame:
     """The audits that headline results rest on, of the cycle or of some cycles (or of none). One row per audit."""
-    audits = tables.audits
-    in_months = audits["cycle_month"].isin((tables.month,) if months is None else months)
-    return audits[in_months & audits["selection_route"].isin(tables.rules.headline_routes)]
+    audits: DataFrame = tables.audits[is_of_headline(tables, months=months)]
+    return audits
+
+
+def is_of_headline(tables: Tables, *, months: tuple[str, ...] | None = None) -> Flags:
+    """Whether each audit is one that headline results rest on, of the cycle or of some cycles. One answer per audit."""
+    return is_of_cycles(tables, (tables.month,) if months is None else months) & is_headline(tables)
 
 
 @declares(

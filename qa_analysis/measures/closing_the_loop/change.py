@@ -16,7 +16,7 @@ from qa_analysis.measures.populations import LEAD
 from qa_analysis.stats.estimate import Estimate
 from qa_analysis.stats.ordinal import superiority
 from qa_analysis.stats.power import audits_needed, detectable_rise
-from qa_analysis.stats.proportions import boschloo, newcombe
+from qa_analysis.stats.proportions import EXACT_UP_TO, boschloo, newcombe
 
 RISES = (0.10, 0.15, 0.20, 0.25)  # of the share good or better, that readers ask how many audits would show
 
@@ -64,7 +64,8 @@ RISES = (0.10, 0.15, 0.20, 0.25)  # of the share good or better, that readers as
         counts="the p-value of Boschloo's exact test that the share graded outstanding or good is the same now "
         "as six months ago: for the cycle, for the same audit themes, and for three cycles pooled",
         by="key_area",
-        limits="support for the comparison, never the verdict; not corrected for testing seven grades",
+        limits="support for the comparison, never the verdict; not corrected for testing seven grades; of more than "
+        "10,000 audits together Fisher's mid-p stands in its place",
         unit="p-value",
         compares_periods=True,
     ),
@@ -136,7 +137,7 @@ def compared(tables: Tables, window: Window, population: str) -> list[Figure]:
 
 
 def exact_tests(tables: Tables, window: Window, population: str) -> list[Figure]:
-    """The exact test of the same differences, which takes minutes where a side has thousands. One figure per area."""
+    """The exact test of the same differences. One figure per area."""
     return [
         across(
             estimated(
@@ -175,7 +176,12 @@ def exact(now: Series, then: Series) -> Estimate:
     """Boschloo's exact test of the same two shares, its p-value as the value: a support, never the verdict."""
     found = boschloo(int(now.sum()), len(now), int(then.sum()), len(then))
     nan = float("nan")
-    return Estimate(found.p, nan, nan, len(now) + len(then), method="Boschloo's exact test", note=found.note)
+    return Estimate(found.p, nan, nan, len(now) + len(then), method=_test_of(now, then), note=found.note)
+
+
+def _test_of(now: Series, then: Series) -> str:
+    """What the test is called: of so many audits as no council has it is no longer the exact one."""
+    return "Boschloo's exact test" if len(now) + len(then) <= EXACT_UP_TO else "Fisher's exact test, mid-p"
 
 
 def _superiority(tables: Tables, now: DataFrame, then: DataFrame, column: str) -> Estimate:

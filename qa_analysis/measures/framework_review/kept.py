@@ -1,6 +1,6 @@
 """How many cases of each promise were kept, were not, and could not be known: over the year, and cycle by cycle."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from math import nan
 
@@ -86,19 +86,21 @@ def counted(rows: DataFrame) -> dict[str, int]:
 
 def _told(tables: Tables, one: Promise, rows: DataFrame) -> Iterator[Figure]:
     """The year in three classes, then what was kept of each cycle."""
-    floor = tables.rules.floor[MANAGERS].children
+    floor, tally = tables.rules.floor[MANAGERS].children, counted(rows)
     for state in STATES:
-        figure = _figure(tables, one, rows, state, period_of(tables.rolling_cycles))
+        figure = _figure(tables, one, tally, state, period_of(tables.rolling_cycles))
         yield figure if _is_enough(rows, floor) else _withheld(figure, floor)
-    for cycle in tables.rolling_cycles if len(tables.rolling_cycles) > 1 else ():
-        some = rows[rows["cycle_month"] == cycle]
-        if len(some) and _is_enough(some, floor):
-            yield _figure(tables, one, some, KEPT, cycle)
+    cycles = tables.rolling_cycles if len(tables.rolling_cycles) > 1 else ()
+    by_cycle = dict(iter(rows.groupby("cycle_month"))) if cycles else {}
+    for cycle in cycles:
+        some = by_cycle.get(cycle)
+        if some is not None and _is_enough(some, floor):
+            yield _figure(tables, one, counted(some), KEPT, cycle)
 
 
-def _figure(tables: Tables, one: Promise, rows: DataFrame, state: str, period: str) -> Figure:
+def _figure(tables: Tables, one: Promise, tally: Mapping[str, int], state: str, period: str) -> Figure:
     """One class of a promise: of a sample with the interval, in which what is not known may be either."""
-    tally, labels = counted(rows), {"by": PROMISE, "group": one.code, "period": period, "population": PROMISED}
+    labels = {"by": PROMISE, "group": one.code, "period": period, "population": PROMISED}
     part, whole, unknown = tally[state], sum(tally.values()), tally[NOT_KNOWN]
     found = share(MEASURES[state], part, whole, few=tables.rules.percentage_from, **labels)
     if not (one.is_sample and state == KEPT):

@@ -93,7 +93,8 @@ def good_or_better(tables: Tables, months: tuple[str, ...]) -> list[Figure]:
 
 def places(tables: Tables, months: tuple[str, ...], *, columns: tuple[str, ...] = PLACES) -> list[Figure]:
     """The share graded good or better by service and team, or as asked. One figure per group that has any."""
-    overall = graded(headline_audits(tables, months=months), "overall_grade", tables.rules)
+    audits = headline_audits(tables, months=months)[["overall_grade", *columns]]  # no other column is carried along
+    overall = graded(audits, "overall_grade", tables.rules)
     labels = _labels(tables, months)
     return [row for place in columns for row in shares_by(overall, place, "is_good", "good_or_better", **labels)]
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from types import MappingProxyType
 
 from pandas import DataFrame
@@ -10,6 +9,7 @@ from pandas import DataFrame
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
 from qa_analysis.measures.audits.breaks import breaks_between
+from qa_analysis.measures.audits.linked import remembered
 from qa_analysis.measures.audits.volumes import headline_audits
 from qa_analysis.measures.grades.grades import Area, areas, graded
 from qa_analysis.measures.populations import ALL_AUDITS, POOLED, SAME_THEME
@@ -33,7 +33,7 @@ class Window:
         return f"{period_of(self.now_cycles)} less {period_of(self.then_cycles)}"
 
 
-@lru_cache(maxsize=4)  # every measure of six months on compares the same audits
+@remembered
 def windows(tables: Tables) -> Mapping[str, Window]:
     """The audits of now and of six months ago, in the three ways they are compared, by population."""
     month, earlier = tables.month, tables.rules.cycle_before(tables.month)
@@ -51,9 +51,13 @@ def windows(tables: Tables) -> Mapping[str, Window]:
 
 
 def graded_sides(tables: Tables, window: Window) -> Iterator[tuple[Area, str, DataFrame, DataFrame]]:
-    """Each area with the audits graded in it, now and then. One item per area: its label, column and both sides."""
-    for label, column in areas(tables.rules).items():
-        yield label, column, graded(window.now, column, tables.rules), graded(window.then, column, tables.rules)
+    """Each area with the audits graded in it, now and then. One item per area: its label, column and both sides.
+
+    Each audit has its auditor_id, its grade of the area and `is_good`.
+    """
+    for label, column in areas(tables.rules).items():  # no other column is carried along
+        now, then = (graded(side[["auditor_id", column]], column, tables.rules) for side in (window.now, window.then))
+        yield label, column, now, then
 
 
 def _window(tables: Tables, now: tuple[str, ...], then: tuple[str, ...]) -> Window:

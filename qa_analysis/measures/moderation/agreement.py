@@ -14,6 +14,7 @@ from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
 from qa_analysis.framework import Rules
 from qa_analysis.measures import family
+from qa_analysis.measures.audits.linked import is_of_cycles
 from qa_analysis.measures.audits.volumes import cycle_audits
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import TOO_FEW, Figure, count, counts_by, estimated, labelled, share
@@ -22,6 +23,8 @@ from qa_analysis.measures.moderation.panel_direction import optimism
 from qa_analysis.measures.populations import EVERY_ROUTE, MODERATION_ROUTES, all_routes, random_third
 from qa_analysis.stats.agreement import cohen_kappa, counts, exact, gwet_ac, within_one
 
+OF_DECISION = ("audit_id", "route", "moderated_on", "was_blind")
+OF_AUDIT = ("cycle_month", "selection_route", "service_area", "team", "theme_code", "auditor_role", "auditor_id")
 MOVE: Final = ("route", "auditor", "panel")  # what a move of a grade is told by
 
 
@@ -240,16 +243,21 @@ def pairs(tables: Tables, months: tuple[str, ...], column: str = "overall_grade"
     One row per decision: audit_id, route, moderated_on, auditor, panel, steps (positive where the panel is lower), and
     what the decision may be grouped by.
     """
-    where = ["cycle_month", "selection_route", "service_area", "team", "theme_code"]
-    described = ["audit_id", *where, "auditor_role", "auditor_id", column]
-    audits = tables.audits.loc[tables.audits["cycle_month"].isin(months), described]
-    both = tables.moderations[["audit_id", "route", "moderated_on", "was_blind", column]].merge(
-        audits, on="audit_id", suffixes=("_panel", "_auditor"), validate="many_to_one"
-    )
+    both = _decided(tables, months)[[*OF_DECISION, f"{column}_panel", *OF_AUDIT, f"{column}_auditor"]]
     both = both.rename(columns={f"{column}_panel": "panel", f"{column}_auditor": "auditor"})
     grades = list(tables.rules.grades)
     both = both[both["panel"].isin(grades) & both["auditor"].isin(grades)]
     return both.assign(steps=_place(both["panel"], tables.rules) - _place(both["auditor"], tables.rules))
+
+
+@lru_cache(maxsize=2)  # every area is asked for the month and for the year
+def _decided(tables: Tables, months: tuple[str, ...]) -> DataFrame:
+    """Panel decisions on audits of some cycles, with every grade of both. One row per decision."""
+    columns = list(areas(tables.rules).values())
+    audits = tables.audits.loc[is_of_cycles(tables, months), ["audit_id", *OF_AUDIT, *columns]]
+    return tables.moderations[[*OF_DECISION, *columns]].merge(
+        audits, on="audit_id", suffixes=("_panel", "_auditor"), validate="many_to_one"
+    )
 
 
 def agreement(tables: Tables, population: str, *, random_only: bool) -> list[Figure]:

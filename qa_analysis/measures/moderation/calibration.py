@@ -1,9 +1,11 @@
 """How each auditor grades beside the panel, drawn towards all: to talk about, never to rank."""
 
 from collections import Counter
+from functools import lru_cache
 from math import isnan, nan, sqrt
 from typing import Final
 
+import numpy as np
 import pandas as pd
 from pandas import DataFrame
 
@@ -106,10 +108,14 @@ def grade_mix(tables: Tables) -> DataFrame:
     return counted.reindex(columns=list(tables.rules.grades), fill_value=0)
 
 
+@lru_cache(maxsize=1)  # the figures and the cards ask for the same
 def pooled(tables: Tables) -> tuple[dict[str, list[float]], Pooled]:
     """The panel's moves of each auditor's grades drawn at random over the year, and the auditors drawn together."""
     both = of_route(pairs(tables, tables.rolling_cycles), tables, random_only=True)
-    moves = {str(auditor): own["steps"].astype(float).tolist() for auditor, own in both.groupby("auditor_id")}
+    known = both.dropna(subset="auditor_id").sort_values("auditor_id", kind="stable")
+    sizes = known.groupby("auditor_id").size()
+    each = np.split(known["steps"].to_numpy(dtype=float), np.cumsum(sizes)[:-1]) if len(sizes) else []
+    moves = {str(auditor): steps.tolist() for auditor, steps in zip(sizes.index, each, strict=True)}
     return moves, partial_pooling(list(moves.values()))
 
 

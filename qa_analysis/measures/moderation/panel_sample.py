@@ -6,8 +6,18 @@ from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
+from qa_analysis.measures.audits.linked import (
+    NO_AUDIT,
+    Flags,
+    Numbers,
+    is_of_cycles,
+    known_audits,
+    numbers_of,
+    remembered,
+)
 from qa_analysis.measures.declared import declares
 from qa_analysis.measures.figure import Figure, estimated, share
+from qa_analysis.measures.grades.grades import areas
 from qa_analysis.measures.moderation.agreement import of_pairs
 from qa_analysis.measures.populations import CONCERN_ROUTE, REFERRED, WHOLE_MONTH, all_routes_weighted
 from qa_analysis.stats.agreement import carried_ac1, counts, gwet_ac, whole_month, whole_month_ac1
@@ -16,7 +26,6 @@ from qa_analysis.stats.panel import stratified
 
 # No other column is carried along: an audit has ninety, and this is asked for every area and window.
 OF_AUDIT = ("audit_id", "cycle_month", "selection_route", "is_disputed", "is_immediate_concern")
-OF_DECISION = ("audit_id", "moderation_id", "moderated_on", "route")
 
 
 def looked_at(tables: Tables, months: tuple[str, ...], column: str = "overall_grade") -> DataFrame:
@@ -26,33 +35,59 @@ def looked_at(tables: Tables, months: tuple[str, ...], column: str = "overall_gr
     another route), is_seen. An audit that is both drawn and referred is referred: had it not been drawn it would have
     come all the same.
     """
-    audits, rules = tables.audits[[*OF_AUDIT, column]], tables.rules
-    audits = audits[audits["cycle_month"].isin(months) & audits[column].isin(rules.grades)]
-    decisions = tables.moderations[[*OF_DECISION, column]]
-    decisions = decisions[decisions[column].isin(rules.grades)]
-    newest = decisions.sort_values(["moderated_on", "moderation_id"]).drop_duplicates("audit_id", keep="last")
-    panel = audits["audit_id"].map(newest.set_index("audit_id")[column])
-    drawn = decisions.loc[decisions["route"] == rules.moderation_random_route, "audit_id"]
-    return audits.assign(
+    rules = tables.rules
+    is_asked = is_of_cycles(tables, months) & np.asarray(tables.audits[column].isin(rules.grades), dtype=bool)
+    audits, numbers = tables.audits.loc[is_asked, [*OF_AUDIT, column]], numbers_of(tables, "audits")[is_asked]
+    grades, is_drawn = _of_panel(tables, column)
+    panel = Series(grades[numbers], index=audits.index, dtype="str")
+    held: DataFrame = audits.assign(
         auditor=audits[column],
         panel=panel,
         is_seen=panel.notna(),
-        is_drawn=audits["audit_id"].isin(drawn),
-        is_referred=is_referred(tables, audits),
+        is_drawn=is_drawn[numbers],
+        is_referred=_is_referred(tables)[is_asked],
         is_upheld=panel == audits[column],
     )
+    return held
 
 
-def is_referred(tables: Tables, audits: DataFrame) -> Series:
+@remembered
+def _of_panel(tables: Tables, column: str) -> tuple[NDArray[np.object_], Flags]:
+    """The newest grade on the scale that the panel gave each audit, and whether one was drawn. One value per number."""
+    decisions, numbers = _newest_last(tables)
+    is_graded = decisions[column].isin(tables.rules.grades).to_numpy(dtype=bool)
+    graded, of_graded = decisions[is_graded], numbers[is_graded]
+    grades = np.full(len(known_audits(tables)) + 1, np.nan, dtype=object)
+    is_drawn = np.zeros(len(grades), dtype=bool)
+    grades[of_graded] = graded[column].to_numpy(dtype=object)  # of several for one audit the last stays
+    is_drawn[of_graded[(graded["route"] == tables.rules.moderation_random_route).to_numpy(dtype=bool)]] = True
+    return grades, is_drawn
+
+
+@remembered
+def _newest_last(tables: Tables) -> tuple[DataFrame, Numbers]:
+    """The panel's decisions on audits that are there, the newest last, and the number of the audit of each."""
+    numbers = numbers_of(tables, "moderations")
+    is_there = numbers != NO_AUDIT
+    needed = ["moderated_on", "moderation_id", "route", *areas(tables.rules).values()]
+    decisions = tables.moderations.loc[is_there, needed].reset_index(drop=True)
+    decisions = decisions.sort_values(["moderated_on", "moderation_id"])
+    return decisions, numbers[is_there][decisions.index]
+
+
+@remembered
+def _is_referred(tables: Tables) -> Flags:
     """Whether an audit comes before the panel whatever the draw. One value per audit.
 
     Disputed audits do; so do immediate concerns where the council sends them; and any audit of another route.
     """
-    decisions = tables.moderations
-    others = decisions.loc[decisions["route"] != tables.rules.moderation_random_route]
-    are_concerns_sent = bool((others["route"] == CONCERN_ROUTE).any())
+    audits, decisions = tables.audits, tables.moderations
+    is_other = (decisions["route"] != tables.rules.moderation_random_route).to_numpy(dtype=bool)
+    are_concerns_sent = bool((decisions.loc[is_other, "route"] == CONCERN_ROUTE).any())
     concern = audits["is_immediate_concern"].fillna(False).astype(bool) & are_concerns_sent
-    return audits["audit_id"].isin(others["audit_id"]) | audits["is_disputed"].fillna(False).astype(bool) | concern
+    of_others = np.setdiff1d(numbers_of(tables, "moderations")[is_other], [NO_AUDIT])
+    others = np.isin(numbers_of(tables, "audits"), of_others)
+    return np.asarray(others | audits["is_disputed"].fillna(False).astype(bool) | concern, dtype=bool)
 
 
 @declares(

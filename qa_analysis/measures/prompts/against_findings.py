@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+import pandas as pd
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
@@ -76,13 +77,13 @@ def answers_and_findings(tables: Tables) -> DataFrame:
     One row per audit and prompt: `is_development` and `is_strength`.
     """
     answers = applicable(answered(tables, tables.rolling_cycles))
-    keys = answers[["audit_id", PROMPT]].apply(tuple, axis=1) if len(answers) else answers["audit_id"]
-    found = tables.findings
+    keys = pd.MultiIndex.from_frame(answers[["audit_id", PROMPT]])
+    found = tables.findings[tables.findings["audit_id"].isin(answers["audit_id"])]
     sides = {
-        side: set(found.loc[found["polarity"] == side, ["audit_id", "theme_code"]].itertuples(index=False, name=None))
+        side: pd.MultiIndex.from_frame(found.loc[found["polarity"] == side, ["audit_id", "theme_code"]])
         for side in (DEVELOPMENT, STRENGTH)
     }
-    return answers.assign(**{f"is_{side}": keys.isin(pairs).astype(bool) for side, pairs in sides.items()})
+    return answers.assign(**{f"is_{side}": keys.isin(pairs) for side, pairs in sides.items()})
 
 
 def differing(tables: Tables) -> DataFrame:

@@ -41,6 +41,7 @@ BELOW: Final = "below_good_discussed_in_next"
 WEEKS: Final = (2, 4, 6, 8, 12)  # after which the share is told: points of a curve, not targets
 PLACES: Final = ("service_area", "team")
 BY_PLACE: Final = "by service and team of the audits of headline routes, over twelve cycles to the end of a quarter"
+ASKED_OF_PLACE = ("days", "is_held", "is_reflective", "state", "is_below_good")
 
 
 @declares(
@@ -231,15 +232,16 @@ def _by_place(tables: Tables, audits: DataFrame) -> Iterator[Figure]:
     """The same by service and team; what may not be told is withheld where every figure by place is (decision 027)."""
     floor = tables.rules.floor[MANAGERS].children
     few = places_of_few(audits.drop(columns="worker_id", errors="ignore").rename(columns=KEY_WORKER), floor)
-    for column in PLACES:
-        for place, some in audits.groupby(column):
-            for figure in _of_place(tables, some, column, str(place)):
+    period = period_of(tables.place_cycles)
+    for column in PLACES:  # no other column is carried along: there are as many parts as places
+        for place, some in audits[[column, *ASKED_OF_PLACE]].groupby(column):
+            for figure in _of_place(tables, some, period, column, str(place)):
                 yield withheld_where(figure, few, note=NOT_SHOWN.format(floor=floor))
 
 
-def _of_place(tables: Tables, some: DataFrame, column: str, place: str) -> Iterator[Figure]:
+def _of_place(tables: Tables, some: DataFrame, period: str, column: str, place: str) -> Iterator[Figure]:
     """What followed the audits of one service or team. One figure per question."""
-    period, labels = period_of(tables.place_cycles), {"by": column, "group": place}
+    labels = {"by": column, "group": place}
     yield from _waiting(tables, some, {**labels, "population": HEADLINE}, period)
     yield from _reflective(tables, some, {**labels, "population": HEADLINE}, period)
     yield from _discussed(tables, some, "discussed_in_next_supervision", period, population=HEADLINE, **labels)

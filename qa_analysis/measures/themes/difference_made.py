@@ -19,9 +19,9 @@ from qa_analysis.measures.themes.what_changed import (
     NOT_SAID,
     UNCLEAR,
     WORSE,
-    together,
     what_changed,
 )
+from qa_analysis.stats.wording.different import of_each
 
 NOT_RECORDED = "not recorded"
 CHANGES = (BETTER, WORSE, MIXED, NOT_SAID, UNCLEAR, NOT_RECORDED)
@@ -65,9 +65,7 @@ def difference_made(tables: Tables) -> list[Figure]:
 def told(tables: Tables, cycles: tuple[str, ...]) -> DataFrame:
     """The headline audits with what changed for the child. One row per audit: change, and source where there is one."""
     audits = headline_audits(tables, months=cycles)
-    statement = audits["impact_statement"].mask(
-        audits["impact_statement"].str.strip().str.fullmatch(_NO_STATEMENT, case=False).fillna(value=False)
-    )
+    statement = audits["impact_statement"].mask(of_each(audits["impact_statement"], _says_nothing))
     change = what_changed(statement, tables.rules).mask(statement.isna(), NOT_RECORDED)
     is_open = ~change.isin(DIRECTIONS)
     by_findings = audits["audit_id"].map(_by_findings(tables, audits.loc[is_open, "audit_id"])).where(is_open)
@@ -77,12 +75,18 @@ def told(tables: Tables, cycles: tuple[str, ...]) -> DataFrame:
     )
 
 
+def _says_nothing(statements: Series) -> Series:
+    """Whether a statement is there and is none."""
+    return statements.str.strip().str.fullmatch(_NO_STATEMENT, case=False).fillna(value=False)
+
+
 def _by_findings(tables: Tables, audit_ids: Series) -> Series:
     """What the findings of some audits say changed, for those that name a direction. One value per audit, by its id."""
     findings = tables.findings[tables.findings["audit_id"].isin(audit_ids)]
     change = what_changed(findings["text"], tables.rules)
-    named = change[change.isin(DIRECTIONS)]
-    return named.groupby(findings.loc[named.index, "audit_id"]).agg(together)
+    each = findings[["audit_id"]].assign(change=change)[change.isin(DIRECTIONS)].drop_duplicates()
+    said = each["change"].mask(each["audit_id"].duplicated(keep=False), MIXED)
+    return said.set_axis(each["audit_id"])[~each["audit_id"].duplicated().to_numpy()]
 
 
 def _shares(tables: Tables, audits: DataFrame, period: str) -> Iterator[Figure]:

@@ -4,7 +4,8 @@ from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.measures import family
-from qa_analysis.measures.audits.volumes import headline_audits
+from qa_analysis.measures.audits.linked import records_of
+from qa_analysis.measures.audits.volumes import is_of_headline
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, labelled
 from qa_analysis.measures.populations import EVERY_ROUTE, HEADLINE
@@ -42,7 +43,7 @@ def themes(tables: Tables) -> list[Figure]:
 
 def headline_findings(tables: Tables, *, months: tuple[str, ...] | None = None) -> DataFrame:
     """The findings of the headline audits of some cycles, by default the month's. One row per finding."""
-    return tables.findings[tables.findings["audit_id"].isin(headline_audits(tables, months=months)["audit_id"])]
+    return records_of(tables, "findings", is_of_headline(tables, months=months))
 
 
 def _by_area(tables: Tables, findings: DataFrame) -> list[Figure]:

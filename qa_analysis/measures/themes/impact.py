@@ -9,12 +9,13 @@ from qa_analysis.data.tables import Tables
 from qa_analysis.dates import months_of, period_of
 from qa_analysis.framework import Rules
 from qa_analysis.measures import family
-from qa_analysis.measures.audits.volumes import cycle_audits, headline_audits
+from qa_analysis.measures.audits.volumes import cycle_audits
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, several, share
 from qa_analysis.measures.populations import ACTIONS_OF_PERIOD, EVERY_ROUTE, HEADLINE
 from qa_analysis.measures.themes.findings import headline_findings
 from qa_analysis.measures.themes.in_audits import POLARITIES
+from qa_analysis.stats.wording.different import of_each
 
 IMPACT, COMPLIANCE, BOTH, NEITHER = "impact", "compliance", "both", "neither"
 KINDS = (IMPACT, COMPLIANCE, BOTH, NEITHER)
@@ -60,7 +61,11 @@ def impact(tables: Tables) -> list[Figure]:
 
 def wording(texts: Series, rules: Rules) -> Series:
     """Whether a text speaks of impact, of compliance, of both or of neither, by the lists of words. One per text."""
-    speaks = {kind: texts.fillna("").str.contains(_any_of(words)) for kind, words in _lists(rules).items()}
+    return of_each(texts.fillna(""), lambda different: _wording(different, rules))
+
+
+def _wording(texts: Series, rules: Rules) -> Series:
+    speaks = {kind: texts.str.contains(_any_of(words)) for kind, words in _lists(rules).items()}
     kinds = speaks[IMPACT].map({True: IMPACT, False: NEITHER})
     return kinds.mask(speaks[COMPLIANCE], COMPLIANCE).mask(speaks[IMPACT] & speaks[COMPLIANCE], BOTH)
 
@@ -68,9 +73,8 @@ def wording(texts: Series, rules: Rules) -> Series:
 def findings_worded(tables: Tables) -> list[Figure]:
     """The headline audits' findings by wording: each cycle's, the year's, and the year's by polarity."""
     year = headline_findings(tables, months=tables.rolling_cycles).dropna(subset="text")
-    worded = year.assign(wording=wording(year["text"], tables.rules)).merge(
-        headline_audits(tables, months=tables.rolling_cycles)[["audit_id", "cycle_month"]], on="audit_id"
-    )
+    worded = year[["audit_id", "polarity"]].assign(wording=wording(year["text"], tables.rules))
+    worded = worded.merge(tables.audits[["audit_id", "cycle_month"]], on="audit_id")
     by_cycle = [
         row
         for cycle in tables.rolling_cycles

@@ -4,12 +4,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import months_after
 from qa_analysis.framework import Rules
+from qa_analysis.measures.audits.linked import (
+    NO_AUDIT,
+    Numbers,
+    known_audits,
+    numbers_in,
+    numbers_of,
+    remembered,
+)
 from qa_analysis.measures.audits.volumes import headline_audits
 from qa_analysis.stats.estimate import Estimate
 from qa_analysis.stats.proportions import benjamini_hochberg, newcombe
@@ -48,7 +57,7 @@ class Found:
 
 def found(tables: Tables, polarity: str, months: tuple[str, ...]) -> Found:
     """Some cycles' headline audits and themes of one polarity, an audit counted once however often it says a thing."""
-    audits = headline_audits(tables, months=months)
+    audits = headline_audits(tables, months=months)[["audit_id", "cycle_month"]]
     held = audit_themes(tables, audits, polarity)
     sizes = audits.groupby("cycle_month").size()
     counts = pd.crosstab(held["cycle_month"], held["theme_code"])
@@ -58,10 +67,27 @@ def found(tables: Tables, polarity: str, months: tuple[str, ...]) -> Found:
 
 def audit_themes(tables: Tables, audits: DataFrame, polarity: str) -> DataFrame:
     """Which prompts some audits had, each once. One row per audit and prompt, with what is known of the audit."""
-    findings = tables.findings
-    chosen = findings.loc[(findings["polarity"] == polarity) & findings["theme_code"].notna()]
-    each = chosen[["audit_id", "theme_code"]].drop_duplicates()
-    return each.merge(audits.drop(columns="theme_code"), on="audit_id", validate="many_to_one")
+    each, numbers = _coded(tables, polarity)
+    places = np.full(len(known_audits(tables)) + 1, NO_AUDIT)
+    places[numbers_in(tables, audits["audit_id"])] = np.arange(len(audits))
+    places[NO_AUDIT] = NO_AUDIT
+    of_each = places[numbers]
+    is_there = of_each != NO_AUDIT
+    known = audits.drop(columns=["audit_id", "theme_code"], errors="ignore").take(of_each[is_there])
+    both: DataFrame = pd.concat([each[is_there].reset_index(drop=True), known.reset_index(drop=True)], axis=1)
+    return both
+
+
+@remembered
+def _coded(tables: Tables, polarity: str) -> tuple[DataFrame, Numbers]:
+    """Which prompts all audits had, each once, and the number of the audit of each. One row per audit and prompt."""
+    findings, numbers = tables.findings, numbers_of(tables, "findings")
+    is_chosen = ((findings["polarity"] == polarity) & findings["theme_code"].notna()).to_numpy(dtype=bool)
+    codes, names = pd.factorize(findings.loc[is_chosen, "theme_code"])
+    is_there = numbers[is_chosen] != NO_AUDIT
+    once = ~Series(numbers[is_chosen] * max(1, len(names)) + codes).duplicated().to_numpy() & is_there
+    each: DataFrame = findings.loc[is_chosen, ["audit_id", "theme_code"]][once]
+    return each, numbers[is_chosen][once]
 
 
 def tallies(counts: Series) -> dict[str, int]:

@@ -2,7 +2,9 @@
 
 from itertools import combinations_with_replacement
 
+import numpy as np
 import pandas as pd
+import scipy  # its parts load when they are first used: a notebook that tells a month uses none
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
@@ -87,7 +89,7 @@ def pairs(tables: Tables) -> list[Figure]:
     Tested together are all pairs of themes with five audits each: those that share five would have been picked for
     coming together.
     """
-    audits = headline_audits(tables, months=tables.rolling_cycles)
+    audits = headline_audits(tables, months=tables.rolling_cycles)[["audit_id"]]
     shared = _shared(audit_themes(tables, audits, "development"), tables.rules)
     links = {
         (left, right): together(both, shared[left, left], shared[right, right], len(audits))
@@ -105,7 +107,8 @@ def pairs(tables: Tables) -> list[Figure]:
 
 def by_grade(tables: Tables, polarity: str) -> list[Figure]:
     """Each theme's share of the year's audits below good, less its share of those good or better. One per theme."""
-    audits = graded(headline_audits(tables, months=tables.rolling_cycles), "overall_grade", tables.rules)
+    headline = headline_audits(tables, months=tables.rolling_cycles)[["audit_id", "overall_grade"]]
+    audits = graded(headline, "overall_grade", tables.rules)
     held = audit_themes(tables, audits, polarity)
     below, good = (_side(audits[audits["is_good"] == flag], held[held["is_good"] == flag]) for flag in (False, True))
     return [
@@ -131,11 +134,12 @@ def _separates(difference: float, is_clear: bool, fewest: int, tables: Tables) -
 
 def _shared(held: DataFrame, rules: Rules) -> dict[tuple[str, str], int]:
     """In how many audits each two themes were found, in the framework's order; of a theme with itself, each theme."""
-    present = pd.crosstab(held["audit_id"], held["theme_code"])
-    ordered = present.reindex(columns=in_order(present.columns, rules))
-    counts = ordered.to_numpy().T @ ordered.to_numpy()
-    each = combinations_with_replacement(range(len(ordered.columns)), 2)
-    return {(ordered.columns[left], ordered.columns[right]): int(counts[left, right]) for left, right in each}
+    codes = in_order(held["theme_code"].unique(), rules)
+    rows, columns = pd.factorize(held["audit_id"])[0], pd.Index(codes).get_indexer(pd.Index(held["theme_code"]))
+    present = scipy.sparse.csr_matrix((np.ones(len(held), dtype="int64"), (rows, columns)))
+    counts = (present.T @ present).toarray() if len(held) else np.zeros((0, 0))
+    each = combinations_with_replacement(range(len(codes)), 2)
+    return {(codes[left], codes[right]): int(counts[left, right]) for left, right in each}
 
 
 def _pair(tables: Tables, pair: tuple[str, str], both: int, link: Together, *, is_clear: bool) -> list[Figure]:

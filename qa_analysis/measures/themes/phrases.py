@@ -24,7 +24,7 @@ from qa_analysis.measures.populations import HEADLINE
 from qa_analysis.measures.themes.findings import headline_findings
 from qa_analysis.measures.themes.in_audits import FEWEST_AUDITS
 from qa_analysis.stats.proportions import LEVEL, deviate
-from qa_analysis.stats.wording.keyness import STOP_WORDS, keyness_of, phrases
+from qa_analysis.stats.wording.keyness import STOP_WORDS, holders, keyness_counted
 
 PHRASES_SHOWN = 8  # each way: a reader nods at eight and skips twenty
 SIDES = ("below good", "good or better")
@@ -76,11 +76,10 @@ def typical(tables: Tables, *, safe: bool) -> DataFrame:
     log_odds and z. With `safe`, only phrases in the framework's own words. `attrs["audits"]`: the audits of each side.
     """
     audits = graded(headline_audits(tables, months=tables.rolling_cycles), "overall_grade", tables.rules)
-    held = dict.fromkeys(audits["audit_id"], frozenset[str]())
-    held |= _phrases_of_audits(tables)
-    by_side = (audits.loc[audits["is_good"] == is_good, "audit_id"] for is_good in (False, True))
-    sides = [[held[audit] for audit in some] for some in by_side]
-    found = keyness_of(*sides, least=FEWEST_AUDITS)
+    findings = headline_findings(tables, months=tables.rolling_cycles).dropna(subset="text")
+    sides = [audits.loc[audits["is_good"] == is_good, "audit_id"] for is_good in (False, True)]
+    said = (findings[findings["audit_id"].isin(some)] for some in sides)
+    found = keyness_counted(*(holders(own["audit_id"], own["text"]) for own in said), least=FEWEST_AUDITS)
     if safe:
         words = vocabulary(tables.rules)
         found = found[np.array([words.issuperset(phrase.split()) for phrase in found["phrase"]], dtype=bool)]
@@ -93,15 +92,6 @@ def vocabulary(rules: Rules) -> frozenset[str]:
     codebook = (text for theme in rules.codebook.values() for text in (theme.label, theme.definition, *theme.examples))
     texts = (*codebook, *rules.key_areas.values(), *rules.impact_words, *rules.compliance_words)
     return frozenset(_WORD.findall(" ".join(texts).casefold().replace("’", "'"))) | STOP_WORDS
-
-
-def _phrases_of_audits(tables: Tables) -> dict[str, frozenset[str]]:
-    """The phrases of all findings of each headline audit of the year, each once."""
-    findings = headline_findings(tables, months=tables.rolling_cycles)
-    return {
-        str(audit): frozenset(phrase for text in texts for phrase in phrases(text))
-        for audit, texts in findings["text"].dropna().groupby(findings["audit_id"])
-    }
 
 
 def _figures(tables: Tables, phrase: Mapping[Any, Any], audits: Mapping[str, int]) -> Iterator[Figure]:

@@ -1,5 +1,7 @@
 """How common each strength and each area for development is: over the year, cycle by cycle, by service and by grade."""
 
+from collections.abc import Callable
+
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
 from qa_analysis.measures import family
@@ -76,23 +78,29 @@ def over(tables: Tables, held: dict[str, Found], months: tuple[str, ...], polari
     ]  # fmt: skip
 
 
-def places(tables: Tables, polarity: str, by: str) -> list[Figure]:
-    """The year's share of each service's (or each grade's) audits with each theme. One figure per pair that occurs."""
+def places(
+    tables: Tables, polarity: str, by: str, *, is_told: Callable[[int, int], bool] = lambda tally, audits: True
+) -> list[Figure]:  # fmt: skip
+    """The year's share of each service's (or each grade's) audits with each theme. One figure per pair that occurs.
+
+    `is_told` says of the audits with a theme, and of all audits of the place, whether there is to be a figure.
+    """
     column = "overall_grade" if by == "grade" else by
     cycles = tables.rolling_cycles if by == "grade" else tables.place_cycles
-    audits = headline_audits(tables, months=cycles)
-    audits = audits.assign(place=labelled(audits[column]))
+    audits = headline_audits(tables, months=cycles)[["audit_id", column]]
+    audits = audits[["audit_id"]].assign(place=labelled(audits[column]))
     sizes = audits.groupby("place").size()
     counts = audit_themes(tables, audits, polarity).groupby(["place", "theme_code"]).size()
+    tallies, codes = counts.to_dict(), in_order(counts.index.get_level_values("theme_code").unique(), tables.rules)
     return [
         share(
-            "theme_prevalence", int(counts[place, code]), int(sizes[place]), period=period_of(cycles),
+            "theme_prevalence", int(tallies[place, code]), int(size), period=period_of(cycles),
             population=HEADLINE, by=(by, "theme_code", "polarity"), group=(str(place), code, polarity),
             few=tables.rules.percentage_from,
         )
-        for place in sizes.index
-        for code in in_order(counts.index.get_level_values("theme_code").unique(), tables.rules)
-        if (place, code) in counts.index
+        for place, size in sizes.items()
+        for code in codes
+        if (place, code) in tallies and is_told(tallies[place, code], size)
     ]  # fmt: skip
 
 
@@ -101,12 +109,11 @@ def teams_to_learn_from(tables: Tables) -> list[Figure]:
 
     One figure per team and strength. It says where good practice may be looked at, and ranks nobody.
     """
-    return [
-        row
-        for row in places(tables, "strength", "team")
-        if row.denominator >= tables.rules.percentage_from
-        and row.numerator >= max(SEEN_OFTEN, SEEN_SHARE * row.denominator)
-    ]
+    few = tables.rules.percentage_from
+    return places(
+        tables, "strength", "team",
+        is_told=lambda tally, audits: audits >= few and tally >= max(SEEN_OFTEN, SEEN_SHARE * audits),
+    )  # fmt: skip
 
 
 def coded(tables: Tables) -> list[Figure]:

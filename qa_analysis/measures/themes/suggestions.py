@@ -10,12 +10,14 @@ from pandas import DataFrame, Series
 from qa_analysis.data.tables import Tables
 from qa_analysis.framework import Rules
 from qa_analysis.measures import family
+from qa_analysis.measures.audits.linked import numbers_in, records_of, told_by_audit
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, share
 from qa_analysis.measures.populations import CODED, GONE_THROUGH, SUGGESTED
 from qa_analysis.measures.themes.findings import headline_findings
 from qa_analysis.measures.themes.in_audits import in_order
-from qa_analysis.stats.wording.text import suggest
+from qa_analysis.stats.wording.different import of_each
+from qa_analysis.stats.wording.text import LEARNT_FROM, says_anything, suggest
 
 CORRECTED, SURE, UNSURE, SILENT = "corrected", "suggested", "not sure", "no words to go by"
 AREAS_SEEDS_WEIGH: Final = 1.5  # less than a prompt's: inspectors file one subject under several areas
@@ -105,7 +107,7 @@ def suggestions(tables: Tables) -> DataFrame:
     """
     findings = headline_findings(tables).rename(columns={"theme_code": "coded"})
     findings = findings.assign(text=findings["text"].fillna(""), corrected=_corrections(tables, findings))
-    known = _learnt(tables)
+    known = learnt_from(tables)
     areas = _areas(findings["text"], known, tables.rules)
     held = findings.join(areas)
     within = held["key_area"].fillna(held["suggested_area"])
@@ -119,13 +121,28 @@ def suggestions(tables: Tables) -> DataFrame:
     return held.assign(outcome=_outcomes(held, tables.rules.suggestion_sure_from))
 
 
-def _learnt(tables: Tables) -> DataFrame:
-    """The findings coded before the month, and those corrected since, the newest last. One row per finding."""
-    audits = tables.audits.loc[tables.audits["cycle_month"] < tables.month, ["audit_id", "cycle_month", "audited_on"]]
-    findings = tables.findings.merge(audits, on="audit_id")
+def learnt_from(tables: Tables) -> DataFrame:
+    """The findings coded before the month, and those corrected since, the newest last. One row per finding.
+
+    Of a code with more than are ever learnt from, the oldest cycles are left out before anything is put in order.
+    """
+    is_before = (tables.audits["cycle_month"] < tables.month).to_numpy(dtype=bool)
+    findings = records_of(tables, "findings", is_before)[["finding_id", "audit_id", "theme_code", "text"]]
     code = _corrections(tables, findings).fillna(findings["theme_code"])
-    known = findings.assign(code=code).sort_values(["cycle_month", "audited_on", "finding_id"], kind="stable")
-    return known.loc[known["code"].isin(list(tables.rules.codebook)) & known["text"].notna(), ["text", "code"]]
+    coded = findings.assign(code=code)[code.isin(list(tables.rules.codebook)) & findings["text"].notna()]
+    cycles = told_by_audit(tables, "cycle_month", numbers_in(tables, coded["audit_id"])).set_axis(coded.index)
+    newest = coded[_is_recent(coded["code"], cycles, coded["text"])]
+    known = newest.merge(tables.audits[["audit_id", "cycle_month", "audited_on"]], on="audit_id")
+    return known.sort_values(["cycle_month", "audited_on", "finding_id"], kind="stable")[["text", "code"]]
+
+
+def _is_recent(codes: Series, cycles: Series, texts: Series) -> "Series[bool]":
+    """Whether each text is of the newest cycles that hold as many of its code as are ever learnt from."""
+    known = DataFrame({"code": codes, "cycle": cycles})[of_each(texts, says_anything)]
+    sizes = known.groupby(["code", "cycle"]).size()[::-1]
+    newer = sizes.groupby(level="code").cumsum() - sizes
+    first = newer[newer < LEARNT_FROM].reset_index().groupby("code")["cycle"].min()
+    return codes.map(first).fillna("") <= cycles
 
 
 def _corrections(tables: Tables, findings: DataFrame) -> Series:

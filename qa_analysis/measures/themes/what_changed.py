@@ -5,7 +5,7 @@ plan, a record or a worker where nobody they are for is named; what is turned ro
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -13,6 +13,7 @@ from pandas import Series
 
 from qa_analysis.framework import Rules
 from qa_analysis.measures.themes.impact import COMPLIANCE, wording
+from qa_analysis.stats.wording.different import of_each
 
 BETTER, WORSE, MIXED = "better", "worse or no difference", "mixed"
 NOT_SAID, UNCLEAR = "what changed is not said", "direction not clear"
@@ -20,6 +21,7 @@ DIRECTIONS: Final = (BETTER, WORSE, MIXED)
 
 _CANNOT_TELL = "cannot tell"
 _GAP = r"(?:\s+(?!(?:not|no|never|hardly|barely|little)\b)[\w'-]+){0,5}\s+"  # three dots of a list: no "not" within
+_BEGIN = re.compile(r"(?<!\w)\w\w")  # every word of the lists begins with two letters
 _TURNED = 4  # words before a word within which a "not" turns it round
 _CLAUSES = re.compile(
     r"[.;:!?\n]+|\s[-–—]\s|,?\s*\b(?:but|although|though|however|(?<!not )yet(?! to)|while|whilst|whereas)\b"
@@ -71,10 +73,15 @@ _CONDITIONS = (
 
 
 class _Cues(NamedTuple):
-    """What is looked for, and which way each of its parts points; a child's condition points nowhere."""
+    """Words that begin alike, and which way each points; a child's condition points nowhere."""
 
     pattern: re.Pattern[str]
     ways: tuple[str, ...]
+
+    def at(self, text: str, place: int) -> tuple["re.Match[str]", str] | None:
+        """The first of them that stands at a place of a text, and its way."""
+        found = self.pattern.match(text, place)
+        return (found, self.ways[(found.lastindex or 0) - 1]) if found else None
 
 
 def what_changed(texts: Series, rules: Rules) -> Series:
@@ -83,15 +90,9 @@ def what_changed(texts: Series, rules: Rules) -> Series:
     Not said is a text that speaks of compliance and not of impact, or that says itself that nobody can tell.
     """
     held = texts.fillna("")
-    found = held.map({text: _direction(text, rules) for text in held.unique()})
+    found = of_each(held, lambda different: different.map(lambda text: _direction(text, rules)))
     bare = wording(held, rules).eq(COMPLIANCE)
     return found.mask(bare & found.eq(UNCLEAR), NOT_SAID)
-
-
-def together(directions: Iterable[str]) -> str:
-    """What several texts about one child say between them: better, worse or no difference, or mixed."""
-    said = set(directions)
-    return said.pop() if len(said) == 1 else MIXED
 
 
 def _direction(text: str, rules: Rules) -> str:
@@ -105,18 +106,27 @@ def _direction(text: str, rules: Rules) -> str:
 
 def _said(text: str, rules: Rules) -> Iterator[str]:
     """The directions that its clauses name."""
-    cues = _pattern(rules.better_words, rules.worse_words, rules.cannot_tell_words)
     for clause in _CLAUSES.split(text):
         if _HARMLESS.search(clause):
             continue
         prospect, cannot = _PROSPECT.search(clause), False
-        for cue in cues.pattern.finditer(clause):
-            way = cues.ways[(cue.lastindex or 0) - 1]
+        for cue, way in named(clause, rules):
             cannot = cannot or way == _CANNOT_TELL
             if cannot:
                 yield _CANNOT_TELL
             elif way and not (prospect and prospect.start() < cue.start()) and _is_of_people(clause, cue):
                 yield from _turned(clause[: cue.start()], way)
+
+
+def named(clause: str, rules: Rules) -> Iterator[tuple["re.Match[str]", str]]:
+    """The words of the lists that a clause has, one after another, and the way of each."""
+    cues, read = _cues(rules.better_words, rules.worse_words, rules.cannot_tell_words), 0
+    for begun in _BEGIN.finditer(clause):
+        some = cues.get(begun.group()) if begun.start() >= read else None
+        found = some.at(clause, begun.start()) if some else None
+        if found:
+            read = found[0].end()
+            yield found
 
 
 def _turned(before: str, way: str) -> Iterator[str]:
@@ -138,13 +148,23 @@ def _is_of_people(clause: str, cue: "re.Match[str]") -> bool:
 
 
 @cache
-def _pattern(better: tuple[str, ...], worse: tuple[str, ...], cannot: tuple[str, ...]) -> _Cues:
-    """All lists as one pattern: what cannot be told first, then longer words, which keep shorter ones from counting."""
+def _cues(better: tuple[str, ...], worse: tuple[str, ...], cannot: tuple[str, ...]) -> Mapping[str, _Cues]:
+    """All lists by their first two letters: what cannot be told first, then longer words, which shut out shorter ones.
+
+    One pattern of all of them would be tried at every letter of every text.
+    """
     lists = {BETTER: better, WORSE: worse, _CANNOT_TELL: cannot, "": _CONDITIONS}
     every = [(word, way) for way, words in lists.items() for word in words]
     every.sort(key=lambda one: (one[1] != _CANNOT_TELL, -len(one[0])))
-    written = "|".join(f"({_written(word)})" for word, _ in every)
-    return _Cues(re.compile(rf"(?<!\w)(?:{written})(?!\w)"), tuple(way for _, way in every))
+    begun: dict[str, list[tuple[str, str]]] = {}
+    for word, way in every:
+        begun.setdefault(word[:2], []).append((word, way))
+    return {start: _together(held) for start, held in begun.items()}
+
+
+def _together(held: list[tuple[str, str]]) -> _Cues:
+    written = "|".join(f"({_written(word)})" for word, _ in held)
+    return _Cues(re.compile(rf"(?:{written})(?!\w)"), tuple(way for _, way in held))
 
 
 def _written(word: str) -> str:

@@ -168,9 +168,10 @@ def _suggested(sentences: Series, rules: Rules) -> DataFrame:
 
 def beside_findings(heard: DataFrame, findings: DataFrame) -> DataFrame:
     """Contacts with what their own audit found on the same prompt. Adds is_strength and is_development."""
+    own = findings[findings["audit_id"].isin(heard["audit_id"])].dropna(subset="theme_code")
     held = {
         polarity: set(zip(some["audit_id"], some["theme_code"], strict=True))
-        for polarity, some in findings.dropna(subset="theme_code").groupby("polarity")
+        for polarity, some in own.groupby("polarity")
     }
     pairs = list(zip(heard["audit_id"], heard["subject"], strict=True))
     return heard.assign(

@@ -7,8 +7,10 @@ from itertools import combinations
 from typing import Literal, NamedTuple
 
 import numpy as np
+import pandas as pd
+import scipy  # its parts load when they are first used: a notebook that tells a month uses none
 from numpy.typing import ArrayLike
-from pandas import DataFrame
+from pandas import DataFrame, Series
 
 from qa_analysis.stats.estimate import Floats
 
@@ -16,6 +18,7 @@ Prior = Literal["half", "pooled"]
 LONGEST = 3  # words of a phrase that carry a subject; the little words between them are not counted
 LONGEST_WITH_LITTLE = 5  # "voice of the child", "changes of social worker"
 SUBSUMED = 0.6  # a phrase that comes as part of a longer one in three of five of its texts says nothing of its own
+BLOCK = 20_000  # cases counted at a time
 COLUMNS = ("phrase", "left", "right", "log_odds", "z")
 
 # Words that carry no subject: a phrase neither begins nor ends with one.
@@ -80,7 +83,15 @@ def keyness_of(
     left: Iterable[Iterable[str]], right: Iterable[Iterable[str]], *, prior: Prior = "pooled", least: int = 3
 ) -> DataFrame:
     """The same from the phrases that each text holds, each once. One row per phrase."""
-    sides = [Counter(phrase for held in side for phrase in held) for side in (left, right)]
+    sides = (Counter(phrase for held in side for phrase in held) for side in (left, right))
+    return keyness_counted(*sides, prior=prior, least=least)
+
+
+def keyness_counted(
+    left: Mapping[str, int], right: Mapping[str, int], *, prior: Prior = "pooled", least: int = 3
+) -> DataFrame:
+    """The same from the number of texts on each side that hold a phrase. One row per phrase."""
+    sides = [Counter(side) for side in (left, right)]
     both = sides[0] + sides[1]
     names = sorted(phrase for phrase, texts in both.items() if texts >= least)
     counts = [np.array([side[name] for name in names], dtype=float) for side in sides]
@@ -88,6 +99,30 @@ def keyness_of(
     table = DataFrame(dict(zip(COLUMNS, (names, *(side.astype("int64") for side in counts), *found), strict=True)))
     chosen = table[~table["phrase"].isin(_subsumed(names, both))].dropna()
     return chosen.sort_values(["z", "phrase"], ascending=[False, True], ignore_index=True)
+
+
+def holders(cases: Series, texts: Series) -> Counter[str]:
+    """In how many cases each phrase is found, a case having one text or several. One number per phrase.
+
+    Each different text is read once, and so many cases are counted at a time that memory does not grow with theirs.
+    """
+    each, different = pd.factorize(texts)
+    columns: dict[str, int] = {}
+    held = [list({columns.setdefault(phrase, len(columns)) for phrase in phrases(text)}) for text in different]
+    has = _grid([(row, column) for row, some in enumerate(held) for column in some], len(different), len(columns))
+    rows = pd.factorize(cases)[0]
+    said = _grid(np.column_stack([rows, each]), rows.max(initial=-1) + 1, len(different))
+    tallies = np.zeros(len(columns), dtype="int64")
+    for start in range(0, said.shape[0], BLOCK):
+        tallies += np.bincount((said[start : start + BLOCK] @ has).indices, minlength=len(columns))
+    return Counter(dict(zip(columns, tallies.tolist(), strict=True)))
+
+
+def _grid(places: ArrayLike, rows: int, columns: int) -> "scipy.sparse.csr_matrix":
+    """A one in each of the places, a row and a column each."""
+    each = np.asarray(places, dtype="int64").reshape(-1, 2)
+    ones = np.ones(len(each), dtype="int32")
+    return scipy.sparse.csr_matrix((ones, (each[:, 0], each[:, 1])), shape=(rows, columns))
 
 
 def phrases(text: str) -> Iterator[str]:

@@ -62,6 +62,7 @@ def suggest(
     words, weights = _words(known["text"])
     if asked.empty:
         return _frame([], [])
+    places, different = pd.factorize(asked.fillna(""))  # many say the same: each is read once
     hints = _seeded(tuple((code, tuple(phrases)) for code, phrases in (seeds or {}).items()))
     model = LogisticRegression(C=SMOOTHING, class_weight="balanced", max_iter=1_000)
     with _threads().limit(limits=1, user_api="blas"):  # its matrices are small: threads wait for each other longer
@@ -72,9 +73,14 @@ def suggest(
                 _features(words.transform(block), block),
                 seeds_weigh * _leaning(block, list(model.classes_), hints),
             )
-            for block in _blocks(asked.fillna(""))
+            for block in _blocks(Series(different))
         ]
-    return pd.concat(found).set_axis(asked.index)
+    return pd.concat(found).take(places).set_axis(asked.index)
+
+
+def says_anything(texts: Series) -> "Series[bool]":
+    """Whether there is a word in each text: one without is not learnt from."""
+    return texts.fillna("").astype("str").str.contains(r"\w\w", regex=True)
 
 
 def kin_of(text: str) -> list[str]:
@@ -92,7 +98,7 @@ def _learnt_from(texts: list[str], codes: list[str], definitions: Mapping[str, s
     known = pd.DataFrame([*defined, *zip(texts, codes, strict=True)], columns=["text", "code"])
     if known["code"].isna().any() or known["code"].astype("str").str.strip().eq("").any():
         raise ValueError("A coded text has no code: leave out what nobody coded.")
-    known = known[known["text"].fillna("").astype("str").str.contains(r"\w\w", regex=True)]
+    known = known[says_anything(known["text"])]
     if known["code"].nunique() < 2:
         raise ValueError("Fewer than two codes have a text to learn from: there is nothing to choose between.")
     return known.groupby("code", sort=False).tail(LEARNT_FROM).astype("str")

@@ -3,6 +3,8 @@
 import math
 from typing import Any
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from small import found, tables
 
 from qa_analysis.measures.figure import joined
@@ -15,6 +17,7 @@ from qa_analysis.measures.moderation.calibration import (
     calibration,
     cards,
     grade_mix,
+    pooled,
 )
 
 LOWER, SAME, HIGHER = "requires improvement", "good", "outstanding"
@@ -88,3 +91,26 @@ def test_the_published_figures_count_auditors_and_name_none() -> None:
     assert found(rows, "auditors_with_a_card").value == 2
     assert found(rows, "auditor_spread").denominator == 8
     assert {joined(row.group) for row in rows} == {""}
+
+
+MOVE = st.tuples(st.sampled_from(["ann", "bob", "cat", None]), st.sampled_from([LOWER, SAME, HIGHER]))
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(MOVE, max_size=15))
+def test_each_auditors_moves_are_those_of_their_own_audits_in_order(moves: list[tuple[str | None, str]]) -> None:
+    steps = {LOWER: 1.0, SAME: 0.0, HIGHER: -1.0}
+    expected: dict[str, list[float]] = {}
+    for auditor, grade in moves:
+        if auditor:
+            expected.setdefault(auditor, []).append(steps[grade])
+    held = tables(
+        audits=[{}, *({"auditor_id": auditor} for auditor, _ in moves)],
+        moderations=[
+            {"audit_id": f"audits-{place}", "overall_grade": grade} for place, (_, grade) in enumerate(moves, start=2)
+        ],
+    )
+    found_ones, fitted = pooled(held)
+    assert found_ones == expected
+    assert list(found_ones) == sorted(expected)
+    assert [estimate.n for estimate in fitted.groups] == [len(expected[auditor]) for auditor in sorted(expected)]

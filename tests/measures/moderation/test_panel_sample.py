@@ -3,6 +3,8 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from small import found, tables
 
 from qa_analysis.measures.moderation.panel_sample import looked_at, weighted, whole
@@ -97,3 +99,43 @@ def test_lowered_unchanged_and_raised_add_up_however_weighted() -> None:
 def test_no_moderation_at_all_gives_figures_without_a_value() -> None:
     held = tables(audits=[{}])
     assert all(np.isnan(row.value) and row.note for row in [*whole(held), *weighted(held)])
+
+
+GRADES = st.sampled_from(["outstanding", "good", "requires improvement", "inadequate", "not graded", None])
+DECISION = st.tuples(st.integers(1, 7), st.sampled_from(["random third", "dispute", None]), st.integers(20, 23), GRADES)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(GRADES, st.booleans()), min_size=1, max_size=6), st.lists(DECISION, max_size=12))
+def test_what_the_panel_said_of_each_audit_is_what_its_decisions_say(
+    audits: list[tuple[str | None, bool]], decisions: list[tuple[int, str | None, int, str | None]]
+) -> None:
+    held = tables(
+        audits=[{"overall_grade": grade, "is_disputed": is_disputed} for grade, is_disputed in audits],
+        moderations=[
+            decided(number, route=route, moderated_on=f"2023-06-{day}", overall_grade=grade)
+            for number, route, day, grade in decisions
+        ],
+    )
+    on_scale = ("outstanding", "good", "requires improvement", "inadequate")
+    expected = []
+    for number, (grade, is_disputed) in enumerate(audits, start=1):
+        if grade not in on_scale:
+            continue
+        own = [
+            (day, f"moderations-{place}", route, panel)
+            for place, (of, route, day, panel) in enumerate(decisions, start=1)
+            if of == number
+        ]
+        graded = sorted((one for one in own if one[3] in on_scale), key=lambda one: one[:2])
+        panel = graded[-1][3] if graded else None
+        is_drawn = any(route == "random third" for _, _, route, _ in graded)
+        is_referred = is_disputed or any(route != "random third" for _, _, route, _ in own)
+        expected.append((f"audits-{number}", panel, is_drawn, is_referred, panel == grade))
+    rows = looked_at(held, ("2023-06",))
+    found_ones = [
+        (row["audit_id"], row["panel"] if row["is_seen"] else None, row["is_drawn"], row["is_referred"],
+         row["is_upheld"])
+        for row in rows.to_dict("records")
+    ]  # fmt: skip
+    assert found_ones == expected

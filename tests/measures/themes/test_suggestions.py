@@ -7,7 +7,16 @@ from qa_analysis.data.tables import Tables
 from qa_analysis.measures.figure import TOO_FEW, joined
 from qa_analysis.measures.populations import SUGGESTED
 from qa_analysis.measures.themes.findings import themes
-from qa_analysis.measures.themes.suggestions import CORRECTED, SILENT, SURE, UNSURE, suggested_themes, suggestions
+from qa_analysis.measures.themes.suggestions import (
+    CORRECTED,
+    SILENT,
+    SURE,
+    UNSURE,
+    learnt_from,
+    suggested_themes,
+    suggestions,
+)
+from qa_analysis.stats.wording.text import LEARNT_FROM
 
 SUPERVISION = "Supervision is regular and takes place every four weeks as the policy asks."
 BEFORE, NOW = "audits-1", "audits-2"
@@ -127,3 +136,23 @@ def test_plain_bullets_get_their_codes_where_nobody_has_coded_anything_yet() -> 
     sure = found[found["outcome"] == SURE]
     assert len(sure) >= 8
     assert {text: code for text, code in sure["code"].items() if code != BULLETS[text]} == {}
+
+
+OF_PLANS = "The plan is clear and has a date for every step."
+
+
+def of_cycle(cycle: str, *findings: tuple[str, str]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+    audit = {"audit_id": f"a-{cycle}", "cycle_month": cycle, "audited_on": f"{cycle}-15"}
+    return audit, [{"audit_id": f"a-{cycle}", "theme_code": code, "text": text, **AREA} for code, text in findings]
+
+
+@pytest.mark.parametrize(("newest", "learnt"), [(LEARNT_FROM, False), (LEARNT_FROM - 1, True), (1, True)])
+def test_older_cycles_are_learnt_from_where_the_newest_has_too_few_of_a_code(newest: int, learnt: bool) -> None:
+    cycles = [
+        of_cycle("2023-03", *[("6.1", OF_PLANS)] * 3),
+        of_cycle("2023-04", *[("6.1", SUPERVISION)] * newest, ("6.1", "?"), ("6.5", "?")),
+    ]
+    audits, findings = [audit for audit, _ in cycles], [one for _, some in cycles for one in some]
+    known = learnt_from(tables(audits=[*audits, {}], findings=findings))
+    assert known["text"].tolist().count(OF_PLANS) == (3 if learnt else 0)
+    assert known["text"].tolist().count(SUPERVISION) == newest

@@ -1,9 +1,24 @@
+import re
+
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from measures.themes.impact_statements import STATEMENTS
 
 from qa_analysis.framework import resource, rules_for
-from qa_analysis.measures.themes.what_changed import BETTER, MIXED, NOT_SAID, UNCLEAR, WORSE, what_changed
+from qa_analysis.measures.themes.what_changed import (
+    _CANNOT_TELL,
+    _CONDITIONS,
+    BETTER,
+    MIXED,
+    NOT_SAID,
+    UNCLEAR,
+    WORSE,
+    _written,
+    named,
+    what_changed,
+)
 
 RULES = rules_for("2023-06")
 LEAST_AGREED = 38  # of forty: as at the first run, before the lists were held against them
@@ -64,3 +79,19 @@ def test_the_lists_are_printed_in_the_methods() -> None:
     page = (resource("data_contracts").parent / "docs" / "methods.md").read_text(encoding="utf-8")
     for words in (RULES.better_words, RULES.worse_words, RULES.cannot_tell_words):
         assert ", ".join(words) in page
+
+
+LISTS = {_CANNOT_TELL: RULES.cannot_tell_words, BETTER: RULES.better_words, WORSE: RULES.worse_words, "": _CONDITIONS}
+LISTED = [word.replace("...", "the").replace("*", "ed") for words in LISTS.values() for word in words]
+CLAUSES = st.lists(st.sampled_from([*LISTED, "no", "the child", "not", "school", "she is"]), max_size=6).map(" ".join)
+EVERY = sorted(
+    ((word, way) for way, words in LISTS.items() for word in words),
+    key=lambda one: (one[1] != _CANNOT_TELL, -len(one[0])),
+)
+ONE_PATTERN = re.compile(rf"(?<!\w)(?:{'|'.join(f'({_written(word)})' for word, _ in EVERY)})(?!\w)")
+
+
+@given(CLAUSES)
+def test_words_are_found_as_if_every_word_of_the_lists_were_tried_at_every_letter(clause: str) -> None:
+    expected = [(cue.span(), EVERY[(cue.lastindex or 0) - 1][1]) for cue in ONE_PATTERN.finditer(clause)]
+    assert [(cue.span(), way) for cue, way in named(clause, RULES)] == expected

@@ -1,0 +1,89 @@
+"""Which audit each record hangs on: texts are looked up once a table, and every measure goes by the numbers found."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec, TypeVar
+from weakref import WeakKeyDictionary
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+from pandas import DataFrame, Series
+
+from qa_analysis.data.tables import Tables
+
+Numbers = NDArray[np.int64]
+Flags = NDArray[np.bool_]
+Asked = ParamSpec("Asked")
+Answer = TypeVar("Answer")
+NO_AUDIT = -1  # the number of a record whose audit is not there
+
+
+def remembered(
+    function: Callable[Concatenate[Tables, Asked], Answer],
+) -> Callable[Concatenate[Tables, Asked], Answer]:
+    """A function of tables whose answers are kept for as long as the tables are; asked by place alone."""
+    kept: WeakKeyDictionary[Tables, dict[object, Answer]] = WeakKeyDictionary()
+
+    @wraps(function)
+    def answered(tables: Tables, /, *asked: Asked.args, **named: Asked.kwargs) -> Answer:
+        held = kept.setdefault(tables, {})
+        if asked not in held:
+            held[asked] = function(tables, *asked, **named)
+        return held[asked]
+
+    return answered
+
+
+@remembered
+def known_audits(tables: Tables) -> "pd.Index[str]":
+    """The identifier of each audit there is, once. Its place is the audit's number."""
+    known: pd.Index[str] = pd.Index(tables.audits["audit_id"].dropna().drop_duplicates())
+    return known
+
+
+@remembered
+def numbers_of(tables: Tables, dataset: str) -> Numbers:
+    """The number of the audit that each record of a dataset names, NO_AUDIT where it is none of them."""
+    return numbers_in(tables, tables.supplied(dataset)["audit_id"])
+
+
+def numbers_in(tables: Tables, audit_ids: Series) -> Numbers:
+    """The number of the audit that each value names, NO_AUDIT where it is none of them. One per value."""
+    return np.asarray(known_audits(tables).get_indexer(pd.Index(audit_ids)), dtype=np.int64)
+
+
+@remembered
+def is_of_cycles(tables: Tables, cycles: tuple[str, ...]) -> Flags:
+    """Whether each audit is of some cycles. One answer per audit."""
+    return np.asarray(tables.audits["cycle_month"].isin(cycles), dtype=bool)
+
+
+@remembered
+def is_headline(tables: Tables) -> Flags:
+    """Whether each audit is of a route that headline results rest on. One answer per audit."""
+    return np.asarray(tables.audits["selection_route"].isin(tables.rules.headline_routes), dtype=bool)
+
+
+def told_by_audit(tables: Tables, column: str, numbers: Numbers) -> Series:
+    """What a column says of the audits of some numbers; blank where there is none. One value per number."""
+    return Series(tables.audits[column].array.take(_rows(tables)[numbers], allow_fill=True))
+
+
+@remembered
+def _rows(tables: Tables) -> Numbers:
+    """In which row each audit stands first, and last of all NO_AUDIT, which stands in none. One row per number."""
+    numbers = numbers_of(tables, "audits")
+    rows = np.full(len(known_audits(tables)) + 1, NO_AUDIT)
+    rows[numbers[::-1]] = np.arange(len(numbers))[::-1]
+    rows[NO_AUDIT] = NO_AUDIT
+    return rows
+
+
+def records_of(tables: Tables, dataset: str, is_chosen: Flags) -> DataFrame:
+    """The records of a dataset that hang on chosen audits, of which there is one answer per audit."""
+    chosen = np.zeros(len(known_audits(tables)) + 1, dtype=bool)
+    chosen[numbers_of(tables, "audits")[is_chosen]] = True
+    chosen[NO_AUDIT] = False
+    records: DataFrame = tables.supplied(dataset)[chosen[numbers_of(tables, dataset)]]
+    return records

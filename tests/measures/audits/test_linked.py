@@ -1,0 +1,82 @@
+"""What hangs on which audit, by numbers, is what a reader of the rows would say."""
+
+import gc
+import weakref
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from small import tables
+
+from qa_analysis.data.tables import Tables
+from qa_analysis.measures.audits.linked import (
+    NO_AUDIT,
+    is_headline,
+    is_of_cycles,
+    numbers_of,
+    records_of,
+    remembered,
+    told_by_audit,
+)
+
+CYCLES = ("2023-04", "2023-05", "2023-06")
+AUDITS = st.lists(st.sampled_from(CYCLES), min_size=1, max_size=12)
+NAMED = st.lists(st.integers(1, 15), max_size=25)  # the audits that findings name, some of which are not there
+
+
+def held(cycles: list[str], named: list[int]) -> Tables:
+    return tables(
+        audits=[{"cycle_month": "2023-06"}, *({"cycle_month": cycle} for cycle in cycles)],
+        findings=[{"audit_id": f"audits-{number}"} for number in named],
+    )
+
+
+@settings(max_examples=40, deadline=None)
+@given(AUDITS, NAMED)
+def test_the_records_of_chosen_audits_are_those_that_name_one(cycles: list[str], named: list[int]) -> None:
+    council = held(cycles, named)
+    of_may = {f"audits-{place}" for place, cycle in enumerate(cycles, start=2) if cycle == "2023-05"}
+    found = records_of(council, "findings", is_of_cycles(council, ("2023-05",)))
+    assert found["audit_id"].tolist() == [f"audits-{number}" for number in named if f"audits-{number}" in of_may]
+
+
+@settings(max_examples=40, deadline=None)
+@given(AUDITS, NAMED)
+def test_what_an_audit_says_reaches_each_record_that_names_it(cycles: list[str], named: list[int]) -> None:
+    council = held(cycles, named)
+    every = dict(enumerate(["2023-06", *cycles], start=1))
+    found = told_by_audit(council, "cycle_month", numbers_of(council, "findings"))
+    assert [None if one != one else one for one in found] == [every.get(number) for number in named]
+
+
+def test_of_a_dataset_that_was_not_supplied_nothing_hangs_on_an_audit() -> None:
+    council = tables(audits=[{}])
+    assert records_of(council, "moderations", np.array([True])).empty
+
+
+def test_a_record_without_an_audit_hangs_on_none() -> None:
+    council = tables(audits=[{}], actions=[{"audit_id": None}, {"audit_id": "audits-1"}])
+    assert numbers_of(council, "actions").tolist() == [NO_AUDIT, 0]
+    assert len(records_of(council, "actions", np.array([True]))) == 1
+
+
+def test_headline_routes_are_those_of_the_rules() -> None:
+    council = tables(audits=[{}, {"selection_route": "reactive"}, {"selection_route": "revisit"}])
+    assert is_headline(council).tolist() == [True, False, True]
+
+
+def test_an_answer_is_found_once_and_kept_no_longer_than_its_tables() -> None:
+    asked = []
+
+    @remembered
+    def number_of_audits(council: Tables, of: str) -> int:
+        asked.append(of)
+        return len(council.audits)
+
+    council = tables(audits=[{}, {}])
+    assert [number_of_audits(council, "a"), number_of_audits(council, "a"), number_of_audits(council, "b")] == [2, 2, 2]
+    assert asked == ["a", "b"]
+    gone = weakref.ref(council)
+    del council
+    gc.collect()
+    assert gone() is None
