@@ -52,15 +52,15 @@ def _region(
     month: str, councils: Path, outputs: Path, scheduler: str | None, workers: int, clock: Clock, **more: Any
 ) -> None:
     """Run the region with its progress shown, and say what came of it."""
-    from qa_analysis.dates import parse_month
     from qa_analysis.publishing.publish import only_run, writable
     from qa_analysis.region import crew
     from qa_analysis.region.councils import members_of
     from qa_analysis.region.orders import REGION
     from qa_analysis.region.whole import publish_region
 
-    begun, members = clock(), members_of(councils, outputs)
-    parse_month(month)
+    begun = clock()
+    _refuse_what_no_council_knows(month, begun, **more)
+    members = members_of(councils, outputs)
     writable(outputs / REGION)
     orders = [_order(member, month, outputs.resolve(), begun, **more) for member in members]
     outcomes: list[Any] = []
@@ -78,6 +78,25 @@ def _region(
         except (Ended, KeyboardInterrupt) as ended:
             _say_ended(outcomes, len(orders), ended)
         _finish(month, begun, clock(), tuple(sorted(outcomes, key=lambda one: str(one.council))), outputs)
+
+
+def _refuse_what_no_council_knows(
+    month: str, now: datetime, *, as_at: str | None, reports: tuple[str, ...], **_: Any
+) -> None:
+    """Say once what every council would be refused for.
+
+    Raises:
+        WrongUse: the month, the day or a report is none.
+    """
+    from qa_analysis.dates import parse_day, parse_month, refuse_day_to_come
+
+    parse_month(month)
+    if as_at:
+        refuse_day_to_come(parse_day(as_at), today=now.date())
+    if reports:
+        from qa_analysis.publishing.run import chosen
+
+        chosen(reports, month)
 
 
 def _order(member: Any, month: str, outputs: Path, begun: datetime, **more: Any) -> Any:
