@@ -26,12 +26,13 @@ SPOKEN: Final = frozenset({Refusal.exit_code, *(kind.exit_code for kind in Refus
 BUSY_FOR: Final = 60.0  # seconds: as long as a run whose machine died may still hold its folder
 LOOK: Final = 1.0  # seconds between two looks whether it is free
 LONGEST: Final = 600  # letters of a line
+_BY_SIGNAL: Final = 128  # codes above it are those of commands that a signal asked to end
 
 
 def run_command(order: Order, mark: str) -> list[str]:
     """The command that publishes a council's month, marked with what it is made from."""
     paths = ["--data", str(order.data), "--outputs", str(order.own_outputs), "--key-file", str(_key_file(order))]
-    return [sys.executable, "-m", "qa_analysis", "run", order.month, *paths, *order.options, "--inputs", mark]
+    return [sys.executable, "-P", "-m", "qa_analysis", "run", order.month, *paths, *order.options, "--inputs", mark]
 
 
 def publish_council(order: Order, command: Command = run_command) -> Outcome:
@@ -71,6 +72,8 @@ def _after(order: Order, mark: str, ended: Ended) -> Outcome:
             f"It took more than {order.limits.minutes:g} minutes and was ended. Run it alone, or give more --minutes."
         )
         return _failed(order, NotebookTimedOut.exit_code, late)
+    if ended.code > _BY_SIGNAL:
+        return _failed(order, ended.code, f"It was ended from outside (signal {ended.code - _BY_SIGNAL}).")
     if ended.code < 0:
         died = f"It was ended by the system (signal {-ended.code}), most often for want of memory."
         return _failed(order, NotebookDied.exit_code, died)

@@ -102,4 +102,4 @@ def _limited(command: Sequence[str], limits: Limits) -> list[str]:
     if sys.platform != "linux":
         return list(command)
     most = str(int(limits.gigabytes * _BYTES))
-    return [sys.executable, "-m", "qa_analysis.region.limited", str(os.getpid()), most, *command]
+    return [sys.executable, "-P", "-m", "qa_analysis.region.limited", str(os.getpid()), most, *command]

@@ -50,6 +50,7 @@ def test_a_council_without_a_cycle_in_the_month_is_not_due(tmp_path: Path) -> No
         ("exit 2 " + "x" * 900, failed(2, "x" * 600)),
         ("exit 3 child 612300", failed(3, "It ended without saying why.")),
         ("exit 1 Traceback (most recent call last):\\nKeyError: 612300", failed(1, "It ended without saying why.")),
+        ("exit 143 Ended from outside; nothing was published.", failed(143, "It was ended from outside (signal 15).")),
         ("key", failed(2, "key False")),
     ],
 )
@@ -118,6 +119,6 @@ def test_a_key_of_its_own_is_made_for_each_council_and_kept(tmp_path: Path, monk
     named = replace(asked[0], key_file=tmp_path / "mine.key", options=("--strict",))
     line = one_council.run_command(named, "m")
     assert line[1:] == [
-        "-m", "qa_analysis", "run", "2023-06", "--data", str(tmp_path / "Alder"), "--outputs",
+        "-P", "-m", "qa_analysis", "run", "2023-06", "--data", str(tmp_path / "Alder"), "--outputs",
         str(tmp_path / "outputs" / "Alder"), "--key-file", str(tmp_path / "mine.key"), "--strict", "--inputs", "m",
     ]  # fmt: skip

@@ -94,6 +94,49 @@ def test_where_the_scheduler_goes_the_rest_is_named_and_done_by_the_next_run(tmp
     assert told["C0"].state == "published"
 
 
+def secured(place: Path) -> dict[str, Any]:
+    """The settings of docs/region.md, with certificates of the tests' own."""
+    from certificates import authority, issued
+
+    by = authority()
+    own = issued(by)
+    for name, text in (("ca.pem", by.pem), ("own.pem", own.pem), ("own.key", own.key)):
+        (place / name).write_bytes(text)
+    tls = {"ca-file": place / "ca.pem"}
+    for who in ("scheduler", "worker", "client"):
+        tls |= {f"{who}.cert": place / "own.pem", f"{who}.key": place / "own.key"}
+    return {f"distributed.comm.tls.{name}": str(file) for name, file in tls.items()}
+
+
+def test_with_certificates_nobody_without_one_is_let_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import dask
+
+    monkeypatch.setattr(crew, "ANSWER_WITHIN", 2.0)
+    with (
+        dask.config.set({**secured(tmp_path), "distributed.comm.require-encryption": True}),
+        distributed.LocalCluster(
+            n_workers=1,
+            threads_per_worker=1,
+            host="tls://127.0.0.1",
+            protocol="tls",
+            security=distributed.Security(),
+            **QUIET,
+        ) as cluster,
+    ):
+        address = cluster.scheduler_address
+        told = run(region(tmp_path, Alder="publish"), address)
+        assert (told["Alder"].state, address[:6]) == ("published", "tls://")
+        (stranger := tmp_path / "stranger").mkdir()
+        open_door = {"distributed.comm.require-encryption": False}
+        for settings, at in ((secured(stranger), address), (open_door, address.replace("tls", "tcp"))):
+            with (
+                dask.config.set(settings),
+                pytest.raises(WrongUse, match="No Dask scheduler answers"),
+                crew.at(at),
+            ):
+                pass
+
+
 @pytest.mark.parametrize(
     ("address", "said"),
     [
