@@ -5,18 +5,24 @@ import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from qa_analysis.disk import writing
 from qa_analysis.ending import Ended
 from qa_analysis.english import counted
 from qa_analysis.errors import SomeFailed, WrongUse
 from qa_analysis.terminal import progress, say
 
+if TYPE_CHECKING:
+    from qa_analysis.region.councils import Member
+    from qa_analysis.region.orders import Order, Outcome
+
 Clock = Callable[[], datetime]
 MINUTES: Final = 60.0
 GIGABYTES: Final = 8.0
+_ADVICE: Final = "What the councils published is in place. Free some space, and run the region again."
 
 
 def region_command(clock: Clock, outputs: Callable[[Any], Any]) -> click.Command:
@@ -63,10 +69,10 @@ def _region(
     members = members_of(councils, outputs)
     writable(outputs / REGION)
     orders = [_order(member, month, outputs.resolve(), begun, **more) for member in members]
-    outcomes: list[Any] = []
+    outcomes: list[Outcome] = []
     with only_run(outputs / REGION, month, begun), progress(steps=len(orders)) as step:
 
-        def told(outcome: Any) -> None:
+        def told(outcome: "Outcome") -> None:
             outcomes.append(outcome)
             step(f"{len(outcomes)} of {len(orders)}: {_line(outcome)}")
 
@@ -77,7 +83,7 @@ def _region(
                 publish_region(orders, held.executor, told=told, trouble=held.trouble)
         except (Ended, KeyboardInterrupt) as ended:
             _say_ended(outcomes, len(orders), ended)
-        _finish(month, begun, clock(), tuple(sorted(outcomes, key=lambda one: str(one.council))), outputs)
+        _finish(month, begun, clock(), tuple(sorted(outcomes, key=lambda one: one.council)), outputs)
 
 
 def _refuse_what_no_council_knows(
@@ -99,7 +105,8 @@ def _refuse_what_no_council_knows(
         chosen(reports, month)
 
 
-def _order(member: Any, month: str, outputs: Path, begun: datetime, **more: Any) -> Any:
+def _order(member: "Member", month: str, outputs: Path, begun: datetime, **more: Any) -> "Order":
+    """What is asked for one council."""
     from importlib.metadata import version
 
     from qa_analysis.region.orders import Limits, Order
@@ -127,16 +134,19 @@ def _options(
     return (*given, *(["--strict"] if strict else []), *(["--accept-stale"] if accept_stale else []))
 
 
-def _finish(month: str, begun: datetime, ended: datetime, outcomes: tuple[Any, ...], outputs: Path) -> None:
+def _finish(month: str, begun: datetime, ended: datetime, outcomes: "tuple[Outcome, ...]", outputs: Path) -> None:
     """Write the page and say what came of the councils.
 
     Raises:
+        OutputUnwritable: the page could not be written; what the councils published stays.
         SomeFailed: a council is without the month.
     """
+    from qa_analysis.region.orders import REGION
     from qa_analysis.region.page import Told, write_page
 
     told = Told(month, begun, ended, outcomes)
-    page = write_page(told, outputs)
+    with writing(outputs / REGION, _ADVICE):
+        page = write_page(told, outputs)
     say(told.in_words)
     for one in told.failed:
         say(f"  {_line(one)}")
@@ -146,14 +156,14 @@ def _finish(month: str, begun: datetime, ended: datetime, outcomes: tuple[Any, .
         raise SomeFailed(f"{left} not published. Correct what is named above, and run the region again.")
 
 
-def _line(one: Any) -> str:
+def _line(one: "Outcome") -> str:
     """A council and what came of it, in a line."""
     if one.is_failed:
         return f"{one.council}: not published (exit {one.exit_code}). {one.line}"
     return f"{one.council}: {one.state}" + (f" in {one.seconds:.0f} s" if one.state == "published" else "")
 
 
-def _say_ended(outcomes: list[Any], all_councils: int, ended: BaseException) -> None:
+def _say_ended(outcomes: "list[Outcome]", all_councils: int, ended: BaseException) -> None:
     done = sum(bool(one.folder) for one in outcomes)
     how = "Ended from outside" if isinstance(ended, Ended) and ended.exit_code != 130 else "Interrupted"
     say(f"{how}: {done} of {all_councils} councils are published. Run the region again to do the rest.", err=True)

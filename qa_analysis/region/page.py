@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -81,7 +81,7 @@ def region_page(told: Told, outputs: Path) -> str:
             kind="note",
         ),
     )
-    return page_of(body, title=f"Region: audit cycle {cycle}", council=usual_words())
+    return page_of(body, title=f"Region: audit cycle {cycle}", council=replace(usual_words(), name="the region"))
 
 
 def lasted(seconds: float) -> str:

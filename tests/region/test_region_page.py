@@ -67,6 +67,8 @@ def test_the_page_leads_to_each_month_and_everyone_can_read_it(tmp_path: Path) -
     links = [str(link["href"]) for link in page.select("main a[href]") if not str(link["href"]).startswith("#")]
     assert "../Alder%20%26%20Ash/2023-06/index.html" in links
     assert page_faults(page) == ()
+    assert page.header is not None
+    assert "The region" in page.header.get_text()
 
 
 def test_of_a_region_without_a_failure_none_is_told(tmp_path: Path) -> None:
