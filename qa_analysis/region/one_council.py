@@ -14,7 +14,16 @@ from typing import Final
 
 from qa_analysis.commands import settings
 from qa_analysis.data.identity import own_key
-from qa_analysis.errors import Busy, InputRefused, NotebookDied, NotebookTimedOut, OutputUnwritable, Refusal, WrongUse
+from qa_analysis.errors import (
+    Busy,
+    ContractBroken,
+    InputRefused,
+    NotebookDied,
+    NotebookTimedOut,
+    OutputUnwritable,
+    Refusal,
+    WrongUse,
+)
 from qa_analysis.publishing.publish import publications
 from qa_analysis.region.inputs import mark_of, published_from
 from qa_analysis.region.orders import Order, Outcome
@@ -93,9 +102,11 @@ def _line(ended: Ended) -> str:
     lines = [line.strip() for line in ended.said.splitlines() if line.strip()]
     since = max((number for number, line in enumerate(lines, start=1) if line.startswith("…")), default=0)
     said = lines[since:]
+    if ended.code == ContractBroken.exit_code:
+        said = said[1:]  # the causes: the first line says only that there are some
     if ended.code not in SPOKEN or not said or said[0].startswith("Traceback"):
         return "It ended without saying why."
-    more = f" ({len(said) - 1} more: run it alone to see them)" if len(said) > 1 else ""
+    more = f" ({len(said) - 1} more: run it alone to see all)" if len(said) > 1 else ""
     return "".join(letter for letter in said[0] if letter.isprintable())[:LONGEST] + more
 
 

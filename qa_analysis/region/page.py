@@ -12,7 +12,7 @@ import pandas as pd
 
 from qa_analysis.dates import month_name
 from qa_analysis.disk import replace_whole
-from qa_analysis.english import agreeing, counted
+from qa_analysis.english import counted
 from qa_analysis.forms.html.page import page_of
 from qa_analysis.framework import usual_words
 from qa_analysis.publishing.front_page import INDEX
@@ -43,7 +43,8 @@ class Told:
         """The whole in a sentence or two."""
         tally = {state: sum(one.state == state for one in self.outcomes) for state in STATES}
         done = tally["published"] + tally["already published"]
-        said = f"{done:,} of {counted(len(self.outcomes), 'council')} {agreeing(done, 'is', 'are')} published"
+        verb = "is" if 1 in (done, len(self.outcomes)) else "are"
+        said = f"{done:,} of {counted(len(self.outcomes), 'council')} {verb} published"
         before = f", {tally['already published']:,} of them before this run" if tally["already published"] else ""
         none = (
             f" {counted(tally['not due'], 'council has', 'councils have')} no audit cycle that ends in the month."

@@ -45,7 +45,7 @@ def test_a_council_without_a_cycle_in_the_month_is_not_due(tmp_path: Path) -> No
     ("does", "expected"),
     [
         ("exit 10 audits.xlsx is damaged. Save it again.", failed(10, "audits.xlsx is damaged. Save it again.")),
-        ("exit 11 one\\ntwo\\nthree", failed(11, "one (2 more: run it alone to see them)")),
+        ("exit 11 one\\ntwo\\nthree", failed(11, "two (1 more: run it alone to see all)")),
         ("exit 2 with \x1b[31m colour", failed(2, "with [31m colour")),
         ("exit 2 " + "x" * 900, failed(2, "x" * 600)),
         ("exit 3 child 612300", failed(3, "It ended without saying why.")),

@@ -77,6 +77,18 @@ def test_of_a_region_without_a_failure_none_is_told(tmp_path: Path) -> None:
     assert "Not published" not in page.get_text()
 
 
+def test_the_whole_is_said_in_english() -> None:
+    failed = Outcome("Cedar", "failed", "", 10, "audits.xlsx is damaged.")
+    said = [
+        Told("2023-06", MORNING, MORNING, outcomes).in_words for outcomes in ((failed,), OUTCOMES[:1], OUTCOMES[1:3])
+    ]
+    assert said == [
+        "0 of 1 council is published.",
+        "1 of 1 council is published.",
+        "1 of 2 councils is published, 1 of them before this run.",
+    ]
+
+
 def test_the_record_counts_what_the_page_lists(tmp_path: Path) -> None:
     written(tmp_path, *OUTCOMES)
     record = json.loads((tmp_path / "region" / "2023-06.json").read_text(encoding="utf-8"))
