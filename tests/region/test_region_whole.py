@@ -24,13 +24,13 @@ from qa_analysis.region.whole import publish_region
 class WhoeverDies(Executor):
     """An executor that loses what is given to it, as Dask does where a worker dies too often."""
 
-    def __init__(self, *, begins: bool) -> None:
-        self.begins = begins
+    def __init__(self, *, begins: bool, later: bool = True) -> None:
+        self.begins, self.later = begins, later
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> "Future[Any]":
         if self.begins:
             count_try(args[0])
-        self.begins = True
+        self.begins = self.later
         lost: Future[Any] = Future()
         lost.set_exception(type("KilledWorker", (Exception,), {})())
         return lost
@@ -92,6 +92,12 @@ def test_a_council_whose_worker_died_three_times_is_named(tmp_path: Path) -> Non
 def test_one_that_was_not_begun_on_a_dead_worker_is_not_blamed_for_it(tmp_path: Path) -> None:
     [one] = publish_region(region(tmp_path, Alder="publish"), WhoeverDies(begins=False))
     assert one.tries == 3
+
+
+def test_a_council_that_no_worker_comes_to_begin_is_not_handed_over_for_ever(tmp_path: Path) -> None:
+    [one] = publish_region(region(tmp_path, Alder="publish"), WhoeverDies(begins=False, later=False))
+    line = "Whatever ran it died each time before it was begun, most often for want of memory."
+    assert one == Outcome("Alder", "failed", exit_code=40, line=line)
 
 
 def test_a_count_of_an_earlier_run_of_the_region_is_no_count_of_this_one(tmp_path: Path) -> None:
