@@ -18,7 +18,7 @@ TOP = Path(__file__).resolve().parent.parent
 PINS = TOP / ".ci" / "constraints"
 BILL = TOP / "docs" / "sbom.cdx.json"
 PAGE = TOP / "docs" / "licences.md"
-INSTALLS = ("run", "lab", "databases", "test")
+INSTALLS = ("run", "lab", "databases", "region", "test")
 NOT_SAID = "not said"
 LONGEST = 60  # letters: a longer "licence" is the text of one
 PIN = re.compile(r"^([A-Za-z0-9._-]+)==([^ ;\\]+)(?: *; *([^\\]+?))? *\\?$", re.MULTILINE)
@@ -38,7 +38,7 @@ FOREWORD = """\
 What is installed with the suite, made from the pins in `.ci/constraints` by `.ci/inventory.py`, with the licence that
 each package says of itself. The same list as CycloneDX is [sbom.cdx.json](sbom.cdx.json). Every package is held against
 the hash in its pin when it is installed. "run" is a scheduled run, "lab" JupyterLab, "databases" what reading from a
-database needs, "test" what only the tests do."""
+database needs, "region" what many councils on several machines need, "test" what only the tests do."""
 
 
 @dataclass(frozen=True)

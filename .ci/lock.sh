@@ -8,4 +8,5 @@ pins() { uv pip compile --quiet --upgrade --universal --python-version 3.11 --ge
 pins run
 pins lab --extra lab
 pins databases --extra sql --extra duckdb
+pins region --extra region
 pins test --extra test

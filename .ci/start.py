@@ -1,7 +1,7 @@
 """Set up once, then do one thing: `demo` publishes a month of a synthetic council, `test` runs the tests.
 
 `coverage` runs the tests and prints, file by file, how much of the package they ran. `databases` installs what reading
-from a database needs besides.
+from a database needs besides, `region` what many councils on several machines need.
 Needs Python 3.11 or newer and nothing else. Everything goes into .venv in this folder; a second run reuses it.
 `wheelhouse` gathers the packages into .ci/wheelhouse; where that folder is, setting up needs no network.
 """
@@ -27,6 +27,7 @@ TASKS = {
     "test": ("test", [[str(PYTHON), "-m", "pytest"]]),
     "coverage": ("test", [[str(PYTHON), "-m", "pytest", "--cov", "--cov-report", "term:skip-covered"]]),
     "databases": ("databases", []),
+    "region": ("region", []),
     "lab": ("lab", [[str(PYTHON), "-m", "qa_analysis", "explore"]]),
     "page": ("lab", [[str(PYTHON), "-m", "qa_analysis", "explore", "--page"]]),
     "check": (
@@ -125,7 +126,7 @@ def gather(extra: str) -> int:
     """Every package of a pin file as a wheel in .ci/wheelhouse, for this kind of machine and this version of Python."""
     pins = ROOT / ".ci" / "constraints" / f"{extra}.txt"
     if not pins.exists():
-        return complain(f"There is no pin file {extra}. Say run, lab, databases or test.")
+        return complain(f"There is no pin file {extra}. Say run, lab, databases, region or test.")
     if code := make_environment() or pip("download", "--dest", str(WHEELHOUSE), *PINNED, str(pins)):
         return complain("The packages could not be gathered: see the lines above.", code)
     say(f"Gathered in {WHEELHOUSE}. Copy this whole folder to a machine of the same kind with the same Python.")

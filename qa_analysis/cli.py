@@ -13,6 +13,7 @@ from qa_analysis.commands import Commands, settings
 from qa_analysis.disk import writing
 from qa_analysis.english import counted, in_columns
 from qa_analysis.errors import Changed, ContractBroken, WrongUse
+from qa_analysis.region.command import region_command
 from qa_analysis.terminal import progress, say
 
 OUTPUTS = Path("outputs")
@@ -45,6 +46,9 @@ _strict = click.option(
 _key_file = click.option("--key-file", type=click.Path(path_type=Path), help="The file with the pseudonym key.")
 
 
+main.add_command(region_command(lambda: datetime.now().astimezone(), _outputs))
+
+
 @main.command()
 @click.argument("month")
 @_data
@@ -58,6 +62,7 @@ _key_file = click.option("--key-file", type=click.Path(path_type=Path), help="Th
 @click.option(
     "--accept-stale", is_flag=True, help="Publish though an extract holds exactly the rows of an earlier month."
 )
+@click.option("--inputs", default="", hidden=True)  # a mark for the manifest: what a region's month was made from
 def run(
     month: str,
     data: Path,
@@ -69,6 +74,7 @@ def run(
     teams: tuple[str, ...],
     strict: bool,
     accept_stale: bool,
+    inputs: str,
 ) -> None:
     """Publish the reports of MONTH, such as 2023-06, with a page for each service and each team."""
     from qa_analysis.dates import parse_month
@@ -77,7 +83,7 @@ def run(
     day = _day(as_at)
     only = {kind: names for kind, names in (("service", services), ("team", teams)) if names}
     asked: Any = {"as_at": day, "reports": reports or tuple(only), "strict": strict, "accept_stale": accept_stale}
-    asked |= {"only": only}
+    asked |= {"only": only, "inputs": inputs}
     _run(month, data, outputs, key=_key(key_file, outputs), **asked)
 
 
@@ -300,6 +306,7 @@ def _run(
     only: Any = MappingProxyType({}),
     strict: bool = False,
     accept_stale: bool = False,
+    inputs: str = "",
 ) -> None:
     """Run a month with progress shown, and say where it went."""
     from qa_analysis.cadence import no_cycle_words
@@ -324,6 +331,7 @@ def _run(
             only=only,
             strict=strict,
             accept_stale=accept_stale,
+            inputs=inputs,
             progress=step,
         )
     say(f"Published: {done.folder}")

@@ -75,3 +75,9 @@ class Changed(Refusal):
     """A published month is not whole or not as it was published."""
 
     exit_code = 50
+
+
+class SomeFailed(Refusal):
+    """Of a region's councils some were not published; the others are, and each failure has a code of its own."""
+
+    exit_code = 60

@@ -58,7 +58,7 @@ def staging(outputs: Path, month: str, *, now: datetime) -> Iterator[Path]:
     """
     parse_month(month)
     writable(outputs)
-    with disk.writing(outputs, _ADVICE), _only_run(outputs, month, now):
+    with disk.writing(outputs, _ADVICE), only_run(outputs, month, now):
         _sweep(outputs)
         folder = outputs / f"{_STAGING}{secrets.token_hex(4)}"
         folder.mkdir(mode=0o700)
@@ -244,7 +244,7 @@ def _next_revision(outputs: Path, month: str) -> Path:
 
 
 @contextmanager
-def _only_run(outputs: Path, month: str, now: datetime) -> Iterator[None]:
+def only_run(outputs: Path, month: str, now: datetime) -> Iterator[None]:
     """Holds the folder's lock, which the system lets go of when this process ends, however it ends."""
     try:
         lock = FileLock(outputs / _LOCK).acquire(timeout=0)

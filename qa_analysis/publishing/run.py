@@ -91,9 +91,12 @@ def run_month(
     only: Mapping[Place, Collection[str]] = EVERY_PLACE,
     strict: bool = False,
     accept_stale: bool = False,
+    inputs: str = "",
     progress: Progress = lambda _: None,
 ) -> Published:
     """Read, check, measure, write, verify and publish some reports of one month, of every place or of some only.
+
+    `inputs` is a mark that its manifest bears, where whoever asks wants to know again what it was made from.
 
     Raises:
         Refusal: any of the kinds in docs/errors.md; nothing is published then.
@@ -125,7 +128,7 @@ def run_month(
             folder,
             outputs,
             month,
-            _manifest(prepared, made_by, now, editions),
+            _manifest(prepared, made_by, now, editions) | ({"inputs": inputs} if inputs else {}),
             last_check=lambda staged: _refuse_named(staged, prepared),
         )
         front = outputs / INDEX

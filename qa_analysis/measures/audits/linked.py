@@ -22,15 +22,15 @@ NO_AUDIT = -1  # the number of a record whose audit is not there
 def remembered(
     function: Callable[Concatenate[Tables, Asked], Answer],
 ) -> Callable[Concatenate[Tables, Asked], Answer]:
-    """A function of tables whose answers are kept for as long as the tables are; asked by place alone."""
+    """A function of tables whose answers are kept for as long as the tables are."""
     kept: WeakKeyDictionary[Tables, dict[object, Answer]] = WeakKeyDictionary()
 
     @wraps(function)
     def answered(tables: Tables, /, *asked: Asked.args, **named: Asked.kwargs) -> Answer:
-        held = kept.setdefault(tables, {})
-        if asked not in held:
-            held[asked] = function(tables, *asked, **named)
-        return held[asked]
+        held, question = kept.setdefault(tables, {}), (asked, frozenset(named.items()))
+        if question not in held:
+            held[question] = function(tables, *asked, **named)
+        return held[question]
 
     return answered
 
