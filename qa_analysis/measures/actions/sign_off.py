@@ -6,6 +6,7 @@ from pandas import DataFrame, Series
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import calendar_days, months_of, period_of
 from qa_analysis.measures import family
+from qa_analysis.measures.audits.linked import remembered
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, counts_by, estimated, share
 from qa_analysis.measures.populations import COMPLETED_ACTIONS, COMPLETED_IN_PERIOD, CONCERN_ROUTE
@@ -122,6 +123,7 @@ def never_signed(tables: Tables, done: DataFrame) -> list[Figure]:
     ]  # fmt: skip
 
 
+@remembered
 def signed(tables: Tables) -> DataFrame:
     """The completed actions, each with how it was signed off as `state`. One row per action.
 

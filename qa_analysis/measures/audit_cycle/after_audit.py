@@ -129,8 +129,16 @@ def _actions(actions: DataFrame, audits: DataFrame, as_at: pd.Timestamp) -> Data
         },
         index=actions.index,
     ).astype(int)
-    summed = counts.groupby(actions["audit_id"]).sum()
-    return summed.reindex(audits["audit_id"]).fillna(0).set_axis(audits.index)
+    numbers, named = pd.factorize(actions["audit_id"])
+    places = pd.Index(named).get_indexer(pd.Index(audits["audit_id"]))
+    known = numbers >= 0
+    return DataFrame(
+        {
+            name: np.append(np.bincount(numbers[known], flags[known], minlength=len(named)), 0.0)[places]
+            for name, flags in ((name, counts[name].to_numpy()) for name in counts)
+        },
+        index=audits.index,
+    )
 
 
 def _on_the_record(of_audit: DataFrame, audits: DataFrame, actions: DataFrame, rules: Rules) -> Series:

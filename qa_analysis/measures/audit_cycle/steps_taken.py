@@ -8,6 +8,7 @@ from qa_analysis.data.tables import Tables
 from qa_analysis.measures import family
 from qa_analysis.measures.audit_cycle.after_audit import DONE, LATE, MISSING, STEPS, steps_after
 from qa_analysis.measures.audit_cycle.coverage_of_year import audits_of_year
+from qa_analysis.measures.audits.linked import remembered
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, counts_by, share
 from qa_analysis.measures.populations import EVERY_ROUTE, month_and_year
@@ -41,6 +42,7 @@ def steps_taken(tables: Tables) -> list[Figure]:
     return [row for steps, period in month_and_year(tables, held) for row in _figures(tables, steps, period)]
 
 
+@remembered
 def steps_of_year(tables: Tables) -> DataFrame:
     """Every step after every audit of the year and how it stands. One row per audit and step."""
     return steps_after(
@@ -55,14 +57,13 @@ def steps_of_year(tables: Tables) -> DataFrame:
 
 def _figures(tables: Tables, steps: DataFrame, period: str) -> Iterator[Figure]:
     labels = {"period": period, "population": EVERY_ROUTE}
-    asked = steps[steps["state"].isin([DONE, LATE, MISSING])]
-    for step in STEPS:
-        some = asked[asked["step"] == step]
-        if len(some):
-            taken = int((some["state"] != MISSING).sum())
+    sizes = steps.groupby(["step", "state"]).size().to_dict()
+    asked = {step: [sizes.get((step, state), 0) for state in (DONE, LATE, MISSING)] for step in STEPS}
+    for step, (done, late, missed) in asked.items():
+        if whole := done + late + missed:
             few = tables.rules.percentage_from
-            yield share("after_audit_done", taken, len(some), few=few, by="step", group=step, **labels)
-    missing = asked[asked["state"] == MISSING]
-    if len(asked):
+            yield share("after_audit_done", done + late, whole, few=few, by="step", group=step, **labels)
+    missing = steps[steps["state"] == MISSING]
+    if any(map(sum, asked.values())):
         yield count("after_audit_missing", len(missing), unit="steps", **labels)
     yield from counts_by(missing, "owner_as", "after_audit_missing", by="whose", unit="steps", **labels)

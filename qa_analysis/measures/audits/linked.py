@@ -1,6 +1,6 @@
 """Which audit each record hangs on: texts are looked up once a table, and every measure goes by the numbers found."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary
@@ -68,6 +68,18 @@ def is_headline(tables: Tables) -> Flags:
 def told_by_audit(tables: Tables, column: str, numbers: Numbers) -> Series:
     """What a column says of the audits of some numbers; blank where there is none. One value per number."""
     return Series(tables.audits[column].array.take(_rows(tables)[numbers], allow_fill=True))
+
+
+def with_audits(tables: Tables, records: DataFrame, columns: Mapping[str, str | None]) -> DataFrame:
+    """Records that name an audit by audit_id, with what its columns say, under other names where given.
+
+    One row per record, in order and numbered anew; a record whose audit is not there is left out.
+    """
+    numbers = numbers_in(tables, records["audit_id"])
+    is_there = numbers != NO_AUDIT
+    told = {name or column: told_by_audit(tables, column, numbers[is_there]) for column, name in columns.items()}
+    held: DataFrame = records[is_there].reset_index(drop=True).assign(**told)
+    return held
 
 
 @remembered

@@ -1,7 +1,5 @@
 """Promises of each audit: the conversations that belong to it, and what is written, sent and discussed after it."""
 
-from functools import lru_cache
-
 import pandas as pd
 from pandas import DataFrame
 
@@ -15,11 +13,11 @@ from qa_analysis.measures.audit_cycle.after_audit import (
     NOT_KNOWN,
     NOT_YET,
     SUPERVISION,
-    steps_after,
 )
 from qa_analysis.measures.audit_cycle.after_audit import NOTE as FILE_NOTE
 from qa_analysis.measures.audit_cycle.coverage_of_year import audits_of_year
 from qa_analysis.measures.audit_cycle.key_conversations import OFFICER_ON, OFFICER_REASON, WORKER_ON
+from qa_analysis.measures.audit_cycle.steps_taken import steps_of_year
 from qa_analysis.measures.framework_review.promise import PERSON, stated
 from qa_analysis.measures.voices.contact import CONTACTED, ENGAGED, SPOKEN_TO
 
@@ -117,8 +115,6 @@ def _step(tables: Tables, step: str) -> DataFrame | None:
     return held.assign(audit_id=rows["audit_id"]) if step == SUPERVISION else held
 
 
-@lru_cache(maxsize=1)  # five promises ask for the same steps
 def _steps(tables: Tables) -> DataFrame:
-    supervision, staff = tables.optional("supervision"), tables.optional("staff")
-    found = steps_after(audits_of_year(tables), tables.actions, supervision, staff, tables.as_at, rules=tables.rules)
+    found = steps_of_year(tables)
     return found if len(found) else found.astype({"cycle_month": "str"}).assign(step=pd.Series(dtype="str"))

@@ -13,6 +13,7 @@ from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import months_of
+from qa_analysis.measures.audits.linked import numbers_in, told_by_audit
 from qa_analysis.measures.audits.volumes import headline_audits
 from qa_analysis.measures.complaints.clocks import WITHDRAWN, complaints
 from qa_analysis.measures.moderation.agreement import of_route, pairs
@@ -40,24 +41,24 @@ Mentions = Callable[[Tables], DataFrame]
 
 def graded(tables: Tables) -> DataFrame:
     """The grades of the key areas in headline audits. One row per audit and area graded."""
-    audits = headline_audits(tables, months=tables.rolling_cycles)
+    columns = ("audit_id", "cycle_month", *tables.rules.grade_columns.values())
+    audits = headline_audits(tables, months=tables.rolling_cycles, columns=columns)
     return _together(
         _mentions(
             some["audit_id"], some["cycle_month"], area=area, side=_side_of(some[column].isin(tables.rules.good_grades))
         )
         for area, column in tables.rules.grade_columns.items()
-        for some in [audits[audits[column].isin(tables.rules.grades)]]
+        for some in [audits.loc[audits[column].isin(tables.rules.grades), ["audit_id", "cycle_month", column]]]
     )
 
 
 def found(tables: Tables) -> DataFrame:
     """The findings of headline audits, those without a code by the area written beside them. One row per finding."""
     held = headline_findings(tables, months=tables.rolling_cycles)
-    held = held[held["polarity"].isin(POLARITIES)].merge(
-        tables.audits[["audit_id", "cycle_month"]], on="audit_id", validate="many_to_one"
-    )
+    held = held.loc[held["polarity"].isin(POLARITIES), ["audit_id", "polarity", "theme_code", "key_area"]]
+    cycles = told_by_audit(tables, "cycle_month", numbers_in(tables, held["audit_id"])).set_axis(held.index)
     area = _area(held["theme_code"], tables).fillna(held["key_area"])
-    return _mentions(held["audit_id"], held["cycle_month"], area=area, side=held["polarity"], code=held["theme_code"])
+    return _mentions(held["audit_id"], cycles, area=area, side=held["polarity"], code=held["theme_code"])
 
 
 def answers(tables: Tables) -> DataFrame:

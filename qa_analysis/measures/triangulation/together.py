@@ -170,10 +170,12 @@ def _of_cell(tables: Tables, place: tuple[str, str], cell: Cell, word: str, firs
 
 def _of_prompts(tables: Tables, source: Source, mentions: DataFrame) -> Iterator[Figure]:
     sized = leanings(mentions, "code")
-    for code in in_order(set(sized["code"]) & tables.rules.prompts.keys(), tables.rules):
-        own = sized[sized["code"] == code]
-        yield _count(tables, OF_PROMPT, len(own), (PROMPT, SOURCE), (code, source.name)).but(
-            numerator=int(own["side"].eq(DEVELOPMENT).sum()), denominator=len(own)
+    sizes = sized["side"].eq(DEVELOPMENT).groupby(sized["code"]).agg(["sum", "size"])
+    counts = {str(code): (int(part), int(whole)) for code, part, whole in sizes.itertuples(name=None)}
+    for code in in_order(counts.keys() & tables.rules.prompts.keys(), tables.rules):
+        part, whole = counts[code]
+        yield _count(tables, OF_PROMPT, whole, (PROMPT, SOURCE), (code, source.name)).but(
+            numerator=part, denominator=whole
         )
 
 
