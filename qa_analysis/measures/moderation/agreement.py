@@ -235,7 +235,6 @@ def required_and_done(tables: Tables) -> list[Figure]:
     ]
 
 
-@lru_cache(maxsize=16)  # most questions of the panel's decisions begin with the same pairs
 def pairs(tables: Tables, months: tuple[str, ...], column: str = "overall_grade") -> DataFrame:
     """Panel decisions on audits of some cycles with both grades on the scale.
 
