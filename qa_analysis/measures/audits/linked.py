@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 import numpy as np
 import pandas as pd
@@ -16,6 +16,7 @@ Numbers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
+_CYCLES: dict[int, tuple["ref[DataFrame]", tuple[Numbers, "pd.Index[str]"]]] = {}
 NO_AUDIT = -1  # the number of a record whose audit is not there
 
 
@@ -53,10 +54,21 @@ def numbers_in(tables: Tables, audit_ids: Series) -> Numbers:
     return np.asarray(known_audits(tables).get_indexer(pd.Index(audit_ids)), dtype=np.int64)
 
 
-@remembered
 def is_of_cycles(tables: Tables, cycles: tuple[str, ...]) -> Flags:
     """Whether each audit is of some cycles. One answer per audit."""
-    return np.asarray(tables.audits["cycle_month"].isin(cycles), dtype=bool)
+    places, known = _cycles(tables.audits)
+    return np.asarray(np.append(pd.Index(known).isin(cycles), False)[places], dtype=bool)
+
+
+def _cycles(audits: DataFrame) -> tuple[Numbers, "pd.Index[str]"]:
+    """The number of each audit's cycle, and the cycles; found once, whatever month the audits are looked at for."""
+    held = _CYCLES.get(id(audits))
+    if held is None or held[0]() is not audits:
+        codes, known = pd.factorize(audits["cycle_month"])
+        for gone in [key for key, (frame, _) in _CYCLES.items() if frame() is None]:
+            del _CYCLES[gone]
+        held = _CYCLES[id(audits)] = (ref(audits), (np.asarray(codes, dtype=np.int64), pd.Index(known)))
+    return held[1]
 
 
 @remembered

@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 import pandas as pd
 from pandas import DataFrame, Series
+from pandas.api.types import is_numeric_dtype
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import months_of
@@ -45,7 +46,10 @@ def graded(tables: Tables) -> DataFrame:
     audits = headline_audits(tables, months=tables.rolling_cycles, columns=columns)
     return _together(
         _mentions(
-            some["audit_id"], some["cycle_month"], area=area, side=_side_of(some[column].isin(tables.rules.good_grades))
+            Series(some.index, index=some.index),
+            some["cycle_month"],
+            area=area,
+            side=_side_of(some[column].isin(tables.rules.good_grades)),
         )
         for area, column in tables.rules.grade_columns.items()
         for some in [audits.loc[audits[column].isin(tables.rules.grades), ["audit_id", "cycle_month", column]]]
@@ -74,7 +78,12 @@ def moderated(tables: Tables) -> DataFrame:
             for area, column in tables.rules.grade_columns.items()}  # fmt: skip
     good = tables.rules.good_grades
     return _together(
-        _mentions(some["audit_id"], some["cycle_month"], area=area, side=_side_of(some["panel"].isin(good)))
+        _mentions(
+            Series(numbers_in(tables, some["audit_id"]), index=some.index),
+            some["cycle_month"],
+            area=area,
+            side=_side_of(some["panel"].isin(good)),
+        )
         for area, some in held.items()
     )
 
@@ -180,8 +189,11 @@ def _side_of(is_good: Series) -> "Series[str]":
 def _mentions(
     case: Series, month: Series, *, area: Series | str, side: Series | str, code: Series | None = None
 ) -> DataFrame:  # fmt: skip
-    held = {"case": case, "area": area, "code": None if code is None else code, "side": side, "month": month}
-    return DataFrame(held, index=case.index).astype("str")[COLUMNS]
+    """The mentions of a source; its records by numbers, as nobody is told which they are. One row per mention."""
+    numbers = case if is_numeric_dtype(case) else Series(pd.factorize(case)[0], index=case.index)
+    held = {"area": area, "code": None if code is None else code, "side": side, "month": month}
+    words = DataFrame(held, index=case.index).astype("str")
+    return words.assign(case=numbers.where(numbers >= 0))[COLUMNS]
 
 
 def _together(parts: Iterator[DataFrame]) -> DataFrame:
@@ -189,4 +201,4 @@ def _together(parts: Iterator[DataFrame]) -> DataFrame:
 
 
 def _none() -> DataFrame:
-    return DataFrame({name: Series(dtype="str") for name in COLUMNS})
+    return DataFrame({name: Series(dtype="float64" if name == "case" else "str") for name in COLUMNS})
