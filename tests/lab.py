@@ -16,6 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from machine import uncounted
 
 SECONDS = 40
 
@@ -40,7 +41,7 @@ def lab(data: Path | None, place: Path, *, page: bool = False) -> Iterator[str]:
     folders = ["--outputs", str(place / "outputs"), *(["--data", str(data)] if data else [])]
     process = subprocess.Popen(
         [sys.executable, "-m", "qa_analysis", "explore", "--no-browser", *(["--page"] if page else []), *folders],
-        env={**os.environ, **own, "JUPYTER_TOKEN": token, "JUPYTER_PORT": str(port)},
+        env={**uncounted(), **own, "JUPYTER_TOKEN": token, "JUPYTER_PORT": str(port)},
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=(home / "log").open("w"), start_new_session=True,
     )  # fmt: skip
     try:
