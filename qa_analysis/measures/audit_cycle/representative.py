@@ -145,7 +145,7 @@ def _are_resting(tables: Tables, cycle: str) -> Flags:
     One answer per child, by their numbers; the last, of a child who is not known, is no.
     """
     before = months_up_to(months_after(cycle, -1), tables.rules.draw_child_rest_months)
-    numbers = _children(tables, tables.audits["child_id"])
+    numbers = _children_of_audits(tables)
     flags = np.zeros(len(_known_children(tables)) + 1, dtype=bool)
     flags[numbers[is_of_cycles(tables, before)]] = True
     flags[NO_AUDIT] = False
@@ -157,6 +157,12 @@ def _known_children(tables: Tables) -> "pd.Index[str]":
     """Each child that was ever audited, once."""
     known: pd.Index[str] = pd.Index(tables.audits["child_id"].dropna().drop_duplicates())
     return known
+
+
+@remembered
+def _children_of_audits(tables: Tables) -> Numbers:
+    """The number of each audit's child. One per audit."""
+    return _children(tables, tables.audits["child_id"])
 
 
 def _children(tables: Tables, child_ids: Series) -> Numbers:

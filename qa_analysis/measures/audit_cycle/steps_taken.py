@@ -8,7 +8,7 @@ from pandas import DataFrame
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
 from qa_analysis.measures import family
-from qa_analysis.measures.audit_cycle.after_audit import DONE, LATE, MISSING, STEPS, steps_after
+from qa_analysis.measures.audit_cycle.after_audit import DONE, LATE, MISSING, STEPS, each_step, steps_after
 from qa_analysis.measures.audit_cycle.coverage_of_year import audits_of_year
 from qa_analysis.measures.audits.linked import remembered
 from qa_analysis.measures.declared import Measure, declares
@@ -60,9 +60,12 @@ def steps_of_year(tables: Tables) -> DataFrame:
 @remembered
 def steps_by_name(tables: Tables) -> Mapping[str, DataFrame]:
     """How each step stands after every audit of the year: of each step one row per audit, without whose it is."""
-    every, columns = steps_of_year(tables), ["audit_id", "cycle_month", "state", "owner_as"]
-    held = {str(step): some[columns].astype("str") for step, some in every.groupby("step", sort=False)}
-    return {step: held.get(step, every.iloc[:0][columns].astype("str")) for step in STEPS}
+    columns, audits = ["audit_id", "cycle_month", "state", "owner_as"], audits_of_year(tables)
+    if audits.empty:
+        return dict.fromkeys(STEPS, DataFrame({name: pd.Series(dtype="str") for name in columns}))
+    supervision, staff = tables.optional("supervision"), tables.optional("staff")
+    every = each_step(audits, tables.actions, supervision, staff, tables.as_at, rules=tables.rules)
+    return {step: every[step][columns] for step in STEPS}
 
 
 def _figures(tables: Tables, steps: Mapping[str, DataFrame], period: str) -> Iterator[Figure]:
