@@ -96,6 +96,6 @@ def _outcome(future: "Future[Outcome]", order: Order, *, is_last: bool) -> Outco
 
 def _left(order: Order, reason: str) -> Outcome:
     tries = tries_of(order)
-    so_far = "It was begun, and what came of it is not known" if tries else "It was not begun"
+    so_far = "It was begun, and its outcome is not known" if tries else "It was not begun"
     line = f"{so_far}, because {reason}"
     return Outcome(order.council, "failed", "", NotebookDied.exit_code, line, tries=tries)

@@ -91,7 +91,7 @@ def test_where_the_scheduler_goes_the_rest_is_named_and_done_by_the_next_run(tmp
         told = run(orders, cluster.scheduler_address)
         ending.join()
     left = [one for one in told.values() if one.is_failed]
-    words = {0: "It was not begun", 1: "It was begun, and what came of it is not known"}
+    words = {0: "It was not begun", 1: "It was begun, and its outcome is not known"}
     assert [(one.exit_code, one.line) for one in left] == [
         (40, f"{words[one.tries]}, because the scheduler was lost.") for one in left
     ]

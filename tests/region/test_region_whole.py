@@ -81,7 +81,7 @@ def test_a_pool_that_is_broken_leaves_its_councils_undone_and_says_so(tmp_path: 
         outcomes = publish_region(orders, executor, command=command)
     assert told(outcomes) == {"Alder": ("failed", 40), "Birch": ("failed", 40)}
     assert [one.line for one in outcomes] == [
-        "It was begun, and what came of it is not known, because the processes that run councils have died.",
+        "It was begun, and its outcome is not known, because the processes that run councils have died.",
         "It was not begun, because the processes that run councils have died.",
     ]
 
