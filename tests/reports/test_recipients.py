@@ -89,8 +89,8 @@ def test_a_council_renames_replaces_takes_away_and_adds(tmp_path: Path) -> None:
         ("{reports: [newsletter]}", "council.yaml, recipients 1: say its recipient."),
         ("{recipient: Workforce, outside: perhaps}",
          'council.yaml, recipients 1, outside: "perhaps" is not known. Here may stand: "true", "false".'),
-        ("{recipient: Workforce, adress: x}",
-         'council.yaml, recipients 1: "adress" is not known.'),
+        ("{recipient: Workforce, letterbox: x}",
+         'council.yaml, recipients 1: "letterbox" is not known.'),
     ],
 )  # fmt: skip
 def test_what_cannot_be_is_refused_in_one_line(tmp_path: Path, entry: str, line: str) -> None:
