@@ -174,7 +174,8 @@ def _compare_alone(month: str, councils: Path, outputs: Path, clock: Clock) -> N
     for council in found.unread:
         say(f"  {council}: left out, because its tables cannot be read.", err=True)
     if found.page is None:
-        say(f"{counted(len(folders), 'council')} published: too few have a figure to tell, so none is compared.")
+        seen = counted(len(folders), "council")
+        say(f"{seen} published: too few have a figure that can be shown, so none is compared.")
     else:
         say(f"{counted(len(found.editions), 'council')} compared: {found.page}")
 

@@ -147,7 +147,7 @@ def _compared(told: Told, outputs: Path) -> Iterable[Html]:
         return
     yield heading("Compared", level=2)
     if told.compared.page is None:
-        yield paragraph(f"Councils are compared where at least {in_letters(FEWEST)} have a figure that may be told.")
+        yield paragraph(f"Councils are compared where at least {in_letters(FEWEST)} have a figure that can be shown.")
     else:
         region = outputs / REGION
         yield inline([link("The region's page, which names no council", told.compared.page.name)])

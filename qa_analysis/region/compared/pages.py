@@ -98,7 +98,7 @@ def _overview(told: tuple[Comparison, ...], council: str) -> Iterable[Html]:
 def _not_told(titles: tuple[str, ...]) -> Iterable[Html]:
     if titles:
         yield paragraph(
-            f"Not compared, because fewer than {in_letters(FEWEST)} councils have a figure that may be told: "
+            f"Not compared, because fewer than {in_letters(FEWEST)} councils have a figure that can be shown: "
             f"{listed([in_a_sentence(title) for title in titles])}.",
             kind="note",
         )
