@@ -4,8 +4,9 @@
 
 Makes so many synthetic councils, then publishes a month of each: one after another by a plain loop of
 `qa-analysis run`, by a region with one and with two workers of this machine, and, where Dask is installed, by a region
-on a scheduler of this machine with two workers. Prints wall seconds and their ratio to the loop; then, with a command
-that does nothing in the place of the run, the milliseconds that a region adds to each council.
+on a scheduler of this machine with two workers. Prints wall seconds and their ratio to the loop; and, with a command
+that does nothing in the place of the run, the milliseconds that a region adds to each council (`--councils 0`: this
+alone).
 """
 
 import argparse
@@ -41,7 +42,12 @@ def main() -> None:
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder)
-        councils = list(made(place, asked.councils, asked.cycles))
+        councils = list(made(place, max(1, asked.councils), asked.cycles))
+        added = {name: seconds_added(crew, councils[0], place / f"empty {name}") for name, crew in CREWS.items()}
+        for name, took in added.items():
+            print(f"{name:40} adds {1000 * took:4.0f} ms a council")
+        if not asked.councils:
+            return
         loop = seconds(lambda: plain_loop(orders(councils, place / "loop", asked.report)))
         print(f"{asked.councils} councils of {asked.cycles} cycles, the report {asked.report}")
         print(f"{'one after another, a plain loop':40} {loop:7.1f} s")
@@ -49,10 +55,14 @@ def main() -> None:
             wanted = orders(councils, place / name, asked.report)
             with crew() as executor:
                 took = seconds(lambda wanted=wanted, executor=executor: whole(wanted, executor, run_command))
-                empty = orders(councils[:1] * NOTHINGS, place / f"empty-{name}", asked.report)
-                none = seconds(lambda empty=empty, executor=executor: whole(named_apart(empty), executor, nothing))
-            added = 1000 * none / NOTHINGS
-            print(f"{name:40} {took:7.1f} s  {took / loop:5.2f} of the loop; adds {added:4.0f} ms a council")
+            print(f"{name:40} {took:7.1f} s  {took / loop:5.2f} of the loop")
+
+
+def seconds_added(crew: "Crew", council: tuple[Path, Path], outputs: Path) -> float:
+    """The wall seconds a council of a region whose command does nothing."""
+    empty = named_apart(orders([council] * NOTHINGS, outputs, "none"))
+    with crew() as executor:
+        return seconds(lambda: whole(empty, executor, nothing)) / NOTHINGS
 
 
 def made(place: Path, many: int, cycles: int) -> Iterator[tuple[Path, Path]]:
@@ -119,7 +129,8 @@ def dask() -> Iterator[Executor]:
         yield client.get_executor(pure=False)
 
 
-CREWS: dict[str, Callable[[], AbstractContextManager[Executor]]] = {
+Crew = Callable[[], AbstractContextManager[Executor]]
+CREWS: dict[str, Crew] = {
     "a region, one worker": lambda: ThreadPoolExecutor(1),
     "a region, two workers": lambda: ThreadPoolExecutor(2),
     **({"a region on Dask, two workers": dask} if find_spec("distributed") else {}),

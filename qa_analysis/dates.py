@@ -122,8 +122,8 @@ def days_written(days: Series) -> Series:
 
 def months_of(days: Series) -> Series:
     """The month in which each day lies, as YYYY-MM. One per row; blank where the day is."""
-    months: Series = days.dt.strftime("%Y-%m")
-    return months
+    places, different = pd.factorize(days, use_na_sentinel=False)  # each day is written once, however often it comes
+    return Series(Series(different).dt.strftime("%Y-%m").array.take(places), index=days.index, name=days.name)
 
 
 def working_days_after(start: Series, days: Series | int) -> Series:

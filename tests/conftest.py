@@ -20,6 +20,7 @@ def pytest_collection(session: pytest.Session) -> None:
     """Before a test is looked at: what they import, and how long a property test may take."""
     if machine.runs_tests(session.config):
         machine.load()
+        machine.start_copies_uncounted()
         from hypothesis import settings
 
         # For as long as they take, since no test asserts seconds.

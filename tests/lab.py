@@ -16,6 +16,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
+from machine import uncounted
 
 from qa_analysis.publishing.lab import PAGE, Lab, environment, page_command
 
@@ -62,7 +63,7 @@ def _served(
     port_said = [f"--Voila.port={port}"] if settings else []  # what explore reads from the environment
     process = subprocess.Popen(
         [sys.executable, *asked, *port_said],
-        env={**(settings or os.environ), **own, "JUPYTER_TOKEN": token, "JUPYTER_PORT": str(port)},
+        env={**(settings or uncounted()), **own, "JUPYTER_TOKEN": token, "JUPYTER_PORT": str(port)},
         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=(home / "log").open("w"), start_new_session=True,
     )  # fmt: skip
     try:

@@ -16,7 +16,6 @@ from qa_analysis.region.tries import tries_of
 MOST_TRIES: Final = 3  # so often a council is begun whose worker died; one that kills workers is then named
 MOST_LOST: Final = 6  # so often it is handed over whose workers die, also where none of them came to begin it
 LOOK: Final = 2.0  # seconds between two looks whether the workers are there
-NOT_BEGUN: Final = "It was not begun, because"
 _KILLED: Final = "KilledWorker"  # as Dask calls it; the name alone, so that nobody without Dask needs it
 
 
@@ -70,7 +69,7 @@ def _begin(
     """Hand a council over; an executor that takes nothing more leaves it undone."""
     try:
         waiting[executor.submit(publish_council, order, command)] = order
-    except (RuntimeError, OSError):  # it is broken or closed
+    except Exception:  # it is broken or closed, which each executor says in its own way
         tell(_left(order, "the processes that run councils have died."))
 
 
@@ -96,4 +95,7 @@ def _outcome(future: "Future[Outcome]", order: Order, *, is_last: bool) -> Outco
 
 
 def _left(order: Order, reason: str) -> Outcome:
-    return Outcome(order.council, "failed", "", NotebookDied.exit_code, f"{NOT_BEGUN} {reason}", tries=tries_of(order))
+    tries = tries_of(order)
+    so_far = "It was begun, and its outcome is not known" if tries else "It was not begun"
+    line = f"{so_far}, because {reason}"
+    return Outcome(order.council, "failed", "", NotebookDied.exit_code, line, tries=tries)

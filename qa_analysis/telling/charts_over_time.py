@@ -1,6 +1,7 @@
 """Pictures with time across: run charts, bars by cycle, small lines beside each other, and curves by day."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -47,6 +48,7 @@ from qa_analysis.telling.chart_style import (
     short,
 )
 
+LETTERS, TITLE = 104, 44  # of titles above small pictures: on the lines of all that stand beside each other, of one
 COLUMNS = (DARK, ORANGE, "#28A197")  # the bars of one cycle, from left to right
 TOGETHER, GAP = 0.8, 0.02  # of a cycle's room: all its bars, and between two of them
 PANE, EDGE = 2.3, 0.3  # inches: the height of a small picture, and of what is above and below them all
@@ -111,7 +113,7 @@ def columns(
 
 def lines(
     figures: DataFrame, *, titles: Titles = NONE, groups: Sequence[str] = (), cycles: Sequence[str] = (),
-    label: Label = in_lines, across: int = ROOMY, axis: str = "", is_whole: bool = True, height: float = 0,
+    label: Label | None = None, across: int = ROOMY, axis: str = "", is_whole: bool = True, height: float = 0,
 ) -> Picture:  # fmt: skip
     """A figure cycle by cycle, one small picture per group, all on one scale; hollow points are under five cases.
 
@@ -121,7 +123,8 @@ def lines(
     cycles = list(cycles or cycles_of(shown))
     shown = single(placed(shown, cycles), "row", "place")
     rows = list(groups or dict.fromkeys(shown["row"]))
-    names, across = row_titles(shown, rows, titles, label), min(across, len(rows))
+    across = min(across, len(rows))
+    names = row_titles(shown, rows, titles, label or partial(in_lines, width=min(LETTERS // across, TITLE)))
     down = -(-len(rows) // across)
     panes = panels(across, down=down, height=height or PANE * down + EDGE, is_shared=True)
     for axes, row, name in zip(panes, rows, names, strict=False):

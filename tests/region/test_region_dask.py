@@ -4,6 +4,7 @@ import socket
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from threading import Thread
 from typing import Any
@@ -77,7 +78,7 @@ def test_a_council_that_kills_every_worker_is_named_and_no_other(cluster: Any, t
 
 
 def test_where_the_scheduler_goes_the_rest_is_named_and_done_by_the_next_run(tmp_path: Path) -> None:
-    orders = region(tmp_path, **dict.fromkeys([f"C{number}" for number in range(8)], "slow 0.5"))
+    orders = region(tmp_path, **dict.fromkeys([f"C{number}" for number in range(8)], "slow 1"))
     with distributed.LocalCluster(n_workers=1, threads_per_worker=1, host="127.0.0.1", **QUIET) as cluster:
 
         def end() -> None:
@@ -90,8 +91,16 @@ def test_where_the_scheduler_goes_the_rest_is_named_and_done_by_the_next_run(tmp
         told = run(orders, cluster.scheduler_address)
         ending.join()
     left = [one for one in told.values() if one.is_failed]
-    assert {(one.exit_code, one.line) for one in left} == {(40, "It was not begun, because the scheduler was lost.")}
+    words = {0: "It was not begun", 1: "It was begun, and its outcome is not known"}
+    assert [(one.exit_code, one.line) for one in left] == [
+        (40, f"{words[one.tries]}, because the scheduler was lost.") for one in left
+    ]
+    assert left
     assert told["C0"].state == "published"
+    with crew.here(8) as held:
+        later = publish_region([replace(one, begun="later") for one in orders], held.executor, command=command)
+    assert {one.state for one in later} == {"published", "already published"}
+    assert later[0].state == "already published"
 
 
 def secured(place: Path) -> dict[str, Any]:

@@ -80,7 +80,10 @@ def test_a_pool_that_is_broken_leaves_its_councils_undone_and_says_so(tmp_path: 
     with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as executor:
         outcomes = publish_region(orders, executor, command=command)
     assert told(outcomes) == {"Alder": ("failed", 40), "Birch": ("failed", 40)}
-    assert outcomes[1].line == "It was not begun, because the processes that run councils have died."
+    assert [one.line for one in outcomes] == [
+        "It was begun, and its outcome is not known, because the processes that run councils have died.",
+        "It was not begun, because the processes that run councils have died.",
+    ]
 
 
 def test_a_council_whose_worker_died_three_times_is_named(tmp_path: Path) -> None:

@@ -276,6 +276,16 @@ def test_lines_are_one_small_picture_a_group_on_a_scale_that_holds_them_all() ->
     assert names(south.get_xticklabels()) == ["Apr\n23", "May\n23"]
 
 
+def test_no_title_above_small_pictures_reaches_the_next_one() -> None:
+    titles = {f"{number}": f"6.{number} Decisions tracked from month to month" for number in (1, 2, 3)}
+    picture = charts.lines(over_cycles(counts(*((code, 2) for code in titles))), titles=titles)
+    picture.canvas.draw()
+    ends = [axes._left_title.get_window_extent().x1 for axes in picture.axes]  # where each title was drawn
+    starts = [axes.get_window_extent().x0 for axes in picture.axes[1:]]
+    assert len(starts) == 2
+    assert all(end < start for end, start in zip(ends, starts, strict=False))
+
+
 def test_the_number_of_cases_stands_where_the_last_points_do_not_cover_it() -> None:
     high, low = (over_cycles(*(shares((name, value)) for value in (0.5, 1 if name == "High" else 0.4)))
                  for name in ("High", "Low"))  # fmt: skip

@@ -48,18 +48,18 @@ def few(tables: Tables) -> frozenset[str]:
 
 def _few_of_service(tables: Tables, actions: DataFrame) -> Iterator[str]:
     """The teams of one service too small to be told of, smallest first, and as many more as hide them."""
-    parts = sorted(((str(team), held) for team, held in actions.groupby("team")), key=lambda one: (len(one[1]), one[0]))
-    small = {team for team, held in parts if not _is_enough(tables, held)}
+    teams = actions.groupby("team")
+    counts = DataFrame({"children": teams["child"].nunique(), "people": teams["owner_id"].nunique()})
+    floor, sizes = tables.rules.floor[MANAGERS], teams.size().to_dict()
+    small = {str(team) for team, *both in counts.itertuples() if not floor.is_reached(children=both[0], people=both[1])}
     if not small:
         return
-    yield from small
-    hidden = [held for team, held in parts if team in small]
-    for team, held in parts:
+    yield from tuple(small)
+    for team in sorted(map(str, sizes), key=lambda one: (sizes[one], one)):
         if team in small:
             continue
-        if len(hidden) > 1 and _is_enough(tables, actions[actions["team"].isin(small)]):
+        if len(small) > 1 and _is_enough(tables, actions[actions["team"].isin(small)]):
             return
-        hidden.append(held)
         small.add(team)
         yield team
 

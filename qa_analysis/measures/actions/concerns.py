@@ -9,6 +9,7 @@ from pandas import DataFrame, Series
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import calendar_days, period_of
 from qa_analysis.measures import family
+from qa_analysis.measures.audits.linked import is_of_cycles
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, counts_by, estimated, share
 from qa_analysis.measures.populations import CONCERN_ROUTE, CONCERNS
@@ -139,9 +140,8 @@ def of_year(tables: Tables) -> DataFrame | None:
     supplied = tables.optional("immediate_concerns")
     if supplied is None:
         return None
-    audits = tables.audits.loc[
-        tables.audits["cycle_month"].isin(tables.rolling_cycles), ["audit_id", "cycle_month", "key_worker_id"]
-    ]
+    audits = tables.audits[["audit_id", "cycle_month", "key_worker_id"]][is_of_cycles(tables, tables.rolling_cycles)]
+    audits = audits[audits["audit_id"].isin(supplied["audit_id"])]
     return supplied.merge(audits, on="audit_id", validate="many_to_one")
 
 

@@ -1,11 +1,13 @@
 """Whether the stock of actions reconciles month by month, and whether the tracker holds every audit."""
 
+import numpy as np
 import pandas as pd
-from pandas import DataFrame, Series
+from pandas import Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import calendar_days, months_of, period_of
 from qa_analysis.measures import family
+from qa_analysis.measures.audits.linked import NO_AUDIT, is_of_cycles, known_audits, numbers_of
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, counts_by, share
 from qa_analysis.measures.populations import ALL_ACTIONS, EVERY_ROUTE
@@ -143,10 +145,10 @@ def bridge(tables: Tables) -> list[Figure]:
 
 def tracker(tables: Tables) -> list[Figure]:
     """The year's audits by how many actions they have, those with none too; and actions whose audit is not there."""
-    audits = tables.audits.loc[tables.audits["cycle_month"].isin(tables.rolling_cycles), "audit_id"]
-    held = audits.map(tables.actions["audit_id"].value_counts()).fillna(0)
-    named = tables.actions["audit_id"].dropna()
-    orphans = int((~named.isin(tables.audits["audit_id"])).sum())
+    numbers = numbers_of(tables, "actions")
+    many = np.bincount(numbers[numbers != NO_AUDIT], minlength=len(known_audits(tables)))
+    held = Series(many[numbers_of(tables, "audits")[is_of_cycles(tables, tables.rolling_cycles)]])
+    orphans = int(((numbers == NO_AUDIT) & tables.actions["audit_id"].notna()).sum())
     labels = {"period": period_of(tables.rolling_cycles), "population": EVERY_ROUTE, "unit": "audits", "by": "actions"}
     return [
         *(
@@ -171,7 +173,7 @@ def overdue_by_age(tables: Tables) -> list[Figure]:
 def due_dates(tables: Tables) -> list[Figure]:
     """Dates due before the action was agreed and after the framework's maximum; the month's by area. One each."""
     given = calendar_days(tables.actions["agreed_on"], tables.actions["due_on"]).dropna()
-    of_month = tables.actions[months_of(tables.actions["agreed_on"]) == tables.month]
+    of_month = tables.actions[["key_area"]][months_of(tables.actions["agreed_on"]) == tables.month]
     labels, few = {"period": tables.month, "population": ALL_ACTIONS}, tables.rules.percentage_from
     return [
         share("actions_due_before_agreed", int((given < 0).sum()), len(given), few=few, **labels),
@@ -186,16 +188,17 @@ def whole_audits(tables: Tables) -> list[Figure]:
     Several actions of one audit go together, so this stands beside the share of actions.
     """
     limit = tables.rules.action_days
-    actions = tables.actions[~(tables.actions["completed_on"] < tables.actions["agreed_on"])].dropna(subset="audit_id")
+    every = tables.actions[["audit_id", "agreed_on", "completed_on"]]
+    actions = every[~(every["completed_on"] < every["agreed_on"])].dropna(subset="audit_id")
     is_open = actions["completed_on"].isna()
     days = calendar_days(actions["agreed_on"], actions["completed_on"].fillna(tables.as_at))
     settled, in_time = ~is_open | (days > limit), ~is_open & (days <= limit)
-    audits = DataFrame({"audit_id": actions["audit_id"], "settled": settled, "in_time": in_time})
-    each = audits.groupby("audit_id")[["settled", "in_time"]].all()
-    counted = each[each["settled"]]
+    numbers, named = pd.factorize(actions["audit_id"])
+    wanting = [np.bincount(numbers[~flag.to_numpy()], minlength=len(named)) for flag in (settled, in_time)]
+    is_settled, are_all_in_time = (many == 0 for many in wanting)
     return [
         share(
-            "audits_all_actions_in_40_calendar_days", int(counted["in_time"].sum()), len(counted),
+            "audits_all_actions_in_40_calendar_days", int((is_settled & are_all_in_time).sum()), int(is_settled.sum()),
             period=tables.month, population=ALL_ACTIONS, few=tables.rules.percentage_from,
         )
     ]  # fmt: skip

@@ -6,6 +6,7 @@ from pandas import DataFrame, Series
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import calendar_days, months_of, period_of
 from qa_analysis.measures import family
+from qa_analysis.measures.audits.linked import remembered
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, counts_by, estimated, share
 from qa_analysis.measures.populations import COMPLETED_ACTIONS, COMPLETED_IN_PERIOD, CONCERN_ROUTE
@@ -108,14 +109,15 @@ def sign_off(tables: Tables) -> list[Figure]:
 
 def never_signed(tables: Tables, done: DataFrame) -> list[Figure]:
     """The share of completed actions without a sign-off: of all, and of the year's. One figure each."""
-    of_year = done[months_of(done["completed_on"]).isin(tables.rolling_cycles)]
+    signed_on = done["signed_off_on"]
+    of_year = signed_on[months_of(done["completed_on"]).isin(tables.rolling_cycles)]
     return [
         share(
-            "completed_never_signed_off", int(some["signed_off_on"].isna().sum()), len(some),
+            "completed_never_signed_off", int(some.isna().sum()), len(some),
             period=period, population=population, few=tables.rules.percentage_from,
         )
         for some, period, population in (
-            (done, tables.month, COMPLETED_ACTIONS),
+            (signed_on, tables.month, COMPLETED_ACTIONS),
             (of_year, period_of(tables.rolling_cycles), COMPLETED_IN_PERIOD),
         )
         if len(some)
@@ -131,6 +133,15 @@ def signed(tables: Tables) -> DataFrame:
     they own themselves is counted so whatever their role.
     """
     done = tables.actions[tables.actions["completed_on"].notna()]
+    return done.assign(state=_state(tables))
+
+
+@remembered
+def _state(tables: Tables) -> "pd.Series[str]":
+    """How each completed action was signed off. One word per action."""
+    columns = ["source", "owner_id", "owner_role", "team_manager_id", "completed_on"]
+    columns += ["signed_off_on", "signed_off_by_id", "signed_off_role"]
+    done = tables.actions[columns][tables.actions["completed_on"].notna()]
     day, signer, owner = done["signed_off_on"], done["signed_off_by_id"], done["owner_id"]
     role = done["signed_off_role"].fillna(_posts(tables, signer, day))
     owners_role = done["owner_role"].fillna(_posts(tables, owner, day))
@@ -149,7 +160,7 @@ def signed(tables: Tables) -> DataFrame:
     state[signer.notna() & (signer == owner)] = OWNER
     state[day.isna()] = NOBODY
     state[tables.unread("actions", "signed_off_on")[done.index]] = UNREAD
-    return done.assign(state=state)
+    return state
 
 
 def _posts(tables: Tables, workers: Series, days: Series) -> Series:

@@ -194,7 +194,8 @@ def groups(tables: Tables, known: DataFrame, *, columns: tuple[str, ...] = GROUP
 
 def timeliness(tables: Tables, known: DataFrame) -> list[Figure]:
     """The share done within forty days, in both calendars, and the time to completion with open actions censored."""
-    in_order = known[~(known["completed_on"] < known["agreed_on"])]
+    timed = known[["is_open", "calendar_days", "working_days"]]
+    in_order = timed[~(known["completed_on"] < known["agreed_on"])]
     rows = [_within(tables, in_order, calendar) for calendar in ("calendar", "working")]
     days = in_order["calendar_days"].to_numpy(dtype=float)
     done = (~in_order["is_open"]).to_numpy()
@@ -225,11 +226,10 @@ def _curve(tables: Tables, days: NDArray[np.float64], done: NDArray[np.bool_]) -
 
 def _within(tables: Tables, known: DataFrame, calendar: str) -> Figure:
     """Of the actions done, or open for more than forty days, the share done by day forty."""
-    limit, days = tables.rules.action_days, known[f"{calendar}_days"]
-    counted = known[~known["is_open"] | (days > limit)]
-    in_time = int((~counted["is_open"] & (days.loc[counted.index] <= limit)).sum())
+    limit, days, is_open = tables.rules.action_days, known[f"{calendar}_days"], known["is_open"]
+    in_time = int((~is_open & (days <= limit)).sum())
     return share(
-        f"completed_in_40_{calendar}_days", in_time, len(counted),
+        f"completed_in_40_{calendar}_days", in_time, int((~is_open | (days > limit)).sum()),
         period=tables.month, population=ALL_ACTIONS, few=tables.rules.percentage_from,
     )  # fmt: skip
 

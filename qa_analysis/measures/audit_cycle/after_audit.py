@@ -75,6 +75,19 @@ def steps_after(
     """
     if audits.empty:
         return DataFrame(columns=list(COLUMNS))
+    return pd.concat(each_step(audits, actions, supervision, staff, as_at, rules=rules).values(), ignore_index=True)
+
+
+def each_step(
+    audits: DataFrame,
+    actions: DataFrame,
+    supervision: DataFrame | None,
+    staff: DataFrame | None,
+    as_at: pd.Timestamp,
+    *,
+    rules: Rules | None = None,
+) -> dict[str, DataFrame]:
+    """The same, a table for each step: one row per audit, of which there is at least one."""
     held, said = rules or rules_for(str(audits["cycle_month"].max())), discussed_in(supervision, audits)
     of_audit = _actions(actions, audits, as_at)
     states = {
@@ -90,13 +103,12 @@ def steps_after(
     supervisor = _supervisor(audits, supervision, said, manager)
     owners = {AUDITOR: audits["auditor_id"], MANAGER: manager, SUPERVISOR: supervisor}
     days = (as_at - audits["audited_on"]).dt.days
-    parts = [
-        audits[["audit_id", "cycle_month", "team"]].assign(
+    return {
+        step: audits[["audit_id", "cycle_month", "team"]].assign(
             step=step, state=state, owner_id=owners[WHOSE[step]], owner_as=WHOSE[step], days=days
         )
         for step, state in states.items()
-    ]
-    return pd.concat(parts, ignore_index=True)
+    }
 
 
 def _recorded(audits: DataFrame, column: str) -> Series:
@@ -129,8 +141,16 @@ def _actions(actions: DataFrame, audits: DataFrame, as_at: pd.Timestamp) -> Data
         },
         index=actions.index,
     ).astype(int)
-    summed = counts.groupby(actions["audit_id"]).sum()
-    return summed.reindex(audits["audit_id"]).fillna(0).set_axis(audits.index)
+    numbers, named = pd.factorize(actions["audit_id"])
+    places = pd.Index(named).get_indexer(pd.Index(audits["audit_id"]))
+    known = numbers >= 0
+    return DataFrame(
+        {
+            name: np.append(np.bincount(numbers[known], flags[known], minlength=len(named)), 0.0)[places]
+            for name, flags in ((name, counts[name].to_numpy()) for name in counts)
+        },
+        index=audits.index,
+    )
 
 
 def _on_the_record(of_audit: DataFrame, audits: DataFrame, actions: DataFrame, rules: Rules) -> Series:

@@ -15,7 +15,7 @@ from qa_analysis.dates import months_after, months_up_to, period_of
 from qa_analysis.framework import Rules
 from qa_analysis.measures import family
 from qa_analysis.measures.audit_cycle.coverage_of_year import audits_of_year
-from qa_analysis.measures.audits.linked import is_of_cycles
+from qa_analysis.measures.audits.linked import NO_AUDIT, Flags, Numbers, is_of_cycles, remembered
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import TOO_FEW_TO_JUDGE, Figure, count, share
 from qa_analysis.measures.populations import RANDOM
@@ -128,21 +128,46 @@ def _sides(tables: Tables) -> tuple[DataFrame, dict[str, DataFrame]]:
     caseload = tables.frames["caseload"]
     open_ones = caseload[~caseload["is_restricted"].fillna(False).astype(bool)]
     days, frames, kept = np.sort(open_ones["snapshot_on"].dropna().unique()), dict[str, DataFrame](), []
+    audits, open_ones = (some.assign(child=_children(tables, some["child_id"])) for some in (audits, open_ones))
     for cycle, some in audits.groupby("cycle_month"):
-        resting = _resting(tables, str(cycle))
+        is_resting = _are_resting(tables, str(cycle))
         records = open_ones[
             open_ones["snapshot_on"] == _month_end_before(days, tables.rules.cadence.begins(str(cycle)))
         ]
-        frames[str(cycle)] = records[~records["child_id"].isin(resting)]
-        kept.append(some[~some["child_id"].isin(resting)])
+        frames[str(cycle)] = records[~is_resting[records["child"]]]
+        kept.append(some[~is_resting[some["child"]]])
     return pd.concat(kept) if kept else audits, frames
 
 
-def _resting(tables: Tables, cycle: str) -> "Series[str]":
-    """The children audited, by any route, within the cycles before one in which no second audit is selected."""
+def _are_resting(tables: Tables, cycle: str) -> Flags:
+    """Whether each child was audited, by any route, in the cycles before one in which no second audit is selected.
+
+    One answer per child, by their numbers; the last, of a child who is not known, is no.
+    """
     before = months_up_to(months_after(cycle, -1), tables.rules.draw_child_rest_months)
-    children: Series[str] = tables.audits.loc[is_of_cycles(tables, before), "child_id"]
-    return children.dropna().drop_duplicates()
+    numbers = _children_of_audits(tables)
+    flags = np.zeros(len(_known_children(tables)) + 1, dtype=bool)
+    flags[numbers[is_of_cycles(tables, before)]] = True
+    flags[NO_AUDIT] = False
+    return flags
+
+
+@remembered
+def _known_children(tables: Tables) -> "pd.Index[str]":
+    """Each child that was ever audited, once."""
+    known: pd.Index[str] = pd.Index(tables.audits["child_id"].dropna().drop_duplicates())
+    return known
+
+
+@remembered
+def _children_of_audits(tables: Tables) -> Numbers:
+    """The number of each audit's child. One per audit."""
+    return _children(tables, tables.audits["child_id"])
+
+
+def _children(tables: Tables, child_ids: Series) -> Numbers:
+    """The number of each child, NO_AUDIT of whoever was never audited. One per value."""
+    return np.asarray(_known_children(tables).get_indexer(pd.Index(child_ids)), dtype=np.int64)
 
 
 def _month_end_before(days: "NDArray[np.datetime64]", begins: date) -> object:
@@ -161,12 +186,10 @@ def _about(records: DataFrame, theme: str, rules: Rules) -> DataFrame:
 
 def _is_of_theme(audits: DataFrame, rules: Rules) -> "Series[bool]":
     """Whether each audit's record has a status that its theme is about."""
-    statuses = rules.theme_statuses
-    fits = [
-        theme not in statuses or status in statuses[theme]
-        for theme, status in zip(audits["theme_code"], audits["case_status"], strict=True)
-    ]
-    return Series(fits, index=audits.index, dtype=bool)
+    fits: Series[bool] = ~audits["theme_code"].isin(list(rules.theme_statuses))
+    for theme, statuses in rules.theme_statuses.items():
+        fits |= (audits["theme_code"] == theme) & audits["case_status"].isin(statuses)
+    return fits
 
 
 def _tests(tables: Tables, made_up: dict[str, Compared], labels: dict[str, str]) -> list[Figure]:

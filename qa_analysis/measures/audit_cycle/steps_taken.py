@@ -1,16 +1,19 @@
 """How far what follows an audit was seen to: note, alert, copy, actions and their dates, the next supervision."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+import pandas as pd
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
+from qa_analysis.dates import period_of
 from qa_analysis.measures import family
-from qa_analysis.measures.audit_cycle.after_audit import DONE, LATE, MISSING, STEPS, steps_after
+from qa_analysis.measures.audit_cycle.after_audit import DONE, LATE, MISSING, STEPS, each_step, steps_after
 from qa_analysis.measures.audit_cycle.coverage_of_year import audits_of_year
+from qa_analysis.measures.audits.linked import remembered
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, counts_by, share
-from qa_analysis.measures.populations import EVERY_ROUTE, month_and_year
+from qa_analysis.measures.populations import EVERY_ROUTE
 
 
 @declares(
@@ -37,32 +40,43 @@ from qa_analysis.measures.populations import EVERY_ROUTE, month_and_year
 )
 def steps_taken(tables: Tables) -> list[Figure]:
     """What was seen to after the audits of the month and the year, and what is missing. One figure per step or post."""
-    held = steps_of_year(tables)
-    return [row for steps, period in month_and_year(tables, held) for row in _figures(tables, steps, period)]
+    return [
+        row
+        for cycles in ((tables.month,), tables.rolling_cycles)
+        for row in _figures(
+            tables,
+            {step: held[held["cycle_month"].isin(cycles)] for step, held in steps_by_name(tables).items()},
+            period_of(cycles),
+        )
+    ]
 
 
 def steps_of_year(tables: Tables) -> DataFrame:
     """Every step after every audit of the year and how it stands. One row per audit and step."""
-    return steps_after(
-        audits_of_year(tables),
-        tables.actions,
-        tables.optional("supervision"),
-        tables.optional("staff"),
-        tables.as_at,
-        rules=tables.rules,
-    )
+    supervision, staff = tables.optional("supervision"), tables.optional("staff")
+    return steps_after(audits_of_year(tables), tables.actions, supervision, staff, tables.as_at, rules=tables.rules)
 
 
-def _figures(tables: Tables, steps: DataFrame, period: str) -> Iterator[Figure]:
+@remembered
+def steps_by_name(tables: Tables) -> Mapping[str, DataFrame]:
+    """How each step stands after every audit of the year: of each step one row per audit, without whose it is."""
+    columns, audits = ["audit_id", "cycle_month", "state", "owner_as"], audits_of_year(tables)
+    if audits.empty:
+        return dict.fromkeys(STEPS, DataFrame({name: pd.Series(dtype="str") for name in columns}))
+    supervision, staff = tables.optional("supervision"), tables.optional("staff")
+    every = each_step(audits, tables.actions, supervision, staff, tables.as_at, rules=tables.rules)
+    return {step: every[step][columns] for step in STEPS}
+
+
+def _figures(tables: Tables, steps: Mapping[str, DataFrame], period: str) -> Iterator[Figure]:
     labels = {"period": period, "population": EVERY_ROUTE}
-    asked = steps[steps["state"].isin([DONE, LATE, MISSING])]
-    for step in STEPS:
-        some = asked[asked["step"] == step]
-        if len(some):
-            taken = int((some["state"] != MISSING).sum())
+    sizes = {step: held["state"].value_counts() for step, held in steps.items()}
+    asked = {step: [int(sizes[step].get(state, 0)) for state in (DONE, LATE, MISSING)] for step in STEPS}
+    for step, (done, late, missed) in asked.items():
+        if whole := done + late + missed:
             few = tables.rules.percentage_from
-            yield share("after_audit_done", taken, len(some), few=few, by="step", group=step, **labels)
-    missing = asked[asked["state"] == MISSING]
-    if len(asked):
+            yield share("after_audit_done", done + late, whole, few=few, by="step", group=step, **labels)
+    missing = pd.concat([held[held["state"] == MISSING] for held in steps.values()])
+    if any(map(sum, asked.values())):
         yield count("after_audit_missing", len(missing), unit="steps", **labels)
     yield from counts_by(missing, "owner_as", "after_audit_missing", by="whose", unit="steps", **labels)

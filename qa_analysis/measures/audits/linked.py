@@ -1,9 +1,9 @@
 """Which audit each record hangs on: texts are looked up once a table, and every measure goes by the numbers found."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
-from weakref import WeakKeyDictionary
+from weakref import WeakKeyDictionary, ref
 
 import numpy as np
 import pandas as pd
@@ -16,6 +16,7 @@ Numbers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
+_CYCLES: dict[int, tuple["ref[DataFrame]", tuple[Numbers, "pd.Index[str]"]]] = {}
 NO_AUDIT = -1  # the number of a record whose audit is not there
 
 
@@ -53,10 +54,21 @@ def numbers_in(tables: Tables, audit_ids: Series) -> Numbers:
     return np.asarray(known_audits(tables).get_indexer(pd.Index(audit_ids)), dtype=np.int64)
 
 
-@remembered
 def is_of_cycles(tables: Tables, cycles: tuple[str, ...]) -> Flags:
     """Whether each audit is of some cycles. One answer per audit."""
-    return np.asarray(tables.audits["cycle_month"].isin(cycles), dtype=bool)
+    places, known = _cycles(tables.audits)
+    return np.asarray(np.append(pd.Index(known).isin(cycles), False)[places], dtype=bool)
+
+
+def _cycles(audits: DataFrame) -> tuple[Numbers, "pd.Index[str]"]:
+    """The number of each audit's cycle, and the cycles; found once, whatever month the audits are looked at for."""
+    held = _CYCLES.get(id(audits))
+    if held is None or held[0]() is not audits:
+        codes, known = pd.factorize(audits["cycle_month"])
+        for gone in [key for key, (frame, _) in _CYCLES.items() if frame() is None]:
+            del _CYCLES[gone]
+        held = _CYCLES[id(audits)] = (ref(audits), (np.asarray(codes, dtype=np.int64), pd.Index(known)))
+    return held[1]
 
 
 @remembered
@@ -68,6 +80,18 @@ def is_headline(tables: Tables) -> Flags:
 def told_by_audit(tables: Tables, column: str, numbers: Numbers) -> Series:
     """What a column says of the audits of some numbers; blank where there is none. One value per number."""
     return Series(tables.audits[column].array.take(_rows(tables)[numbers], allow_fill=True))
+
+
+def with_audits(tables: Tables, records: DataFrame, columns: Mapping[str, str | None]) -> DataFrame:
+    """Records that name an audit by audit_id, with what its columns say, under other names where given.
+
+    One row per record, in order and numbered anew; a record whose audit is not there is left out.
+    """
+    numbers = numbers_in(tables, records["audit_id"])
+    is_there = numbers != NO_AUDIT
+    told = {name or column: told_by_audit(tables, column, numbers[is_there]) for column, name in columns.items()}
+    held: DataFrame = records[is_there].reset_index(drop=True).assign(**told)
+    return held
 
 
 @remembered

@@ -1,6 +1,6 @@
 """How much was audited, by which route, and where."""
 
-from functools import lru_cache
+from collections.abc import Sequence
 
 from pandas import DataFrame
 
@@ -23,11 +23,16 @@ def audits_of(tables: Tables, cycles: tuple[str, ...]) -> DataFrame:
     return audits
 
 
-@lru_cache(maxsize=32)  # most measures begin with them: of the month, of the year, of each cycle
-def headline_audits(tables: Tables, *, months: tuple[str, ...] | None = None) -> DataFrame:
-    """The audits that headline results rest on, of the cycle or of some cycles (or of none). One row per audit."""
-    audits: DataFrame = tables.audits[is_of_headline(tables, months=months)]
-    return audits
+def headline_audits(
+    tables: Tables, *, months: tuple[str, ...] | None = None, columns: Sequence[str] = ()
+) -> DataFrame:  # fmt: skip
+    """The audits that headline results rest on, of the cycle or of some cycles (or of none). One row per audit.
+
+    With every column, or the ones asked for: an audit has fifty, and a year of many councils half a million rows.
+    """
+    audits = tables.audits[list(columns)] if columns else tables.audits
+    chosen: DataFrame = audits[is_of_headline(tables, months=months)]
+    return chosen
 
 
 def is_of_headline(tables: Tables, *, months: tuple[str, ...] | None = None) -> Flags:

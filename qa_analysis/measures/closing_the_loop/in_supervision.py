@@ -60,8 +60,10 @@ def discussed_in(supervision: DataFrame | None, audits: DataFrame) -> DataFrame 
     first = _day(audits["audit_id"].map(named.groupby("audit_id")["held_on"].min()))
     next_on = following(supervision, audits)
     pairs = pd.MultiIndex.from_frame(named[["audit_id", "worker_id", "held_on"]])
-    here = pd.MultiIndex.from_arrays([audits["audit_id"], audits["key_worker_id"], next_on])
-    return DataFrame({"next_on": next_on, "discussed_on": first, "is_in_next": here.isin(pairs)}, index=audits.index)
+    is_in_next = audits["audit_id"].isin(named["audit_id"]).to_numpy(dtype=bool, copy=True)  # of those named anywhere
+    here = [column[is_in_next] for column in (audits["audit_id"], audits["key_worker_id"], next_on)]
+    is_in_next[is_in_next] = pd.MultiIndex.from_arrays(here).isin(pairs)
+    return DataFrame({"next_on": next_on, "discussed_on": first, "is_in_next": is_in_next}, index=audits.index)
 
 
 def following(supervision: DataFrame, audits: DataFrame) -> Series:

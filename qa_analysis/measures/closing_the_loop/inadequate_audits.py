@@ -71,10 +71,12 @@ def followed(tables: Tables) -> DataFrame:
         tables.audits["cycle_month"].isin(tables.rolling_cycles)
         & (tables.audits["overall_grade"] == tables.rules.grades[-1])
     ].sort_values(["cycle_month", "audit_id"])
-    agreed = tables.actions.dropna(subset="audit_id").groupby("audit_id")["completed_on"].agg(["size", "count"])
+    own = tables.actions[tables.actions["audit_id"].isin(audits["audit_id"])]
+    agreed = own.groupby("audit_id")["completed_on"].agg(["size", "count"])
     actions = audits["audit_id"].map(agreed["size"]).fillna(0).astype(int)
     done = audits["audit_id"].map(agreed["count"]).fillna(0).astype(int)
-    newest = tables.moderations.sort_values(["moderated_on", "moderation_id"]).drop_duplicates("audit_id", keep="last")
+    moderated = tables.moderations[tables.moderations["audit_id"].isin(audits["audit_id"])]
+    newest = moderated.sort_values(["moderated_on", "moderation_id"]).drop_duplicates("audit_id", keep="last")
     again = _audited_again(tables, audits)
     steps = {
         AGREED: actions > 0,
@@ -106,7 +108,8 @@ def _concerned(tables: Tables, audits: DataFrame) -> Series:
 def _audited_again(tables: Tables, audits: DataFrame) -> Series:
     """The day of the first later audit of the same child, blank where there was none. One value per audit."""
     asked = audits[["child_id", "audited_on"]].assign(row=audits.index).dropna()
-    both = asked.merge(tables.audits[["child_id", "audited_on"]].dropna(), on="child_id", suffixes=("", "_later"))
+    every = tables.audits[["child_id", "audited_on"]][tables.audits["child_id"].isin(asked["child_id"])]
+    both = asked.merge(every.dropna(), on="child_id", suffixes=("", "_later"))
     later = both[both["audited_on_later"] > both["audited_on"]].groupby("row")["audited_on_later"].min()
     found: Series = pd.to_datetime(later.reindex(audits.index)).astype("datetime64[us]")
     return found

@@ -8,6 +8,7 @@ from qa_analysis.data.tables import Tables
 from qa_analysis.dates import month_name, months_after, months_of
 from qa_analysis.measures import family
 from qa_analysis.measures.audits.breaks import across, breaks_between
+from qa_analysis.measures.audits.linked import numbers_in, remembered, told_by_audit
 from qa_analysis.measures.audits.volumes import headline_audits
 from qa_analysis.measures.closing_the_loop.change import difference
 from qa_analysis.measures.declared import Measure, declares
@@ -156,6 +157,11 @@ class Loop:
 )
 def ledger(tables: Tables) -> list[Figure]:
     """What became of each theme audited in the year. Several figures per theme, in the order they were raised."""
+    return _ledger(tables)
+
+
+@remembered
+def _ledger(tables: Tables) -> list[Figure]:
     return [
         *(row for one in loops(tables) for row in _entry(tables, one)),
         *_totals(tables),
@@ -163,15 +169,19 @@ def ledger(tables: Tables) -> list[Figure]:
     ]
 
 
+@remembered
 def loops(tables: Tables) -> list[Loop]:
     """The themes of the last twelve cycles, each with its earliest cycle there and its first audit six months on.
 
     One per theme, in the order they were raised.
     """
-    audits = headline_audits(tables, months=tables.rolling_cycles).dropna(subset="theme_code")
-    held = audits.groupby("theme_code")["cycle_month"].agg(lambda cycles: sorted(set(cycles)))
+    year = headline_audits(tables, months=tables.rolling_cycles, columns=("theme_code", "cycle_month"))
+    audits = year.dropna()
+    held: dict[str, list[str]] = {}
+    for theme, cycle in sorted(audits.drop_duplicates().itertuples(index=False, name=None)):
+        held.setdefault(str(theme), []).append(cycle)
     return sorted(
-        (Loop(str(theme), cycles[0], _again(tables, cycles)) for theme, cycles in held.items()),
+        (Loop(theme, cycles[0], _again(tables, cycles)) for theme, cycles in held.items()),
         key=lambda one: (one.raised, one.theme),
     )
 
@@ -254,9 +264,8 @@ def _totals(tables: Tables) -> list[Figure]:
 
 def _answers(tables: Tables, one: Loop) -> dict[str, DataFrame]:
     """What was decided, done beyond one child, and taught about a theme since it was raised, by kind."""
-    of_theme = tables.audits.loc[tables.audits["theme_code"] == one.theme, "audit_id"]
-    actions = tables.actions[tables.actions["level"].isin(WIDER)]
-    named = actions["audit_id"].isin(of_theme) | (actions["theme_code"] == one.theme)
+    actions, of_audit = _wider(tables)
+    named = (of_audit == one.theme) | (actions["theme_code"] == one.theme)
     found = {"actions": _since(actions, named, "agreed_on", one.raised)}
     for name, dataset, day in (
         ("decisions", "smt_decisions", "meeting_on"),
@@ -268,6 +277,14 @@ def _answers(tables: Tables, one: Loop) -> dict[str, DataFrame]:
     if "learning" in found:
         found["learning"] = found["learning"].drop_duplicates("event_id")
     return found
+
+
+@remembered
+def _wider(tables: Tables) -> tuple[DataFrame, Series]:
+    """The actions for more than one child or worker, and the theme of the audit of each."""
+    actions = tables.actions[tables.actions["level"].isin(WIDER)]
+    themes = told_by_audit(tables, "theme_code", numbers_in(tables, actions["audit_id"]))
+    return actions, themes.set_axis(actions.index)
 
 
 def _since(frame: DataFrame, chosen: Series, day: str, cycle: str) -> DataFrame:

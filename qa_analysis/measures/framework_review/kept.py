@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from math import nan
 
-from pandas import DataFrame
+import pandas as pd
+from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
@@ -74,8 +75,16 @@ def cases(tables: Tables) -> tuple[tuple[Promise, DataFrame], ...]:
         rows = one.rows(tables)
         if rows is not None:
             in_year = rows["cycle_month"].isin([*tables.rolling_cycles, NO_CYCLE])
-            found.append((one, rows[in_year]))
+            found.append((one, _alike(rows[in_year])))
     return tuple(found)
+
+
+def _alike(rows: DataFrame) -> DataFrame:
+    """The cases with those alike in one row; where they are people's, each its own row, and people by numbers."""
+    if PERSON not in rows:
+        return rows.groupby(["cycle_month", "state"])["cases"].sum().reset_index()
+    numbers = Series(pd.factorize(rows[PERSON])[0], index=rows.index)
+    return rows.assign(**{PERSON: numbers.where(numbers >= 0)})
 
 
 def counted(rows: DataFrame) -> dict[str, int]:

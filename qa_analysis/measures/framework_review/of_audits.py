@@ -1,8 +1,5 @@
 """Promises of each audit: the conversations that belong to it, and what is written, sent and discussed after it."""
 
-from functools import lru_cache
-
-import pandas as pd
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
@@ -15,11 +12,12 @@ from qa_analysis.measures.audit_cycle.after_audit import (
     NOT_KNOWN,
     NOT_YET,
     SUPERVISION,
-    steps_after,
 )
 from qa_analysis.measures.audit_cycle.after_audit import NOTE as FILE_NOTE
 from qa_analysis.measures.audit_cycle.coverage_of_year import audits_of_year
 from qa_analysis.measures.audit_cycle.key_conversations import OFFICER_ON, OFFICER_REASON, WORKER_ON
+from qa_analysis.measures.audit_cycle.steps_taken import steps_by_name
+from qa_analysis.measures.audits.linked import numbers_in, told_by_audit
 from qa_analysis.measures.framework_review.promise import PERSON, stated
 from qa_analysis.measures.voices.contact import CONTACTED, ENGAGED, SPOKEN_TO
 
@@ -100,8 +98,10 @@ def form_on_file(tables: Tables) -> DataFrame | None:
 def discussed_in_next(tables: Tables) -> DataFrame | None:
     """Whether each audit was discussed in the key worker's next supervision. One row per audit with one held since."""
     held = _step(tables, SUPERVISION)
-    workers = tables.audits.set_index("audit_id")["key_worker_id"]
-    return None if held is None else held.assign(**{PERSON: held["audit_id"].map(workers)}).drop(columns="audit_id")
+    if held is None:
+        return None
+    workers = told_by_audit(tables, "key_worker_id", numbers_in(tables, held["audit_id"]))
+    return held.assign(**{PERSON: workers.set_axis(held.index)}).drop(columns="audit_id")
 
 
 def _step(tables: Tables, step: str) -> DataFrame | None:
@@ -109,16 +109,9 @@ def _step(tables: Tables, step: str) -> DataFrame | None:
 
     A step done later than it was due is not kept. One row per audit.
     """
-    rows = _steps(tables)
-    rows = rows[(rows["step"] == step) & ~rows["state"].isin([NOT_ASKED, NOT_YET])]
+    rows = steps_by_name(tables)[step]
+    rows = rows[~rows["state"].isin([NOT_ASKED, NOT_YET])]
     if len(rows) and rows["state"].eq(NOT_KNOWN).all():
         return None
     held = stated(rows, kept=rows["state"] == DONE, known=rows["state"] != NOT_KNOWN)
     return held.assign(audit_id=rows["audit_id"]) if step == SUPERVISION else held
-
-
-@lru_cache(maxsize=1)  # five promises ask for the same steps
-def _steps(tables: Tables) -> DataFrame:
-    supervision, staff = tables.optional("supervision"), tables.optional("staff")
-    found = steps_after(audits_of_year(tables), tables.actions, supervision, staff, tables.as_at, rules=tables.rules)
-    return found if len(found) else found.astype({"cycle_month": "str"}).assign(step=pd.Series(dtype="str"))

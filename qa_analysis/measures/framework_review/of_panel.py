@@ -25,11 +25,12 @@ def third_moderated(tables: Tables) -> DataFrame | None:
     held = tables.moderations[["audit_id", "route"]].drop_duplicates()
     drawn = held.loc[held["route"] == tables.rules.moderation_random_route, "audit_id"]
     unsaid = held.loc[held["route"].isna() & ~held["audit_id"].isin(drawn), "audit_id"]
-    rows = []
-    for cycle, audits in audits_of_year(tables).groupby("cycle_month"):
+    year, rows = audits_of_year(tables)[["cycle_month", "audit_id"]], []
+    year = year.assign(is_drawn=year["audit_id"].isin(drawn), is_unsaid=year["audit_id"].isin(unsaid))
+    for cycle, audits in year.groupby("cycle_month"):
         required = math.ceil(tables.rules.moderation_share * len(audits))
-        done = min(required, int(audits["audit_id"].isin(drawn).sum()))
-        unknown = min(required - done, int(audits["audit_id"].isin(unsaid).sum()))
+        done = min(required, int(audits["is_drawn"].sum()))
+        unknown = min(required - done, int(audits["is_unsaid"].sum()))
         rows.append((str(cycle), done, required - done - unknown, unknown))
     return tallied(rows)
 

@@ -82,8 +82,9 @@ def grades(tables: Tables) -> list[Figure]:
 
 def good_or_better(tables: Tables, months: tuple[str, ...]) -> list[Figure]:
     """The share graded good or better over some cycles, overall and by key area. One figure per area."""
-    audits, labels = headline_audits(tables, months=months), _labels(tables, months)
-    found = {area: _is_good(audits[column], tables.rules) for area, column in areas(tables.rules).items()}
+    columns, labels = areas(tables.rules), _labels(tables, months)
+    audits = headline_audits(tables, months=months, columns=tuple(columns.values()))
+    found = {area: _is_good(audits[column], tables.rules) for area, column in columns.items()}
     return [
         share("good_or_better", int(is_good.sum()), len(is_good), by=by, group=group, **labels)
         for (by, group), is_good in found.items()
@@ -93,7 +94,7 @@ def good_or_better(tables: Tables, months: tuple[str, ...]) -> list[Figure]:
 
 def places(tables: Tables, months: tuple[str, ...], *, columns: tuple[str, ...] = PLACES) -> list[Figure]:
     """The share graded good or better by service and team, or as asked. One figure per group that has any."""
-    audits = headline_audits(tables, months=months)[["overall_grade", *columns]]  # no other column is carried along
+    audits = headline_audits(tables, months=months, columns=("overall_grade", *columns))
     overall = graded(audits, "overall_grade", tables.rules)
     labels = _labels(tables, months)
     return [row for place in columns for row in shares_by(overall, place, "is_good", "good_or_better", **labels)]

@@ -25,15 +25,17 @@ from qa_analysis.measures.populations import HEADLINE
 def inadequate(tables: Tables) -> list[Figure]:
     """The share graded inadequate, of each cycle and of the year. One figure per period that has any graded audit."""
     cycles, rules = months_up_to(tables.month, RUN_CHART_CYCLES), tables.rules
-    audits = graded(headline_audits(tables, months=cycles), "overall_grade", rules)
-    audits = audits.assign(is_worst=audits["overall_grade"] == rules.grades[-1])
+    headline = headline_audits(tables, months=cycles, columns=("cycle_month", "overall_grade"))
+    audits = graded(headline, "overall_grade", rules)
+    is_worst = audits["overall_grade"] == rules.grades[-1]
+    sizes = is_worst.groupby(audits["cycle_month"]).agg(["sum", "size"])
     periods = [*((cycle,) for cycle in cycles), tables.rolling_cycles]
-    each = ((months, audits[audits["cycle_month"].isin(months)]) for months in periods)
+    each = ((months, sizes[sizes.index.isin(months)].sum()) for months in periods)
     return [
         share(
-            "graded_inadequate", int(some["is_worst"].sum()), len(some),
+            "graded_inadequate", int(some["sum"]), int(some["size"]),
             period=period_of(months), population=HEADLINE, few=rules.percentage_from,
         )
         for months, some in each
-        if len(some)
+        if some["size"]
     ]  # fmt: skip

@@ -82,7 +82,8 @@ def trends(tables: Tables) -> list[Figure]:
 
 def stretches(tables: Tables) -> list[DataFrame]:
     """The run chart's cycles, those between two breaks together: good and graded audits. One row per cycle."""
-    audits = graded(headline_audits(tables, months=_cycles(tables)), "overall_grade", tables.rules)
+    headline = headline_audits(tables, months=_cycles(tables), columns=("cycle_month", "overall_grade"))
+    audits = graded(headline, "overall_grade", tables.rules)
     by_cycle = audits.groupby("cycle_month")["is_good"].agg(["sum", "size"])
     enough = by_cycle[by_cycle["size"] >= tables.rules.percentage_from]
     starts = [found.cycle for found in known_breaks(tables)]

@@ -1,20 +1,19 @@
 """Whether the panel would have graded as the auditors did."""
 
 import math
-from functools import lru_cache
 from math import nan
 from typing import Final
 
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from pandas import DataFrame
+from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
 from qa_analysis.framework import Rules
 from qa_analysis.measures import family
-from qa_analysis.measures.audits.linked import is_of_cycles
+from qa_analysis.measures.audits.linked import is_of_cycles, records_of, remembered, with_audits
 from qa_analysis.measures.audits.volumes import cycle_audits
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import TOO_FEW, Figure, count, counts_by, estimated, labelled, share
@@ -236,7 +235,6 @@ def required_and_done(tables: Tables) -> list[Figure]:
     ]
 
 
-@lru_cache(maxsize=16)  # most questions of the panel's decisions begin with the same pairs
 def pairs(tables: Tables, months: tuple[str, ...], column: str = "overall_grade") -> DataFrame:
     """Panel decisions on audits of some cycles with both grades on the scale.
 
@@ -250,14 +248,15 @@ def pairs(tables: Tables, months: tuple[str, ...], column: str = "overall_grade"
     return both.assign(steps=_place(both["panel"], tables.rules) - _place(both["auditor"], tables.rules))
 
 
-@lru_cache(maxsize=2)  # every area is asked for the month and for the year
+@remembered
 def _decided(tables: Tables, months: tuple[str, ...]) -> DataFrame:
     """Panel decisions on audits of some cycles, with every grade of both. One row per decision."""
     columns = list(areas(tables.rules).values())
-    audits = tables.audits.loc[is_of_cycles(tables, months), ["audit_id", *OF_AUDIT, *columns]]
-    return tables.moderations[[*OF_DECISION, *columns]].merge(
-        audits, on="audit_id", suffixes=("_panel", "_auditor"), validate="many_to_one"
-    )
+    grades = {name: f"{name}_panel" for name in columns}
+    decisions = records_of(tables, "moderations", is_of_cycles(tables, months))[[*OF_DECISION, *columns]]
+    return with_audits(tables, decisions.rename(columns=grades), {**dict.fromkeys(OF_AUDIT), **{
+        name: f"{name}_auditor" for name in columns
+    }})  # fmt: skip
 
 
 def agreement(tables: Tables, population: str, *, random_only: bool) -> list[Figure]:
@@ -373,4 +372,4 @@ def of_route(both: DataFrame, tables: Tables, random_only: bool) -> DataFrame:
 
 def _place(grades: pd.Series, rules: Rules) -> pd.Series:
     """The grade's place on the scale, 0 the best."""
-    return grades.map({grade: place for place, grade in enumerate(rules.grades)}).astype("int64")
+    return Series(pd.Index(rules.grades).get_indexer(pd.Index(grades)), index=grades.index, dtype="int64")

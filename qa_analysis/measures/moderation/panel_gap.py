@@ -36,8 +36,9 @@ def panel_gap(tables: Tables) -> list[Figure]:
 
 def _gaps(tables: Tables, months: tuple[str, ...], *, habit_cycles: tuple[str, ...]) -> list[Figure]:
     """The difference of each area; nothing where no audit was graded in it."""
-    audits, panel = headline_audits(tables, months=months), by_panel(tables, months, habit_cycles=habit_cycles)
-    good = {area: graded(audits, column, tables.rules)["is_good"] for area, column in areas(tables.rules).items()}
+    columns, panel = areas(tables.rules), by_panel(tables, months, habit_cycles=habit_cycles)
+    audits = headline_audits(tables, months=months, columns=tuple(columns.values()))
+    good = {area: graded(audits[[column]], column, tables.rules)["is_good"] for area, column in columns.items()}
     return [
         estimated(
             "good_or_better_auditors_less_panel", less(wilson(int(some.sum()), len(some)), panel[by, group]),

@@ -6,6 +6,8 @@ from pandas import DataFrame, Series
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import calendar_days, period_of
 from qa_analysis.measures import family
+from qa_analysis.measures.audits.linked import is_of_cycles, records_of, remembered, with_audits
+from qa_analysis.measures.audits.volumes import audits_of
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, counts_by, estimated, share
 from qa_analysis.measures.populations import EVERY_ROUTE
@@ -124,7 +126,8 @@ def make_up(tables: Tables, months: tuple[str, ...]) -> list[Figure]:
     One figure per number of members, role and answer. The framework names the members and no quorum.
     """
     held, standing = decisions(tables, months), tables.rules.panel_roles
-    panels, labels = [_roles(panel) for panel in held["panel"]], _labels(months)
+    sat = {panel: _roles(panel) for panel in held["panel"].unique()}  # a panel sits together for many audits
+    panels, labels = [sat.get(panel, frozenset()) for panel in held["panel"]], _labels(months)
     recorded = [roles for roles in panels if roles]
     guests = sum(bool(roles - set(standing)) for roles in recorded)
     return [
@@ -150,7 +153,7 @@ def make_up(tables: Tables, months: tuple[str, ...]) -> list[Figure]:
 
 def reach(tables: Tables, months: tuple[str, ...]) -> list[Figure]:
     """How many disputed audits and immediate concerns reached the panel, by any route. One figure each."""
-    audits = tables.audits[tables.audits["cycle_month"].isin(months)]
+    audits = audits_of(tables, months)
     reached = audits["audit_id"].isin(tables.moderations["audit_id"])
     flagged = {}
     if tables.holds("audits", "is_disputed"):  # where it was not recorded, how many is not known
@@ -193,12 +196,12 @@ def pace(tables: Tables, months: tuple[str, ...]) -> list[Figure]:
     ]
 
 
+@remembered
 def decisions(tables: Tables, months: tuple[str, ...]) -> DataFrame:
     """The panel's decisions on audits of some cycles. One row per decision, with the audit's day, role and grade."""
-    audits = tables.audits.loc[
-        tables.audits["cycle_month"].isin(months), ["audit_id", "audited_on", "auditor_role", "overall_grade"]
-    ].rename(columns={"overall_grade": "auditors_grade"})
-    return tables.moderations.merge(audits, on="audit_id", validate="many_to_one")
+    held = records_of(tables, "moderations", is_of_cycles(tables, months))
+    told = {"audited_on": None, "auditor_role": None, "overall_grade": "auditors_grade"}
+    return with_audits(tables, held, told)
 
 
 def _independence(held: DataFrame, panels: list[frozenset[str]]) -> list[str | None]:

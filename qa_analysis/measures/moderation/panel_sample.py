@@ -36,8 +36,9 @@ def looked_at(tables: Tables, months: tuple[str, ...], column: str = "overall_gr
     come all the same.
     """
     rules = tables.rules
-    is_asked = is_of_cycles(tables, months) & np.asarray(tables.audits[column].isin(rules.grades), dtype=bool)
-    audits, numbers = tables.audits.loc[is_asked, [*OF_AUDIT, column]], numbers_of(tables, "audits")[is_asked]
+    is_asked = is_of_cycles(tables, months).copy()
+    is_asked[is_asked] = tables.audits[column][is_asked].isin(rules.grades)
+    audits, numbers = tables.audits[[*OF_AUDIT, column]][is_asked], numbers_of(tables, "audits")[is_asked]
     grades, is_drawn = _of_panel(tables, column)
     panel = Series(grades[numbers], index=audits.index, dtype="str")
     held: DataFrame = audits.assign(

@@ -120,7 +120,8 @@ def less(now: Estimate, then: Estimate) -> Estimate:
 def _headline(tables: Tables, months: tuple[str, ...], column: str) -> DataFrame:
     """The headline audits with what the panel said of them. One row per audit."""
     held = looked_at(tables, months, column)
-    return held[held["selection_route"].isin(tables.rules.headline_routes)]
+    is_headline = held["selection_route"].isin(tables.rules.headline_routes)
+    return held[["auditor", "panel", "is_seen", "is_drawn", "is_referred"]][is_headline]
 
 
 def _habits(held: DataFrame, rules: Rules) -> tuple[Counts, Counts]:

@@ -10,6 +10,7 @@ from qa_analysis.data.tables import Tables
 from qa_analysis.framework import MANAGERS
 from qa_analysis.measures.actions.timeliness import due_in
 from qa_analysis.measures.audits.breaks import known_breaks
+from qa_analysis.measures.audits.linked import is_of_cycles
 from qa_analysis.measures.figure import Figure
 from qa_analysis.measures.performance.lines import Line
 from qa_analysis.measures.performance.readings import Known, Reading, Unknown
@@ -47,7 +48,7 @@ def _of_audits(tables: Tables, cycles: tuple[str, ...], measure: str) -> Line:
     }
     readings = {cycle: _reading(found.get(cycle)) for cycle in cycles}
     breaks = {one.cycle: one.name for one in known_breaks(tables) if one.cycle in cycles}
-    audits = tables.audits[tables.audits["cycle_month"].isin(cycles)]
+    audits = tables.audits[["cycle_month", "key_worker_id"]][is_of_cycles(tables, cycles)]
     line = _line(measure, name, readings, EVERY_ROUTE, breaks)
     return replace(line, per_worker=cases_of_one(audits, "cycle_month", "key_worker_id"))
 
@@ -78,9 +79,9 @@ def _supervised(tables: Tables, cycles: tuple[str, ...]) -> Line:
 
 def cases_of_one(cases: DataFrame, month: str, worker: str) -> float:
     """Of how many cases one worker is in a month, on average; one, where nobody is recorded."""
-    known = cases.dropna(subset=[month, worker])
-    held = known.groupby([month, worker]).size()
-    return float(held.mean()) if len(held) else 1.0
+    known = cases[[month, worker]].dropna()
+    alone = len(known.drop_duplicates())
+    return len(known) / alone if alone else 1.0
 
 
 def _reading(figure: Figure | None) -> Reading:

@@ -85,7 +85,8 @@ def answered(tables: Tables, cycles: Sequence[str]) -> DataFrame:
     """The answers of some cycles' headline audits, with what is known of the audit. One row per audit and prompt."""
     answers = tables.frames[DATASET][["audit_id", PROMPT, "answer"]]
     known = answers[answers[PROMPT].isin(list(tables.rules.prompts))].dropna(subset="answer")
-    audits = headline_audits(tables, months=tuple(cycles))[OF_AUDIT]
+    audits = headline_audits(tables, months=tuple(cycles), columns=OF_AUDIT)
+    audits = audits[audits["audit_id"].isin(known["audit_id"])]
     return known.merge(audits, on="audit_id", validate="many_to_one")
 
 

@@ -147,8 +147,10 @@ def next_supervisions(tables: Tables, audits: DataFrame) -> DataFrame:
     held = sessions(tables)
     next_on = following(held, audits)
     reflective = held.set_index(["worker_id", "held_on"])["is_reflective"]
-    asked = pd.MultiIndex.from_arrays([audits["key_worker_id"], next_on])
-    found = audits.assign(next_on=next_on, is_reflective=reflective.reindex(asked).to_numpy())
+    is_followed = next_on.notna()
+    asked = pd.MultiIndex.from_arrays([audits.loc[is_followed, "key_worker_id"], next_on[is_followed]])
+    said = Series(reflective.reindex(asked).array, index=audits.index[is_followed])
+    found = audits.assign(next_on=next_on, is_reflective=said.reindex(audits.index))
     left_on = _left_on(tables, audits)
     until = next_on.fillna(left_on).fillna(tables.as_at)
     graded = audits["overall_grade"].isin(tables.rules.grades)

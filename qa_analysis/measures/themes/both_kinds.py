@@ -6,6 +6,7 @@ from pandas import Series
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
 from qa_analysis.measures import family
+from qa_analysis.measures.audits.linked import is_of_cycles, records_of
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, share
 from qa_analysis.measures.populations import EVERY_ROUTE
@@ -41,9 +42,10 @@ def balance(tables: Tables) -> list[Figure]:
 
 def shared(tables: Tables, months: tuple[str, ...]) -> Series:
     """What each audit of some cycles shares. One value per audit, by its reference."""
-    audits = tables.audits.loc[tables.audits["cycle_month"].isin(months), "audit_id"]
+    is_asked = is_of_cycles(tables, months)
+    audits, findings = tables.audits["audit_id"][is_asked], records_of(tables, "findings", is_asked)
     has = {
-        polarity: audits.isin(tables.findings.loc[tables.findings["polarity"] == polarity, "audit_id"])
+        polarity: audits.isin(findings.loc[findings["polarity"] == polarity, "audit_id"])
         for polarity in ("strength", "development")
     }
     sides = pd.Series(NONE, index=audits.index, dtype="str")

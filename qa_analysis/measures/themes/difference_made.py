@@ -64,7 +64,7 @@ def difference_made(tables: Tables) -> list[Figure]:
 
 def told(tables: Tables, cycles: tuple[str, ...]) -> DataFrame:
     """The headline audits with what changed for the child. One row per audit: change, and source where there is one."""
-    audits = headline_audits(tables, months=cycles)
+    audits = headline_audits(tables, months=cycles, columns=("audit_id", "cycle_month", "impact_statement"))
     statement = audits["impact_statement"].mask(of_each(audits["impact_statement"], _says_nothing))
     change = what_changed(statement, tables.rules).mask(statement.isna(), NOT_RECORDED)
     is_open = ~change.isin(DIRECTIONS)

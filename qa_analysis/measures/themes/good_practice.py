@@ -5,6 +5,7 @@ from pandas import DataFrame
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
 from qa_analysis.measures import family
+from qa_analysis.measures.audits.linked import is_of_cycles
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, labelled
 from qa_analysis.measures.populations import EVERY_ROUTE
@@ -65,12 +66,13 @@ def register(tables: Tables) -> DataFrame | None:
     approved = tables.optional(DATASET)
     if approved is None:
         return None
-    year = tables.audits.loc[tables.audits["cycle_month"].isin(tables.rolling_cycles)]
-    audits = year[["audit_id", "cycle_month", "service_area", "team"]]
-    strengths = tables.findings[tables.findings["polarity"] == "strength"]
+    audits = tables.audits[["audit_id", "cycle_month", "service_area", "team"]]
     known = approved[approved["approved_on"].notna() & approved["approved_by_role"].notna()]
+    named = tables.findings[tables.findings["finding_id"].isin(known["finding_id"])]
+    strengths = named[named["polarity"] == "strength"]
+    is_asked = is_of_cycles(tables, tables.rolling_cycles) & audits["audit_id"].isin(strengths["audit_id"]).to_numpy()
     held = strengths.merge(known, on="finding_id", validate="one_to_many").drop_duplicates("finding_id")
-    held = held.merge(audits, on="audit_id", validate="many_to_one")
+    held = held.merge(audits[is_asked], on="audit_id", validate="many_to_one")
     said = {name: held[name].eq(True).fillna(value=False).astype(bool) for name in FLAGS if name in held}
     lacking = [
         "; ".join(words for name, words in FLAGS.items() if not (name in said and said[name].iloc[place]))

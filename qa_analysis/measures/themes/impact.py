@@ -9,6 +9,7 @@ from qa_analysis.data.tables import Tables
 from qa_analysis.dates import months_of, period_of
 from qa_analysis.framework import Rules
 from qa_analysis.measures import family
+from qa_analysis.measures.audits.linked import with_audits
 from qa_analysis.measures.audits.volumes import cycle_audits
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, several, share
@@ -74,11 +75,12 @@ def findings_worded(tables: Tables) -> list[Figure]:
     """The headline audits' findings by wording: each cycle's, the year's, and the year's by polarity."""
     year = headline_findings(tables, months=tables.rolling_cycles).dropna(subset="text")
     worded = year[["audit_id", "polarity"]].assign(wording=wording(year["text"], tables.rules))
-    worded = worded.merge(tables.audits[["audit_id", "cycle_month"]], on="audit_id")
+    worded = with_audits(tables, worded, {"cycle_month": None})
+    each = {str(cycle): some for cycle, some in worded.groupby("cycle_month")}
     by_cycle = [
         row
         for cycle in tables.rolling_cycles
-        for row in _kinds(tables, "finding_wording", worded[worded["cycle_month"] == cycle], period=cycle)
+        for row in _kinds(tables, "finding_wording", each.get(cycle, worded.iloc[:0]), period=cycle)
     ]
     whole = period_of(tables.rolling_cycles)
     return [

@@ -57,7 +57,7 @@ class Found:
 
 def found(tables: Tables, polarity: str, months: tuple[str, ...]) -> Found:
     """Some cycles' headline audits and themes of one polarity, an audit counted once however often it says a thing."""
-    audits = headline_audits(tables, months=months)[["audit_id", "cycle_month"]]
+    audits = headline_audits(tables, months=months, columns=("audit_id", "cycle_month"))
     held = audit_themes(tables, audits, polarity)
     sizes = audits.groupby("cycle_month").size()
     counts = pd.crosstab(held["cycle_month"], held["theme_code"])

@@ -89,7 +89,7 @@ def pairs(tables: Tables) -> list[Figure]:
     Tested together are all pairs of themes with five audits each: those that share five would have been picked for
     coming together.
     """
-    audits = headline_audits(tables, months=tables.rolling_cycles)[["audit_id"]]
+    audits = headline_audits(tables, months=tables.rolling_cycles, columns=("audit_id",))
     shared = _shared(audit_themes(tables, audits, "development"), tables.rules)
     links = {
         (left, right): together(both, shared[left, left], shared[right, right], len(audits))
@@ -107,7 +107,7 @@ def pairs(tables: Tables) -> list[Figure]:
 
 def by_grade(tables: Tables, polarity: str) -> list[Figure]:
     """Each theme's share of the year's audits below good, less its share of those good or better. One per theme."""
-    headline = headline_audits(tables, months=tables.rolling_cycles)[["audit_id", "overall_grade"]]
+    headline = headline_audits(tables, months=tables.rolling_cycles, columns=("audit_id", "overall_grade"))
     audits = graded(headline, "overall_grade", tables.rules)
     held = audit_themes(tables, audits, polarity)
     below, good = (_side(audits[audits["is_good"] == flag], held[held["is_good"] == flag]) for flag in (False, True))

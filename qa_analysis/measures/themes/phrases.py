@@ -75,7 +75,8 @@ def typical(tables: Tables, *, safe: bool) -> DataFrame:
     One row per phrase that at least five audits have: phrase, left (audits below good with it), right (good or better),
     log_odds and z. With `safe`, only phrases in the framework's own words. `attrs["audits"]`: the audits of each side.
     """
-    audits = graded(headline_audits(tables, months=tables.rolling_cycles), "overall_grade", tables.rules)
+    headline = headline_audits(tables, months=tables.rolling_cycles, columns=("audit_id", "overall_grade"))
+    audits = graded(headline, "overall_grade", tables.rules)
     findings = headline_findings(tables, months=tables.rolling_cycles).dropna(subset="text")
     sides = [audits.loc[audits["is_good"] == is_good, "audit_id"] for is_good in (False, True)]
     said = (findings[findings["audit_id"].isin(some)] for some in sides)

@@ -87,7 +87,7 @@ def places(
     """
     column = "overall_grade" if by == "grade" else by
     cycles = tables.rolling_cycles if by == "grade" else tables.place_cycles
-    audits = headline_audits(tables, months=cycles)[["audit_id", column]]
+    audits = headline_audits(tables, months=cycles, columns=("audit_id", column))
     audits = audits[["audit_id"]].assign(place=labelled(audits[column]))
     sizes = audits.groupby("place").size()
     counts = audit_themes(tables, audits, polarity).groupby(["place", "theme_code"]).size()

@@ -10,7 +10,7 @@ from pandas import DataFrame, Series
 from qa_analysis.data.tables import Tables
 from qa_analysis.framework import Rules
 from qa_analysis.measures import family
-from qa_analysis.measures.audits.linked import numbers_in, records_of, told_by_audit
+from qa_analysis.measures.audits.linked import is_of_cycles, records_of, with_audits
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, share
 from qa_analysis.measures.populations import CODED, GONE_THROUGH, SUGGESTED
@@ -124,25 +124,26 @@ def suggestions(tables: Tables) -> DataFrame:
 def learnt_from(tables: Tables) -> DataFrame:
     """The findings coded before the month, and those corrected since, the newest last. One row per finding.
 
-    Of a code with more than are ever learnt from, the oldest cycles are left out before anything is put in order.
+    Of each code the newest cycles that hold as many as are ever learnt from; older findings are not looked at.
     """
-    is_before = (tables.audits["cycle_month"] < tables.month).to_numpy(dtype=bool)
-    findings = records_of(tables, "findings", is_before)[["finding_id", "audit_id", "theme_code", "text"]]
+    wanted, found = dict.fromkeys(tables.rules.codebook, LEARNT_FROM), []
+    cycles = sorted({cycle for cycle in tables.audits["cycle_month"].dropna().unique() if cycle < tables.month})
+    while wanted and cycles:
+        some = _coded(tables, cycles.pop(), list(wanted))
+        said = some["code"][of_each(some["text"], says_anything)].value_counts()
+        wanted = {code: lacking for code, many in wanted.items() if (lacking := many - int(said.get(code, 0))) > 0}
+        found.append(some)
+    known = with_audits(tables, pd.concat(found), {"cycle_month": None, "audited_on": None}) if found else DataFrame()
+    ordered = known.sort_values(["cycle_month", "audited_on", "finding_id"], kind="stable") if found else known
+    return ordered.reindex(columns=["text", "code"])
+
+
+def _coded(tables: Tables, cycle: str, codes: list[str]) -> DataFrame:
+    """The findings of a cycle with one of some codes, the auditor's or the correction. One row per finding."""
+    findings = records_of(tables, "findings", is_of_cycles(tables, (cycle,)))
+    findings = findings[["finding_id", "audit_id", "theme_code", "text"]]
     code = _corrections(tables, findings).fillna(findings["theme_code"])
-    coded = findings.assign(code=code)[code.isin(list(tables.rules.codebook)) & findings["text"].notna()]
-    cycles = told_by_audit(tables, "cycle_month", numbers_in(tables, coded["audit_id"])).set_axis(coded.index)
-    newest = coded[_is_recent(coded["code"], cycles, coded["text"])]
-    known = newest.merge(tables.audits[["audit_id", "cycle_month", "audited_on"]], on="audit_id")
-    return known.sort_values(["cycle_month", "audited_on", "finding_id"], kind="stable")[["text", "code"]]
-
-
-def _is_recent(codes: Series, cycles: Series, texts: Series) -> "Series[bool]":
-    """Whether each text is of the newest cycles that hold as many of its code as are ever learnt from."""
-    known = DataFrame({"code": codes, "cycle": cycles})[of_each(texts, says_anything)]
-    sizes = known.groupby(["code", "cycle"]).size()[::-1]
-    newer = sizes.groupby(level="code").cumsum() - sizes
-    first = newer[newer < LEARNT_FROM].reset_index().groupby("code")["cycle"].min()
-    return codes.map(first).fillna("") <= cycles
+    return findings.assign(code=code)[code.isin(codes) & findings["text"].notna()]
 
 
 def _corrections(tables: Tables, findings: DataFrame) -> Series:

@@ -10,9 +10,11 @@ from typing import Final
 import numpy as np
 import pandas as pd
 from pandas import DataFrame, Series
+from pandas.api.types import is_numeric_dtype
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import months_of
+from qa_analysis.measures.audits.linked import numbers_in, told_by_audit
 from qa_analysis.measures.audits.volumes import headline_audits
 from qa_analysis.measures.complaints.clocks import WITHDRAWN, complaints
 from qa_analysis.measures.moderation.agreement import of_route, pairs
@@ -40,24 +42,27 @@ Mentions = Callable[[Tables], DataFrame]
 
 def graded(tables: Tables) -> DataFrame:
     """The grades of the key areas in headline audits. One row per audit and area graded."""
-    audits = headline_audits(tables, months=tables.rolling_cycles)
+    columns = ("audit_id", "cycle_month", *tables.rules.grade_columns.values())
+    audits = headline_audits(tables, months=tables.rolling_cycles, columns=columns)
     return _together(
         _mentions(
-            some["audit_id"], some["cycle_month"], area=area, side=_side_of(some[column].isin(tables.rules.good_grades))
+            Series(some.index, index=some.index),
+            some["cycle_month"],
+            area=area,
+            side=_side_of(some[column].isin(tables.rules.good_grades)),
         )
         for area, column in tables.rules.grade_columns.items()
-        for some in [audits[audits[column].isin(tables.rules.grades)]]
+        for some in [audits.loc[audits[column].isin(tables.rules.grades), ["audit_id", "cycle_month", column]]]
     )
 
 
 def found(tables: Tables) -> DataFrame:
     """The findings of headline audits, those without a code by the area written beside them. One row per finding."""
     held = headline_findings(tables, months=tables.rolling_cycles)
-    held = held[held["polarity"].isin(POLARITIES)].merge(
-        tables.audits[["audit_id", "cycle_month"]], on="audit_id", validate="many_to_one"
-    )
+    held = held.loc[held["polarity"].isin(POLARITIES), ["audit_id", "polarity", "theme_code", "key_area"]]
+    cycles = told_by_audit(tables, "cycle_month", numbers_in(tables, held["audit_id"])).set_axis(held.index)
     area = _area(held["theme_code"], tables).fillna(held["key_area"])
-    return _mentions(held["audit_id"], held["cycle_month"], area=area, side=held["polarity"], code=held["theme_code"])
+    return _mentions(held["audit_id"], cycles, area=area, side=held["polarity"], code=held["theme_code"])
 
 
 def answers(tables: Tables) -> DataFrame:
@@ -73,7 +78,12 @@ def moderated(tables: Tables) -> DataFrame:
             for area, column in tables.rules.grade_columns.items()}  # fmt: skip
     good = tables.rules.good_grades
     return _together(
-        _mentions(some["audit_id"], some["cycle_month"], area=area, side=_side_of(some["panel"].isin(good)))
+        _mentions(
+            Series(numbers_in(tables, some["audit_id"]), index=some.index),
+            some["cycle_month"],
+            area=area,
+            side=_side_of(some["panel"].isin(good)),
+        )
         for area, some in held.items()
     )
 
@@ -179,8 +189,11 @@ def _side_of(is_good: Series) -> "Series[str]":
 def _mentions(
     case: Series, month: Series, *, area: Series | str, side: Series | str, code: Series | None = None
 ) -> DataFrame:  # fmt: skip
-    held = {"case": case, "area": area, "code": None if code is None else code, "side": side, "month": month}
-    return DataFrame(held, index=case.index).astype("str")[COLUMNS]
+    """The mentions of a source; its records by numbers, as nobody is told which they are. One row per mention."""
+    numbers = case if is_numeric_dtype(case) else Series(pd.factorize(case)[0], index=case.index)
+    held = {"area": area, "code": None if code is None else code, "side": side, "month": month}
+    words = DataFrame(held, index=case.index).astype("str")
+    return words.assign(case=numbers.where(numbers >= 0))[COLUMNS]
 
 
 def _together(parts: Iterator[DataFrame]) -> DataFrame:
@@ -188,4 +201,4 @@ def _together(parts: Iterator[DataFrame]) -> DataFrame:
 
 
 def _none() -> DataFrame:
-    return DataFrame({name: Series(dtype="str") for name in COLUMNS})
+    return DataFrame({name: Series(dtype="float64" if name == "case" else "str") for name in COLUMNS})

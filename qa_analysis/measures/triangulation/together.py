@@ -1,7 +1,7 @@
 """Each key area as every source has it over twelve cycles, and whether they agree."""
 
-from collections.abc import Iterator
-from typing import Final
+from collections.abc import Iterator, Mapping
+from typing import Final, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -95,22 +95,41 @@ LIMITS = (
 )
 def triangulation(tables: Tables) -> list[Figure]:
     """Each key area as every source supplied has it, the verdict on it, and its prompts. Figures per theme."""
-    held = {name: one.mentions(tables) for name, one in SOURCES.items() if one.is_supplied(tables.frames)}
-    sized = {name: leanings(some, "area") for name, some in held.items()}
-    coded = {name: _coded(tables, name, some) for name, some in held.items()}
+    held = {name: _heard(tables, one) for name, one in SOURCES.items() if one.is_supplied(tables.frames)}
     places = ((theme, name) for theme in tables.rules.key_areas for name in held)
-    cells = {(theme, name): _cell(sized[name], theme, coded[name]) for theme, name in places}
+    cells = {(theme, name): held[name].cells[theme] for theme, name in places}
     said = directions(cells, tables.rules)
     return [
         *_verdicts(tables, said),
         *(
             row
             for place, cell in cells.items()
-            for row in _of_cell(tables, place, cell, said[place], first_month(held[place[1]], place[0]))
+            for row in _of_cell(tables, place, cell, said[place], held[place[1]].since[place[0]])
         ),
-        *(row for name, some in held.items() for row in _of_prompts(tables, SOURCES[name], some)),
-        *coded.values(),
+        *(row for one in held.values() for row in one.prompts),
+        *(one.coded for one in held.values()),
     ]  # fmt: skip
+
+
+class Heard(NamedTuple):
+    """What a source has of each key area, since which month, of its prompts, and how much of it lies in any area."""
+
+    cells: Mapping[str, Cell]
+    since: Mapping[str, str]
+    prompts: tuple[Figure, ...]
+    coded: Figure
+
+
+def _heard(tables: Tables, source: Source) -> Heard:
+    """One source counted; its records, which may be millions, are let go before the next is read."""
+    mentions, themes = source.mentions(tables), tables.rules.key_areas
+    sized, coded = leanings(mentions, "area"), _coded(tables, source.name, mentions)
+    return Heard(
+        {theme: _cell(sized, theme, coded) for theme in themes},
+        {theme: first_month(mentions, theme) for theme in themes},
+        tuple(_of_prompts(tables, source, mentions)),
+        coded,
+    )
 
 
 def leanings(mentions: DataFrame, by: str) -> DataFrame:
@@ -170,10 +189,12 @@ def _of_cell(tables: Tables, place: tuple[str, str], cell: Cell, word: str, firs
 
 def _of_prompts(tables: Tables, source: Source, mentions: DataFrame) -> Iterator[Figure]:
     sized = leanings(mentions, "code")
-    for code in in_order(set(sized["code"]) & tables.rules.prompts.keys(), tables.rules):
-        own = sized[sized["code"] == code]
-        yield _count(tables, OF_PROMPT, len(own), (PROMPT, SOURCE), (code, source.name)).but(
-            numerator=int(own["side"].eq(DEVELOPMENT).sum()), denominator=len(own)
+    sizes = sized["side"].eq(DEVELOPMENT).groupby(sized["code"]).agg(["sum", "size"])
+    counts = {str(code): (int(part), int(whole)) for code, part, whole in sizes.itertuples(name=None)}
+    for code in in_order(counts.keys() & tables.rules.prompts.keys(), tables.rules):
+        part, whole = counts[code]
+        yield _count(tables, OF_PROMPT, whole, (PROMPT, SOURCE), (code, source.name)).but(
+            numerator=part, denominator=whole
         )
 
 

@@ -12,6 +12,7 @@ from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
 from qa_analysis.framework import Rules
 from qa_analysis.measures import family
+from qa_analysis.measures.audits.linked import with_audits
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count
 from qa_analysis.measures.populations import EVERY_ROUTE
@@ -90,9 +91,7 @@ def views_by_subject(tables: Tables) -> list[Figure]:
     heard = heard_of_year(tables)
     if heard is None:
         return []
-    both = beside_findings(heard, tables.findings).merge(
-        tables.audits[["audit_id", "child_id"]], on="audit_id", validate="many_to_one"
-    )
+    both = with_audits(tables, beside_findings(heard, tables.findings), {"child_id": None})
     labels = {"period": period_of(tables.rolling_cycles), "population": EVERY_ROUTE, "unit": "contacts"}
     return [
         count(HEARD, heard["feedback_id"].nunique(), **labels),

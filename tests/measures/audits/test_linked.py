@@ -2,6 +2,7 @@
 
 import gc
 import weakref
+from dataclasses import replace
 
 import numpy as np
 from hypothesis import given, settings
@@ -17,6 +18,7 @@ from qa_analysis.measures.audits.linked import (
     records_of,
     remembered,
     told_by_audit,
+    with_audits,
 )
 
 CYCLES = ("2023-04", "2023-05", "2023-06")
@@ -80,3 +82,36 @@ def test_an_answer_is_found_once_and_kept_no_longer_than_its_tables() -> None:
     del council
     gc.collect()
     assert gone() is None
+
+
+@settings(max_examples=40, deadline=None)
+@given(AUDITS, NAMED)
+def test_records_with_what_their_audits_say_are_those_whose_audit_is_there(cycles: list[str], named: list[int]) -> None:
+    council = held(cycles, named)
+    every = dict(enumerate(["2023-06", *cycles], start=1))
+    found = with_audits(council, council.findings[["finding_id", "audit_id"]], {"cycle_month": "cycle", "team": None})
+    expected = [
+        (f"findings-{place}", f"audits-{number}", every[number], "North")
+        for place, number in enumerate(named, start=1)
+        if number in every
+    ]
+    assert list(found.itertuples(index=False, name=None)) == expected
+    assert list(found.columns) == ["finding_id", "audit_id", "cycle", "team"]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(AUDITS, min_size=2, max_size=4), st.sets(st.sampled_from([*CYCLES, "2022-01"])))
+def test_cycles_are_those_of_the_audits_at_hand_whatever_was_asked_before(
+    councils: list[list[str]], asked: set[str]
+) -> None:
+    for cycles in councils:
+        council = held(cycles, [])
+        other_month = replace(council, month="2023-05")
+        expected = [cycle in asked for cycle in ["2023-06", *cycles]]
+        assert is_of_cycles(council, tuple(asked)).tolist() == expected
+        assert is_of_cycles(other_month, tuple(asked)).tolist() == expected
+
+
+def test_an_audit_without_a_cycle_is_of_none() -> None:
+    council = tables(audits=[{}, {"cycle_month": None}])
+    assert is_of_cycles(council, ("2023-06",)).tolist() == [True, False]
