@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -150,7 +151,7 @@ def _absent(member: "Member", month: str) -> "Outcome":
     """A council that is not run, because it is no council by itself in the month."""
     from qa_analysis.region.orders import Outcome
 
-    return Outcome(member.name, "not by itself", line=member.absent_in(month))
+    return Outcome(member.name, "outside its dates", line=member.absent_in(month))
 
 
 def _compare_alone(month: str, councils: Path, outputs: Path, clock: Clock) -> None:
@@ -201,9 +202,10 @@ def _finish(
 
     folders = {one.council: outputs / one.council / one.folder for one in outcomes if one.folder}
     with writing(outputs / REGION, _ADVICE):
+        told = Told(month, begun, ended, outcomes)
+        write_page(told, outputs)  # so that it is there if the pictures of many councils are not waited for
         compared = write_comparison(month, folders, outputs, since=since_of(members))
-        told = Told(month, begun, ended, outcomes, compared)
-        page = write_page(told, outputs)
+        page = write_page(replace(told, compared=compared), outputs)
     say(told.in_words)
     for one in told.failed:
         say(f"  {_line(one)}")

@@ -55,8 +55,8 @@ class Told:
             if tally["not due"]
             else ""
         )
-        joined = f" {counted(tally['not by itself'], 'council is', 'councils are')} not by itself in the month."
-        return f"{said}{before}.{none}{joined if tally['not by itself'] else ''}"
+        late = f" {counted(tally['outside its dates'], 'council is outside its', 'councils are outside their')} dates."
+        return f"{said}{before}.{none}{late if tally['outside its dates'] else ''}"
 
 
 def write_page(told: Told, outputs: Path) -> Path:
@@ -136,9 +136,9 @@ def _not_due(outcomes: Sequence[Outcome]) -> Iterable[Html]:
     if rows := [[one.council, one.line] for one in outcomes if one.state == "not due"]:
         yield heading("Without a cycle in the month", level=2)
         yield table(pd.DataFrame(rows, columns=["Council", "Why"]), "Councils with nothing to publish")
-    if rows := [[one.council, one.line] for one in outcomes if one.state == "not by itself"]:
-        yield heading("Not a council by itself in the month", level=2)
-        yield table(pd.DataFrame(rows, columns=["Council", "Why"]), "Councils outside their dates")
+    if rows := [[one.council, one.line] for one in outcomes if one.state == "outside its dates"]:
+        yield heading("Outside their dates", level=2)
+        yield table(pd.DataFrame(rows, columns=["Council", "Why"]), "Councils that are not run for this month")
 
 
 def _compared(told: Told, outputs: Path) -> Iterable[Html]:

@@ -136,3 +136,19 @@ def test_a_region_that_is_asked_to_end_ends_its_councils_and_says_what_is_left(c
     assert psutil.wait_procs(programs, timeout=5)[1] == []
     assert list(outputs.glob("*/2023-06*")) == []
     assert list(outputs.glob("*/.staging-*")) == []
+
+
+def test_a_council_outside_its_dates_is_not_run_and_the_page_says_why(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        council(tmp_path / "extracts", name)
+    (tmp_path / "councils.yaml").write_text(
+        "Alder: {folder: extracts/a, until: 2023-05}\nBirch: {folder: extracts/b, from: 2023-07}\n", encoding="utf-8"
+    )
+    result = region(tmp_path / "councils.yaml", tmp_path / "outputs")
+    assert (result.exit_code, result.stdout.splitlines()[0]) == (
+        0, "0 of 2 councils are published. 2 councils are outside their dates."
+    )  # fmt: skip
+    page = (tmp_path / "outputs" / "region" / "2023-06.html").read_text(encoding="utf-8")
+    assert "It was a council by itself until May 2023." in page
+    assert "It is a council by itself from July 2023 on." in page
+    assert list((tmp_path / "outputs").glob("*/2023-06")) == []

@@ -107,9 +107,9 @@ def test_a_length_of_time_is_read_at_a_glance() -> None:
 
 def test_a_council_that_is_none_by_itself_in_the_month_is_named_with_why(tmp_path: Path) -> None:
     why = "It was a council by itself until March 2023."
-    page = written(tmp_path, OUTCOMES[0], Outcome("Elm", "not by itself", line=why))
-    assert tables(page)["Councils outside their dates"] == [["Council", "Why"], ["Elm", why]]
-    assert "1 of 2 councils is published. 1 council is not by itself in the month." in " ".join(page.get_text().split())
+    page = written(tmp_path, OUTCOMES[0], Outcome("Elm", "outside its dates", line=why))
+    assert tables(page)["Councils that are not run for this month"] == [["Council", "Why"], ["Elm", why]]
+    assert "1 of 2 councils is published. 1 council is outside its dates." in " ".join(page.get_text().split())
 
 
 def test_the_page_leads_to_the_comparison_and_to_each_councils_own(tmp_path: Path) -> None:
