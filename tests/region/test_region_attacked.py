@@ -97,3 +97,16 @@ def test_the_same_attacker_finds_the_other_of_two_councils_in_an_exact_total(cou
     counts = Counts.exact(lowered, np.full(councils, 200.0), [own, total])
     low, high = counts.reach(np.eye(councils)[1])
     assert (low == high == 33) == (councils == 2)
+
+
+def test_the_pages_of_two_years_do_not_tell_the_count_of_any_one_month() -> None:
+    """Twelve cycles each, rounded; the attacker keeps every page, and knows no month had more than thirty."""
+    months, cycles, most = 30, 12, 30
+    true = np.random.default_rng(2022).poisson(4, months).astype(float)
+    place = np.arange(months)
+    windows = [np.where((place >= first) & (place < first + cycles), 1.0, 0.0) for first in range(months - cycles + 1)]
+    told = np.array([5 * np.floor((window @ true + 2.5) / 5) for window in windows])
+    counts = Counts(np.full(months, float(most)), windows, told - 2, told + 2)
+    reached = [counts.reach(month) for month in np.eye(months)]
+    assert min(high - low + 1 for low, high in reached) >= ALIKE
+    assert all(low <= one <= high for one, (low, high) in zip(true, reached, strict=True))

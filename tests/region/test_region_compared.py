@@ -1,5 +1,6 @@
 """Councils beside each other: what is pooled of each, what is told of all, and what an attacker can make of it."""
 
+import re
 from math import sqrt
 from pathlib import Path
 
@@ -32,6 +33,11 @@ def told(tmp_path: Path, subject: str, *rows: list[Row]) -> Comparison | None:
 
 def written(outputs: Path, rows: dict[str, list[Row]], **more: dict[str, str]) -> Written:
     return write_comparison(MONTH, {name: publish(outputs, name, some) for name, some in rows.items()}, outputs, **more)
+
+
+def markup(page: Path) -> str:
+    """The page without the letters that stand for its pictures, any of which may be a name by chance."""
+    return re.sub(r"base64,[\w+/=]+", "", page.read_text(encoding="utf-8"))
 
 
 def words(page: Path) -> str:
@@ -145,11 +151,11 @@ def test_three_councils_are_not_compared_and_one_of_another_period_does_not_coun
 def test_the_regions_page_names_nobody_and_each_councils_own_names_it_alone(tmp_path: Path) -> None:
     found = written(tmp_path, {name: [good(*one)] for name, one in zip(NAMES, GOOD, strict=True)})
     assert found.page == tmp_path / "region" / "2023-06-compared.html"
-    assert [name for name in NAMES if name in found.page.read_text(encoding="utf-8")] == []
+    assert [name for name in NAMES if name in markup(found.page)] == []
     assert sorted(found.editions) == sorted(NAMES)
     for name, page in found.editions.items():
         assert page == tmp_path / "region" / MONTH / f"{name}.html"
-        assert [other for other in NAMES if other in page.read_text(encoding="utf-8")] == [name]
+        assert [other for other in NAMES if other in markup(page)] == [name]
     assert "Birch 50% 120 within the limits" in words(found.editions["Birch"])
     assert "another council 50% 120 within the limits" in words(found.page)
 
