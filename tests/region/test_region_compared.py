@@ -57,6 +57,7 @@ def test_a_share_of_the_shared_edition_is_pooled_as_its_two_rounded_counts(tmp_p
         ([good(41, 100)], "not given"),  # never rounded: not from the shared edition
         ([good(5, 100)], "not given"),  # below the threshold
         ([good(10, 15)], "not given"),  # of too few
+        ([good(100, 100)], "not given"),  # all of them: the shared edition has a word for it
         ([good(40, 100), good(45, 100)], "not given"),  # which of the two?
         ([row("shared_good_or_better", QUARTER, denominator=100, verdict="almost all")], "almost all"),
         ([row("shared_good_or_better", QUARTER, denominator=100, verdict="few")], "few"),
@@ -158,6 +159,16 @@ def test_the_regions_page_names_nobody_and_each_councils_own_names_it_alone(tmp_
         assert [other for other in NAMES if other in markup(page)] == [name]
     assert "Birch 50% 120 within the limits" in words(found.editions["Birch"])
     assert "another council 50% 120 within the limits" in words(found.page)
+
+
+def test_councils_without_a_figure_are_counted_with_why(tmp_path: Path) -> None:
+    rows = {name: [good(*one)] for name, one in zip(NAMES, GOOD, strict=True)}
+    rows["Fir"] = [row("shared_good_or_better", QUARTER, denominator=100, verdict="almost all")]
+    found = written(tmp_path, rows)
+    assert found.page is not None
+    assert "Six councils are compared on 1 question." in words(found.page)
+    assert "No dot: 1 council (almost all)." in words(found.page)
+    assert "Fir has too few cases for any of them, or a word instead of a figure." in words(found.editions["Fir"])
 
 
 def test_pages_of_an_earlier_run_go_where_fewer_than_four_councils_are_left(tmp_path: Path) -> None:

@@ -140,7 +140,8 @@ def _only(published: Published, measure: str, population: str, by: str = "", gro
 
 def _are_protected(part: float, whole: float, held: Protection) -> bool:
     """Whether two counts are as the shared edition tells them: above the threshold and rounded."""
-    return whole >= held.share_from and part > held.hidden_to and all(_is_rounded(one, held) for one in (part, whole))
+    is_told = whole >= held.share_from and held.hidden_to < part < whole
+    return is_told and _is_rounded(part, held) and _is_rounded(whole, held)
 
 
 def _is_rounded(tally: float, held: Protection) -> bool:

@@ -64,7 +64,7 @@ def _lead(told: tuple[Comparison, ...], councils: int, council: str) -> str:
             if (dot := one.of(council)) and dot.verdict
         ]
         if not any(one.of(council) for one in told):
-            return f"{said} {council} has too few cases for any of them."
+            return f"{said} {council} has too few cases for any of them, or a word instead of a figure."
         return f"{said} {council} lies outside the limits for {listed(lies)}." if lies else (
             f"{said} {council} lies within the limits wherever it has a figure."
         )  # fmt: skip
@@ -136,7 +136,7 @@ def _caption(one: Comparison, council: str) -> str:
     shapes = "Circles lie within the limits, squares outside"
     own = f"; the large orange mark is {council}" if council and one.of(council) else ""
     wide = "" if one.between == 0 else " The limits allow for councils differing by more than chance."
-    without = [f"{counted(tally, 'council')} {word}" for word, tally in one.without.items()]
+    without = [f"{counted(tally, 'council')} ({word})" for word, tally in one.without.items()]
     none = f" No dot: {listed(without)}." if without else ""
     return f"{shapes}{own}. Dashed: the region. Cases are rounded.{wide}{none}"
 
