@@ -17,6 +17,7 @@ ANSWER_WITHIN: Final = 10.0  # seconds for a scheduler to answer
 WORKERS_WITHIN: Final = 300.0  # seconds without a single worker, after which nothing more is waited for
 ONE_WORKER_WITHIN: Final = 30.0  # seconds for the first of them
 _WHILE_ENDING: Final = 0.1  # seconds between looks whether the processes have ended
+_TALKATIVE: Final = ("asyncio", "dask", "distributed", "tornado")
 _HERE: Final = ("localhost", "127.0.0.1", "::1")
 
 
@@ -57,10 +58,7 @@ def at(address: str) -> Iterator[Crew]:
     _refuse_no_address(address)
     client = _client(address)
     try:
-        try:
-            client.wait_for_workers(1, timeout=ONE_WORKER_WITHIN)
-        except Exception:
-            raise WrongUse(f"The scheduler at {address} has no worker. Start one: dask worker {address}") from None
+        _wait_for_a_worker(client, address)
         yield Crew(client.get_executor(pure=False), _Watch(client).trouble, _open_door(address))
     finally:
         client.close(timeout=ANSWER_WITHIN)
@@ -84,13 +82,12 @@ class _Watch:
 
 
 def _client(address: str) -> Any:
-    """A connection to the scheduler, with certificates as Dask's settings name them; its own remarks are not shown."""
+    """A connection to the scheduler, with certificates as Dask's settings name them."""
     try:
         import distributed
     except ImportError:
         raise WrongUse("--scheduler needs Dask, which is not installed. See docs/region.md.") from None
-    for name in ("distributed", "tornado", "asyncio"):
-        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+    _silence()
     try:
         return distributed.Client(address, timeout=ANSWER_WITHIN, set_as_default=False)
     except Exception:
@@ -98,6 +95,20 @@ def _client(address: str) -> Any:
             f"No Dask scheduler answers at {address}. Start one there (dask scheduler) or correct --scheduler; "
             "with tls:// look at its certificates as well."
         ) from None
+
+
+def _silence() -> None:
+    """From now on Dask says nothing by itself: a lost connection would be a traceback, some of it much later."""
+    for name in ("asyncio", *logging.root.manager.loggerDict):
+        if name.split(".")[0] in _TALKATIVE:
+            logging.getLogger(name).disabled = True
+
+
+def _wait_for_a_worker(client: Any, address: str) -> None:
+    try:
+        client.wait_for_workers(1, timeout=ONE_WORKER_WITHIN)
+    except Exception:
+        raise WrongUse(f"The scheduler at {address} has no worker. Start one: dask worker {address}") from None
 
 
 def _refuse_no_address(address: str) -> None:

@@ -16,6 +16,7 @@ from qa_analysis.data.reading.raw import UNREAD
 from qa_analysis.framework import Rules, rules_for
 from qa_analysis.measures.closing_the_loop.in_supervision import discussed_in
 from qa_analysis.measures.posts import are_held
+from qa_analysis.stats.wording.chosen import first_that_holds
 
 NOTE, ALERT, COPY = "file note", "alert to the Team Manager's tray", "copy to the reviewing officer"
 ACTION, DATED, IN_TIME = "action on the child's record", "date for each action", "actions completed by their date"
@@ -115,7 +116,7 @@ def _recorded(audits: DataFrame, column: str) -> Series:
     """Whether the day of a step is recorded; not known where no audit has one, or it could not be read."""
     if audits[column].isna().all():
         return _not_known(audits)
-    state = Series(np.where(audits[column].notna(), DONE, MISSING), index=audits.index, dtype="str")
+    state = first_that_holds({DONE: audits[column].notna()}, otherwise=MISSING, index=audits.index)
     if UNREAD not in audits:
         return state
     is_unread = (";" + audits[UNREAD].fillna("") + ";").str.contains(f";{column};", regex=False)
@@ -225,6 +226,4 @@ def _not_known(audits: DataFrame) -> Series:
 
 def _chosen(states: Mapping[str, Series], *, otherwise: str) -> Series:
     """The first state that holds of each audit."""
-    flags = [flag.to_numpy(dtype=bool) for flag in states.values()]
-    index = next(iter(states.values())).index
-    return Series(np.select(flags, list(states), otherwise), index=index, dtype="str")
+    return first_that_holds(states, otherwise=otherwise, index=next(iter(states.values())).index)

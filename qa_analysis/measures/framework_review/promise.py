@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import pandas as pd
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
+from qa_analysis.stats.wording.chosen import first_that_holds
 
 KEPT: Final = "kept"
 NOT_KEPT: Final = "not kept"
@@ -47,8 +47,8 @@ def stated(rows: DataFrame, *, kept: "Series[bool]", known: "Series[bool] | None
     """
     is_kept = kept.fillna(value=False).to_numpy(dtype=bool)
     is_known = np.ones(len(rows), dtype=bool) if known is None else known.fillna(value=False).to_numpy(dtype=bool)
-    state = np.select([is_kept, is_known], [KEPT, NOT_KEPT], NOT_KNOWN)
-    held = rows.assign(state=pd.Series(state, index=rows.index, dtype="str"), cases=1)
+    state = first_that_holds({KEPT: is_kept, NOT_KEPT: is_known}, otherwise=NOT_KNOWN, index=rows.index)
+    held = rows[[name for name in ("cycle_month", PERSON) if name in rows]].assign(state=state, cases=1)
     return held[[*COLUMNS, *(name for name in (PERSON,) if name in held)]]
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-import numpy as np
 import pandas as pd
 from pandas import DataFrame, Series
 
@@ -26,6 +25,7 @@ from qa_analysis.measures.populations import (
 from qa_analysis.measures.supervision.sessions import DATASET, sessions
 from qa_analysis.measures.too_few import places_of_few, withheld_where, without_numbers
 from qa_analysis.stats.survival import completed_by, median_time
+from qa_analysis.stats.wording.chosen import first_that_holds
 
 IN_NEXT: Final = "discussed in the next supervision"
 ANOTHER: Final = "discussed in another"
@@ -167,8 +167,7 @@ def _state(tables: Tables, audits: DataFrame, next_on: Series, left_on: Series) 
     said = discussed_in(tables.frames[DATASET], audits)
     talked = {} if said is None else {IN_NEXT: said["is_in_next"], ANOTHER: said["discussed_on"].notna()}
     flags = {**talked, LEFT: next_on.isna() & left_on.notna(), NOT_YET: next_on.isna()}
-    chosen = np.select([one.to_numpy(bool) for one in flags.values()], list(flags), NOT_DISCUSSED if talked else HELD)
-    return Series(chosen, index=audits.index, dtype="str")
+    return first_that_holds(flags, otherwise=NOT_DISCUSSED if talked else HELD, index=audits.index)
 
 
 def _left_on(tables: Tables, audits: DataFrame) -> "Series[pd.Timestamp]":

@@ -135,9 +135,11 @@ def _separates(difference: float, is_clear: bool, fewest: int, tables: Tables) -
 def _shared(held: DataFrame, rules: Rules) -> dict[tuple[str, str], int]:
     """In how many audits each two themes were found, in the framework's order; of a theme with itself, each theme."""
     codes = in_order(held["theme_code"].unique(), rules)
-    rows, columns = pd.factorize(held["audit_id"])[0], pd.Index(codes).get_indexer(pd.Index(held["theme_code"]))
-    present = scipy.sparse.csr_matrix((np.ones(len(held), dtype="int64"), (rows, columns)))
-    counts = (present.T @ present).toarray() if len(held) else np.zeros((0, 0))
+    rows, audits = pd.factorize(held["audit_id"])
+    columns = pd.Index(codes).get_indexer(pd.Index(held["theme_code"]))
+    ones, size = np.ones(len(held), dtype="int64"), (len(audits), len(codes))
+    present = scipy.sparse.csr_matrix((ones, (rows, columns)), shape=size)
+    counts = (present.T @ present).toarray()
     each = combinations_with_replacement(range(len(codes)), 2)
     return {(codes[left], codes[right]): int(counts[left, right]) for left, right in each}
 

@@ -7,7 +7,6 @@ blank where it speaks of the area without leaning either way.
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
-import numpy as np
 import pandas as pd
 from pandas import DataFrame, Series
 from pandas.api.types import is_numeric_dtype
@@ -29,6 +28,7 @@ from qa_analysis.measures.reviews.recommendations import still_open
 from qa_analysis.measures.themes.findings import headline_findings
 from qa_analysis.measures.themes.in_audits import POLARITIES
 from qa_analysis.measures.voices.by_subject import heard_of_year
+from qa_analysis.stats.wording.chosen import first_that_holds
 
 STRENGTH, DEVELOPMENT = POLARITIES
 NEITHER: Final = ""
@@ -183,7 +183,7 @@ def _area(codes: Series, tables: Tables) -> "Series[str]":
 
 def _side_of(is_good: Series) -> "Series[str]":
     """A strength where that is so, and otherwise for development."""
-    return Series(np.where(is_good, STRENGTH, DEVELOPMENT), index=is_good.index, dtype="str")
+    return first_that_holds({STRENGTH: is_good}, otherwise=DEVELOPMENT, index=is_good.index)
 
 
 def _mentions(

@@ -14,7 +14,7 @@ from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, Names, count
 from qa_analysis.measures.populations import EVERY_SOURCE
 from qa_analysis.measures.themes.in_audits import in_order
-from qa_analysis.measures.triangulation.mentions import DEVELOPMENT, NEITHER, STRENGTH
+from qa_analysis.measures.triangulation.mentions import DEVELOPMENT, STRENGTH
 from qa_analysis.measures.triangulation.sources import SOURCES, Source
 from qa_analysis.measures.triangulation.verdicts import Cell, directions, heard_together
 
@@ -124,37 +124,43 @@ def _heard(tables: Tables, source: Source) -> Heard:
     """One source counted; its records, which may be millions, are let go before the next is read."""
     mentions, themes = source.mentions(tables), tables.rules.key_areas
     sized, coded = leanings(mentions, "area"), _coded(tables, source.name, mentions)
+    dated = mentions[["area", "month"]].drop_duplicates()
     return Heard(
         {theme: _cell(sized, theme, coded) for theme in themes},
-        {theme: first_month(mentions, theme) for theme in themes},
+        {theme: first_month(dated, theme) for theme in themes},
         tuple(_of_prompts(tables, source, mentions)),
         coded,
     )
 
 
-def leanings(mentions: DataFrame, by: str) -> DataFrame:
-    """On which side each record stands of each theme it speaks of: where most of its mentions are, else neither.
+class Sides(NamedTuple):
+    """How many records speak of a theme, and of those how many for development and how many as a strength."""
 
-    One row per record and theme: the theme, and the side. The record itself is not named.
-    """
+    records: int
+    development: int
+    strength: int
+
+
+def leanings(mentions: DataFrame, by: str) -> dict[str, Sides]:
+    """On which side the records stand of each theme they speak of: where most of their mentions are, else neither."""
     known = mentions.dropna(subset=["case", by])
     (cases, _), (themes, names) = (pd.factorize(known[column]) for column in ("case", by))
     way = known["side"].eq(DEVELOPMENT).astype(int) - known["side"].eq(STRENGTH).astype(int)
     sums = Series(way.to_numpy()).groupby(cases * max(1, len(names)) + themes).sum()
-    side = np.select([sums > 0, sums < 0], [DEVELOPMENT, STRENGTH], NEITHER)
-    return DataFrame({by: names.take(sums.index.to_numpy() % max(1, len(names))), "side": Series(side, dtype="str")})
+    of_theme, lean = sums.index.to_numpy() % max(1, len(names)), sums.to_numpy()
+    counts = (np.bincount(of_theme[some], minlength=len(names)) for some in (lean == lean, lean > 0, lean < 0))
+    return {str(name): Sides(*map(int, sizes)) for name, *sizes in zip(names, *counts, strict=True)}
 
 
 def first_month(mentions: DataFrame, theme: str) -> str:
     """The month of a source's first record of a key area; blank where it has none."""
-    months = mentions.loc[mentions["area"].eq(theme), "month"].dropna()
-    return str(months.min()) if len(months) else ""
+    months = mentions.loc[mentions["area"].eq(theme), "month"].dropna().unique()
+    return str(min(months)) if len(months) else ""
 
 
-def _cell(some: DataFrame, theme: str, coded: Figure) -> Cell:
-    own = some[some["area"] == theme]
-    sides = own["side"].value_counts()
-    return Cell(len(own), int(sides.get(DEVELOPMENT, 0)), int(sides.get(STRENGTH, 0)), len(some), _part(coded))
+def _cell(sized: Mapping[str, Sides], theme: str, coded: Figure) -> Cell:
+    own, every = sized.get(theme, Sides(0, 0, 0)), sum(sides.records for sides in sized.values())
+    return Cell(own.records, own.development, own.strength, every, _part(coded))
 
 
 def _part(coded: Figure) -> float:
@@ -189,12 +195,10 @@ def _of_cell(tables: Tables, place: tuple[str, str], cell: Cell, word: str, firs
 
 def _of_prompts(tables: Tables, source: Source, mentions: DataFrame) -> Iterator[Figure]:
     sized = leanings(mentions, "code")
-    sizes = sized["side"].eq(DEVELOPMENT).groupby(sized["code"]).agg(["sum", "size"])
-    counts = {str(code): (int(part), int(whole)) for code, part, whole in sizes.itertuples(name=None)}
-    for code in in_order(counts.keys() & tables.rules.prompts.keys(), tables.rules):
-        part, whole = counts[code]
-        yield _count(tables, OF_PROMPT, whole, (PROMPT, SOURCE), (code, source.name)).but(
-            numerator=part, denominator=whole
+    for code in in_order(sized.keys() & tables.rules.prompts.keys(), tables.rules):
+        own = sized[code]
+        yield _count(tables, OF_PROMPT, own.records, (PROMPT, SOURCE), (code, source.name)).but(
+            numerator=own.development, denominator=own.records
         )
 
 

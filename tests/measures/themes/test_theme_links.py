@@ -67,3 +67,7 @@ def test_the_share_of_findings_with_a_code_is_said() -> None:
     held = tables(audits=[{}], findings=[*findings(t1_4=[1]), {"audit_id": "audits-1", "theme_code": None}])
     row = found(theme_prevalence(held), "findings_coded", period="2023-06")
     assert (row.numerator, row.denominator) == (1, 2)
+
+
+def test_without_findings_of_the_year_there_is_no_link() -> None:
+    assert theme_links(tables(audits=[{}], findings=[])) == []
