@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -39,16 +40,26 @@ def region_command(clock: Clock, outputs: Callable[[Any], Any]) -> click.Command
     @click.option("--strict", is_flag=True, help="Stop a council at its first broken error promise.")
     @click.option("--accept-stale", is_flag=True, help="Publish though an extract holds an earlier month's rows.")
     @click.option("--again", is_flag=True, help="Also the councils that are published from the same inputs.")
+    @click.option("--compare-only", is_flag=True, help="Run nothing: compare what the councils have published.")
     @click.option("--minutes", type=click.FloatRange(0, min_open=True), default=MINUTES, show_default=True,
                   help="How long a council may take.")  # fmt: skip
     @click.option("--gigabytes", type=click.FloatRange(0, min_open=True), default=GIGABYTES, show_default=True,
                   help="How much memory each of its processes may take (Linux).")  # fmt: skip
     def command(
-        month: str, councils: Path, outputs: Path, scheduler: str | None, workers: int | None, **more: Any
+        month: str,
+        councils: Path,
+        outputs: Path,
+        scheduler: str | None,
+        workers: int | None,
+        compare_only: bool,
+        **more: Any,
     ) -> None:
         """Publish MONTH of every council of a region, each by itself; what is published already is not done again."""
         if scheduler and workers:
             raise WrongUse("--workers is for this machine alone: a scheduler has the workers that were started for it.")
+        if compare_only:
+            _compare_alone(month, councils, outputs, clock)
+            return
         _region(month, councils, outputs, scheduler, workers or _usual_workers(), clock, **more)
 
     return command
@@ -68,7 +79,8 @@ def _region(
     _refuse_what_no_council_knows(month, begun, **more)
     members = members_of(councils, outputs)
     writable(outputs / REGION)
-    orders = [_order(member, month, outputs.resolve(), begun, **more) for member in members]
+    at_work = [member for member in members if not member.absent_in(month)]
+    orders = [_order(member, month, outputs.resolve(), begun, **more) for member in at_work]
     outcomes: list[Outcome] = []
     with only_run(outputs / REGION, month, begun), progress(steps=len(orders)) as step:
 
@@ -83,7 +95,8 @@ def _region(
                 publish_region(orders, held.executor, told=told, trouble=held.trouble)
         except (Ended, KeyboardInterrupt) as ended:
             _say_ended(outcomes, len(orders), ended)
-        _finish(month, begun, clock(), tuple(sorted(outcomes, key=lambda one: one.council)), outputs)
+        outcomes += [_absent(member, month) for member in members if member not in at_work]
+        _finish(month, begun, clock(), tuple(sorted(outcomes, key=lambda one: one.council)), outputs, members)
 
 
 def _refuse_what_no_council_knows(
@@ -134,19 +147,65 @@ def _options(
     return (*given, *(["--strict"] if strict else []), *(["--accept-stale"] if accept_stale else []))
 
 
-def _finish(month: str, begun: datetime, ended: datetime, outcomes: "tuple[Outcome, ...]", outputs: Path) -> None:
-    """Write the page and say what came of the councils.
+def _absent(member: "Member", month: str) -> "Outcome":
+    """A council that is not run, because it is no council by itself in the month."""
+    from qa_analysis.region.orders import Outcome
+
+    return Outcome(member.name, "outside its dates", line=member.absent_in(month))
+
+
+def _compare_alone(month: str, councils: Path, outputs: Path, clock: Clock) -> None:
+    """Compare the newest months that the councils have published; nothing is run.
+
+    Raises:
+        OutputUnwritable: the pages could not be written.
+    """
+    from qa_analysis.dates import parse_month
+    from qa_analysis.publishing.publish import only_run, published, writable
+    from qa_analysis.region.compared.written import write_comparison
+    from qa_analysis.region.councils import members_of, since_of
+    from qa_analysis.region.orders import REGION
+
+    parse_month(month)
+    members = [member for member in members_of(councils, outputs) if not member.absent_in(month)]
+    writable(outputs / REGION)
+    with only_run(outputs / REGION, month, clock()), writing(outputs / REGION, _ADVICE):
+        folders = {one.name: folder for one in members if (folder := published(outputs / one.name, month))}
+        found = write_comparison(month, folders, outputs, since=since_of(members))
+    for council in found.unread:
+        say(f"  {council}: left out, because its tables cannot be read.", err=True)
+    if found.page is None:
+        seen = counted(len(folders), "council")
+        say(f"{seen} published: too few have a figure that can be shown, so none is compared.")
+    else:
+        say(f"{counted(len(found.editions), 'council')} compared: {found.page}")
+
+
+def _finish(
+    month: str,
+    begun: datetime,
+    ended: datetime,
+    outcomes: "tuple[Outcome, ...]",
+    outputs: Path,
+    members: "tuple[Member, ...]",
+) -> None:
+    """Compare the councils, write the page and say what came of them.
 
     Raises:
         OutputUnwritable: the page could not be written; what the councils published stays.
         SomeFailed: a council is without the month.
     """
+    from qa_analysis.region.compared.written import write_comparison
+    from qa_analysis.region.councils import since_of
     from qa_analysis.region.orders import REGION
     from qa_analysis.region.page import Told, write_page
 
-    told = Told(month, begun, ended, outcomes)
+    folders = {one.council: outputs / one.council / one.folder for one in outcomes if one.folder}
     with writing(outputs / REGION, _ADVICE):
-        page = write_page(told, outputs)
+        told = Told(month, begun, ended, outcomes)
+        write_page(told, outputs)  # so that it is there if the pictures of many councils are not waited for
+        compared = write_comparison(month, folders, outputs, since=since_of(members))
+        page = write_page(replace(told, compared=compared), outputs)
     say(told.in_words)
     for one in told.failed:
         say(f"  {_line(one)}")

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-State = Literal["published", "already published", "not due", "failed"]
-STATES: Final[tuple[State, ...]] = ("published", "already published", "not due", "failed")
+State = Literal["published", "already published", "not due", "outside its dates", "failed"]
+STATES: Final[tuple[State, ...]] = ("published", "already published", "not due", "outside its dates", "failed")
 REGION: Final = "region"  # the folder of the region's own pages, beside the councils' folders
 
 

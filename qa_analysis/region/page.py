@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -12,14 +12,17 @@ import pandas as pd
 
 from qa_analysis.dates import month_name
 from qa_analysis.disk import replace_whole
-from qa_analysis.english import counted
+from qa_analysis.english import counted, in_letters, listed
 from qa_analysis.forms.html.page import page_of
 from qa_analysis.framework import usual_words
 from qa_analysis.publishing.front_page import INDEX
 from qa_analysis.publishing.publish import published
+from qa_analysis.region.compared.comparison import FEWEST
+from qa_analysis.region.compared.written import Written
 from qa_analysis.region.inputs import when_published
 from qa_analysis.region.orders import REGION, STATES, Outcome
-from qa_analysis.telling.blocks import Html, heading, link, message, page, paragraph, table
+from qa_analysis.telling.blocks import Html, heading, inline, link, message, page, paragraph, table
+from qa_analysis.telling.blocks import listed as listed_links
 
 MINUTE: Final = 60
 
@@ -32,6 +35,7 @@ class Told:
     begun: datetime
     ended: datetime
     outcomes: tuple[Outcome, ...]
+    compared: Written = field(default_factory=Written)
 
     @property
     def failed(self) -> tuple[Outcome, ...]:
@@ -51,7 +55,8 @@ class Told:
             if tally["not due"]
             else ""
         )
-        return f"{said}{before}.{none}"
+        late = f" {counted(tally['outside its dates'], 'council is outside its', 'councils are outside their')} dates."
+        return f"{said}{before}.{none}{late if tally['outside its dates'] else ''}"
 
 
 def write_page(told: Told, outputs: Path) -> Path:
@@ -75,6 +80,7 @@ def region_page(told: Told, outputs: Path) -> str:
         message(paragraph(told.in_words, kind="lead"), paragraph(_when(told))),
         *_failed(told, outputs),
         *_published(told, outputs),
+        *_compared(told, outputs),
         *_not_due(told.outcomes),
         paragraph(
             "Each council is published by itself, with its own key, rules and settings: no figure on its pages comes "
@@ -130,6 +136,28 @@ def _not_due(outcomes: Sequence[Outcome]) -> Iterable[Html]:
     if rows := [[one.council, one.line] for one in outcomes if one.state == "not due"]:
         yield heading("Without a cycle in the month", level=2)
         yield table(pd.DataFrame(rows, columns=["Council", "Why"]), "Councils with nothing to publish")
+    if rows := [[one.council, one.line] for one in outcomes if one.state == "outside its dates"]:
+        yield heading("Outside their dates", level=2)
+        yield table(pd.DataFrame(rows, columns=["Council", "Why"]), "Councils that are not run for this month")
+
+
+def _compared(told: Told, outputs: Path) -> Iterable[Html]:
+    """Where the councils are compared; or why they are not."""
+    if not any(one.folder for one in told.outcomes):
+        return
+    yield heading("Compared", level=2)
+    if told.compared.page is None:
+        yield paragraph(f"Councils are compared where at least {in_letters(FEWEST)} have a figure that can be shown.")
+    else:
+        region = outputs / REGION
+        yield inline([link("The region's page, which names no council", told.compared.page.name)])
+        yield paragraph("Each council's own page names that council alone: send it to nobody else.")
+        yield listed_links(
+            link(name, quote(f"{path.relative_to(region).as_posix()}"), of="its own page")
+            for name, path in told.compared.editions.items()
+        )
+    if told.compared.unread:
+        yield paragraph(f"Left out, because their tables cannot be read: {listed(told.compared.unread)}.")
 
 
 def _newest(one: Outcome, month: str, outputs: Path) -> Html | str:

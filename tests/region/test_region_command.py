@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 from council_program import council
 from filelock import FileLock
+from published_figures import good, publish
 from runs import KEY, published
 
 from qa_analysis.cli import main
@@ -51,6 +52,29 @@ def test_a_second_run_at_the_same_time_is_refused(tmp_path: Path) -> None:
     with FileLock(tmp_path / "outputs" / "region" / ".lock"):
         result = region(tmp_path / "councils", tmp_path / "outputs")
     assert (result.exit_code, "another run is at work here" in result.output) == (30, True)
+
+
+def test_councils_are_compared_from_what_they_have_published_without_running_any(tmp_path: Path) -> None:
+    councils, outputs = tmp_path / "councils", tmp_path / "outputs"
+    for name, part in (("Alder", 40), ("Birch", 60), ("Cedar", 30), ("Dene", 45)):
+        council(councils, name)
+        publish(outputs, name, [good(part, 100)])
+    council(councils, "Elm")
+    result = region(councils, outputs, "--compare-only")
+    assert (result.exit_code, result.output) == (
+        0, f"4 councils compared: {outputs / 'region' / '2023-06-compared.html'}\n"
+    )  # fmt: skip
+    assert sorted(path.name for path in (outputs / "region" / "2023-06").iterdir()) == [
+        "Alder.html", "Birch.html", "Cedar.html", "Dene.html",
+    ]  # fmt: skip
+    assert list(outputs.glob("*.log")) == []
+    (outputs / "Dene" / "2023-06" / "tables" / "month.json").write_text("{")
+    result = region(councils, outputs, "--compare-only")
+    assert (result.exit_code, result.stderr, result.stdout) == (
+        0, "  Dene: left out, because its tables cannot be read.\n",
+        "4 councils published: too few have a figure that can be shown, so none is compared.\n",
+    )  # fmt: skip
+    assert not (outputs / "region" / "2023-06-compared.html").exists()
 
 
 @pytest.mark.slow
@@ -112,3 +136,19 @@ def test_a_region_that_is_asked_to_end_ends_its_councils_and_says_what_is_left(c
     assert psutil.wait_procs(programs, timeout=5)[1] == []
     assert list(outputs.glob("*/2023-06*")) == []
     assert list(outputs.glob("*/.staging-*")) == []
+
+
+def test_a_council_outside_its_dates_is_not_run_and_the_page_says_why(tmp_path: Path) -> None:
+    for name in ("a", "b"):
+        council(tmp_path / "extracts", name)
+    (tmp_path / "councils.yaml").write_text(
+        "Alder: {folder: extracts/a, until: 2023-05}\nBirch: {folder: extracts/b, from: 2023-07}\n", encoding="utf-8"
+    )
+    result = region(tmp_path / "councils.yaml", tmp_path / "outputs")
+    assert (result.exit_code, result.stdout.splitlines()[0]) == (
+        0, "0 of 2 councils are published. 2 councils are outside their dates."
+    )  # fmt: skip
+    page = (tmp_path / "outputs" / "region" / "2023-06.html").read_text(encoding="utf-8")
+    assert "It was a council by itself until May 2023." in page
+    assert "It is a council by itself from July 2023 on." in page
+    assert list((tmp_path / "outputs").glob("*/2023-06")) == []

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from qa_analysis.errors import WrongUse
-from qa_analysis.region.councils import Member, members_of
+from qa_analysis.region.councils import Member, members_of, since_of
 
 
 def folders(place: Path, *names: str) -> Path:
@@ -76,3 +76,37 @@ def test_outputs_among_the_councils_would_be_read_as_one(tmp_path: Path) -> None
     place = folders(tmp_path / "all", "Birch", "published")
     with pytest.raises(WrongUse, match="The extracts of published and the outputs lie in one another"):
         members_of(place, place / "published")
+
+
+def test_a_council_is_absent_before_its_first_month_and_after_its_last(tmp_path: Path) -> None:
+    place = folders(tmp_path, "a", "b")
+    text = (
+        "Alder: {folder: a, until: 2023-03, joined_as: Alder and Birch}\nAlder and Birch: {folder: b, from: 2023-04}\n"
+    )
+    alder, both = members_of(listed(place, text), tmp_path / "outputs")
+    assert [alder.absent_in(month) for month in ("2023-03", "2023-04")] == [
+        "",
+        "It was a council by itself until March 2023. Its records are in those of Alder and Birch since.",
+    ]
+    assert [both.absent_in(month) for month in ("2023-03", "2023-04")] == [
+        "It is a council by itself from April 2023 on.",
+        "",
+    ]
+    assert since_of((alder, both)) == {"Alder and Birch": "2023-04"}
+
+
+@pytest.mark.parametrize(
+    ("alder", "said"),
+    [
+        ("from: 2023-4", "2023-4"),
+        ("from: 2023-04, until: 2023-03", "Alder is there from 2023-04 until 2023-03. Turn the two round."),
+        ("joined_as: Birch", "Alder joined Birch. Write until which month it was by itself: until."),
+        ("until: 2023-03, joined_as: Brich", 'Alder: "Brich", which it joined, is no other council of the list.'),
+        ("until: 2023-03, joined_as: Alder", 'Alder: "Alder", which it joined, is no other council of the list.'),
+    ],
+)
+def test_dates_that_cannot_be_are_refused(alder: str, said: str, tmp_path: Path) -> None:
+    place = folders(tmp_path, "a", "b")
+    with pytest.raises(WrongUse) as refused:
+        members_of(listed(place, f"Alder: {{folder: a, {alder}}}\nBirch: b\n"), tmp_path / "outputs")
+    assert said in str(refused.value)

@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 from council_program import publish
 
 from qa_analysis.forms.html.page import page_faults
+from qa_analysis.region.compared.written import Written
 from qa_analysis.region.orders import Outcome
 from qa_analysis.region.page import Told, lasted, write_page
 
@@ -102,3 +103,29 @@ def test_the_record_counts_what_the_page_lists(tmp_path: Path) -> None:
 
 def test_a_length_of_time_is_read_at_a_glance() -> None:
     assert [lasted(one) for one in (0.2, 59.0, 61.0, 3725.0)] == ["0 s", "59 s", "1 min 01 s", "62 min 05 s"]
+
+
+def test_a_council_that_is_none_by_itself_in_the_month_is_named_with_why(tmp_path: Path) -> None:
+    why = "It was a council by itself until March 2023."
+    page = written(tmp_path, OUTCOMES[0], Outcome("Elm", "outside its dates", line=why))
+    assert tables(page)["Councils that are not run for this month"] == [["Council", "Why"], ["Elm", why]]
+    assert "1 of 2 councils is published. 1 council is outside its dates." in " ".join(page.get_text().split())
+
+
+def test_the_page_leads_to_the_comparison_and_to_each_councils_own(tmp_path: Path) -> None:
+    region = tmp_path / "region"
+    compared = Written(
+        region / "2023-06-compared.html", {"Alder & Ash": region / "2023-06" / "Alder & Ash.html"}, ("Elm",)
+    )
+    publish(tmp_path / "Alder & Ash", "2023-06", "mark")
+    place = write_page(Told("2023-06", MORNING, MORNING, OUTCOMES[:1], compared), tmp_path)
+    page = BeautifulSoup(place.read_text(encoding="utf-8"), "html.parser")
+    links = [str(link["href"]) for link in page.select("main a[href]")]
+    assert "2023-06-compared.html" in links
+    assert "2023-06/Alder%20%26%20Ash.html" in links
+    assert "Left out, because their tables cannot be read: Elm." in page.get_text()
+
+
+def test_where_too_few_are_compared_the_page_says_so(tmp_path: Path) -> None:
+    text = written(tmp_path, OUTCOMES[0]).get_text()
+    assert "Councils are compared where at least four have a figure that can be shown." in text
