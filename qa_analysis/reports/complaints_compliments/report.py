@@ -9,7 +9,7 @@ from qa_analysis.reports.complaints_compliments import tables
 from qa_analysis.reports.complaints_compliments.lists import open_complaints
 from qa_analysis.reports.complaints_compliments.words import sentences
 from qa_analysis.reports.declared import Report, RestrictedList, yearly
-from qa_analysis.telling.blocks import Html, absent, bullets, page, paragraph, table
+from qa_analysis.telling.blocks import Html, absent, bullets, heading, message, page, paragraph, table
 from qa_analysis.telling.cover import cover_line
 
 CALLED = "Complaints and compliments"
@@ -17,7 +17,9 @@ CALLED = "Complaints and compliments"
 
 def cover(month: Month) -> Html:
     """The message: how many came, in time or not, which run out next, and how many were upheld."""
-    return page(cover_line(month), absent(CALLED) if DATASET not in month.supplied else bullets(sentences(month)))
+    if DATASET not in month.supplied:
+        return page(cover_line(month), absent(CALLED))
+    return message(cover_line(month), heading("In brief", level=2), bullets(sentences(month), kind="claims"))
 
 
 def in_time(month: Month) -> Html:
