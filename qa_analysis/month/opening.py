@@ -9,8 +9,7 @@ from pathlib import Path
 
 from qa_analysis.data.scope import Scope
 from qa_analysis.dates import parse_month
-from qa_analysis.disclosure.places import RESTRICTED, ROWS
-from qa_analysis.disclosure.variables import DATA_VARIABLE, PUBLISHED_VARIABLE
+from qa_analysis.disclosure.places import DATA_VARIABLE, PUBLISHED_VARIABLE, RESTRICTED, ROWS
 from qa_analysis.errors import DisclosureFailed, WrongUse
 from qa_analysis.month.files import read_month
 from qa_analysis.month.month import Month

@@ -16,8 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from qa_analysis import disk
-from qa_analysis.disclosure.places import RESTRICTED, ROWS
-from qa_analysis.disclosure.variables import ANSWERS_VARIABLE, DATA_VARIABLE, PUBLISHED_VARIABLE
+from qa_analysis.disclosure.places import ANSWERS_VARIABLE, DATA_VARIABLE, PUBLISHED_VARIABLE, RESTRICTED, ROWS
 from qa_analysis.errors import WrongUse
 from qa_analysis.framework import resource
 from qa_analysis.publishing.publish import publications

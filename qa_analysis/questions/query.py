@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, TypedDict, Unpack
 
 from qa_analysis.dates import months_after, months_between
-from qa_analysis.disclosure.variables import ANSWERS_VARIABLE, DATA_VARIABLE, PUBLISHED_VARIABLE
+from qa_analysis.disclosure.places import ANSWERS_VARIABLE, DATA_VARIABLE, PUBLISHED_VARIABLE
 from qa_analysis.errors import DisclosureFailed, WrongUse
 from qa_analysis.measures.grades.windows import POOLED_CYCLES
 from qa_analysis.questions.answer import Answer, answered, refused

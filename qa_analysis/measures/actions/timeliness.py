@@ -1,7 +1,5 @@
 """Of the actions that fell due in a period, how many were completed in time: a rate of lately, not of all time."""
 
-from functools import lru_cache
-
 import pandas as pd
 from pandas import DataFrame, Series
 
@@ -9,6 +7,7 @@ from qa_analysis.data.tables import Tables
 from qa_analysis.dates import months_of, period_of, working_days_after
 from qa_analysis.framework import Rules
 from qa_analysis.measures import family
+from qa_analysis.measures.audits.linked import remembered
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, share, shares_by
 from qa_analysis.measures.populations import ACTIONS_DUE
@@ -45,7 +44,7 @@ def due_in(tables: Tables, cycles: tuple[str, ...]) -> DataFrame:
     return due[due["due_month"].isin(cycles)]
 
 
-@lru_cache(maxsize=2)  # fourteen periods ask for the same actions
+@remembered  # fourteen periods ask for the same actions
 def _due(tables: Tables) -> DataFrame:
     """Every action whose last day in time has come, with the month of that day. One row per action."""
     actions = tables.actions[~(tables.actions["completed_on"] < tables.actions["agreed_on"])]

@@ -16,7 +16,7 @@ from qa_analysis.data.reading.raw import UNREAD
 from qa_analysis.framework import Rules, rules_for
 from qa_analysis.measures.closing_the_loop.in_supervision import discussed_in
 from qa_analysis.measures.posts import are_held
-from qa_analysis.stats.wording.chosen import first_that_holds
+from qa_analysis.measures.states import first_that_holds
 
 NOTE, ALERT, COPY = "file note", "alert to the Team Manager's tray", "copy to the reviewing officer"
 ACTION, DATED, IN_TIME = "action on the child's record", "date for each action", "actions completed by their date"

@@ -1,7 +1,6 @@
 """How many cases of each promise were kept, were not, and could not be known: over the year, and cycle by cycle."""
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from math import nan
 
 import pandas as pd
@@ -11,6 +10,7 @@ from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
 from qa_analysis.framework import MANAGERS
 from qa_analysis.measures import family
+from qa_analysis.measures.audits.linked import remembered
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, share
 from qa_analysis.measures.framework_review.promise import KEPT, NO_CYCLE, NOT_KEPT, NOT_KNOWN, PERSON, STATES, Promise
@@ -67,7 +67,7 @@ def promises_kept(tables: Tables) -> list[Figure]:
     return [figure for one, rows in cases(tables) for figure in _told(tables, one, rows)]
 
 
-@lru_cache(maxsize=2)  # managers and members are told of the same cases
+@remembered  # managers and members are told of the same cases
 def cases(tables: Tables) -> tuple[tuple[Promise, DataFrame], ...]:
     """The cases of the year of each promise that any extract tells of. One row per case, or so many alike."""
     found = []

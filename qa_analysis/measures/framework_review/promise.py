@@ -8,7 +8,7 @@ import numpy as np
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.stats.wording.chosen import first_that_holds
+from qa_analysis.measures.states import first_that_holds
 
 KEPT: Final = "kept"
 NOT_KEPT: Final = "not kept"

@@ -1,7 +1,6 @@
 """How each auditor grades beside the panel, drawn towards all: to talk about, never to rank."""
 
 from collections import Counter
-from functools import lru_cache
 from math import isnan, nan, sqrt
 from typing import Final
 
@@ -12,6 +11,7 @@ from pandas import DataFrame
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
 from qa_analysis.measures import family
+from qa_analysis.measures.audits.linked import remembered
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, estimated
 from qa_analysis.measures.moderation.agreement import of_route, pairs
@@ -108,7 +108,7 @@ def grade_mix(tables: Tables) -> DataFrame:
     return counted.reindex(columns=list(tables.rules.grades), fill_value=0)
 
 
-@lru_cache(maxsize=1)  # the figures and the cards ask for the same
+@remembered  # the figures and the cards ask for the same
 def pooled(tables: Tables) -> tuple[dict[str, list[float]], Pooled]:
     """The panel's moves of each auditor's grades drawn at random over the year, and the auditors drawn together."""
     both = of_route(pairs(tables, tables.rolling_cycles), tables, random_only=True)

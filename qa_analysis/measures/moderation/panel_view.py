@@ -1,7 +1,5 @@
 """What the panel would have said of all: good or better by its standard, not the auditors'."""
 
-from functools import lru_cache
-
 import numpy as np
 from numpy.typing import NDArray
 from pandas import DataFrame
@@ -11,6 +9,7 @@ from qa_analysis.dates import period_of
 from qa_analysis.english import counted
 from qa_analysis.framework import Rules
 from qa_analysis.measures import family
+from qa_analysis.measures.audits.linked import remembered
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, estimated
 from qa_analysis.measures.grades.grades import Area, areas
@@ -52,7 +51,7 @@ def panel_view(tables: Tables) -> list[Figure]:
     ]  # fmt: skip
 
 
-@lru_cache(maxsize=4)  # the verdicts and the change by the panel ask for the same windows as this
+@remembered  # the verdicts and the change by the panel ask for the same windows as this
 def by_panel(tables: Tables, months: tuple[str, ...], *, habit_cycles: tuple[str, ...]) -> dict[Area, Estimate]:
     """The share good or better by the panel's standard over some cycles, by area.
 
@@ -65,7 +64,7 @@ def by_panel(tables: Tables, months: tuple[str, ...], *, habit_cycles: tuple[str
     }
 
 
-@lru_cache(maxsize=4)
+@remembered
 def _learnt(tables: Tables, cycles: tuple[str, ...]) -> tuple[Counts, Counts]:
     """The panel's habits in some cycles, as `_habits` counts them. One row per area."""
     each = [_habits(_headline(tables, cycles, column), tables.rules) for column in areas(tables.rules).values()]

@@ -1,12 +1,12 @@
 """Direction of travel: whether each figure has changed by more than its ordinary ups and downs, and since when."""
 
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from math import nan
 from typing import Final
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.measures import family
+from qa_analysis.measures.audits.linked import remembered
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.family import Family
 from qa_analysis.measures.figure import Figure
@@ -152,12 +152,12 @@ def of_the_whole(tables: Tables) -> list[Charted]:
     return [one for one in (*_own(tables), *_indicators(tables)) if not one.line.by]
 
 
-@lru_cache(maxsize=2)  # the signals are counted of what was charted
+@remembered  # the signals are counted of what was charted
 def _indicators(tables: Tables) -> tuple[Charted, ...]:
     return tuple(charted(line, month=tables.month) for line in lines(tables))
 
 
-@lru_cache(maxsize=2)
+@remembered
 def _own(tables: Tables) -> tuple[Charted, ...]:
     return tuple(charted(line, month=tables.month) for line in own_lines(tables))
 

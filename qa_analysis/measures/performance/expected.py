@@ -1,12 +1,12 @@
 """Which services and teams an indicator is expected of in a month, by who holds a post there."""
 
 from collections.abc import Collection
-from functools import lru_cache
 
 import pandas as pd
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
+from qa_analysis.measures.audits.linked import remembered
 from qa_analysis.measures.narratives.places import month_end, places_on
 
 
@@ -31,6 +31,6 @@ def has_closed(tables: Tables, column: str, place: str, month: str) -> bool:
     return bool(len(ended) and (ended < pd.Timestamp(f"{month}-01")).all())
 
 
-@lru_cache(maxsize=64)  # asked by every indicator of every month
+@remembered  # asked by every indicator of every month
 def _teams(tables: Tables, month: str) -> DataFrame | None:
     return places_on(tables, month_end(month))

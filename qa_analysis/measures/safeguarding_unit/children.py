@@ -1,7 +1,6 @@
 """How many children are cared for or on a child protection plan, and how many came and went."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Final
 
 from pandas import DataFrame
@@ -9,6 +8,7 @@ from pandas import DataFrame
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import months_after, months_of
 from qa_analysis.measures import family
+from qa_analysis.measures.audits.linked import remembered
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count
 from qa_analysis.measures.populations import UNIT_CHILDREN
@@ -50,7 +50,7 @@ def children(tables: Tables) -> list[Figure]:
     return [*_at_ends(tables, ends), *_moved(tables, ends)]
 
 
-@lru_cache(maxsize=2)  # several measures ask for the same lists
+@remembered  # several measures ask for the same lists
 def month_ends(tables: Tables) -> Mapping[str, DataFrame]:
     """The children of the last list of each month that has one, up to the month reported on. One row per child."""
     caseload = tables.optional(DATASET)

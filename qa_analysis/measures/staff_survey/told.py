@@ -9,12 +9,12 @@ tells of who came and who left, and those must be as many.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Final
 
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
+from qa_analysis.measures.audits.linked import remembered
 from qa_analysis.measures.figure import NOT_RECORDED
 from qa_analysis.measures.staff_survey.waves import PLACES, Wave, waves
 from qa_analysis.stats.small_sums import NOTHING, People, between, left_over
@@ -109,7 +109,7 @@ class Seen:
         return all(between(people, role, NOTHING) >= self.fewest for role in roles)
 
 
-@lru_cache(maxsize=2)  # three measures ask of the same month
+@remembered  # three measures ask of the same month
 def told_in(tables: Tables) -> Told:
     """What may be told of the waves of a month."""
     return Told(waves(tables), tables.rules.staff_survey_floor)

@@ -22,10 +22,10 @@ from qa_analysis.measures.populations import (
     HEADLINE,
     month_and_year,
 )
+from qa_analysis.measures.states import first_that_holds
 from qa_analysis.measures.supervision.sessions import DATASET, sessions
 from qa_analysis.measures.too_few import places_of_few, withheld_where, without_numbers
 from qa_analysis.stats.survival import completed_by, median_time
-from qa_analysis.stats.wording.chosen import first_that_holds
 
 IN_NEXT: Final = "discussed in the next supervision"
 ANOTHER: Final = "discussed in another"

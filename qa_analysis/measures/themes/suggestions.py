@@ -1,7 +1,6 @@
 """Themes suggested for findings that nobody coded, learnt from the codebook and what was coded before the month."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 from typing import Final
 
 import pandas as pd
@@ -10,7 +9,7 @@ from pandas import DataFrame, Series
 from qa_analysis.data.tables import Tables
 from qa_analysis.framework import Rules
 from qa_analysis.measures import family
-from qa_analysis.measures.audits.linked import is_of_cycles, records_of, with_audits
+from qa_analysis.measures.audits.linked import is_of_cycles, records_of, remembered, with_audits
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, share
 from qa_analysis.measures.populations import CODED, GONE_THROUGH, SUGGESTED
@@ -98,7 +97,7 @@ def suggested_themes(tables: Tables) -> list[Figure]:
     ]
 
 
-@lru_cache(maxsize=1)
+@remembered
 def suggestions(tables: Tables) -> DataFrame:
     """What would be suggested for each finding of the month's headline audits, coded or not.
 

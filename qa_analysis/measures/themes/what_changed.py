@@ -21,7 +21,7 @@ DIRECTIONS: Final = (BETTER, WORSE, MIXED)
 
 _CANNOT_TELL = "cannot tell"
 _GAP = r"(?:\s+(?!(?:not|no|never|hardly|barely|little)\b)[\w'-]+){0,5}\s+"  # three dots of a list: no "not" within
-_BEGIN = re.compile(r"(?<!\w)\w\w")  # every word of the lists begins with two letters
+_BEGIN = re.compile(r"(?<!\w)\S")  # where a word of the lists may begin: a council's own may begin with anything
 _TURNED = 4  # words before a word within which a "not" turns it round
 _CLAUSES = re.compile(
     r"[.;:!?\n]+|\s[-–—]\s|,?\s*\b(?:but|although|though|however|(?<!not )yet(?! to)|while|whilst|whereas)\b"
@@ -149,7 +149,7 @@ def _is_of_people(clause: str, cue: "re.Match[str]") -> bool:
 
 @cache
 def _cues(better: tuple[str, ...], worse: tuple[str, ...], cannot: tuple[str, ...]) -> Mapping[str, _Cues]:
-    """All lists by their first two letters: what cannot be told first, then longer words, which shut out shorter ones.
+    """All lists by their first letter: what cannot be told first, then longer words, which shut out shorter ones.
 
     One pattern of all of them would be tried at every letter of every text.
     """
@@ -158,7 +158,7 @@ def _cues(better: tuple[str, ...], worse: tuple[str, ...], cannot: tuple[str, ..
     every.sort(key=lambda one: (one[1] != _CANNOT_TELL, -len(one[0])))
     begun: dict[str, list[tuple[str, str]]] = {}
     for word, way in every:
-        begun.setdefault(word[:2], []).append((word, way))
+        begun.setdefault(word[:1], []).append((word, way))
     return {start: _together(held) for start, held in begun.items()}
 
 

@@ -25,10 +25,10 @@ from qa_analysis.measures.performance.own import SUPERVISED
 from qa_analysis.measures.prompts.answers import PROMPT, YES, answered, applicable
 from qa_analysis.measures.reviews.recommendations import DATASET as REVIEWS
 from qa_analysis.measures.reviews.recommendations import still_open
+from qa_analysis.measures.states import first_that_holds
 from qa_analysis.measures.themes.findings import headline_findings
 from qa_analysis.measures.themes.in_audits import POLARITIES
 from qa_analysis.measures.voices.by_subject import heard_of_year
-from qa_analysis.stats.wording.chosen import first_that_holds
 
 STRENGTH, DEVELOPMENT = POLARITIES
 NEITHER: Final = ""

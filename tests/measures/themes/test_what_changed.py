@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -95,3 +96,9 @@ ONE_PATTERN = re.compile(rf"(?<!\w)(?:{'|'.join(f'({_written(word)})' for word, 
 def test_words_are_found_as_if_every_word_of_the_lists_were_tried_at_every_letter(clause: str) -> None:
     expected = [(cue.span(), EVERY[(cue.lastindex or 0) - 1][1]) for cue in ONE_PATTERN.finditer(clause)]
     assert [(cue.span(), way) for cue, way in named(clause, RULES)] == expected
+
+
+def test_a_councils_own_words_may_begin_with_anything() -> None:
+    rules = replace(RULES, better_words=("a lot better", "£20 more a week", "x"))
+    texts = ["Mornings are a lot better.", "Mum has £20 more a week for food.", "School says: x", "Nothing to add."]
+    assert list(what_changed(pd.Series(texts), rules)) == [BETTER, BETTER, BETTER, UNCLEAR]

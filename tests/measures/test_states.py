@@ -4,7 +4,7 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa_analysis.stats.wording.chosen import first_that_holds
+from qa_analysis.measures.states import first_that_holds
 
 FLAGS = st.lists(st.tuples(st.booleans(), st.booleans(), st.booleans()), max_size=10)
 
