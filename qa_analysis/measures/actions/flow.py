@@ -7,7 +7,7 @@ from pandas import Series
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import calendar_days, months_of, period_of
 from qa_analysis.measures import family
-from qa_analysis.measures.audits.linked import NO_AUDIT, is_of_cycles, known_audits, numbers_of
+from qa_analysis.measures.audits.linked import NO_AUDIT, is_of_cycles, known_in_audits, numbers_of
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, counts_by, share
 from qa_analysis.measures.populations import ALL_ACTIONS, EVERY_ROUTE
@@ -146,7 +146,7 @@ def bridge(tables: Tables) -> list[Figure]:
 def tracker(tables: Tables) -> list[Figure]:
     """The year's audits by how many actions they have, those with none too; and actions whose audit is not there."""
     numbers = numbers_of(tables, "actions")
-    many = np.bincount(numbers[numbers != NO_AUDIT], minlength=len(known_audits(tables)))
+    many = np.bincount(numbers[numbers != NO_AUDIT], minlength=len(known_in_audits(tables)))
     held = Series(many[numbers_of(tables, "audits")[is_of_cycles(tables, tables.rolling_cycles)]])
     orphans = int(((numbers == NO_AUDIT) & tables.actions["audit_id"].notna()).sum())
     labels = {"period": period_of(tables.rolling_cycles), "population": EVERY_ROUTE, "unit": "audits", "by": "actions"}

@@ -5,6 +5,7 @@ a date for each action and its completion by then, and the discussion in the key
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
 
@@ -13,7 +14,8 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from qa_analysis.data.reading.raw import UNREAD
-from qa_analysis.framework import Rules, rules_for
+from qa_analysis.data.tables import Tables
+from qa_analysis.framework import Rules
 from qa_analysis.measures.closing_the_loop.in_supervision import discussed_in
 from qa_analysis.measures.posts import are_held
 from qa_analysis.measures.states import first_that_holds
@@ -39,34 +41,36 @@ WHOSE: Final[Mapping[str, str]] = MappingProxyType(
 COLUMNS: Final = ("audit_id", "cycle_month", "team", "step", "state", "owner_id", "owner_as", "days")
 
 
-def after_audit(
-    audits: DataFrame,
-    actions: DataFrame,
-    supervision: DataFrame | None,
-    staff: DataFrame | None,
-    as_at: pd.Timestamp,
-    *,
-    rules: Rules | None = None,
-) -> DataFrame:
+@dataclass(frozen=True, eq=False)
+class Held:
+    """What is held of some audits, and of what came after each, on the as-at day. One row per audit, per action."""
+
+    audits: DataFrame
+    actions: DataFrame
+    supervision: DataFrame | None
+    staff: DataFrame | None
+    as_at: pd.Timestamp
+    rules: Rules
+
+    @classmethod
+    def of(cls, tables: Tables, audits: DataFrame) -> "Held":
+        """What a month's tables hold of some of their audits."""
+        supervision, staff = tables.optional("supervision"), tables.optional("staff")
+        return cls(audits, tables.actions, supervision, staff, tables.as_at, tables.rules)
+
+
+def after_audit(held: Held) -> DataFrame:
     """What is missing after each audit, and whose it is. One row per audit and missing step.
 
     `owner_id` is who has to see to it, blank where that is not recorded; `owner_as` says as what; `days` how long ago
     the audit was. Nothing is missing that cannot be known (see `steps_after`).
     """
-    steps = steps_after(audits, actions, supervision, staff, as_at, rules=rules)
+    steps = steps_after(held)
     missing = steps[steps["state"] == MISSING].drop(columns="state")
     return missing.sort_values(["days", "audit_id", "step"], ascending=[False, True, True], ignore_index=True)
 
 
-def steps_after(
-    audits: DataFrame,
-    actions: DataFrame,
-    supervision: DataFrame | None,
-    staff: DataFrame | None,
-    as_at: pd.Timestamp,
-    *,
-    rules: Rules | None = None,
-) -> DataFrame:
+def steps_after(held: Held) -> DataFrame:
     """Every step after every audit and how it stands. One row per audit and step, in the order of STEPS.
 
     `state` is "done", "done late" (an action after its date, a discussion after the next supervision), "missing", "not
@@ -74,36 +78,28 @@ def steps_after(
     action to date, an audit graded good or better without an action) or "not known": the council records the step of no
     audit, the cell could not be read, or the key worker has left. A share of what is done counts the first three alone.
     """
-    if audits.empty:
+    if held.audits.empty:
         return DataFrame(columns=list(COLUMNS))
-    return pd.concat(each_step(audits, actions, supervision, staff, as_at, rules=rules).values(), ignore_index=True)
+    return pd.concat(each_step(held).values(), ignore_index=True)
 
 
-def each_step(
-    audits: DataFrame,
-    actions: DataFrame,
-    supervision: DataFrame | None,
-    staff: DataFrame | None,
-    as_at: pd.Timestamp,
-    *,
-    rules: Rules | None = None,
-) -> dict[str, DataFrame]:
+def each_step(held: Held) -> dict[str, DataFrame]:
     """The same, a table for each step: one row per audit, of which there is at least one."""
-    held, said = rules or rules_for(str(audits["cycle_month"].max())), discussed_in(supervision, audits)
-    of_audit = _actions(actions, audits, as_at)
+    audits, said = held.audits, discussed_in(held.supervision, held.audits)
+    of_audit = _actions(held.actions, audits, held.as_at)
     states = {
         NOTE: _recorded(audits, "file_note_on"),
         ALERT: _recorded(audits, "manager_alert_on"),
         COPY: _copied(audits),
-        ACTION: _on_the_record(of_audit, audits, actions, held),
-        DATED: _dated(of_audit, actions),
+        ACTION: _on_the_record(of_audit, held),
+        DATED: _dated(of_audit, held.actions),
         IN_TIME: _in_time(of_audit),
-        SUPERVISION: _discussed(audits, said, staff, as_at),
+        SUPERVISION: _discussed(said, held),
     }
-    manager = _manager(audits, staff)
-    supervisor = _supervisor(audits, supervision, said, manager)
+    manager = _manager(audits, held.staff)
+    supervisor = _supervisor(audits, held.supervision, said, manager)
     owners = {AUDITOR: audits["auditor_id"], MANAGER: manager, SUPERVISOR: supervisor}
-    days = (as_at - audits["audited_on"]).dt.days
+    days = (held.as_at - audits["audited_on"]).dt.days
     return {
         step: audits[["audit_id", "cycle_month", "team"]].assign(
             step=step, state=state, owner_id=owners[WHOSE[step]], owner_as=WHOSE[step], days=days
@@ -154,11 +150,12 @@ def _actions(actions: DataFrame, audits: DataFrame, as_at: pd.Timestamp) -> Data
     )
 
 
-def _on_the_record(of_audit: DataFrame, audits: DataFrame, actions: DataFrame, rules: Rules) -> Series:
+def _on_the_record(of_audit: DataFrame, held: Held) -> Series:
     """Whether an action is on the child's record, where the audit was graded below good."""
-    is_good = audits["overall_grade"].isin(rules.good_grades) | audits["overall_grade"].isna()
-    state = _chosen({DONE: of_audit["child"] > 0, NOT_ASKED: is_good}, otherwise=MISSING)
-    return state if actions["audit_id"].notna().any() else _not_known(audits)
+    grades = held.audits["overall_grade"]
+    is_so = grades.isin(held.rules.good_grades) | grades.isna()
+    state = _chosen({DONE: of_audit["child"] > 0, NOT_ASKED: is_so}, otherwise=MISSING)
+    return state if held.actions["audit_id"].notna().any() else _not_known(held.audits)
 
 
 def _dated(of_audit: DataFrame, actions: DataFrame) -> Series:
@@ -178,12 +175,12 @@ def _in_time(of_audit: DataFrame) -> Series:
     return _chosen(states, otherwise=DONE)
 
 
-def _discussed(audits: DataFrame, said: DataFrame | None, staff: DataFrame | None, as_at: pd.Timestamp) -> Series:
+def _discussed(said: DataFrame | None, held: Held) -> Series:
     """Whether the audit was discussed in the key worker's next supervision; not known of whoever left before one."""
     if said is None:
-        return _not_known(audits)
+        return _not_known(held.audits)
     states = {
-        NOT_KNOWN: said["next_on"].isna() & _have_left(audits["key_worker_id"], staff, as_at),
+        NOT_KNOWN: said["next_on"].isna() & _have_left(held.audits["key_worker_id"], held.staff, held.as_at),
         NOT_YET: said["next_on"].isna(),
         DONE: said["is_in_next"],
         LATE: said["discussed_on"].notna(),

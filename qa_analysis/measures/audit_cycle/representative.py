@@ -15,7 +15,15 @@ from qa_analysis.dates import months_after, months_up_to, period_of
 from qa_analysis.framework import Rules
 from qa_analysis.measures import family
 from qa_analysis.measures.audit_cycle.coverage_of_year import audits_of_year
-from qa_analysis.measures.audits.linked import NO_AUDIT, Flags, Numbers, is_of_cycles, remembered
+from qa_analysis.measures.audits.linked import (
+    CHILD,
+    NO_AUDIT,
+    Flags,
+    is_of_cycles,
+    known_in_audits,
+    numbers_in,
+    numbers_of,
+)
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import TOO_FEW_TO_JUDGE, Figure, count, share
 from qa_analysis.measures.populations import RANDOM
@@ -128,7 +136,7 @@ def _sides(tables: Tables) -> tuple[DataFrame, dict[str, DataFrame]]:
     caseload = tables.frames["caseload"]
     open_ones = caseload[~caseload["is_restricted"].fillna(False).astype(bool)]
     days, frames, kept = np.sort(open_ones["snapshot_on"].dropna().unique()), dict[str, DataFrame](), []
-    audits, open_ones = (some.assign(child=_children(tables, some["child_id"])) for some in (audits, open_ones))
+    audits, open_ones = (some.assign(child=numbers_in(tables, some[CHILD], CHILD)) for some in (audits, open_ones))
     for cycle, some in audits.groupby("cycle_month"):
         is_resting = _are_resting(tables, str(cycle))
         records = open_ones[
@@ -145,29 +153,10 @@ def _are_resting(tables: Tables, cycle: str) -> Flags:
     One answer per child, by their numbers; the last, of a child who is not known, is no.
     """
     before = months_up_to(months_after(cycle, -1), tables.rules.draw_child_rest_months)
-    numbers = _children_of_audits(tables)
-    flags = np.zeros(len(_known_children(tables)) + 1, dtype=bool)
-    flags[numbers[is_of_cycles(tables, before)]] = True
+    flags = np.zeros(len(known_in_audits(tables, CHILD)) + 1, dtype=bool)
+    flags[numbers_of(tables, "audits", CHILD)[is_of_cycles(tables, before)]] = True
     flags[NO_AUDIT] = False
     return flags
-
-
-@remembered
-def _known_children(tables: Tables) -> "pd.Index[str]":
-    """Each child that was ever audited, once."""
-    known: pd.Index[str] = pd.Index(tables.audits["child_id"].dropna().drop_duplicates())
-    return known
-
-
-@remembered
-def _children_of_audits(tables: Tables) -> Numbers:
-    """The number of each audit's child. One per audit."""
-    return _children(tables, tables.audits["child_id"])
-
-
-def _children(tables: Tables, child_ids: Series) -> Numbers:
-    """The number of each child, NO_AUDIT of whoever was never audited. One per value."""
-    return np.asarray(_known_children(tables).get_indexer(pd.Index(child_ids)), dtype=np.int64)
 
 
 def _month_end_before(days: "NDArray[np.datetime64]", begins: date) -> object:

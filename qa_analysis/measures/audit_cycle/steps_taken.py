@@ -8,7 +8,7 @@ from pandas import DataFrame
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
 from qa_analysis.measures import family
-from qa_analysis.measures.audit_cycle.after_audit import DONE, LATE, MISSING, STEPS, each_step, steps_after
+from qa_analysis.measures.audit_cycle.after_audit import DONE, LATE, MISSING, STEPS, Held, each_step, steps_after
 from qa_analysis.measures.audit_cycle.coverage_of_year import audits_of_year
 from qa_analysis.measures.audits.linked import remembered
 from qa_analysis.measures.declared import Measure, declares
@@ -53,8 +53,7 @@ def steps_taken(tables: Tables) -> list[Figure]:
 
 def steps_of_year(tables: Tables) -> DataFrame:
     """Every step after every audit of the year and how it stands. One row per audit and step."""
-    supervision, staff = tables.optional("supervision"), tables.optional("staff")
-    return steps_after(audits_of_year(tables), tables.actions, supervision, staff, tables.as_at, rules=tables.rules)
+    return steps_after(Held.of(tables, audits_of_year(tables)))
 
 
 @remembered
@@ -63,8 +62,7 @@ def steps_by_name(tables: Tables) -> Mapping[str, DataFrame]:
     columns, audits = ["audit_id", "cycle_month", "state", "owner_as"], audits_of_year(tables)
     if audits.empty:
         return dict.fromkeys(STEPS, DataFrame({name: pd.Series(dtype="str") for name in columns}))
-    supervision, staff = tables.optional("supervision"), tables.optional("staff")
-    every = each_step(audits, tables.actions, supervision, staff, tables.as_at, rules=tables.rules)
+    every = each_step(Held.of(tables, audits))
     return {step: every[step][columns] for step in STEPS}
 
 

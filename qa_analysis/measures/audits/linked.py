@@ -17,6 +17,7 @@ Flags = NDArray[np.bool_]
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
 _CYCLES: dict[int, tuple["ref[DataFrame]", tuple[Numbers, "pd.Index[str]"]]] = {}
+AUDIT, CHILD = "audit_id", "child_id"  # columns of the audits whose values are numbered
 NO_AUDIT = -1  # the number of a record whose audit is not there
 
 
@@ -37,21 +38,21 @@ def remembered(
 
 
 @remembered
-def known_audits(tables: Tables) -> "pd.Index[str]":
-    """The identifier of each audit there is, once. Its place is the audit's number."""
-    known: pd.Index[str] = pd.Index(tables.audits["audit_id"].dropna().drop_duplicates())
+def known_in_audits(tables: Tables, column: str = AUDIT) -> "pd.Index[str]":
+    """What a column of the audits says, each once: every audit, every child audited. Its place is its number."""
+    known: pd.Index[str] = pd.Index(tables.audits[column].dropna().drop_duplicates())
     return known
 
 
 @remembered
-def numbers_of(tables: Tables, dataset: str) -> Numbers:
-    """The number of the audit that each record of a dataset names, NO_AUDIT where it is none of them."""
-    return numbers_in(tables, tables.supplied(dataset)["audit_id"])
+def numbers_of(tables: Tables, dataset: str, column: str = AUDIT) -> Numbers:
+    """The number of the audit (or child) that each record of a dataset names, NO_AUDIT where it is none of them."""
+    return numbers_in(tables, tables.supplied(dataset)[column], column)
 
 
-def numbers_in(tables: Tables, audit_ids: Series) -> Numbers:
-    """The number of the audit that each value names, NO_AUDIT where it is none of them. One per value."""
-    return np.asarray(known_audits(tables).get_indexer(pd.Index(audit_ids)), dtype=np.int64)
+def numbers_in(tables: Tables, named: Series, column: str = AUDIT) -> Numbers:
+    """The number of the audit (or child) that each value names, NO_AUDIT where it is none of them. One per value."""
+    return np.asarray(known_in_audits(tables, column).get_indexer(pd.Index(named)), dtype=np.int64)
 
 
 def is_of_cycles(tables: Tables, cycles: tuple[str, ...]) -> Flags:
@@ -98,7 +99,7 @@ def with_audits(tables: Tables, records: DataFrame, columns: Mapping[str, str | 
 def _rows(tables: Tables) -> Numbers:
     """In which row each audit stands first, and last of all NO_AUDIT, which stands in none. One row per number."""
     numbers = numbers_of(tables, "audits")
-    rows = np.full(len(known_audits(tables)) + 1, NO_AUDIT)
+    rows = np.full(len(known_in_audits(tables)) + 1, NO_AUDIT)
     rows[numbers[::-1]] = np.arange(len(numbers))[::-1]
     rows[NO_AUDIT] = NO_AUDIT
     return rows
@@ -106,7 +107,7 @@ def _rows(tables: Tables) -> Numbers:
 
 def records_of(tables: Tables, dataset: str, is_chosen: Flags) -> DataFrame:
     """The records of a dataset that hang on chosen audits, of which there is one answer per audit."""
-    chosen = np.zeros(len(known_audits(tables)) + 1, dtype=bool)
+    chosen = np.zeros(len(known_in_audits(tables)) + 1, dtype=bool)
     chosen[numbers_of(tables, "audits")[is_chosen]] = True
     chosen[NO_AUDIT] = False
     records: DataFrame = tables.supplied(dataset)[chosen[numbers_of(tables, dataset)]]

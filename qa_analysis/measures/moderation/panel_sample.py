@@ -11,7 +11,7 @@ from qa_analysis.measures.audits.linked import (
     Flags,
     Numbers,
     is_of_cycles,
-    known_audits,
+    known_in_audits,
     numbers_of,
     remembered,
 )
@@ -58,7 +58,7 @@ def _of_panel(tables: Tables, column: str) -> tuple[NDArray[np.object_], Flags]:
     decisions, numbers = _newest_last(tables)
     is_graded = decisions[column].isin(tables.rules.grades).to_numpy(dtype=bool)
     graded, of_graded = decisions[is_graded], numbers[is_graded]
-    grades = np.full(len(known_audits(tables)) + 1, np.nan, dtype=object)
+    grades = np.full(len(known_in_audits(tables)) + 1, np.nan, dtype=object)
     is_drawn = np.zeros(len(grades), dtype=bool)
     grades[of_graded] = graded[column].to_numpy(dtype=object)  # of several for one audit the last stays
     is_drawn[of_graded[(graded["route"] == tables.rules.moderation_random_route).to_numpy(dtype=bool)]] = True

@@ -14,7 +14,7 @@ from qa_analysis.framework import Rules
 from qa_analysis.measures.audits.linked import (
     NO_AUDIT,
     Numbers,
-    known_audits,
+    known_in_audits,
     numbers_in,
     numbers_of,
     remembered,
@@ -68,7 +68,7 @@ def found(tables: Tables, polarity: str, months: tuple[str, ...]) -> Found:
 def audit_themes(tables: Tables, audits: DataFrame, polarity: str) -> DataFrame:
     """Which prompts some audits had, each once. One row per audit and prompt, with what is known of the audit."""
     each, numbers = _coded(tables, polarity)
-    places = np.full(len(known_audits(tables)) + 1, NO_AUDIT)
+    places = np.full(len(known_in_audits(tables)) + 1, NO_AUDIT)
     places[numbers_in(tables, audits["audit_id"])] = np.arange(len(audits))
     places[NO_AUDIT] = NO_AUDIT
     of_each = places[numbers]

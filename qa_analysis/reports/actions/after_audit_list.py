@@ -6,7 +6,7 @@ from pandas import DataFrame
 
 from qa_analysis.english import at_first
 from qa_analysis.forms.excel.workbook import Book, Sheet
-from qa_analysis.measures.audit_cycle.after_audit import after_audit
+from qa_analysis.measures.audit_cycle.after_audit import Held, after_audit
 from qa_analysis.month.named import NOT_RECORDED, Named
 
 INDEX = "after-audit-lists.xlsx"
@@ -50,10 +50,9 @@ def _missing(named: Named) -> DataFrame:
     """What is missing after the audits of the last cycles, with the record's number. One row per audit and step."""
     tables = named.tables
     audits = tables.audits[tables.audits["cycle_month"].isin(tables.rules.cycles_up_to(tables.month, CYCLES))]
-    supervision, staff = tables.optional("supervision"), tables.optional("staff")
-    held = after_audit(audits, tables.actions, supervision, staff, tables.as_at, rules=tables.rules)
+    missing = after_audit(Held.of(tables, audits))
     children = audits.set_index("audit_id")["child_id"]
-    return held.assign(child_id=held["audit_id"].map(children), owner_id=held["owner_id"].fillna(NOT_RECORDED))
+    return missing.assign(child_id=missing["audit_id"].map(children), owner_id=missing["owner_id"].fillna(NOT_RECORDED))
 
 
 def _sheet(name: str, title: str, table: DataFrame) -> Sheet:

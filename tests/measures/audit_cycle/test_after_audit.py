@@ -8,6 +8,7 @@ import pytest
 from pandas import DataFrame
 from small import frame
 
+from qa_analysis.framework import rules_for
 from qa_analysis.measures.audit_cycle.after_audit import (
     ACTION,
     ALERT,
@@ -17,6 +18,7 @@ from qa_analysis.measures.audit_cycle.after_audit import (
     NOTE,
     STEPS,
     SUPERVISION,
+    Held,
     after_audit,
     steps_after,
 )
@@ -32,22 +34,22 @@ Rows = list[Mapping[str, Any]]
 
 
 def given(*audits: Mapping[str, Any], actions: Rows | None = None, supervision: Rows | None = None,
-          staff: Rows | None = None) -> tuple[Any, ...]:  # fmt: skip
+          staff: Rows | None = None) -> Held:  # fmt: skip
     held = frame("audits", audits)
     optional = [
         None if rows is None else frame(name, rows) for name, rows in (("supervision", supervision), ("staff", staff))
     ]
-    return held, frame("actions", actions or []), *optional, AS_AT
+    return Held(held, frame("actions", actions or []), *optional, AS_AT, rules_for("2023-06"))
 
 
 def states(*audits: Mapping[str, Any], **more: Any) -> dict[str, str]:
     """How each step stands of the first audit."""
-    held = steps_after(*given(*audits, **more))
+    held = steps_after(given(*audits, **more))
     return dict(held.loc[held["audit_id"] == "A1", ["step", "state"]].to_numpy().tolist())
 
 
 def missing(*audits: Mapping[str, Any], **more: Any) -> list[list[Any]]:
-    held: DataFrame = after_audit(*given(*audits, **more))
+    held: DataFrame = after_audit(given(*audits, **more))
     return held[["audit_id", "step", "owner_as", "owner_id", "days"]].to_numpy().tolist()
 
 
@@ -155,4 +157,4 @@ def test_without_a_recorded_team_manager_it_is_whoever_managed_the_key_worker_on
 
 def test_without_an_audit_there_is_no_step() -> None:
     assert missing() == []
-    assert steps_after(*given()).empty
+    assert steps_after(given()).empty
