@@ -15,7 +15,7 @@ from qa_analysis.framework import Rules
 PLACES = ("service_area", "team")  # a team's records lie together, and so do a service's teams
 GROUPED_BY = (*PLACES, "case_status", "age_band")  # what audits may be wanted of each of
 Cell = tuple[str, ...]
-_FINEST = 10**7  # chances are shares of records: their denominators are far below
+_NEAR = 1e-6  # to each other: chances that are one and the same, and a group that has just its fewest
 _TIGHT = 1e-9
 
 
@@ -131,11 +131,55 @@ def _even(records: Sequence[int], groups: Sequence[Group], size: int) -> list[Fr
         open_cells = [cell for cell in range(len(records)) if cell not in settled]
         tight = [cell for cell, price in zip(open_cells, held_down, strict=True) if price > _TIGHT]
         settled |= dict.fromkeys(tight or open_cells, smallest)
-    exact = [Fraction(settled[cell]).limit_denominator(_FINEST) for cell in range(len(records))]
-    left = Fraction(size) - sum((chance * number for chance, number in zip(exact, records, strict=True)), Fraction(0))
-    widest = max(range(len(records)), key=lambda cell: (exact[cell] < 1, records[cell]))
-    exact[widest] += left / records[widest]
-    return exact
+    exact = _exact([settled[cell] for cell in range(len(records))], records, groups, size)
+    if exact and _holds(exact, records, groups):
+        return exact
+    raise ArithmeticError("the chances that reach every fewest could not be worked out exactly")
+
+
+def _exact(
+    chances: Sequence[float], records: Sequence[int], groups: Sequence[Group], size: int
+) -> list[Fraction] | None:
+    """Chances known nearly, as the fractions that they are; None where what is near does not settle them.
+
+    Cells of one chance are one unknown. The audits in all and the groups that have just their fewest settle them: were
+    they not to, the smallest chance that they leave open could be raised.
+    """
+    ordered = sorted(set(chances))
+    starts = [one for before, one in zip([-1.0, *ordered], ordered, strict=False) if one - before > _NEAR]
+    level = [sum(start <= one for start in starts) - 1 for one in chances]
+    just = [group for group in groups if abs(sum(chances[c] * records[c] for c in group.cells) - group.fewest) <= _NEAR]
+    sums = [(range(len(records)), size), *((group.cells, group.fewest) for group in just)]
+    rows = [
+        [Fraction(sum(records[cell] for cell in cells if level[cell] == place)) for place in range(len(starts))]
+        + [Fraction(whole)]
+        for cells, whole in sums
+    ]
+    if starts[-1] >= 1 - _NEAR:  # whoever is certain to be audited
+        rows.append([Fraction(place == len(starts) - 1) for place in range(len(starts))] + [Fraction(1)])
+    found = _solved(rows)
+    return [found[place] for place in level] if found else None
+
+
+def _solved(rows: list[list[Fraction]]) -> list[Fraction] | None:
+    """The one answer to linear equations, each the factors of the unknowns and their sum; None where there is none."""
+    unknowns = len(rows[0]) - 1
+    for place in range(unknowns):
+        pivot = next((row for row in rows[place:] if row[place]), None)
+        if pivot is None:
+            return None
+        rows.remove(pivot)
+        pivot = [one / pivot[place] for one in pivot]
+        rows = [[one - row[place] * other for one, other in zip(row, pivot, strict=True)] for row in rows]
+        rows.insert(place, pivot)
+    return None if any(row[-1] for row in rows[unknowns:]) else [row[-1] for row in rows[:unknowns]]
+
+
+def _holds(chances: Sequence[Fraction], records: Sequence[int], groups: Sequence[Group]) -> bool:
+    """Whether every group has its fewest, and every chance is one."""
+    if not 0 <= min(chances) <= max(chances) <= 1:
+        return False
+    return all(sum(chances[cell] * records[cell] for cell in group.cells) >= group.fewest for group in groups)
 
 
 def _raised(

@@ -4,7 +4,7 @@ from dataclasses import replace
 from fractions import Fraction
 from types import MappingProxyType
 
-from hypothesis import assume, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as some
 from pandas import DataFrame
 
@@ -16,8 +16,14 @@ CELLS = some.dictionaries(
     some.tuples(some.sampled_from("ABCD"), some.sampled_from(("CIN", "CP"))), some.integers(1, 80), min_size=2
 )
 
+MANY_SHARES = {  # chances whose denominators have thirteen digits
+    ("A", "CIN"): 1, ("A", "CP"): 11, ("B", "CIN"): 18, ("B", "CP"): 41, ("C", "CIN"): 62, ("C", "CP"): 67,
+    ("D", "CIN"): 19, ("D", "CP"): 64,
+}  # fmt: skip
+
 
 @settings(max_examples=40, deadline=None)
+@example(MANY_SHARES, 1, 2, 4)
 @given(CELLS, some.integers(1, 3), some.integers(1, 3), some.integers(1, 12))
 def test_chances_add_up_to_the_audits_and_every_group_has_its_fewest(
     cells: dict[tuple[str, str], int], services: int, statuses: int, size: int
