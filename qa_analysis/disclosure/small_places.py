@@ -5,8 +5,8 @@ where figures are made, to every figure by service or team whoever made it (docs
 the year that moves on by whole quarters, and only where all editions together give nobody away (`editions`).
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Final
 
@@ -51,6 +51,7 @@ NOT_OF_PRACTICE: Final = (  # how many there were, what is no audit's, and what 
     *NOT_OF_CHILDREN, AUDITS, COMPLAINTS, INDICATORS, OBSERVATIONS, PRACTICE_WEEK, STAFF_SURVEY,
 )  # fmt: skip
 OF_GRADED: Final = (BELOW_GOOD_HEADLINE,)  # how many there are tells of grades, whatever is counted of them
+WEIGHINGS: Final = ("graded", "upheld", "lowered", "audited", "conferred", "alerted")
 NUMBERS: Final = ["numerator", "denominator", "value", "lower", "upper"]
 
 
@@ -93,9 +94,13 @@ def year(month: str, rules: Rules) -> Iterator[Cycles]:
 
 @dataclass(frozen=True, eq=False)
 class Places:
-    """The services and teams of a council, and what may be told of each in one edition."""
+    """The services and teams of a council, and what may be told of each in one edition.
+
+    `before` is what weighings of the very same records came to, by their names: those are not done again.
+    """
 
     tables: Tables
+    before: Mapping[str, frozenset[Told]] = field(default_factory=dict)
 
     def without_small(self, figures: DataFrame) -> DataFrame:
         """The figures, those by service or team withheld that may not be told. One row per figure, as before."""
@@ -128,10 +133,19 @@ class Places:
     def _told(self, family: Family) -> frozenset[Told]:
         """What may be told of the cases that the figures of a family rest on."""
         if family == MODERATION:
-            return self.upheld.told & self.lowered.told
-        by_family = {GRADES: "graded", CONFERENCES: "conferred", ALERTS: "alerted"}
-        held: Editions = getattr(self, by_family.get(family, "audited"))  # weighed when first asked for
+            return self._by("upheld") & self._by("lowered")
+        return self._by({GRADES: "graded", CONFERENCES: "conferred", ALERTS: "alerted"}.get(family, "audited"))
+
+    def _by(self, weighing: str) -> frozenset[Told]:
+        """What a weighing lets be told; done when it is first asked for, if it was not before."""
+        if weighing in self.before:
+            return self.before[weighing]
+        held: Editions = getattr(self, weighing)
         return held.told
+
+    def weighed(self) -> dict[str, frozenset[Told]]:
+        """What the weighings done by now let be told, by their names."""
+        return {name: self._by(name) for name in WEIGHINGS if name in self.before or name in vars(self)}
 
     @cached_property
     def graded(self) -> Editions:

@@ -25,6 +25,7 @@ from qa_analysis.month.month import NONE_RESTATED, Month
 from qa_analysis.month.narratives import of_month as narratives_of_month
 from qa_analysis.month.quotations import of_year
 from qa_analysis.month.rows import Rows
+from qa_analysis.month.weighed import weighed_before
 
 
 def month_of(
@@ -50,7 +51,8 @@ def weighed(rows: Rows, month: str, *, as_at: date | None = None) -> Places:
     """
     rules = rules_for(parse_month(month), own=rows.own)
     day = as_at or rules.as_at(month)
-    return Places(tables_as_at(rows.frames, rows.contracts, month=month, as_at=day, rules=rules))
+    tables = tables_as_at(rows.frames, rows.contracts, month=month, as_at=day, rules=rules)
+    return Places(tables, weighed_before(rows.weighing, tables))
 
 
 def told(tables: Tables, rows: Rows, *, scope: Scope = WHOLE, places: Places | None = None) -> Month:

@@ -18,6 +18,7 @@ from qa_analysis.data.kept import keep, kept
 from qa_analysis.disclosure.places import RESTRICTED, ROWS
 from qa_analysis.month.drawn import with_record
 from qa_analysis.month.narratives import no_narratives
+from qa_analysis.month.weighed import none_weighed
 
 _OWN: Final = "council"  # what it says of itself, in one cell
 _BESIDE: Final = (
@@ -26,6 +27,7 @@ _BESIDE: Final = (
     "quotations",
     "aside",
     "told_narratives",
+    "weighing",
 )  # what is kept beside the datasets, none of which has such a name
 
 
@@ -35,7 +37,8 @@ class Rows:
 
     `frames` hold each dataset; `issues` one row per problem; `extracts` one row per file or sheet that was read;
     `quotations` one row per finding that may be quoted, masked; `own` is what the council says of itself; `aside` one
-    row per record that was set aside; `told_narratives` one row per line of what managers say of their months.
+    row per record that was set aside; `told_narratives` one row per line of what managers say of their months;
+    `weighing` one row per place and period that the month tells of, as it was weighed.
     """
 
     frames: Mapping[str, DataFrame]
@@ -46,6 +49,7 @@ class Rows:
     own: Own = SAYS_NOTHING
     aside: DataFrame = field(default_factory=no_aside)
     told_narratives: DataFrame = field(default_factory=no_narratives)
+    weighing: DataFrame = field(default_factory=none_weighed)
 
 
 def write_rows(rows: Rows, folder: Path) -> None:
@@ -63,6 +67,6 @@ def read_rows(folder: Path) -> Rows:
         WrongUse: they are not there, or cannot be read.
     """
     frames = kept(folder / RESTRICTED / ROWS)
-    beside = {name: frames.pop(name) for name in _BESIDE if name in frames}  # an earlier version set nothing aside
+    beside = {name: frames.pop(name) for name in _BESIDE if name in frames}  # an earlier version kept fewer
     own = own_of(json.loads(frames.pop(_OWN)["written"].iloc[0])) if _OWN in frames else SAYS_NOTHING
     return Rows(frames=frames, contracts=with_record(load_contracts()), own=own, **beside)

@@ -32,6 +32,7 @@ from qa_analysis.month.month import Month
 from qa_analysis.month.named import Named, names_of_staff
 from qa_analysis.month.preparing import Prepared, prepare
 from qa_analysis.month.rows import write_rows
+from qa_analysis.month.weighed import kept_weighing
 from qa_analysis.publishing.before.earlier import newest_figures, vintages
 from qa_analysis.publishing.before.ledger import with_ledger
 from qa_analysis.publishing.before.on_time import cycles_published
@@ -208,7 +209,7 @@ def _write_tables(prepared: Prepared, folder: Path, reports: Sequence[Report]) -
     checked = prepared.checked
     names = names_of_staff(checked.frames.get("staff"), checked.identities)
     due = [one for one in all_reports().values() if one in reports or one.is_due(month.month, month.rules)]
-    write_rows(prepared.rows, folder)
+    write_rows(replace(prepared.rows, weighing=kept_weighing(prepared.places)), folder)
     write_restricted(due, Named(prepared.tables, checked.issues, names, checked.identities), folder)
 
 
