@@ -134,7 +134,7 @@ def _even(records: Sequence[int], groups: Sequence[Group], size: int) -> list[Fr
     exact = _exact([settled[cell] for cell in range(len(records))], records, groups, size)
     if exact and _holds(exact, records, groups):
         return exact
-    raise ArithmeticError("the chances that reach every fewest could not be worked out exactly")
+    raise ArithmeticError("the chances that reach every fewest are not known exactly")
 
 
 def _exact(

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 from typing import Final
 
 from qa_analysis.data.contracts import Column, Contract
@@ -170,8 +171,7 @@ def _is_unread(value: object) -> bool:
 
 def likeness(text: str, others: Iterable[str]) -> float:
     """How like a text is to the one of others that is most like it: words in common, or letters in order."""
-    own = _words(text)
-    return max((_alike(own, text, other) for other in others), default=0.0)
+    return max((_alike(text, other) for other in others), default=0.0)
 
 
 def _score(column: Column, seen: SeenColumn, known: Mapping[str, str]) -> float:
@@ -193,14 +193,24 @@ def _rank(match: Match) -> float:
     return match.score + CONTENT_COUNTS * (tells * match.fit + unique)
 
 
-def _alike(own: frozenset[str], text: str, other: str) -> float:
-    theirs = _words(other)
+@lru_cache(maxsize=2**15)  # sheets of one workbook, and months of one council, say the same in their headings
+def _alike(text: str, other: str) -> float:
+    own, theirs = _words(text), _words(other)
     both = len(own & theirs)
     words = 2 * both / (len(own) + len(theirs)) if own and theirs else 0.0
-    ratio = SequenceMatcher(None, text, tidy_heading(other)).ratio()
-    return max(words, ratio if ratio >= A_SLIP else 0.0)
+    return max(words, _in_order(text, tidy_heading(other)))
 
 
+def _in_order(text: str, other: str) -> float:
+    """The share of letters that stand in the same order, where it is that of a slip; its bounds are asked first."""
+    found = SequenceMatcher(None, text, other)
+    for share in (found.real_quick_ratio, found.quick_ratio, found.ratio):
+        if share() < A_SLIP:
+            return 0.0
+    return found.ratio()
+
+
+@lru_cache(maxsize=2**15)
 def _words(text: str) -> frozenset[str]:
     """The words that carry meaning, short forms written out."""
     found = (part for word in _WORD.findall(tidy_heading(text)) for part in _MEANT.get(word, word).split())
