@@ -35,7 +35,7 @@ TASKS = {
         [
             [str(PYTHON), "-m", "ruff", "check", "."],
             [str(PYTHON), "-m", "ruff", "format", "--check", "."],
-            [str(PYTHON), "-m", "mypy"],
+            [str(PYTHON), "-m", "mypy", "-n", "2"],
             [str(PYTHON.parent / "lint-imports")],
             [str(PYTHON.parent / "codespell")],
         ],
