@@ -16,6 +16,7 @@ from qa_analysis.dates import ends_of, month_name
 from qa_analysis.disclosure.small_places import NOT_OF_CHILDREN, withheld
 from qa_analysis.errors import DisclosureFailed
 from qa_analysis.framework import MANAGERS, Rules
+from qa_analysis.measures.audits.linked import remembered
 from qa_analysis.measures.catalogue import declared
 from qa_analysis.measures.family import ALERTS, CONFERENCES, DIRECTION, INDICATORS, STAFF_SURVEY, SUPERVISION
 from qa_analysis.measures.populations import EVERY_ROUTE
@@ -59,14 +60,17 @@ def without_small_groups(figures: DataFrame, tables: Tables) -> DataFrame:
         of_all = (family == DIRECTION) & (figures["population"] == EVERY_ROUTE)
         in_small = in_small | of_all
         in_small &= ~(of_all & (figures["method"] == "count"))  # how many months have a figure, and what it is called
-    for unit, cases in ((CONFERENCES, conference_cases(tables)), (ALERTS, alert_cases(tables))):
-        in_small |= (family == unit) & figures["period"].isin(_small_periods(cases, figures["period"], tables.rules))
+    for unit, cases_of in ((CONFERENCES, conference_cases), (ALERTS, alert_cases)):
+        if (is_of_unit := family == unit).any():
+            few = _small_periods(cases_of(tables), figures["period"], tables.rules)
+            in_small |= is_of_unit & figures["period"].isin(few)
     rests_on_few = figures["denominator"].between(1, rules.question_children_from - 1)
     hidden = of_children & (in_small | rests_on_few)
     hidden |= family == STAFF_SURVEY  # which tells of the whole alone
     return withheld(figures, hidden, note)
 
 
+@remembered
 def small_cycles(tables: Tables) -> tuple[str, ...]:
     """The cycles whose audits are too few to be told of, and as many more as hide them from a subtraction."""
     return small_months(tables.audits, tables.rules)

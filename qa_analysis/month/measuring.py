@@ -97,6 +97,7 @@ class Measured:
     aside: DataFrame
     places: Places
     _made: dict[object, DataFrame] = field(default_factory=dict)
+    _of: dict[str, DataFrame] = field(default_factory=dict)
 
     @property
     def every(self) -> DataFrame:
@@ -105,9 +106,11 @@ class Measured:
 
     def of(self, measure: str) -> DataFrame:
         """The figures of one measure. One row per figure."""
-        makers = makers_of(known(measure))
-        found = [*map(self._by, makers)] if makers else [self._reliability]
-        return pd.concat([table[table["measure"] == measure] for table in found], ignore_index=True)
+        if measure not in self._of:
+            makers = makers_of(known(measure))
+            found = [*map(self._by, makers)] if makers else [self._reliability]
+            self._of[measure] = pd.concat([table[table["measure"] == measure] for table in found], ignore_index=True)
+        return self._of[measure]
 
     def _by(self, maker: Maker) -> DataFrame:
         if maker not in self._made:
