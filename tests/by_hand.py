@@ -9,9 +9,8 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
+from councils import council
 from pandas import DataFrame
-
-from qa_analysis.data.synthetic import council
 
 MONTH, BEFORE, THEN = "2023-06", "2023-05", "2022-12"
 YEAR = "2022-07/2023-06"

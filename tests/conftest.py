@@ -92,9 +92,10 @@ def core(core_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def full(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The month of the synthetic council with every dataset, published; to look at, not to change."""
+    from councils import council
     from runs import publish
 
-    from qa_analysis.data.synthetic import council, write_council
+    from qa_analysis.data.synthetic import write_council
 
     def make(place: Path) -> None:
         write_council(place / "data", council(cycles=14))

@@ -3,8 +3,10 @@
 from pathlib import Path
 from typing import Final
 
+from councils import council
+
 from qa_analysis.data.identity import new_key
-from qa_analysis.data.synthetic import council, write_council
+from qa_analysis.data.synthetic import write_council
 from qa_analysis.month.preparing import Prepared, prepare
 
 FIRST, NOW = "2024-04", "2024-10"

@@ -11,6 +11,7 @@ from pathlib import Path
 import psycopg
 import pytest
 from certificates import Certificate, authority, issued
+from councils import council
 from escapes import escapes
 from postgres import PASSWORD, Server, load, said, server
 from runs import CORE, KEY, MONTH, published, run
@@ -23,7 +24,6 @@ from qa_analysis.data.reading.databases.pulling import pulled
 from qa_analysis.data.reading.databases.query import single_query
 from qa_analysis.data.reading.raw import Source
 from qa_analysis.data.sources import Loaded, read_folder
-from qa_analysis.data.synthetic import council
 from qa_analysis.errors import InputRefused, WrongUse
 from qa_analysis.framework import rules_for
 from qa_analysis.month.files import write_csv

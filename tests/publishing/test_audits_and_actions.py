@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 from click.testing import CliRunner
+from councils import council
 from once import once
 from openpyxl import load_workbook
 from runs import DUE, FORMS, MONTH, form_of, publish, run
@@ -15,7 +16,7 @@ from sections import write_pages
 from small import audits_and_actions, tables
 
 from qa_analysis.cli import main
-from qa_analysis.data.synthetic import council, write_council
+from qa_analysis.data.synthetic import write_council
 from qa_analysis.measures.catalogue import declared, measures
 from qa_analysis.measures.family import MODERATION
 from qa_analysis.month.checking import extracts_table

@@ -1,5 +1,6 @@
 """Five hundred made-up ids and names go in, some where a code belongs; none comes out, but in restricted/."""
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -7,10 +8,11 @@ import numpy as np
 import pandas as pd
 import pytest
 from click.testing import CliRunner
+from councils import council
 from small import CONTRACTS
 
 from qa_analysis.cli import main
-from qa_analysis.data.synthetic import council, write_council
+from qa_analysis.data.synthetic import write_council
 from qa_analysis.disclosure.masking import MASK
 from qa_analysis.reports.moderation.workshop import FILE as CALIBRATION_PACK
 
@@ -96,8 +98,18 @@ def texts(folder: Path) -> dict[str, str]:
     return found
 
 
+LAST = re.compile(r"(?=(Zel..da|Zof..ra|77\d{5}31|WQX\d{4}|Quillfeather\d{3}|Oxenfoord\d{3}))")  # words of canaries
+
+
 def seen(text: str) -> list[str]:
-    return [canary for group in CANARIES.values() for canary in group if canary in text or canary.split()[-1] in text]
+    """The canaries whose last word stands in a text, alone or within another word."""
+    words = set(LAST.findall(text))
+    return [canary for group in CANARIES.values() for canary in group if canary.split()[-1] in words]
+
+
+def test_every_canary_is_known_by_its_last_word() -> None:
+    every = [canary for group in CANARIES.values() for canary in group]
+    assert [canary for canary in every if seen(f"xx{canary.split()[-1]}7731") != [canary]] == []
 
 
 @pytest.fixture(scope="module")

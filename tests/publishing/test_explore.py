@@ -13,11 +13,12 @@ from asked import ASKED, OWN
 from browser import SECONDS, Browser, chromium, click, evaluate, open_page, press, skip_without_chromium, wait_until
 from bs4 import BeautifulSoup
 from click.testing import CliRunner
+from councils import council
 from lab import lab
 from small import frames, write
 
 from qa_analysis.cli import main
-from qa_analysis.data.synthetic import council, write_council
+from qa_analysis.data.synthetic import write_council
 from qa_analysis.framework import resource
 from qa_analysis.publishing import lab as starting
 from qa_analysis.questions.opening import KEPT

@@ -12,13 +12,13 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from click.testing import CliRunner
+from councils import council
 from once import once
 from openpyxl import load_workbook
 from runs import AUDITS, CORE, DUE, FOR_MANAGERS, FORMS, MONTH, SHARED, published, run
 from small import frames, write
 
 from qa_analysis.cli import main
-from qa_analysis.data.synthetic import council
 from qa_analysis.framework import resource
 from qa_analysis.publishing.publish import verify
 from qa_analysis.reports.learning_session.lists import BRIEFING, SESSION

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 import pytest
+from councils import council
 from small import CONTRACTS
 
-from qa_analysis.data.synthetic import council
 from qa_analysis.framework import rules_for
 from qa_analysis.month.checking import extracts_table
 from qa_analysis.questions.opening import KEPT, Held, held_of

@@ -4,8 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
+from councils import council
 
-from qa_analysis.data.synthetic import council, plant_faults, with_practice_week, write_council
+from qa_analysis.data.synthetic import plant_faults, with_practice_week, write_council
 from qa_analysis.questions.query import Questions, open_questions
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "questions.md"

@@ -9,12 +9,12 @@ import pandas as pd
 import pytest
 from asking import ask, audits
 from bs4 import BeautifulSoup
+from councils import council
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pictures import undrawn
 from small import CONTRACTS
 
-from qa_analysis.data.synthetic import council
 from qa_analysis.data.tables import Tables, tables_as_at
 from qa_analysis.framework import rules_for
 from qa_analysis.measures.catalogue import measures

@@ -3,10 +3,10 @@
 import io
 
 import pytest
+from councils import council
 from small import CONTRACTS, NO_ISSUES
 
 from qa_analysis.data.identity import Identities
-from qa_analysis.data.synthetic import council
 from qa_analysis.data.tables import tables_as_at
 from qa_analysis.forms.excel.workbook import write_workbook
 from qa_analysis.framework import rules_for
