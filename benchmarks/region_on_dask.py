@@ -2,7 +2,7 @@
 
     python benchmarks/region_on_dask.py [--councils 150] [--cycles 3] [--report data-quality]
 
-Makes so many synthetic councils, one of which is poisoned: its audits are a workbook cut short. Starts a scheduler and
+Makes so many synthetic councils, one of which is poisoned: its audits are a file cut short. Starts a scheduler and
 two workers by the commands of docs/region.md, and `qa-analysis region` on them. When a third of the councils is
 published a worker is killed, when two thirds are the scheduler. Both are started anew for a second run, which has to do
 what is missing, and a third finds nothing to do. Prints how each run ended, how many councils are published, and how
@@ -68,8 +68,8 @@ def make_councils(place: Path, many: int, cycles: int) -> None:
         held = council(first_cycle=FIRST_OF[cycles], cycles=cycles, seed=seed)
         write_council(place / name, held, style="clean")
         make_key_file(place / f"{name}.key")
-    audits = next((place / POISONED).glob("*audits*.xlsx"))
-    audits.write_bytes(audits.read_bytes()[:-2000])
+    audits = place / POISONED / "audits.csv"
+    audits.write_bytes(audits.read_bytes()[:-100])
 
 
 @contextmanager
@@ -100,7 +100,7 @@ def region(place: Path, report: str) -> tuple[int, str]:
     """How the command ended, and its last line."""
     address = json.loads((place / "scheduler.json").read_text())["address"]
     line = [
-        sys.executable, "-m", "qa_analysis.cli", "region", MONTH, "--councils", str(place / "councils"),
+        sys.executable, "-m", "qa_analysis", "region", MONTH, "--councils", str(place / "councils"),
         "--outputs", str(place / "outputs"), "--scheduler", address, "--report", report,
     ]  # fmt: skip
     done = subprocess.run(line, capture_output=True, text=True, check=False)

@@ -14,6 +14,7 @@ from qa_analysis.data.tables import Tables, tables_as_at
 from qa_analysis.dates import parse_month
 from qa_analysis.disclosure.small_groups import refuse_few, without_small_groups
 from qa_analysis.disclosure.small_places import Places
+from qa_analysis.disclosure.weighed import weighed_before
 from qa_analysis.framework import rules_for
 from qa_analysis.measures.actions.decisions import decisions
 from qa_analysis.measures.catalogue import Maker, figures_by, known, makers_of, of_month
@@ -25,7 +26,6 @@ from qa_analysis.month.month import NONE_RESTATED, Month
 from qa_analysis.month.narratives import of_month as narratives_of_month
 from qa_analysis.month.quotations import of_year
 from qa_analysis.month.rows import Rows
-from qa_analysis.month.weighed import weighed_before
 
 
 def month_of(

@@ -16,9 +16,9 @@ from qa_analysis.data.aside import no_aside
 from qa_analysis.data.contracts import Contract, load_contracts
 from qa_analysis.data.kept import keep, kept
 from qa_analysis.disclosure.places import RESTRICTED, ROWS
+from qa_analysis.disclosure.weighed import none_weighed
 from qa_analysis.month.drawn import with_record
 from qa_analysis.month.narratives import no_narratives
-from qa_analysis.month.weighed import none_weighed
 
 _OWN: Final = "council"  # what it says of itself, in one cell
 _BESIDE: Final = (

@@ -20,6 +20,7 @@ from qa_analysis.dates import parse_month, refuse_day_to_come
 from qa_analysis.disclosure.reach import readers_reach
 from qa_analysis.disclosure.scan import identifiers_found
 from qa_analysis.disclosure.told_before import as_told_before
+from qa_analysis.disclosure.weighed import kept_weighing
 from qa_analysis.english import agreeing
 from qa_analysis.errors import DisclosureFailed, WrongUse
 from qa_analysis.forms.putting import put
@@ -32,7 +33,6 @@ from qa_analysis.month.month import Month
 from qa_analysis.month.named import Named, names_of_staff
 from qa_analysis.month.preparing import Prepared, prepare
 from qa_analysis.month.rows import write_rows
-from qa_analysis.month.weighed import kept_weighing
 from qa_analysis.publishing.before.earlier import newest_figures, vintages
 from qa_analysis.publishing.before.ledger import with_ledger
 from qa_analysis.publishing.before.on_time import cycles_published

@@ -9,11 +9,12 @@ import pytest
 from runs import MONTH
 from small import tables
 
+from qa_analysis.disclosure import weighed
 from qa_analysis.disclosure.editions import Editions
 from qa_analysis.disclosure.small_places import WEIGHINGS, Places
-from qa_analysis.month import measuring, weighed
+from qa_analysis.disclosure.weighed import kept_weighing, none_weighed, weighed_before
+from qa_analysis.month import measuring
 from qa_analysis.month.rows import Rows, read_rows, write_rows
-from qa_analysis.month.weighed import kept_weighing, none_weighed, weighed_before
 
 TOLD = {"graded": frozenset({("team", "Oak", "2022-07/2023-06"), ("team", "Elm", "2022-07/2023-06")})}
 AUDITS = [{"cycle_month": "2023-05", "audited_on": "2023-05-15"}, {}]
