@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from oracles import cases, numbers, same
 from scipy.stats import hypergeom
+from warned import NO_WARNING
 
 from qa_analysis.stats.agreement import (
     alpha_of_ratings,
@@ -23,7 +24,7 @@ from qa_analysis.stats.agreement import (
 from qa_analysis.stats.estimate import Estimate
 from qa_analysis.stats.proportions import clopper_pearson, hypergeometric_limits, wilson
 
-pytestmark = pytest.mark.filterwarnings("error")
+pytestmark = NO_WARNING
 
 GRADES = ["outstanding", "good", "requires improvement", "inadequate"]
 WEIGHTS = {"unw": "unweighted", "lin": "linear", "quad": "quadratic"}

@@ -4,10 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from oracles import cases, numbers
+from warned import NO_WARNING
 
 from qa_analysis.stats.control_charts import p_chart, variation, xmr
 
-pytestmark = pytest.mark.filterwarnings("error")
+pytestmark = NO_WARNING
 
 STEADY = [38, 44, 41, 47, 40, 43, 45, 39, 46, 42, 41, 44]
 COMMON = "Common Cause"

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from oracles import cases, same
 from scipy.stats import binomtest
+from warned import NO_WARNING
 
 from qa_analysis.stats.marginal import (
     bowker,
@@ -18,7 +19,7 @@ from qa_analysis.stats.marginal import (
 )
 from qa_analysis.stats.proportions import wilson
 
-pytestmark = pytest.mark.filterwarnings("error")
+pytestmark = NO_WARNING
 
 VISION = [[1520, 266, 124, 66], [234, 1512, 432, 78], [117, 362, 1772, 205], [36, 82, 179, 492]]
 

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from oracles import cases
+from warned import NO_WARNING
 
 from qa_analysis.stats.proportions import (
     benjamini_hochberg,
@@ -21,7 +22,7 @@ from qa_analysis.stats.proportions import (
     wilson_limits,
 )
 
-pytestmark = pytest.mark.filterwarnings("error")
+pytestmark = NO_WARNING
 
 # Newcombe (1998), Stat. Med. 17:873-890, Table II, method 10.
 NEWCOMBE = [

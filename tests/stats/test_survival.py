@@ -6,11 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from oracles import cases, same
 from scipy.stats import CensoredData, ecdf
+from warned import NO_WARNING
 
 from qa_analysis.stats.proportions import wilson
 from qa_analysis.stats.survival import completed_by, kaplan_meier, median_time
 
-pytestmark = pytest.mark.filterwarnings("error")
+pytestmark = NO_WARNING
 
 # Freireich et al. (1963), Blood 21:699-716: weeks in remission on 6-mercaptopurine, in Kalbfleisch & Prentice (1980).
 WEEKS = [6, 6, 6, 6, 7, 9, 10, 10, 11, 13, 16, 17, 19, 20, 22, 23, 25, 32, 32, 34, 35]

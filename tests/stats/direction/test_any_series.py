@@ -1,16 +1,16 @@
 """Whatever was supplied is charted: no gap, break or scale stops a page, and no limit reaches across a break."""
 
 import numpy as np
-import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from warned import NO_WARNING
 
 from qa_analysis.dates import months_after
 from qa_analysis.stats.direction.chance import expected_of
 from qa_analysis.stats.direction.series import Kind, Point, Series
 from qa_analysis.stats.direction.travel import classify, compute
 
-pytestmark = pytest.mark.filterwarnings("error")
+pytestmark = NO_WARNING
 MONTHS = [months_after("2022-06", place) for place in range(40)]
 OTHER = {"improvement": "concern", "concern": "improvement"}
 
