@@ -5,7 +5,7 @@ import pandas as pd
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
 from qa_analysis.measures import family
-from qa_analysis.measures.audit_cycle.coverage_of_year import audits_of_year
+from qa_analysis.measures.audits.volumes import audits_of_year
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count
 from qa_analysis.measures.populations import MANAGERS_IN_POST

@@ -7,7 +7,7 @@ from qa_analysis.data.tables import Tables
 from qa_analysis.dates import calendar_days
 from qa_analysis.framework import Rules
 from qa_analysis.measures import family
-from qa_analysis.measures.audit_cycle.coverage_of_year import audits_of_year
+from qa_analysis.measures.audits.volumes import audits_of_year
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, counts_by, share
 from qa_analysis.measures.populations import EVERY_ROUTE, month_and_year

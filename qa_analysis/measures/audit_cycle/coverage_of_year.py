@@ -5,8 +5,7 @@ from pandas import DataFrame
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
 from qa_analysis.measures import family
-from qa_analysis.measures.audits.linked import remembered
-from qa_analysis.measures.audits.volumes import audits_of
+from qa_analysis.measures.audits.volumes import audits_of_year
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, counts_by, share
 from qa_analysis.measures.populations import EVERY_ROUTE, KEY_WORKERS
@@ -42,12 +41,6 @@ def coverage_of_year(tables: Tables) -> list[Figure]:
     for by, column in GROUPS.items():
         rows += counts_by(year, column, "audits_of_year", by=by, **labels)
     return [*rows, *_workers(tables)]
-
-
-@remembered
-def audits_of_year(tables: Tables) -> DataFrame:
-    """The audits of the last twelve cycles, every route. One row per audit."""
-    return audits_of(tables, tables.rolling_cycles)
 
 
 def newest_caseload(tables: Tables) -> DataFrame | None:

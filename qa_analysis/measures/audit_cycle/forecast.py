@@ -13,6 +13,7 @@ from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
 from qa_analysis.measures import family
 from qa_analysis.measures.audit_cycle.coverage_of_year import newest_caseload
+from qa_analysis.measures.audits.volumes import audits_of
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count
 from qa_analysis.measures.grades.windows import POOLED_CYCLES
@@ -149,5 +150,5 @@ def forecast(tables: Tables) -> list[Figure]:
 def audits_a_month(tables: Tables) -> int:
     """How many audits were selected at random in a month of the last three cycles, to a whole audit."""
     cycles = tables.rules.cycles_up_to(tables.month, POOLED_CYCLES)
-    lately = tables.audits[tables.audits["cycle_month"].isin(cycles)]
+    lately = audits_of(tables, cycles)
     return int(np.floor((lately["selection_route"] == "random").sum() / len(cycles) + 0.5))

@@ -4,7 +4,7 @@ from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.measures import family
-from qa_analysis.measures.audit_cycle.coverage_of_year import audits_of_year
+from qa_analysis.measures.audits.volumes import audits_of_year
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, share
 from qa_analysis.measures.populations import EVERY_ROUTE, WITH_REVIEWING_OFFICER, month_and_year

@@ -9,6 +9,7 @@ from pandas import DataFrame
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import month_name, months_after, months_between, months_of, months_up_to, period_of
 from qa_analysis.measures import family
+from qa_analysis.measures.audits.linked import is_headline
 from qa_analysis.measures.closing_the_loop.ledger import Loop, loops
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, counts_by, share
@@ -102,7 +103,7 @@ def _ahead(tables: Tables, held: DataFrame) -> Iterator[Figure]:
 def _revisits(tables: Tables, held: DataFrame | None) -> Iterator[Figure]:
     """The themes to be audited again, in the cycle in which their six months end; those that have ended are overdue."""
     last = coming(tables)[-1]
-    audits = tables.audits[tables.audits["selection_route"].isin(tables.rules.headline_routes)]
+    audits = tables.audits[["cycle_month", "theme_code"]][is_headline(tables)]
     for one in loops(tables):
         due = tables.rules.revisit_due(one.raised)
         if one.again or due > last:

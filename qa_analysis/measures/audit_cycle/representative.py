@@ -14,7 +14,6 @@ from qa_analysis.data.tables import Tables
 from qa_analysis.dates import months_after, months_up_to, period_of
 from qa_analysis.framework import Rules
 from qa_analysis.measures import family
-from qa_analysis.measures.audit_cycle.coverage_of_year import audits_of_year
 from qa_analysis.measures.audits.linked import (
     CHILD,
     NO_AUDIT,
@@ -24,6 +23,7 @@ from qa_analysis.measures.audits.linked import (
     numbers_in,
     numbers_of,
 )
+from qa_analysis.measures.audits.volumes import audits_of_year
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import TOO_FEW_TO_JUDGE, Figure, count, share
 from qa_analysis.measures.populations import RANDOM

@@ -6,6 +6,7 @@ from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.measures import family
+from qa_analysis.measures.audits.volumes import cycle_audits
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count
 from qa_analysis.measures.populations import DRAW_RECORD
@@ -56,7 +57,7 @@ def record(tables: Tables) -> DataFrame:
 
 def outcomes(tables: Tables, held: DataFrame) -> dict[str, int]:
     """How many records each outcome has."""
-    audits = tables.audits[tables.audits["cycle_month"] == tables.month]
+    audits = cycle_audits(tables)
     at_random = set(audits.loc[audits["selection_route"] == "random", "child_id"].dropna())
     is_done = held["child_id"].isin(audits["child_id"].dropna())
     selected, spare = held["outcome"] == "drawn", held[held["outcome"] == "replacement"]

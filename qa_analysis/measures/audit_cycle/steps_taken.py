@@ -9,8 +9,8 @@ from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
 from qa_analysis.measures import family
 from qa_analysis.measures.audit_cycle.after_audit import DONE, LATE, MISSING, STEPS, Held, each_step, steps_after
-from qa_analysis.measures.audit_cycle.coverage_of_year import audits_of_year
 from qa_analysis.measures.audits.linked import remembered
+from qa_analysis.measures.audits.volumes import audits_of_year
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, counts_by, share
 from qa_analysis.measures.populations import EVERY_ROUTE

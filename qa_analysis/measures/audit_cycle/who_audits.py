@@ -10,8 +10,8 @@ from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
 from qa_analysis.framework import MANAGERS, Rules
 from qa_analysis.measures import family
-from qa_analysis.measures.audit_cycle.coverage_of_year import audits_of_year
 from qa_analysis.measures.audit_cycle.lines import own_line
+from qa_analysis.measures.audits.volumes import audits_of_year
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, counts_by, share
 from qa_analysis.measures.moderation.panel_movement import by_role

@@ -8,7 +8,7 @@ from pandas import DataFrame
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import month_name
 from qa_analysis.english import listed
-from qa_analysis.measures.audits.linked import remembered
+from qa_analysis.measures.audits.linked import is_headline, remembered
 from qa_analysis.measures.figure import Figure
 
 FORM_CHANGED: Final = "the audit form changed"
@@ -53,8 +53,7 @@ def across(figure: Figure, breaks: tuple[str, ...]) -> Figure:
 
 def _form_changes(tables: Tables) -> Iterator[Break]:
     """The cycles in which a version of the form is the usual one for the first time; the first version is no change."""
-    audits = tables.audits[tables.audits["selection_route"].isin(tables.rules.headline_routes)]
-    known = audits.dropna(subset=["form_version"])
+    known = tables.audits[["cycle_month", "form_version"]][is_headline(tables)].dropna(subset=["form_version"])
     usual = known.groupby("cycle_month")["form_version"].agg(lambda versions: versions.mode().iloc[0])
     for cycle in usual.drop_duplicates().index[1:]:
         yield Break(str(cycle), FORM_CHANGED, is_of_grading=True)

@@ -6,7 +6,7 @@ from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.measures import family
-from qa_analysis.measures.audits.linked import Flags, is_headline, is_of_cycles
+from qa_analysis.measures.audits.linked import Flags, is_headline, is_of_cycles, remembered
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, counts_by
 from qa_analysis.measures.populations import EVERY_ROUTE, HEADLINE
@@ -21,6 +21,12 @@ def audits_of(tables: Tables, cycles: tuple[str, ...]) -> DataFrame:
     """The audits of some cycles, every route. One row per audit."""
     audits: DataFrame = tables.audits[is_of_cycles(tables, cycles)]
     return audits
+
+
+@remembered
+def audits_of_year(tables: Tables) -> DataFrame:
+    """The audits of the last twelve cycles, every route. One row per audit."""
+    return audits_of(tables, tables.rolling_cycles)
 
 
 def headline_audits(

@@ -5,6 +5,7 @@ from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.measures import family
+from qa_analysis.measures.audits.volumes import audits_of_year
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, share
 from qa_analysis.measures.populations import EVERY_ROUTE, month_and_year
@@ -36,7 +37,7 @@ from qa_analysis.measures.populations import EVERY_ROUTE, month_and_year
 )
 def in_supervision(tables: Tables) -> list[Figure]:
     """Audits discussed in the next supervision and in any, for the month and the year. One figure each."""
-    year = tables.audits[tables.audits["cycle_month"].isin(tables.rolling_cycles)]
+    year = audits_of_year(tables)
     days = discussed(tables, year)
     if days is None:
         return []

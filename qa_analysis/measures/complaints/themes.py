@@ -6,7 +6,7 @@ from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.measures import family
-from qa_analysis.measures.audits.volumes import headline_audits
+from qa_analysis.measures.audits.volumes import audits_of, headline_audits
 from qa_analysis.measures.complaints.clocks import DATASET, complaints
 from qa_analysis.measures.complaints.periods import within, year_of
 from qa_analysis.measures.complaints.received import UPHELD
@@ -85,7 +85,7 @@ def themes(tables: Tables) -> list[Figure]:
 
 def _audits(tables: Tables, cycles: tuple[str, ...], named: list[str], period: str) -> list[Figure]:
     """The audits that found each theme wanting. One figure per theme that complaints are about and auditors know."""
-    audits = tables.audits[tables.audits["cycle_month"].isin(cycles)]
+    audits = audits_of(tables, cycles)
     findings: DataFrame = tables.findings
     wanting = findings[findings["polarity"].eq("development") & findings["audit_id"].isin(audits["audit_id"])]
     tally = wanting.groupby(THEME)["audit_id"].nunique()

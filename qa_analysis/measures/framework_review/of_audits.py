@@ -14,10 +14,10 @@ from qa_analysis.measures.audit_cycle.after_audit import (
     SUPERVISION,
 )
 from qa_analysis.measures.audit_cycle.after_audit import NOTE as FILE_NOTE
-from qa_analysis.measures.audit_cycle.coverage_of_year import audits_of_year
 from qa_analysis.measures.audit_cycle.key_conversations import OFFICER_ON, OFFICER_REASON, WORKER_ON
 from qa_analysis.measures.audit_cycle.steps_taken import steps_by_name
 from qa_analysis.measures.audits.linked import numbers_in, told_by_audit
+from qa_analysis.measures.audits.volumes import audits_of_year
 from qa_analysis.measures.framework_review.promise import PERSON, stated
 from qa_analysis.measures.voices.contact import CONTACTED, ENGAGED, SPOKEN_TO
 

@@ -6,9 +6,9 @@ from pandas import DataFrame
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import calendar_days, looks_back_further, months_of
 from qa_analysis.measures.audit_cycle.announced import IN_TIME, when
-from qa_analysis.measures.audit_cycle.coverage_of_year import audits_of_year
 from qa_analysis.measures.audit_cycle.looked_back import END, REASON, START
 from qa_analysis.measures.audits.children import shortfall
+from qa_analysis.measures.audits.volumes import audits_of_year
 from qa_analysis.measures.framework_review.promise import PERSON, cycles_expected, stated, tallied
 
 

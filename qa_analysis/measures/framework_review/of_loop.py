@@ -6,7 +6,7 @@ from qa_analysis.data.tables import Tables
 from qa_analysis.dates import months_of
 from qa_analysis.measures.actions.sign_off import AS_IT_SHOULD_BE, UNKNOWN, UNREAD, signed
 from qa_analysis.measures.actions.timeliness import due_in
-from qa_analysis.measures.audit_cycle.coverage_of_year import audits_of_year
+from qa_analysis.measures.audits.volumes import audits_of_year
 from qa_analysis.measures.closing_the_loop.ledger import DONE, DUE, ledger, loops, state
 from qa_analysis.measures.framework_review.promise import cycles_expected, stated, tallied
 from qa_analysis.measures.learning.session import SESSION

@@ -7,7 +7,7 @@ from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.measures.actions.concerns import FLAGS, HELD_IN, SIGNED, TOLD, of_year, steps
-from qa_analysis.measures.audit_cycle.coverage_of_year import audits_of_year
+from qa_analysis.measures.audits.volumes import audits_of_year
 from qa_analysis.measures.closing_the_loop.in_supervision import following
 from qa_analysis.measures.framework_review.promise import stated, tallied
 from qa_analysis.measures.moderation.agreement import of_route, pairs

@@ -12,6 +12,7 @@ from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
 from qa_analysis.measures import family
 from qa_analysis.measures.audits.linked import remembered
+from qa_analysis.measures.audits.volumes import audits_of_year
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, estimated
 from qa_analysis.measures.moderation.agreement import of_route, pairs
@@ -87,7 +88,7 @@ def cards(tables: Tables) -> DataFrame:
     limits; blank where there are under three random moderations. `upheld`, `lowered` and `raised` are blank under ten.
     """
     sample, fitted = pooled(tables)
-    audits = tables.audits[tables.audits["cycle_month"].isin(tables.rolling_cycles)].dropna(subset="auditor_id")
+    audits = audits_of_year(tables).dropna(subset="auditor_id")
     others = pairs(tables, tables.rolling_cycles)
     others = others[others["route"] != tables.rules.moderation_random_route]
     drawn = dict(zip(sample, fitted.groups, strict=True))
@@ -102,7 +103,7 @@ def cards(tables: Tables) -> DataFrame:
 
 def grade_mix(tables: Tables) -> DataFrame:
     """How many audits of the year each auditor gave each grade. One row per auditor, one column per grade."""
-    audits = tables.audits[tables.audits["cycle_month"].isin(tables.rolling_cycles)]
+    audits = audits_of_year(tables)
     graded = audits[audits["overall_grade"].isin(tables.rules.grades)]
     counted: DataFrame = pd.crosstab(graded["auditor_id"], graded["overall_grade"])
     return counted.reindex(columns=list(tables.rules.grades), fill_value=0)

@@ -14,6 +14,7 @@ from pandas import DataFrame, Series
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import months_of, period_of
 from qa_analysis.measures import family
+from qa_analysis.measures.audits.volumes import audits_of
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, Names, count, share
 from qa_analysis.measures.populations import OF_QUARTER
@@ -51,7 +52,7 @@ DAYS: Final = {AGREED: "agreed_on", DONE: "completed_on", SIGNED: "signed_off_on
 def quarter_work(tables: Tables) -> list[Figure]:
     """The quarter's audits and actions, of all services and of each. One figure per service and step."""
     cycles = quarter_up_to(tables.month, tables.rules)
-    audits = tables.audits[tables.audits["cycle_month"].isin(cycles)]
+    audits = audits_of(tables, cycles)
     services = _services(tables)
     rows = [*_counts("quarter_audits", audits, services, cycles, unit="audits")]
     for step, day in DAYS.items():

@@ -11,6 +11,7 @@ from qa_analysis.dates import period_of
 from qa_analysis.framework import MANAGERS
 from qa_analysis.measures import family
 from qa_analysis.measures.actions.concerns import of_year
+from qa_analysis.measures.audits.volumes import audits_of_year, headline_audits
 from qa_analysis.measures.closing_the_loop.in_supervision import discussed_in, following
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, Names, count, estimated, share
@@ -113,9 +114,8 @@ def after_audits(tables: Tables) -> list[Figure]:
 
     Whoever is still waiting counts for as long as they have waited, and an audit without anything is counted as that.
     """
-    year = next_supervisions(tables, tables.audits[tables.audits["cycle_month"].isin(tables.rolling_cycles)])
-    headline = tables.audits["selection_route"].isin(tables.rules.headline_routes)
-    placed = tables.audits[headline & tables.audits["cycle_month"].isin(tables.place_cycles)]
+    year = next_supervisions(tables, audits_of_year(tables))
+    placed = headline_audits(tables, months=tables.place_cycles)
     return [
         *(
             row

@@ -5,7 +5,7 @@ from pandas import DataFrame
 from qa_analysis.data.tables import Tables
 from qa_analysis.measures import family
 from qa_analysis.measures.audits.linked import records_of
-from qa_analysis.measures.audits.volumes import is_of_headline
+from qa_analysis.measures.audits.volumes import cycle_audits, is_of_headline
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, labelled
 from qa_analysis.measures.populations import EVERY_ROUTE, HEADLINE
@@ -97,7 +97,7 @@ def safeguarding_without_action(tables: Tables) -> list[Figure]:
     """
     if len(tables.findings) and not tables.holds("findings", "is_safeguarding"):
         return []
-    cycle = tables.audits[tables.audits["cycle_month"] == tables.month]
+    cycle = cycle_audits(tables)
     serious = tables.findings[
         tables.findings["audit_id"].isin(cycle["audit_id"]) & tables.findings["is_safeguarding"].fillna(value=False)
     ]

@@ -10,7 +10,7 @@ from qa_analysis.dates import months_of, period_of
 from qa_analysis.framework import Rules
 from qa_analysis.measures import family
 from qa_analysis.measures.audits.linked import with_audits
-from qa_analysis.measures.audits.volumes import cycle_audits
+from qa_analysis.measures.audits.volumes import audits_of_year, cycle_audits
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, several, share
 from qa_analysis.measures.populations import ACTIONS_OF_PERIOD, EVERY_ROUTE, HEADLINE
@@ -115,7 +115,7 @@ def statement_missing(tables: Tables) -> list[Figure]:
     """The share of audits without an impact statement, month and year; none where the extract holds no statements."""
     if tables.audits["impact_statement"].isna().all():
         return []
-    year = tables.audits[tables.audits["cycle_month"].isin(tables.rolling_cycles)]
+    year = audits_of_year(tables)
     return [
         share(
             "impact_statement_missing", int(audits["impact_statement"].isna().sum()), len(audits), period=period,
