@@ -41,6 +41,7 @@ NOT_SHOWN: Final = "not shown: fewer than {floor} key workers, or what would giv
 BELOW: Final = "below_good_discussed_in_next"
 WEEKS: Final = (2, 4, 6, 8, 12)  # after which the share is told: points of a curve, not targets
 PLACES: Final = ("service_area", "team")
+OF_AUDIT: Final = ["cycle_month", *PLACES, "key_worker_id"]
 BY_PLACE: Final = "by service and team of the audits of headline routes, over twelve cycles to the end of a quarter"
 ASKED_OF_PLACE = ("days", "is_held", "is_reflective", "state", "is_below_good")
 
@@ -141,7 +142,7 @@ def _of_enough(tables: Tables, audits: DataFrame, figures: Iterable[Figure]) -> 
 def next_supervisions(tables: Tables, audits: DataFrame) -> DataFrame:
     """The key worker's next supervision after each audit. One row per audit.
 
-    Adds next_on and is_reflective of that supervision, `state`, `days` until it or for as long as was waited, `is_held`
+    Of the audit OF_AUDIT is kept, of ninety columns. Adds next_on and is_reflective of that supervision, `state`, `days` until it or for as long as was waited, `is_held`
     and is_below_good.
     """
     held = sessions(tables)
@@ -150,7 +151,7 @@ def next_supervisions(tables: Tables, audits: DataFrame) -> DataFrame:
     is_followed = next_on.notna()
     asked = pd.MultiIndex.from_arrays([audits.loc[is_followed, "key_worker_id"], next_on[is_followed]])
     said = Series(reflective.reindex(asked).array, index=audits.index[is_followed])
-    found = audits.assign(next_on=next_on, is_reflective=said.reindex(audits.index))
+    found = audits[OF_AUDIT].assign(next_on=next_on, is_reflective=said.reindex(audits.index))
     left_on = _left_on(tables, audits)
     until = next_on.fillna(left_on).fillna(tables.as_at)
     graded = audits["overall_grade"].isin(tables.rules.grades)
@@ -232,7 +233,7 @@ def _reflective(tables: Tables, some: DataFrame, labels: dict[str, str], period:
 def _by_place(tables: Tables, audits: DataFrame) -> Iterator[Figure]:
     """The same by service and team; what may not be told is withheld where every figure by place is (decision 027)."""
     floor = tables.rules.floor[MANAGERS].children
-    few = places_of_few(audits.drop(columns="worker_id", errors="ignore").rename(columns=KEY_WORKER), floor)
+    few = places_of_few(audits.rename(columns=KEY_WORKER), floor)
     period = period_of(tables.place_cycles)
     for column in PLACES:  # no other column is carried along: there are as many parts as places
         for place, some in audits[[column, *ASKED_OF_PLACE]].groupby(column):
