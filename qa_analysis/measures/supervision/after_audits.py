@@ -142,8 +142,8 @@ def _of_enough(tables: Tables, audits: DataFrame, figures: Iterable[Figure]) -> 
 def next_supervisions(tables: Tables, audits: DataFrame) -> DataFrame:
     """The key worker's next supervision after each audit. One row per audit.
 
-    Of the audit OF_AUDIT is kept, of ninety columns. Adds next_on and is_reflective of that supervision, `state`, `days` until it or for as long as was waited, `is_held`
-    and is_below_good.
+    Of the audit OF_AUDIT alone is kept. Adds next_on and is_reflective of that supervision, `state`, `days` until it or
+    for as long as was waited, `is_held` and is_below_good.
     """
     held = sessions(tables)
     next_on = following(held, audits)
