@@ -7,7 +7,7 @@ published are drawn from, with replacement. Every council is handed out in turn 
 does; handing out itself adds `--adds` seconds one after another, at the scheduler. Some runs, `--dying` of them, take
 their worker down halfway; the council is begun again by the next, up to three times. Prints for each number of councils
 and workers the hours until the last is published (middle and worst of 20 simulations), how busy the workers were, and
-for how many workers more the scheduler would be what holds them up. `--grows` also prints what one council so many
+from how many workers on more would only wait for the scheduler. `--grows` also prints what one council so many
 times slower than the slowest costs where it comes last.
 """
 
@@ -34,7 +34,7 @@ def main() -> None:
     asked = parser.parse_args()
     held = measured(asked.region)
     print(f"{len(held)} councils measured: {np.quantile(held, [0, 0.5, 1]).round(1)} s; mean {held.mean():.1f} s")
-    print(f"the scheduler holds up more than {held.mean() / asked.adds:,.0f} workers")
+    print(f"from about {held.mean() / asked.adds:,.0f} workers on, more would wait for the scheduler")
     chance = np.random.default_rng(0)
     for many in COUNCILS:
         for workers in (each for each in WORKERS if each <= many):
