@@ -80,6 +80,11 @@ def warm_up() -> None:
             forkserver.ensure_running()
 
 
+def cores() -> int:
+    """How many copies may compute at once: the cores this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 class Copy:
     """A function that runs in a copy of the warm process; asked about as a `subprocess.Popen` is."""
 

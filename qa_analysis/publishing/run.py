@@ -1,6 +1,5 @@
 """One month published whole, or not at all."""
 
-import os
 import subprocess
 import sys
 import time
@@ -40,7 +39,7 @@ from qa_analysis.publishing.before.resent import refuse_stale, said, sent_again
 from qa_analysis.publishing.editions import EVERY_PLACE, Edition, editions_of
 from qa_analysis.publishing.front_page import INDEX, front_page, write_month_page
 from qa_analysis.publishing.notebooks import run_notebook
-from qa_analysis.publishing.processes import end_all, in_a_copy, warm_up
+from qa_analysis.publishing.processes import cores, end_all, in_a_copy, warm_up
 from qa_analysis.publishing.publish import publications, publish, staging
 from qa_analysis.publishing.recorded import recorded
 from qa_analysis.publishing.rendering import render_all
@@ -221,7 +220,7 @@ def _write_editions(editions: Sequence[Edition], month: Month, folder: Path, pro
     """
     notes: dict[str, None] = {}
     left = Counter(edition.report.name for edition in editions)
-    with ThreadPoolExecutor(max_workers=_cores()) as pool:
+    with ThreadPoolExecutor(max_workers=cores()) as pool:
         running = {pool.submit(_write_some, some, month, folder): some for some in _together(editions)}
         try:
             for done in as_completed(running):
@@ -262,11 +261,6 @@ def _run_edition(edition: Edition, month: Month, folder: Path) -> None:
         parameters={"month": month.month, **edition.parameters},
         folder=executed.parent,
     )
-
-
-def _cores() -> int:
-    """How many notebooks may run at once: the cores this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _refuse_named(folder: Path, prepared: Prepared) -> None:

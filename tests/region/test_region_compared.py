@@ -8,7 +8,9 @@ import pytest
 from bs4 import BeautifulSoup
 from published_figures import MONTH, QUARTER, YEAR, Row, alerts, good, moderated, publish, row, share, upheld
 
+from qa_analysis.errors import NotebookDied
 from qa_analysis.framework import rules_for
+from qa_analysis.region.compared import written as pages
 from qa_analysis.region.compared.comparison import MEASURES, Comparison, compared, subjects
 from qa_analysis.region.compared.counts import Part, Published, read_published
 from qa_analysis.region.compared.written import Written, write_comparison
@@ -189,3 +191,26 @@ def test_a_council_whose_tables_are_damaged_is_left_out_and_named_to_the_region_
     found = write_comparison(MONTH, folders, tmp_path)
     assert found.unread == ("Cedar", "Elm")
     assert sorted(found.editions) == ["Alder", "Birch", "Dene", "Fir"]
+
+
+@pytest.mark.slow
+def test_pages_that_every_core_draws_some_of_are_those_that_one_draws(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = {name: [good(*counts)] for name, counts in zip(NAMES, GOOD, strict=True)}
+    alone = {name: page.read_bytes() for name, page in written(tmp_path / "alone", rows).editions.items()}
+    monkeypatch.setattr(pages, "AT_A_TIME", 2)
+    together = {name: page.read_bytes() for name, page in written(tmp_path / "together", rows).editions.items()}
+    assert list(together) == list(NAMES)
+    assert together == alone
+
+
+@pytest.mark.slow
+def test_pages_whose_process_died_are_drawn_all_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def died(*_: object) -> None:
+        raise NotebookDied("no memory")
+
+    monkeypatch.setattr(pages, "AT_A_TIME", 2)
+    monkeypatch.setattr(pages, "in_a_copy", died)
+    rows = {name: [good(*counts)] for name, counts in zip(NAMES, GOOD, strict=True)}
+    assert sorted(written(tmp_path, rows).editions) == sorted(NAMES)

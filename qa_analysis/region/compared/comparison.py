@@ -6,6 +6,7 @@ Every verdict is decided here and nowhere else. What is told is made of the part
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, Literal
 
 import numpy as np
@@ -105,7 +106,7 @@ def subjects(rules: Rules) -> tuple[Subject, ...]:
         Subject(
             "grades-upheld", "Grades upheld", "audits selected at random whose overall grade the panel upheld",
             "moderated audits selected at random", "share",
-            lambda one: of_share(one, "shared_promise_kept", "promise", "grades-upheld"),
+            partial(of_share, measure="shared_promise_kept", by="promise", group="grades-upheld"),
         ),
         Subject(
             "lowered-less-raised", "Grades lowered, less grades raised",
@@ -115,11 +116,11 @@ def subjects(rules: Rules) -> tuple[Subject, ...]:
         ),
         Subject(
             "audits-in-their-cycle", "Audits done within their cycle", "audits done within their cycle", "audits",
-            "share", lambda one: of_share(one, "shared_promise_kept", "promise", "audits-in-their-cycle"),
+            "share", partial(of_share, measure="shared_promise_kept", by="promise", group="audits-in-their-cycle"),
         ),
         Subject(
             "actions-in-time", "Actions done in forty days", "actions completed by their 40th day", "actions", "share",
-            lambda one: of_share(one, "shared_actions_in_time"),
+            partial(of_share, measure="shared_actions_in_time"),
         ),
         Subject(
             "alerts", "Practice alerts per 100 children a month",
@@ -173,5 +174,10 @@ def _commonest(periods: Sequence[str]) -> str:
 def _good_or_better(area: str, title: str, counts: str) -> Subject:
     name, by = "-".join(filter(None, ("good-or-better", area.replace("_", "-")))), "key_area" if area else ""
     return Subject(
-        name, title, counts, "graded audits", "share", lambda one: of_share(one, "shared_good_or_better", by, area)
+        name,
+        title,
+        counts,
+        "graded audits",
+        "share",
+        partial(of_share, measure="shared_good_or_better", by=by, group=area),
     )

@@ -1,18 +1,23 @@
 """The comparison of a region's month in its folder: read from the councils' published months, written as pages."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from qa_analysis.disk import replace_whole
+from qa_analysis.errors import NotebookDied
 from qa_analysis.framework import rules_for
+from qa_analysis.publishing.processes import CAN_COPY, cores, in_a_copy
 from qa_analysis.region.compared.comparison import FEWEST, MEASURES, Comparison, compared, subjects
 from qa_analysis.region.compared.counts import Published, read_published
 from qa_analysis.region.compared.pages import council_edition, region_edition
 from qa_analysis.region.orders import REGION
 
 ENDING: Final = ".html"
+AT_A_TIME: Final = 8  # councils whose pages one process draws
 
 
 @dataclass(frozen=True)
@@ -48,11 +53,37 @@ def write_comparison(
         return Written(unread=unread)
     editions.mkdir(parents=True, exist_ok=True)
     names = [one.council for one in found]
-    pages = {editions / f"{name}{ENDING}": council_edition(month, told, not_told, len(names), name) for name in names}
+    pages = {editions / f"{name}{ENDING}": text for name, text in _drawn(month, told, not_told, names).items()}
     for path, text in {place: region_edition(month, told, not_told, len(names)), **pages}.items():
         _write(path, text)
     _remove(editions=editions, keep=pages)
     return Written(place, dict(zip(names, pages, strict=True)), unread)
+
+
+def _drawn(month: str, told: tuple[Comparison, ...], not_told: tuple[str, ...], names: Sequence[str]) -> dict[str, str]:
+    """Each council's page as text, by its name. Pictures of many councils take minutes: every core draws some."""
+    some = [names[begin : begin + AT_A_TIME] for begin in range(0, len(names), AT_A_TIME)]
+    draw = partial(_some_drawn, month, told, not_told, len(names))
+    if len(some) < 2 or not CAN_COPY:
+        return draw(names)
+    with ThreadPoolExecutor(max_workers=cores()) as pool:
+        drawn = [page for found in pool.map(partial(_drawn_apart, draw), some) for page in found.items()]
+    left = [name for name in names if name not in dict(drawn)]
+    return dict(drawn) | draw(left)
+
+
+def _drawn_apart(draw: Callable[[Sequence[str]], dict[str, str]], names: Sequence[str]) -> dict[str, str]:
+    """The pages of some councils, drawn in a process of their own; none where it died."""
+    try:
+        return in_a_copy(draw, names)
+    except NotebookDied:
+        return {}
+
+
+def _some_drawn(
+    month: str, told: tuple[Comparison, ...], not_told: tuple[str, ...], councils: int, names: Sequence[str]
+) -> dict[str, str]:
+    return {name: council_edition(month, told, not_told, councils, name) for name in names}
 
 
 def _read(
