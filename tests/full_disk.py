@@ -28,7 +28,8 @@ def fill_at(pattern: str, size: int) -> None:
     sys.addaudithook(hook)
 
 
-if __name__ == "__main__":
+def run() -> None:
+    """The command, of which the first two words say when the disk is full."""
     name, most, *words = sys.argv[1:]
     sys.argv[1:] = words
     fill_at(name, int(most))
@@ -37,3 +38,7 @@ if __name__ == "__main__":
     from qa_analysis.cli import main
 
     main(prog_name="qa-analysis")
+
+
+if __name__ == "__main__":
+    run()

@@ -21,6 +21,11 @@ LATER: Final = frozenset({"altair", "scipy.stats"})
 NOT_NEEDED: Final = frozenset({"azure", "boto3", "google.cloud", "pyspark", "sqlalchemy", "trino"})
 
 
+def load() -> None:
+    """Start it now, for a process that others will be copies of."""
+    _tables()
+
+
 def results_of(table: DataFrame, expectations: Sequence[Any]) -> Sequence[Any]:
     """What Great Expectations says of one table, every broken row by its place. One result per expectation."""
     gx = _started()

@@ -11,7 +11,7 @@ import sys
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
 from typing import Any, Final, Protocol, TypeVar
@@ -32,6 +32,7 @@ SETTINGS: Final = {
     "SOURCE_DATE_EPOCH": "315532800",  # 1980, the earliest a zip file can say: files carry no time of day
 }
 CAN_COPY: Final = sys.platform == "linux"
+_WARM: Final = "qa_analysis.publishing.warm"
 _PR_SET_PDEATHSIG: Final = 1  # linux/prctl.h
 _SOCKET_PATH_LIMIT: Final = 90  # bytes; Unix allows about 107 for the name of a socket
 _starting = threading.Lock()
@@ -75,8 +76,8 @@ def warm_up() -> None:
     if CAN_COPY:
         from multiprocessing import forkserver  # Windows has none
 
-        with _starting, _settings():
-            forkserver.set_forkserver_preload(["qa_analysis.publishing.warm"])
+        with _starting, _settings(), _by_a_copy() if _has_imported() else nullcontext():
+            forkserver.set_forkserver_preload([_WARM])
             forkserver.ensure_running()
 
 
@@ -169,6 +170,61 @@ def _answered(there: Connection, function: Callable[..., Any], *arguments: Any) 
     except BaseException as fault:
         said = (False, ready_to_travel(fault))
     there.send(said)
+
+
+def _has_imported() -> bool:
+    """Whether this process may itself be copied for the one that others are copies of: it has imported all of it."""
+    return _WARM in sys.modules and len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208 - names alone
+
+
+@contextmanager
+def _by_a_copy() -> Iterator[None]:
+    """Within it Python's fork server starts as a copy of this process instead of importing everything once more."""
+    from multiprocessing import resource_tracker, util
+
+    resource_tracker.ensure_running()  # a program of its own, which imports next to nothing
+    plain = util.spawnv_passfds  # type: ignore[attr-defined]
+    util.spawnv_passfds = _copied  # type: ignore[attr-defined]
+    try:
+        yield
+    finally:
+        util.spawnv_passfds = plain  # type: ignore[attr-defined]
+
+
+def _copied(_: str, words: list[str], descriptors: list[int]) -> int:
+    """The number of a copy of this process that does what `python -c` would do, with these descriptors alone."""
+    if pid := os.fork():
+        return pid
+    try:
+        run = os.getppid()
+        end_with_parent()
+        for number in signal.valid_signals():
+            if callable(signal.getsignal(number)):
+                signal.signal(number, signal.SIG_DFL)
+        _close_all_but({0, 1, 2, *descriptors})
+        _forget_what_the_run_holds()
+        if os.getppid() == run:
+            exec(words[-1], {"__name__": "__main__"})  # noqa: S102 - Python's own line: it starts the fork server
+    finally:
+        os._exit(0)  # what the run had begun is the run's to end
+
+
+def _close_all_but(kept: set[int]) -> None:
+    """As a new program would find them: what another process waits to see closed is not held open here."""
+    for name in os.listdir("/proc/self/fd"):  # noqa: PTH208 - names alone
+        if int(name) not in kept:
+            with suppress(OSError):
+                os.close(int(name))
+
+
+def _forget_what_the_run_holds() -> None:
+    """A lock that was held when this process was copied would stay so for ever; the run's processes are not ours."""
+    from multiprocessing import forkserver
+
+    global _starting
+    _starting = threading.Lock()
+    _running.clear()
+    forkserver._forkserver._lock = threading.Lock()  # type: ignore[attr-defined]
 
 
 def end_with_parent() -> None:

@@ -2,7 +2,8 @@
 
     python -m qa_analysis.region.limited PARENT BYTES COMMAND …
 
-A program of its own, because limits set between fork and exec are not safe in a process with threads. Linux alone.
+A program of its own, because limits set between fork and exec are not safe in a process with threads. Linux alone. A
+run of ours, which is a copy of a process that has imported already, sets its limits itself before it does anything.
 """
 
 import os
@@ -17,17 +18,30 @@ FIRST_TO_GO = "1000"  # where memory runs out, the system ends a council before 
 
 def main(parent: int, most: int, command: list[str]) -> None:
     """Become the command, limited; nothing is started where the process that asked has already gone."""
-    import resource  # Windows has none
-
     end_with_parent()
     if os.getppid() != parent:
         sys.exit(1)
+    limit(most)
+    os.execv(command[0], command)
+
+
+def run() -> None:
+    """The command qa-analysis in a process that has imported already: the first word is the bytes it may take."""
+    from qa_analysis.cli import main as command
+
+    limit(int(sys.argv.pop(1)))
+    command(prog_name="qa-analysis")
+
+
+def limit(most: int) -> None:
+    """From now on this process and each that it starts may take so many bytes of memory."""
+    import resource  # Windows has none
+
     held = resource.getrlimit(resource.RLIMIT_DATA)[1]
     allowed = most if held == resource.RLIM_INFINITY else min(most, held)
     resource.setrlimit(resource.RLIMIT_DATA, (allowed, allowed))
     with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text(FIRST_TO_GO, encoding="ascii")
-    os.execv(command[0], command)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,8 @@
-"""One command as a process of its own, ended when its time is over; of what it says only the end is kept."""
+"""One command as a process of its own, ended when its time is over; of what it says only the end is kept.
+
+On Linux a run of ours is a copy of a process that has imported already (`publishing.ready`), one for all the runs that
+this process asks for; any other command, and a run elsewhere, is started as programs are.
+"""
 
 import os
 import signal
@@ -8,15 +12,20 @@ import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import IO, Final
 
 from qa_analysis.data.identity import KEY_VARIABLE
+from qa_analysis.publishing.ready import IS_POSSIBLE, Asked, Call, Ready
 from qa_analysis.region.orders import Limits
+
+OURS: Final = (sys.executable, "-P", "-m", "qa_analysis")  # how a command of ours begins
 
 KEPT: Final = 16_384  # bytes of what a command says: one that never stops talking fills nothing
 GRACE: Final = 15.0  # seconds in which a run that is asked to end removes what it was building
 _BYTES: Final = 1_000_000_000
-_running: set["subprocess.Popen[bytes]"] = set()
+_ready: Final = Ready()
+_running: set["subprocess.Popen[bytes] | Asked"] = set()
 
 
 @dataclass(frozen=True)
@@ -34,27 +43,20 @@ def ended_within(command: Sequence[str], limits: Limits) -> Ended:
     Raises:
         OSError: it could not be started.
     """
-    surroundings = {name: value for name, value in os.environ.items() if name != KEY_VARIABLE}
-    with subprocess.Popen(
-        _limited(command, limits),
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        env=surroundings,
-        start_new_session=True,
-    ) as process:
-        _running.add(process)
-        said = _End(process.stderr)
-        try:
-            return Ended(process.wait(limits.minutes * 60), said.text())
-        except subprocess.TimeoutExpired:
-            end(process)
-            return Ended(process.wait(), said.text(), is_late=True)
-        except BaseException:
-            end(process)
-            raise
-        finally:
-            _running.discard(process)
+    process, stream = _started(command, limits)
+    _running.add(process)
+    said = _End(stream)
+    try:
+        return Ended(process.wait(limits.minutes * 60), said.text())
+    except subprocess.TimeoutExpired:
+        end(process)
+        return Ended(process.wait(), said.text(), is_late=True)
+    except BaseException:
+        end(process)
+        process.wait()
+        raise
+    finally:
+        _running.discard(process)
 
 
 def end_running() -> None:
@@ -66,7 +68,7 @@ def end_running() -> None:
         one.join(GRACE + 1)
 
 
-def end(process: "subprocess.Popen[bytes]") -> None:
+def end(process: "subprocess.Popen[bytes] | Asked") -> None:
     """Ask a command to end; where it does not, end it and everything of its group."""
     process.terminate()
     try:
@@ -78,10 +80,38 @@ def end(process: "subprocess.Popen[bytes]") -> None:
         process.kill()
 
 
+def _started(command: Sequence[str], limits: Limits) -> "tuple[subprocess.Popen[bytes] | Asked, IO[bytes]]":
+    """The command, begun in a session of its own, and what it says on its error stream."""
+    surroundings = {name: value for name, value in os.environ.items() if name != KEY_VARIABLE}
+    if IS_POSSIBLE and tuple(command[: len(OURS)]) == OURS:
+        words = [str(int(limits.gigabytes * _BYTES)), *command[len(OURS) :]]
+        call = Call("qa_analysis.region.limited:run", words, surroundings, str(Path.cwd()))
+        said, says = os.pipe()
+        with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - no file
+            try:
+                asked = _ready.start(call, stdout=nowhere.fileno(), stderr=says)
+            except OSError:
+                os.close(said)
+                raise
+            finally:
+                os.close(says)
+        return asked, os.fdopen(said, "rb", buffering=0)
+    process = subprocess.Popen(
+        _limited(command, limits),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        env=surroundings,
+        start_new_session=True,
+    )
+    assert process.stderr is not None
+    return process, process.stderr
+
+
 class _End:
     """The end of what a process says, read as it comes, so that the process never waits for a reader."""
 
-    def __init__(self, stream: IO[bytes] | None) -> None:
+    def __init__(self, stream: IO[bytes]) -> None:
         self.stream, self.kept = stream, b""
         self.reader = threading.Thread(target=self._read, daemon=True)
         self.reader.start()
@@ -92,8 +122,8 @@ class _End:
         return self.kept.decode("utf-8", "replace")
 
     def _read(self) -> None:
-        with suppress(OSError, ValueError):  # closed while it was read
-            while self.stream and (piece := os.read(self.stream.fileno(), KEPT)):
+        with suppress(OSError), self.stream:
+            while piece := os.read(self.stream.fileno(), KEPT):
                 self.kept = (self.kept + piece)[-KEPT:]
 
 

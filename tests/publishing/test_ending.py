@@ -13,6 +13,7 @@ import psutil
 import pytest
 from runs import CORE, KEY, MONTH, published
 from small import frames, write
+from started import Started, started
 
 pytestmark = [
     pytest.mark.slow,
@@ -47,29 +48,24 @@ ASKED = [
 ]
 
 
-def started(data: Path, place: Path, **settings: str) -> subprocess.Popen[str]:
+REPORTS = ["--report", "smt-report", "--report", "data-quality"]
+
+
+def run_of(data: Path, place: Path) -> Started:
     """A run with two reports, in a process of its own."""
-    line = [sys.executable, "-m", "qa_analysis", "run", MONTH, "--data", str(data), "--outputs", str(place / "outputs")]
-    reports = ["--report", "smt-report", "--report", "data-quality"]
     (place / "scratch").mkdir()
-    environment = {**os.environ, "QA_ANALYSIS_KEY": KEY, "TMPDIR": str(place / "scratch"), **settings}
-    return subprocess.Popen(
-        [*line, *reports],
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        preexec_fn=hear,
-    )
+    words = ["run", MONTH, "--data", str(data), "--outputs", str(place / "outputs"), *REPORTS]
+    return started(*words, QA_ANALYSIS_KEY=KEY, TMPDIR=str(place / "scratch"))
 
 
-def hear() -> None:
-    """Let the run hear what these tests themselves may have been told not to, by nohup or in the background."""
-    for number in (signal.SIGHUP, signal.SIGINT):
-        signal.signal(number, signal.SIG_DFL)
+def program_of(data: Path, place: Path, **settings: str) -> subprocess.Popen[bytes]:
+    """The same as a program that Python starts with some settings."""
+    line = [sys.executable, "-m", "qa_analysis", "run", MONTH, "--data", str(data), "--outputs", str(place / "outputs")]
+    surroundings = {**os.environ, "QA_ANALYSIS_KEY": KEY, **settings}
+    return subprocess.Popen([*line, *REPORTS], env=surroundings, stderr=subprocess.DEVNULL)
 
 
-def wait_for(run: subprocess.Popen[str], moment: str, outputs: Path) -> list[psutil.Process]:
+def wait_for(run: Started | subprocess.Popen[bytes], moment: str, outputs: Path) -> list[psutil.Process]:
     """The processes that the run has started by then."""
     process = psutil.Process(run.pid)
     while not MOMENTS[moment](process, outputs):
@@ -82,7 +78,7 @@ def wait_for(run: subprocess.Popen[str], moment: str, outputs: Path) -> list[psu
 def test_a_run_that_is_asked_to_end_says_so_and_leaves_nothing(
     moment: str, asked: signal.Signals, line: str, data: Path, tmp_path: Path
 ) -> None:
-    run, outputs = started(data, tmp_path), tmp_path / "outputs"
+    run, outputs = run_of(data, tmp_path), tmp_path / "outputs"
     children = wait_for(run, moment, outputs)
     run.send_signal(asked)
     said = run.communicate(timeout=30)[1]
@@ -94,7 +90,7 @@ def test_a_run_that_is_asked_to_end_says_so_and_leaves_nothing(
 
 
 def test_a_run_started_again_without_settings_of_developers_ends_as_well(data: Path, tmp_path: Path) -> None:
-    run, outputs = started(data, tmp_path, PYTHONWARNINGS="error"), tmp_path / "outputs"
+    run, outputs = program_of(data, tmp_path, PYTHONWARNINGS="error"), tmp_path / "outputs"
     wait_for(run, "reading", outputs)
     run.send_signal(signal.SIGTERM)
     assert (run.wait(timeout=30), [path.name for path in outputs.iterdir()]) == (143, [".lock"])

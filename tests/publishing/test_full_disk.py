@@ -1,7 +1,6 @@
 """A disk that fills up while anything is written: one line and 31, nothing half published, nothing left behind."""
 
 import errno
-import os
 import shutil
 import sqlite3
 import subprocess
@@ -12,6 +11,7 @@ import pandas as pd
 import pytest
 from runs import CORE, KEY, MONTH, published
 from small import frames, write
+from started import Started, completed
 
 from qa_analysis.disk import refused
 
@@ -26,9 +26,8 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def command(name: str, *words: str, most: int = 100, **settings: str) -> subprocess.CompletedProcess[str]:
     """A command of ours on a disk that is full from the opening of a file of that name."""
-    line = [sys.executable, str(FULL), name, str(most), *words]
-    environment = {**os.environ, "QA_ANALYSIS_KEY": KEY, **settings}
-    return subprocess.run(line, env=environment, capture_output=True, text=True, check=False, timeout=600)
+    words = (name, str(most), *words)
+    return completed(Started("full_disk:run", [str(FULL)], words, {"QA_ANALYSIS_KEY": KEY, **settings}))
 
 
 def line_of(done: subprocess.CompletedProcess[str]) -> str:

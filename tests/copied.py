@@ -1,0 +1,61 @@
+"""What copies of a process that has imported do in its tests, by name."""
+
+import json
+import os
+import signal
+import sys
+import time
+from pathlib import Path
+
+import psutil
+
+
+
+def runs() -> None:
+    from qa_analysis.cli import main
+
+    main(prog_name="qa-analysis")
+
+
+def tells() -> None:
+    """What a process is that was started for this alone."""
+    held = {
+        "words": sys.argv[1:], "surroundings": dict(os.environ), "folder": str(Path.cwd()), "leads": os.getsid(0) == os.getpid(),
+        "stdin": sys.stdin.read(), "int": signal.getsignal(signal.SIGINT) is signal.default_int_handler,
+        "open": sorted(os.listdir("/proc/self/fd")), "threads": len(os.listdir("/proc/self/task")),
+    }  # fmt: skip
+    print(json.dumps(held))
+
+
+def remembers() -> None:
+    """What a copy leaves in itself, it takes away with it."""
+    import qa_analysis
+
+    print(getattr(qa_analysis, "left", "nothing"))
+    qa_analysis.left = "something"  # type: ignore[attr-defined]
+
+
+def kills_itself() -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def stays() -> None:
+    time.sleep(600)
+
+
+def takes_all() -> None:
+    from qa_analysis.region.limited import limit
+
+    limit(1_500_000_000)
+    held = bytearray()
+    while True:
+        held += bytes(100_000_000)
+
+
+def copies_what_it_is() -> None:
+    """A run's own processes are copies of the run: they have what it has imported and what it has set."""
+    from qa_analysis.publishing.processes import in_a_copy
+
+    os.environ["MARK"] = "set by the run"
+    print(in_a_copy(os.getenv, "MARK"), in_a_copy(os.getppid) != os.getpid())
+    print(sum("forkserver" in " ".join(one.cmdline()) for one in psutil.Process().children(recursive=True)))
