@@ -171,7 +171,7 @@ def _compare_alone(month: str, councils: Path, outputs: Path, clock: Clock) -> N
     writable(outputs / REGION)
     with only_run(outputs / REGION, month, clock()), writing(outputs / REGION, _ADVICE):
         folders = {one.name: folder for one in members if (folder := published(outputs / one.name, month))}
-        found = write_comparison(month, folders, outputs, since=since_of(members))
+        found = write_comparison(month, folders, outputs, since=since_of(members), anew=True)
     for council in found.unread:
         say(f"  {council}: left out, because its tables cannot be read.", err=True)
     if found.page is None:

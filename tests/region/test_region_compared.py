@@ -193,6 +193,40 @@ def test_a_council_whose_tables_are_damaged_is_left_out_and_named_to_the_region_
     assert sorted(found.editions) == ["Alder", "Birch", "Dene", "Fir"]
 
 
+def test_pages_are_drawn_again_only_where_they_would_show_something_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = {name: [good(*one)] for name, one in zip(NAMES, GOOD, strict=True)}
+    first, drawn = written(tmp_path, rows), []
+    held = {page: page.read_bytes() for page in (first.page, *first.editions.values()) if page}
+    monkeypatch.setattr(pages, "_drawn", lambda *asked: drawn.append(asked[3]) or {name: name for name in asked[3]})
+    folders = {name: tmp_path / name / MONTH for name in NAMES}
+    assert (write_comparison(MONTH, folders, tmp_path), drawn) == (first, [])
+    assert {page: page.read_bytes() for page in held} == held
+    write_comparison(MONTH, folders, tmp_path, anew=True)
+    assert drawn == [list(NAMES)]
+    first.editions["Elm"].write_text("changed by hand")
+    write_comparison(MONTH, folders, tmp_path)
+    first.editions["Dene"].unlink()
+    write_comparison(MONTH, folders, tmp_path)
+    other = publish(tmp_path / "other", "Elm", [good(25, 90)])
+    write_comparison(MONTH, folders | {"Elm": other}, tmp_path)
+    write_comparison(MONTH, dict([*folders.items()][:4]), tmp_path)
+    assert [len(names) for names in drawn] == [5, 5, 5, 5, 4]
+
+
+def test_where_drawing_was_cut_short_the_next_run_draws(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = {name: [good(*one)] for name, one in zip(NAMES, GOOD, strict=True)}
+    first, folders = written(tmp_path, rows), {name: tmp_path / name / MONTH for name in NAMES}
+    with monkeypatch.context() as patch:
+        patch.setattr(pages, "_drawn", lambda *_: (_ for _ in ()).throw(OSError("no space")))
+        with pytest.raises(OSError, match="no space"):
+            write_comparison(MONTH, folders, tmp_path, anew=True)
+    first.editions["Elm"].write_text("half")
+    again = write_comparison(MONTH, folders, tmp_path)
+    assert "Elm" in words(again.editions["Elm"])
+
+
 @pytest.mark.slow
 def test_pages_that_every_core_draws_some_of_are_those_that_one_draws(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

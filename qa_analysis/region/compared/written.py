@@ -1,9 +1,16 @@
-"""The comparison of a region's month in its folder: read from the councils' published months, written as pages."""
+"""The comparison of a region's month in its folder: read from the councils' published months, written as pages.
 
+Pictures of many councils take minutes. What the pages show is known before any is drawn, so that pages are drawn anew
+only where it has changed, or where one of them is no longer as it was written.
+"""
+
+import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import partial
+from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
@@ -35,12 +42,18 @@ def comparison_page(outputs: Path, month: str) -> Path:
 
 
 def write_comparison(
-    month: str, folders: Mapping[str, Path], outputs: Path, *, since: Mapping[str, str] | None = None
+    month: str,
+    folders: Mapping[str, Path],
+    outputs: Path,
+    *,
+    since: Mapping[str, str] | None = None,
+    anew: bool = False,
 ) -> Written:
     """Compare the councils whose published months lie in these folders, by name; of fewer than four nothing is told.
 
-    What an earlier run wrote for the month goes: an edition of a council that is no longer compared would be out of
-    date. `since` says from which month on a council is what it is now.
+    What an earlier run wrote for the month goes, unless every page would show the same: an edition of a council that
+    is no longer compared would be out of date. `since` says from which month on a council is what it is now; `anew`
+    draws every page in any case.
 
     Raises:
         OSError: a page cannot be written.
@@ -48,16 +61,46 @@ def write_comparison(
     found, unread = _read(month, folders, since or {})
     told, not_told = _compared(month, found)
     place, editions = comparison_page(outputs, month), outputs / REGION / month
+    mark = place.with_name(f".{place.stem}.json")
     if not told:
+        mark.unlink(missing_ok=True)
         _remove(place, editions, keep=())
         return Written(unread=unread)
-    editions.mkdir(parents=True, exist_ok=True)
     names = [one.council for one in found]
-    pages = {editions / f"{name}{ENDING}": text for name, text in _drawn(month, told, not_told, names).items()}
-    for path, text in {place: region_edition(month, told, not_told, len(names)), **pages}.items():
-        _write(path, text)
-    _remove(editions=editions, keep=pages)
-    return Written(place, dict(zip(names, pages, strict=True)), unread)
+    own = {name: editions / f"{name}{ENDING}" for name in names}
+    shown = _shown(month, told, not_told, names)
+    if anew or not _is_as_written(mark, shown, [place, *own.values()]):
+        editions.mkdir(parents=True, exist_ok=True)
+        mark.unlink(missing_ok=True)  # until every page is there
+        drawn = _drawn(month, told, not_told, names)
+        for name, text in drawn.items():
+            _write(own[name], text)
+        _write(place, region_edition(month, told, not_told, len(names)))
+        _write(mark, json.dumps({"shown": shown, "pages": _sums([place, *own.values()])}))
+    _remove(editions=editions, keep=own.values())
+    return Written(place, own, unread)
+
+
+def _shown(month: str, told: tuple[Comparison, ...], not_told: tuple[str, ...], names: Sequence[str]) -> str:
+    """What the pages show, as a checksum: every value told, and the version of the software that draws them."""
+    values = [
+        (one.subject.name, *(getattr(one, part.name) for part in fields(one) if part.name != "subject")) for one in told
+    ]
+    said = repr((version("qa-analysis"), version("matplotlib"), month, values, not_told, tuple(names)))
+    return sha256(said.encode()).hexdigest()
+
+
+def _is_as_written(mark: Path, shown: str, pages: Sequence[Path]) -> bool:
+    """Whether an earlier run drew the same, and every page is still as it wrote it."""
+    try:
+        held = json.loads(mark.read_text(encoding="utf-8"))
+        return bool(held == {"shown": shown, "pages": _sums(pages)})
+    except (OSError, ValueError):
+        return False
+
+
+def _sums(pages: Sequence[Path]) -> dict[str, str]:
+    return {path.name: sha256(path.read_bytes()).hexdigest() for path in pages}
 
 
 def _drawn(month: str, told: tuple[Comparison, ...], not_told: tuple[str, ...], names: Sequence[str]) -> dict[str, str]:
