@@ -9,12 +9,12 @@ from qa_analysis.measures.audit_cycle.announced import IN_TIME, when
 from qa_analysis.measures.audit_cycle.looked_back import END, REASON, START
 from qa_analysis.measures.audits.children import shortfall
 from qa_analysis.measures.audits.volumes import audits_of_year
-from qa_analysis.measures.framework_review.promise import PERSON, cycles_expected, stated, tallied
+from qa_analysis.measures.framework_review.promise import PERSON, cycles_expected, of_pairs, stated, tallied
 
 
 def cycles_with_audits(tables: Tables) -> DataFrame:
     """Whether each cycle of the year had an audit. One row per cycle."""
-    held = set(tables.audits["cycle_month"])
+    held = set(tables.audits["cycle_month"].unique())
     return tallied([(cycle[-1], *((1, 0, 0) if held & set(cycle) else (0, 1, 0))) for cycle in cycles_expected(tables)])
 
 
@@ -23,8 +23,7 @@ def audits_in_their_cycle(tables: Tables) -> DataFrame:
     audits = audits_of_year(tables)
     cycles = audits["cycle_month"]
     months = {cycle: frozenset(tables.rules.months_of(cycle)) for cycle in cycles.unique()}
-    done = zip(months_of(audits["audited_on"]), cycles, strict=True)
-    kept = pd.Series([month in months[cycle] for month, cycle in done], index=audits.index, dtype="bool")
+    kept = of_pairs(months_of(audits["audited_on"]), cycles, lambda month, cycle: month in months[cycle])
     return stated(audits, kept=kept, known=audits["audited_on"].notna())
 
 
@@ -97,6 +96,5 @@ def role_that_audits(tables: Tables) -> DataFrame | None:
         return None
     audits = audits_of_year(tables)
     roles = {cycle: set(tables.rules.of(cycle).auditor_roles) for cycle in audits["cycle_month"].unique()}
-    pairs = zip(audits["cycle_month"], audits["auditor_role"], strict=True)
-    allowed = pd.Series([role in roles[cycle] for cycle, role in pairs], index=audits.index, dtype="bool")
+    allowed = of_pairs(audits["cycle_month"], audits["auditor_role"], lambda cycle, role: role in roles[cycle])
     return stated(audits.assign(**{PERSON: audits["auditor_id"]}), kept=allowed, known=audits["auditor_role"].notna())

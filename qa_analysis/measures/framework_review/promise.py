@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+import pandas as pd
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
@@ -50,6 +51,13 @@ def stated(rows: DataFrame, *, kept: "Series[bool]", known: "Series[bool] | None
     state = first_that_holds({KEPT: is_kept, NOT_KEPT: is_known}, otherwise=NOT_KNOWN, index=rows.index)
     held = rows[[name for name in ("cycle_month", PERSON) if name in rows]].assign(state=state, cases=1)
     return held[[*COLUMNS, *(name for name in (PERSON,) if name in held)]]
+
+
+def of_pairs(one: Series, other: Series, holds: Callable[[str, str], bool]) -> "Series[bool]":
+    """Whether something holds of both values of each row; each different pair is asked about once. One per row."""
+    (first, firsts), (second, seconds) = (pd.factorize(values, use_na_sentinel=False) for values in (one, other))
+    answers = np.array([holds(a, b) for a in firsts for b in seconds], dtype=bool).reshape(len(firsts), len(seconds))
+    return Series(answers[first, second], index=one.index)
 
 
 def tallied(tallies: list[tuple[str, int, int, int]]) -> DataFrame:

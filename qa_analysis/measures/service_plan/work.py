@@ -14,7 +14,8 @@ from pandas import DataFrame, Series
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import months_of, period_of
 from qa_analysis.measures import family
-from qa_analysis.measures.audits.volumes import audits_of
+from qa_analysis.measures.audits.linked import remembered
+from qa_analysis.measures.audits.volumes import audits_of, audits_of_year
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, Names, count, share
 from qa_analysis.measures.populations import OF_QUARTER
@@ -154,10 +155,11 @@ def service_of_team(tables: Tables) -> "Series[str]":
     return pd.concat(named).dropna().drop_duplicates("team", keep="last").set_index("team")[SERVICE]
 
 
+@remembered
 def _services(tables: Tables) -> list[str]:
     """The services of the year's audits and of all actions."""
-    year = tables.audits.loc[tables.audits["cycle_month"].isin(tables.rolling_cycles), SERVICE]
-    return sorted({*year.dropna(), *tables.actions[SERVICE].dropna()})
+    year = audits_of_year(tables)[SERVICE]
+    return sorted({*year.dropna().unique(), *tables.actions[SERVICE].dropna().unique()})
 
 
 def _counts(

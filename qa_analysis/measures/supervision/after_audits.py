@@ -1,9 +1,12 @@
 """What followed an audit in supervision: how soon the next one was, whether the audit was talked about, and how."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import astuple, dataclass
 from typing import Final
 
+import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
@@ -43,7 +46,41 @@ WEEKS: Final = (2, 4, 6, 8, 12)  # after which the share is told: points of a cu
 PLACES: Final = ("service_area", "team")
 OF_AUDIT: Final = ["cycle_month", *PLACES, "key_worker_id"]
 BY_PLACE: Final = "by service and team of the audits of headline routes, over twelve cycles to the end of a quarter"
-ASKED_OF_PLACE = ("days", "is_held", "is_reflective", "state", "is_below_good")
+
+
+@dataclass(frozen=True)
+class Followed:
+    """What followed some audits, as plain arrays: there are thousands of places. One value per audit in each."""
+
+    days: NDArray[np.float64]
+    is_held: NDArray[np.bool_]
+    is_in_next: NDArray[np.bool_]
+    is_below_good: NDArray[np.bool_]
+    is_reflective: NDArray[np.float64]  # 1 and 0; nan where nobody says
+
+    @classmethod
+    def of(cls, audits: DataFrame) -> "Followed":
+        """What followed audits with their `next_supervisions`."""
+        said = audits["is_reflective"]
+        known = said.notna().to_numpy(bool)
+        reflective = np.full(len(audits), np.nan)
+        reflective[known] = said[known].astype(bool)
+        return cls(
+            audits["days"].to_numpy(float),
+            audits["is_held"].to_numpy(bool),
+            audits["state"].eq(IN_NEXT).to_numpy(bool),
+            audits["is_below_good"].to_numpy(bool),
+            reflective,
+        )
+
+    def part(self, chosen: "NDArray[np.bool_] | NDArray[np.intp]") -> "Followed":
+        """Of some of the audits alone."""
+        return Followed(*(values[chosen] for values in astuple(self)))
+
+    @property
+    def below_good(self) -> "Followed":
+        """Of the audits below good alone."""
+        return self.part(self.is_below_good)
 
 
 @declares(
@@ -116,6 +153,7 @@ def after_audits(tables: Tables) -> list[Figure]:
     Whoever is still waiting counts for as long as they have waited, and an audit without anything is counted as that.
     """
     year = next_supervisions(tables, audits_of_year(tables))
+    followed = Followed.of(year)
     placed = headline_audits(tables, months=tables.place_cycles)
     return [
         *(
@@ -123,9 +161,9 @@ def after_audits(tables: Tables) -> list[Figure]:
             for some, period in month_and_year(tables, year)
             for row in _of_enough(tables, some, _states(tables, some, period))
         ),
-        *_of_enough(tables, year, _waiting(tables, year, {"population": EVERY_ROUTE})),
-        *_of_enough(tables, year, _curve(tables, year)),
-        *_of_enough(tables, year, _reflective(tables, year, {"population": EVERY_ROUTE})),
+        *_of_enough(tables, year, _waiting(tables, followed, {"population": EVERY_ROUTE})),
+        *_of_enough(tables, year, _curve(tables, followed)),
+        *_of_enough(tables, year, _reflective(tables, followed, {"population": EVERY_ROUTE})),
         *_concerns(tables),
         *_by_place(tables, next_supervisions(tables, placed)),
     ]
@@ -191,38 +229,37 @@ def _states(tables: Tables, some: DataFrame, period: str) -> Iterator[Figure]:
             "audits_by_next_supervision", int(sizes.get(state, 0)), period=period, population=EVERY_ROUTE,
             unit="audits", by="state", group=state,
         )  # fmt: skip
-    yield from _discussed(tables, some[some["is_below_good"]], BELOW, period, population=BELOW_GOOD)
+    yield from _discussed(tables, Followed.of(some).below_good, BELOW, period, population=BELOW_GOOD)
 
 
 def _discussed(
-    tables: Tables, some: DataFrame, measure: str, period: str, *, population: str, by: Names = "", group: Names = ""
+    tables: Tables, some: Followed, measure: str, period: str, *, population: str, by: Names = "", group: Names = ""
 ) -> Iterator[Figure]:
     """The audits discussed in the next supervision, of those after which one was held; none where none names one."""
-    held = some[some["is_held"]]
-    if len(held) and tables.holds(DATASET, "audit_id"):
+    held = int(some.is_held.sum())
+    if held and tables.holds(DATASET, "audit_id"):
         yield share(
-            measure, int((held["state"] == IN_NEXT).sum()), len(held), period=period, population=population, by=by,
+            measure, int((some.is_in_next & some.is_held).sum()), held, period=period, population=population, by=by,
             group=group, few=tables.rules.percentage_from,
         )  # fmt: skip
 
 
-def _waiting(tables: Tables, some: DataFrame, labels: dict[str, str], period: str = "") -> list[Figure]:
-    found = median_time(some["days"].to_numpy(float), some["is_held"].to_numpy(bool))
+def _waiting(tables: Tables, some: Followed, labels: dict[str, str], period: str = "") -> list[Figure]:
+    found = median_time(some.days, some.is_held)
     when = period or period_of(tables.rolling_cycles)
     return [estimated("days_to_next_supervision_median", found, unit="days", period=when, **labels)]
 
 
-def _curve(tables: Tables, year: DataFrame) -> Iterator[Figure]:
-    days, is_held = year["days"].to_numpy(float), year["is_held"].to_numpy(bool)
-    for weeks in WEEKS if len(year) else ():
+def _curve(tables: Tables, year: Followed) -> Iterator[Figure]:
+    for weeks in WEEKS if len(year.days) else ():
         yield estimated(
-            "next_supervision_by_day_km", completed_by(days, is_held, 7 * weeks), unit="share", by="day",
+            "next_supervision_by_day_km", completed_by(year.days, year.is_held, 7 * weeks), unit="share", by="day",
             group=str(7 * weeks), period=period_of(tables.rolling_cycles), population=EVERY_ROUTE,
         )  # fmt: skip
 
 
-def _reflective(tables: Tables, some: DataFrame, labels: dict[str, str], period: str = "") -> Iterator[Figure]:
-    said = some["is_reflective"].dropna().astype(bool)
+def _reflective(tables: Tables, some: Followed, labels: dict[str, str], period: str = "") -> Iterator[Figure]:
+    said = some.is_reflective[~np.isnan(some.is_reflective)]
     if len(said):
         yield share(
             "next_supervision_reflective", int(said.sum()), len(said), few=tables.rules.percentage_from,
@@ -235,20 +272,20 @@ def _by_place(tables: Tables, audits: DataFrame) -> Iterator[Figure]:
     floor = tables.rules.floor[MANAGERS].children
     few = places_of_few(audits.rename(columns=KEY_WORKER), floor)
     period = period_of(tables.place_cycles)
-    for column in PLACES:  # no other column is carried along: there are as many parts as places
-        for place, some in audits[[column, *ASKED_OF_PLACE]].groupby(column):
-            for figure in _of_place(tables, some, period, column, str(place)):
+    followed = Followed.of(audits)
+    for column in PLACES:
+        for place, rows in sorted(audits.groupby(column).indices.items()):
+            for figure in _of_place(tables, followed.part(rows), period, column, str(place)):
                 yield withheld_where(figure, few, note=NOT_SHOWN.format(floor=floor))
 
 
-def _of_place(tables: Tables, some: DataFrame, period: str, column: str, place: str) -> Iterator[Figure]:
+def _of_place(tables: Tables, some: Followed, period: str, column: str, place: str) -> Iterator[Figure]:
     """What followed the audits of one service or team. One figure per question."""
     labels = {"by": column, "group": place}
     yield from _waiting(tables, some, {**labels, "population": HEADLINE}, period)
     yield from _reflective(tables, some, {**labels, "population": HEADLINE}, period)
     yield from _discussed(tables, some, "discussed_in_next_supervision", period, population=HEADLINE, **labels)
-    below = some[some["is_below_good"]]
-    yield from _discussed(tables, below, BELOW, period, population=BELOW_GOOD_HEADLINE, **labels)
+    yield from _discussed(tables, some.below_good, BELOW, period, population=BELOW_GOOD_HEADLINE, **labels)
 
 
 def _concerns(tables: Tables) -> Iterator[Figure]:
