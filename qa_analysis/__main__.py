@@ -1,5 +1,5 @@
 """`python -m qa_analysis` is the command qa-analysis."""
 
-from qa_analysis.cli import main
+from qa_analysis.cli import command
 
-main(prog_name="qa-analysis")
+command()

@@ -27,6 +27,11 @@ def main() -> None:
     """Quality assurance and impact: from a month's extracts to the report senior managers read."""
 
 
+def command() -> None:
+    """The program qa-analysis with the words it was started with."""
+    main(prog_name="qa-analysis")
+
+
 _data = click.option("--data", type=click.Path(path_type=Path), required=True, help="The folder of extracts.")
 
 

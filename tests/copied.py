@@ -9,29 +9,25 @@ from pathlib import Path
 
 import psutil
 
-
-
-def runs() -> None:
-    from qa_analysis.cli import main
-
-    main(prog_name="qa-analysis")
+from qa_analysis.terminal import say
 
 
 def tells() -> None:
     """What a process is that was started for this alone."""
     held = {
-        "words": sys.argv[1:], "surroundings": dict(os.environ), "folder": str(Path.cwd()), "leads": os.getsid(0) == os.getpid(),
+        "words": sys.argv[1:], "surroundings": dict(os.environ), "folder": str(Path.cwd()),
+        "leads": os.getsid(0) == os.getpid(),
         "stdin": sys.stdin.read(), "int": signal.getsignal(signal.SIGINT) is signal.default_int_handler,
-        "open": sorted(os.listdir("/proc/self/fd")), "threads": len(os.listdir("/proc/self/task")),
+        "open": sorted(path.name for path in Path("/proc/self/fd").iterdir()), "threads": len(list(Path("/proc/self/task").iterdir())),
     }  # fmt: skip
-    print(json.dumps(held))
+    say(json.dumps(held))
 
 
 def remembers() -> None:
     """What a copy leaves in itself, it takes away with it."""
     import qa_analysis
 
-    print(getattr(qa_analysis, "left", "nothing"))
+    say(getattr(qa_analysis, "left", "nothing"))
     qa_analysis.left = "something"  # type: ignore[attr-defined]
 
 
@@ -44,9 +40,7 @@ def stays() -> None:
 
 
 def takes_all() -> None:
-    from qa_analysis.region.limited import limit
-
-    limit(1_500_000_000)
+    """Memory, until there is no more."""
     held = bytearray()
     while True:
         held += bytes(100_000_000)
@@ -57,5 +51,5 @@ def copies_what_it_is() -> None:
     from qa_analysis.publishing.processes import in_a_copy
 
     os.environ["MARK"] = "set by the run"
-    print(in_a_copy(os.getenv, "MARK"), in_a_copy(os.getppid) != os.getpid())
-    print(sum("forkserver" in " ".join(one.cmdline()) for one in psutil.Process().children(recursive=True)))
+    say(f"{in_a_copy(os.getenv, 'MARK')} {in_a_copy(os.getppid) != os.getpid()}")
+    say(str(sum("forkserver" in " ".join(one.cmdline()) for one in psutil.Process().children(recursive=True))))

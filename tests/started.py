@@ -87,11 +87,11 @@ def completed(run: Started, timeout: float = 600) -> "subprocess.CompletedProces
 
 def hearing() -> None:
     """The command, which hears what these tests themselves may have been told not to, by nohup or in the background."""
-    from qa_analysis.cli import main
+    from qa_analysis.cli import command
 
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    main(prog_name="qa-analysis")
+    command()
 
 
 @cache

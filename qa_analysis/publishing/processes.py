@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext, suppress
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
+from pathlib import Path
 from typing import Any, Final, Protocol, TypeVar
 
 from qa_analysis.errors import NotebookDied
@@ -34,6 +35,7 @@ SETTINGS: Final = {
 CAN_COPY: Final = sys.platform == "linux"
 _WARM: Final = "qa_analysis.publishing.warm"
 _PR_SET_PDEATHSIG: Final = 1  # linux/prctl.h
+_FIRST_TO_GO: Final = "1000"  # as the system counts: before anything else of its user
 _SOCKET_PATH_LIMIT: Final = 90  # bytes; Unix allows about 107 for the name of a socket
 _starting = threading.Lock()
 
@@ -183,12 +185,12 @@ def _by_a_copy() -> Iterator[None]:
     from multiprocessing import resource_tracker, util
 
     resource_tracker.ensure_running()  # a program of its own, which imports next to nothing
-    plain = util.spawnv_passfds  # type: ignore[attr-defined]
-    util.spawnv_passfds = _copied  # type: ignore[attr-defined]
+    plain = util.spawnv_passfds
+    util.spawnv_passfds = _copied  # type: ignore[assignment]  # called by Python's own fork server alone, with these
     try:
         yield
     finally:
-        util.spawnv_passfds = plain  # type: ignore[attr-defined]
+        util.spawnv_passfds = plain
 
 
 def _copied(_: str, words: list[str], descriptors: list[int]) -> int:
@@ -204,7 +206,7 @@ def _copied(_: str, words: list[str], descriptors: list[int]) -> int:
         _close_all_but({0, 1, 2, *descriptors})
         _forget_what_the_run_holds()
         if os.getppid() == run:
-            exec(words[-1], {"__name__": "__main__"})  # noqa: S102 - Python's own line: it starts the fork server
+            exec(words[-1], {"__name__": "__main__"})  # Python's own line, which starts the fork server
     finally:
         os._exit(0)  # what the run had begun is the run's to end
 
@@ -236,6 +238,20 @@ def end_with_parent() -> None:
         import ctypes
 
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def limit_memory(most: int) -> None:
+    """From now on this process and each that it starts may take so many bytes; it is the first to go for want of more.
+
+    Linux alone.
+    """
+    import resource  # Windows has none
+
+    held = resource.getrlimit(resource.RLIMIT_DATA)[1]
+    allowed = most if held == resource.RLIM_INFINITY else min(most, held)
+    resource.setrlimit(resource.RLIMIT_DATA, (allowed, allowed))
+    with suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text(_FIRST_TO_GO, encoding="ascii")
 
 
 def short_folder() -> str:

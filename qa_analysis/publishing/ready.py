@@ -22,8 +22,9 @@ from threading import Event, Lock, Thread
 from typing import Final
 
 from qa_analysis.data.identity import KEY_VARIABLE
-from qa_analysis.publishing.processes import CAN_COPY, SETTINGS, end_with_parent
+from qa_analysis.publishing.processes import CAN_COPY, SETTINGS, end_with_parent, limit_memory
 
+COMMAND: Final = "qa_analysis.cli:command"
 IS_POSSIBLE: Final = CAN_COPY and hasattr(socket, "SOCK_SEQPACKET")
 _MOST: Final = 2**17  # bytes of what is asked: a command and its surroundings
 _SEEN_EVERY: Final = 0.05  # seconds between two looks whether a child has ended, where its signal was missed
@@ -39,6 +40,7 @@ class Call:
     words: Sequence[str]
     surroundings: Mapping[str, str]
     folder: str
+    most: int = 0  # bytes of memory that it may take; none: as many as there are
 
 
 class Asked:
@@ -238,6 +240,8 @@ def _begun(asked: Mapping[str, object], descriptors: Sequence[int]) -> Call:
     for number, stream in enumerate(streams, start=1):
         os.dup2(stream, number)
         os.close(stream)
+    if call.most:
+        limit_memory(call.most)
     os.environ.clear()
     os.environ.update(call.surroundings)
     os.chdir(call.folder)

@@ -3,17 +3,13 @@
     python -m qa_analysis.region.limited PARENT BYTES COMMAND …
 
 A program of its own, because limits set between fork and exec are not safe in a process with threads. Linux alone. A
-run of ours, which is a copy of a process that has imported already, sets its limits itself before it does anything.
+run of ours, which is a copy of a process that has imported already, is limited as it is copied (`publishing.ready`).
 """
 
 import os
 import sys
-from contextlib import suppress
-from pathlib import Path
 
-from qa_analysis.publishing.processes import end_with_parent
-
-FIRST_TO_GO = "1000"  # where memory runs out, the system ends a council before anything else of its user
+from qa_analysis.publishing.processes import end_with_parent, limit_memory
 
 
 def main(parent: int, most: int, command: list[str]) -> None:
@@ -21,27 +17,8 @@ def main(parent: int, most: int, command: list[str]) -> None:
     end_with_parent()
     if os.getppid() != parent:
         sys.exit(1)
-    limit(most)
+    limit_memory(most)
     os.execv(command[0], command)
-
-
-def run() -> None:
-    """The command qa-analysis in a process that has imported already: the first word is the bytes it may take."""
-    from qa_analysis.cli import main as command
-
-    limit(int(sys.argv.pop(1)))
-    command(prog_name="qa-analysis")
-
-
-def limit(most: int) -> None:
-    """From now on this process and each that it starts may take so many bytes of memory."""
-    import resource  # Windows has none
-
-    held = resource.getrlimit(resource.RLIMIT_DATA)[1]
-    allowed = most if held == resource.RLIM_INFINITY else min(most, held)
-    resource.setrlimit(resource.RLIMIT_DATA, (allowed, allowed))
-    with suppress(OSError):
-        Path("/proc/self/oom_score_adj").write_text(FIRST_TO_GO, encoding="ascii")
 
 
 if __name__ == "__main__":

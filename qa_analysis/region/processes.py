@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from qa_analysis.data.identity import KEY_VARIABLE
-from qa_analysis.publishing.ready import IS_POSSIBLE, Asked, Call, Ready
+from qa_analysis.publishing.ready import COMMAND, IS_POSSIBLE, Asked, Call, Ready
 from qa_analysis.region.orders import Limits
 
 OURS: Final = (sys.executable, "-P", "-m", "qa_analysis")  # how a command of ours begins
@@ -84,8 +84,8 @@ def _started(command: Sequence[str], limits: Limits) -> "tuple[subprocess.Popen[
     """The command, begun in a session of its own, and what it says on its error stream."""
     surroundings = {name: value for name, value in os.environ.items() if name != KEY_VARIABLE}
     if IS_POSSIBLE and tuple(command[: len(OURS)]) == OURS:
-        words = [str(int(limits.gigabytes * _BYTES)), *command[len(OURS) :]]
-        call = Call("qa_analysis.region.limited:run", words, surroundings, str(Path.cwd()))
+        most = int(limits.gigabytes * _BYTES)
+        call = Call(COMMAND, command[len(OURS) :], surroundings, str(Path.cwd()), most)
         said, says = os.pipe()
         with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - no file
             try:

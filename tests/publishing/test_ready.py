@@ -1,7 +1,6 @@
 """A copy of a process that has imported is a command like any other, and knows nothing of the one before it."""
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -13,7 +12,7 @@ import pytest
 from machine import uncounted
 from runs import KEY, MONTH
 
-from qa_analysis.publishing.ready import IS_POSSIBLE, Asked, Call, Ready
+from qa_analysis.publishing.ready import COMMAND, IS_POSSIBLE, Asked, Call, Ready
 
 pytestmark = [
     pytest.mark.slow,
@@ -30,18 +29,18 @@ def ready() -> Iterator[Ready]:
 
 
 def asked(
-    ready: Ready, place: Path, function: str, *words: str, surroundings: dict[str, str] | None = None
+    ready: Ready, place: Path, function: str, *words: str, surroundings: dict[str, str] | None = None, most: int = 0
 ) -> tuple[Asked, Path, Path]:
     """A copy at work in the folder, and the files in which its streams end."""
     said, wrong = place / "said", place / "wrong"
     told = uncounted() if surroundings is None else surroundings
     with said.open("wb") as out, wrong.open("wb") as err:
-        call = Call(function, words, {**told, "PYTHONPATH": str(TESTS)}, str(place))
+        call = Call(function, words, {**told, "PYTHONPATH": str(TESTS)}, str(place), most)
         return ready.start(call, stdout=out.fileno(), stderr=err.fileno()), said, wrong
 
 
 def command(ready: Ready, place: Path, *words: str) -> tuple[int, str, str]:
-    copy, said, wrong = asked(ready, place, "copied:runs", *words)
+    copy, said, wrong = asked(ready, place, COMMAND, *words)
     return copy.wait(120), said.read_text(), wrong.read_text()
 
 
@@ -57,7 +56,7 @@ def test_a_month_is_the_same_to_the_byte(core: Path, core_data: Path, ready: Rea
     surroundings = {**uncounted(), "QA_ANALYSIS_KEY": KEY}
     words = ["run", MONTH, "--data", str(core_data), "--outputs", str(tmp_path / "outputs")]
     words += ["--report", "smt-report", "--report", "data-quality"]
-    copy, _, wrong = asked(ready, tmp_path, "copied:runs", *words, surroundings=surroundings)
+    copy, _, wrong = asked(ready, tmp_path, COMMAND, *words, surroundings=surroundings)
     assert copy.wait(300) == 0, wrong.read_text()
     held, made = core / "outputs" / MONTH, tmp_path / "outputs" / MONTH
     names = sorted(str(path.relative_to(held)) for path in held.rglob("*") if path.is_file())
@@ -116,7 +115,7 @@ def test_it_can_be_waited_for_asked_to_end_and_killed(ready: Ready, tmp_path: Pa
 
 def test_one_that_takes_all_memory_ends_alone(ready: Ready, tmp_path: Path) -> None:
     beside, _, _ = asked(ready, tmp_path, "copied:stays")
-    copy, _, wrong = asked(ready, tmp_path, "copied:takes_all")
+    copy, _, wrong = asked(ready, tmp_path, "copied:takes_all", most=1_500_000_000)
     assert (copy.wait(120), "MemoryError" in wrong.read_text()) == (1, True)
     assert beside.poll() is None
     beside.kill()
@@ -148,8 +147,12 @@ def test_where_whoever_asked_is_killed_nothing_is_left(tmp_path: Path) -> None:
     assert psutil.wait_procs(processes, timeout=10)[1] == []
 
 
+def descriptors() -> int:
+    return len(list(Path("/proc/self/fd").iterdir()))
+
+
 def test_no_descriptor_is_kept(ready: Ready, tmp_path: Path) -> None:
-    before = len(os.listdir("/proc/self/fd"))
+    before = descriptors()
     for _ in range(3):
         assert asked(ready, tmp_path, "copied:remembers")[0].wait(60) == 0
-    assert len(os.listdir("/proc/self/fd")) == before
+    assert descriptors() == before

@@ -1,7 +1,7 @@
 """What followed an audit in supervision: how soon the next one was, whether the audit was talked about, and how."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
 from typing import Final
 
 import numpy as np
@@ -75,7 +75,7 @@ class Followed:
 
     def part(self, chosen: "NDArray[np.bool_] | NDArray[np.intp]") -> "Followed":
         """Of some of the audits alone."""
-        return Followed(*(values[chosen] for values in astuple(self)))
+        return Followed(*(getattr(self, held.name)[chosen] for held in fields(self)))
 
     @property
     def below_good(self) -> "Followed":
@@ -275,7 +275,7 @@ def _by_place(tables: Tables, audits: DataFrame) -> Iterator[Figure]:
     followed = Followed.of(audits)
     for column in PLACES:
         for place, rows in sorted(audits.groupby(column).indices.items()):
-            for figure in _of_place(tables, followed.part(rows), period, column, str(place)):
+            for figure in _of_place(tables, followed.part(np.asarray(rows)), period, column, str(place)):
                 yield withheld_where(figure, few, note=NOT_SHOWN.format(floor=floor))
 
 
