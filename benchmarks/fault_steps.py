@@ -137,8 +137,8 @@ def warmed(bench: Bench) -> Warm:
         raise SystemExit(f"A run that nothing happened to ended with {done.returncode}.")
     found = {path.name: path.read_bytes() for path in bench.outputs.glob("*/**/*.ipynb")}
     from qa_analysis.cli import main
-    from qa_analysis.publishing import processes
     from qa_analysis.publishing import run as a_run
+    from qa_analysis.publishing.apart import processes
 
     processes.CAN_COPY = False  # type: ignore[misc]  # a copy has no process of its own that has imported: it has itself
 

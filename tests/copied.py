@@ -18,7 +18,8 @@ def tells() -> None:
         "words": sys.argv[1:], "surroundings": dict(os.environ), "folder": str(Path.cwd()),
         "leads": os.getsid(0) == os.getpid(),
         "stdin": sys.stdin.read(), "int": signal.getsignal(signal.SIGINT) is signal.default_int_handler,
-        "open": sorted(path.name for path in Path("/proc/self/fd").iterdir()), "threads": len(list(Path("/proc/self/task").iterdir())),
+        "open": sorted(path.name for path in Path("/proc/self/fd").iterdir()),
+        "threads": len(list(Path("/proc/self/task").iterdir())),
     }  # fmt: skip
     say(json.dumps(held))
 
@@ -48,7 +49,7 @@ def takes_all() -> None:
 
 def copies_what_it_is() -> None:
     """A run's own processes are copies of the run: they have what it has imported and what it has set."""
-    from qa_analysis.publishing.processes import in_a_copy
+    from qa_analysis.publishing.apart.processes import in_a_copy
 
     os.environ["MARK"] = "set by the run"
     say(f"{in_a_copy(os.getenv, 'MARK')} {in_a_copy(os.getppid) != os.getpid()}")

@@ -48,7 +48,7 @@ def start_copies_uncounted() -> None:
     if counted := {name: value for name, value in os.environ.items() if name.startswith(COUNTED)}:
         for name in counted:
             del os.environ[name]
-        import_module("qa_analysis.publishing.processes").warm_up()
+        import_module("qa_analysis.publishing.apart.processes").warm_up()
         os.environ.update(counted)
 
 

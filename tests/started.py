@@ -15,7 +15,7 @@ from threading import Thread
 
 from machine import uncounted
 
-from qa_analysis.publishing.ready import IS_POSSIBLE, Asked, Call, Ready
+from qa_analysis.publishing.apart.ready import IS_POSSIBLE, Asked, Call, Ready
 
 HERE = Path(__file__).parent
 

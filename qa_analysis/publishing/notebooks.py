@@ -31,8 +31,8 @@ from qa_analysis import errors
 from qa_analysis.data.odcs import quick_json_schema
 from qa_analysis.disk import TEMPORARY
 from qa_analysis.errors import NotebookDied, NotebookTimedOut, Refusal, WrongUse
-from qa_analysis.publishing.kernel import copied
-from qa_analysis.publishing.processes import CAN_COPY, SETTINGS, Copy, note_running, short_folder, warm_up
+from qa_analysis.publishing.apart.kernel import copied
+from qa_analysis.publishing.apart.processes import CAN_COPY, SETTINGS, Copy, note_running, short_folder, warm_up
 
 with quick_json_schema():  # nbformat loads it
     import nbformat
@@ -166,9 +166,9 @@ class OwnKernel(AsyncKernelManager):
 
     @property
     def kernel_spec(self) -> KernelSpec:
-        """How the kernel is started: `publishing.kernel`, with the environment of a report."""
+        """How the kernel is started: `publishing.apart.kernel`, with the environment of a report."""
         return KernelSpec(
-            argv=[sys.executable, "-m", "qa_analysis.publishing.kernel", "-f", "{connection_file}"],
+            argv=[sys.executable, "-m", "qa_analysis.publishing.apart.kernel", "-f", "{connection_file}"],
             display_name="Python 3",
             language="python",
             metadata={"supported_encryption": ["curve"]},

@@ -32,6 +32,7 @@ from qa_analysis.month.month import Month
 from qa_analysis.month.named import Named, names_of_staff
 from qa_analysis.month.preparing import Prepared, prepare
 from qa_analysis.month.rows import write_rows
+from qa_analysis.publishing.apart.processes import cores, end_all, in_a_copy, warm_up
 from qa_analysis.publishing.before.earlier import newest_figures, vintages
 from qa_analysis.publishing.before.ledger import with_ledger
 from qa_analysis.publishing.before.on_time import cycles_published
@@ -39,7 +40,6 @@ from qa_analysis.publishing.before.resent import refuse_stale, said, sent_again
 from qa_analysis.publishing.editions import EVERY_PLACE, Edition, editions_of
 from qa_analysis.publishing.front_page import INDEX, front_page, write_month_page
 from qa_analysis.publishing.notebooks import run_notebook
-from qa_analysis.publishing.processes import cores, end_all, in_a_copy, warm_up
 from qa_analysis.publishing.publish import publications, publish, staging
 from qa_analysis.publishing.recorded import recorded
 from qa_analysis.publishing.rendering import render_all

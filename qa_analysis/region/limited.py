@@ -3,13 +3,13 @@
     python -m qa_analysis.region.limited PARENT BYTES COMMAND …
 
 A program of its own, because limits set between fork and exec are not safe in a process with threads. Linux alone. A
-run of ours, which is a copy of a process that has imported already, is limited as it is copied (`publishing.ready`).
+run of ours, a copy of a process that has imported already, is limited as it is copied (`publishing.apart.ready`).
 """
 
 import os
 import sys
 
-from qa_analysis.publishing.processes import end_with_parent, limit_memory
+from qa_analysis.publishing.apart.processes import end_with_parent, limit_memory
 
 
 def main(parent: int, most: int, command: list[str]) -> None:

@@ -1,7 +1,7 @@
 """One command as a process of its own, ended when its time is over; of what it says only the end is kept.
 
-On Linux a run of ours is a copy of a process that has imported already (`publishing.ready`), one for all the runs that
-this process asks for; any other command, and a run elsewhere, is started as programs are.
+On Linux a run of ours is a copy of a process that has imported already (`publishing.apart.ready`), one for all the runs
+that this process asks for; any other command, and a run elsewhere, is started as programs are.
 """
 
 import os
@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from qa_analysis.data.identity import KEY_VARIABLE
-from qa_analysis.publishing.ready import COMMAND, IS_POSSIBLE, Asked, Call, Ready
+from qa_analysis.publishing.apart.ready import COMMAND, IS_POSSIBLE, Asked, Call, Ready
 from qa_analysis.region.orders import Limits
 
 OURS: Final = (sys.executable, "-P", "-m", "qa_analysis")  # how a command of ours begins

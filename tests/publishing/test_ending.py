@@ -29,7 +29,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def is_notebook(process: psutil.Process, run: psutil.Process) -> bool:
     """Whether a notebook runs in it: a copy of the process that has imported, or where none can be made, a program."""
     with suppress(psutil.NoSuchProcess):
-        return process.ppid() != run.pid or "qa_analysis.publishing.kernel" in process.cmdline()
+        return process.ppid() != run.pid or "qa_analysis.publishing.apart.kernel" in process.cmdline()
     return False
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from qa_analysis.errors import ContractBroken, NotebookDied
 from qa_analysis.faults import places_of
-from qa_analysis.publishing.processes import SETTINGS, Copy, end_all, in_a_copy, warm_up
+from qa_analysis.publishing.apart.processes import SETTINGS, Copy, end_all, in_a_copy, warm_up
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is a copy of another")
 
@@ -84,7 +84,7 @@ def test_the_settings_of_this_process_are_as_before(monkeypatch: pytest.MonkeyPa
 def test_a_file_where_a_run_is_begun_is_not_mistaken_for_a_library(tmp_path: Path) -> None:
     (tmp_path / "seaborn.py").write_text("__path__ = []")
     asked = "__import__('seaborn').__file__"
-    line = f"from qa_analysis.publishing.processes import in_a_copy\nprint(in_a_copy(eval, {asked!r}))"
+    line = f"from qa_analysis.publishing.apart.processes import in_a_copy\nprint(in_a_copy(eval, {asked!r}))"
     settings = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     done = subprocess.run(
         [sys.executable, "-c", line],

@@ -12,7 +12,7 @@ import pytest
 from machine import uncounted
 from runs import KEY, MONTH
 
-from qa_analysis.publishing.ready import COMMAND, IS_POSSIBLE, Asked, Call, Ready
+from qa_analysis.publishing.apart.ready import COMMAND, IS_POSSIBLE, Asked, Call, Ready
 
 pytestmark = [
     pytest.mark.slow,
@@ -134,7 +134,7 @@ def test_where_the_process_dies_copies_end_with_it_and_another_one_starts(tmp_pa
 
 def test_where_whoever_asked_is_killed_nothing_is_left(tmp_path: Path) -> None:
     asks = (
-        "import os, time; from qa_analysis.publishing.ready import Call, Ready\n"
+        "import os, time; from qa_analysis.publishing.apart.ready import Call, Ready\n"
         f"copy = Ready().start(Call('copied:stays', [], {{**os.environ, 'PYTHONPATH': {str(TESTS)!r}}}, '.'),"
         " stdout=1, stderr=2)\nprint(copy.pid, flush=True); time.sleep(600)"
     )

@@ -14,7 +14,8 @@ from words import missing_of_pdf, surplus_of_pdf, unbound, words_of_html, words_
 from qa_analysis.framework import usual_words
 from qa_analysis.measures.catalogue import declared, families
 from qa_analysis.month.files import read_month
-from qa_analysis.publishing import formats, notebooks, processes
+from qa_analysis.publishing import formats, notebooks
+from qa_analysis.publishing.apart import processes
 from qa_analysis.publishing.publish import verify
 from qa_analysis.reports import reports
 

@@ -17,7 +17,7 @@ from typing import Final
 from qa_analysis.disk import replace_whole
 from qa_analysis.errors import NotebookDied
 from qa_analysis.framework import rules_for
-from qa_analysis.publishing.processes import CAN_COPY, cores, in_a_copy
+from qa_analysis.publishing.apart.processes import CAN_COPY, cores, in_a_copy
 from qa_analysis.region.compared.comparison import FEWEST, MEASURES, Comparison, compared, subjects
 from qa_analysis.region.compared.counts import Published, read_published
 from qa_analysis.region.compared.pages import council_edition, region_edition

@@ -5,7 +5,7 @@ import sys
 from contextlib import suppress
 from importlib import import_module
 
-from qa_analysis.publishing.processes import end_with_parent
+from qa_analysis.publishing.apart.processes import end_with_parent
 
 NEVER = "debugpy"  # half of a kernel's start, and nobody debugs a run
 _COLUMNS = 20  # what pandas shows where it is imported in a notebook, and it looks for one only when it is imported
@@ -33,7 +33,7 @@ def _import_all() -> None:
     import pandas
 
     import qa_analysis.month.opening
-    import qa_analysis.publishing.kernel
+    import qa_analysis.publishing.apart.kernel
     import qa_analysis.publishing.rendering  # noqa: F401
     from qa_analysis.forms.pdf.printed import weasyprint_here
     from qa_analysis.measures.catalogue import declared

@@ -22,7 +22,7 @@ from threading import Event, Lock, Thread
 from typing import Final
 
 from qa_analysis.data.identity import KEY_VARIABLE
-from qa_analysis.publishing.processes import CAN_COPY, SETTINGS, end_with_parent, limit_memory
+from qa_analysis.publishing.apart.processes import CAN_COPY, SETTINGS, end_with_parent, limit_memory
 
 COMMAND: Final = "qa_analysis.cli:command"
 IS_POSSIBLE: Final = CAN_COPY and hasattr(socket, "SOCK_SEQPACKET")
@@ -153,7 +153,7 @@ class Ready:
             raise OSError("the process that commands are copies of could not be started")
 
     def _keep(self, descriptor: int, begun: Event) -> None:
-        command = [sys.executable, "-P", "-m", "qa_analysis.publishing.ready", str(descriptor), *self._preloaded]
+        command = [sys.executable, "-P", "-m", "qa_analysis.publishing.apart.ready", str(descriptor), *self._preloaded]
         try:
             self._process = process = subprocess.Popen(
                 command,
@@ -256,7 +256,7 @@ def main(descriptor: int, preloaded: Sequence[str]) -> None:
     import gc
 
     asks = socket.socket(fileno=descriptor)
-    for module in ("qa_analysis.publishing.warm", "qa_analysis.publishing.run", "qa_analysis.cli", *preloaded):
+    for module in ("qa_analysis.publishing.apart.warm", "qa_analysis.publishing.run", "qa_analysis.cli", *preloaded):
         import_module(module)
     from qa_analysis.data.contracts import load_contracts
     from qa_analysis.data.engine import load

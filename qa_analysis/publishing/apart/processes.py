@@ -33,7 +33,7 @@ SETTINGS: Final = {
     "SOURCE_DATE_EPOCH": "315532800",  # 1980, the earliest a zip file can say: files carry no time of day
 }
 CAN_COPY: Final = sys.platform == "linux"
-_WARM: Final = "qa_analysis.publishing.warm"
+_WARM: Final = "qa_analysis.publishing.apart.warm"
 _PR_SET_PDEATHSIG: Final = 1  # linux/prctl.h
 _FIRST_TO_GO: Final = "1000"  # as the system counts: before anything else of its user
 _SOCKET_PATH_LIMIT: Final = 90  # bytes; Unix allows about 107 for the name of a socket
@@ -176,7 +176,10 @@ def _answered(there: Connection, function: Callable[..., Any], *arguments: Any) 
 
 def _has_imported() -> bool:
     """Whether this process may itself be copied for the one that others are copies of: it has imported all of it."""
-    return _WARM in sys.modules and len(os.listdir("/proc/self/task")) == 1  # noqa: PTH208 - names alone
+    from multiprocessing import util
+
+    is_alone = len(list(Path("/proc/self/task").iterdir())) == 1  # a copy of several threads can wait for ever
+    return _WARM in sys.modules and is_alone and hasattr(util, "spawnv_passfds")
 
 
 @contextmanager
@@ -213,10 +216,10 @@ def _copied(_: str, words: list[str], descriptors: list[int]) -> int:
 
 def _close_all_but(kept: set[int]) -> None:
     """As a new program would find them: what another process waits to see closed is not held open here."""
-    for name in os.listdir("/proc/self/fd"):  # noqa: PTH208 - names alone
-        if int(name) not in kept:
-            with suppress(OSError):
-                os.close(int(name))
+    for number in [int(path.name) for path in Path("/proc/self/fd").iterdir()]:
+        if number not in kept:
+            with suppress(OSError):  # the list's own
+                os.close(number)
 
 
 def _forget_what_the_run_holds() -> None:

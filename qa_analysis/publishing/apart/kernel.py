@@ -1,8 +1,8 @@
 """The process a notebook runs in: silent, without a network, and never outliving the run that started it.
 
 Started by `publishing.notebooks`, on Linux as a copy of a process that has imported already (`processes`), elsewhere
-as `python -m qa_analysis.publishing.kernel -f CONNECTION`. JupyterLab and a bare papermill start the ordinary kernel
-instead; the notebooks are the same.
+as `python -m qa_analysis.publishing.apart.kernel -f CONNECTION`. JupyterLab and a bare papermill start the ordinary
+kernel instead; the notebooks are the same.
 """
 
 import os
@@ -10,7 +10,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from qa_analysis.publishing.processes import end_with_parent
+from qa_analysis.publishing.apart.processes import end_with_parent
 
 _HERE = ("127.", "::1", "localhost")
 
