@@ -61,8 +61,8 @@ def staging(outputs: Path, month: str, *, now: datetime) -> Iterator[Path]:
     with disk.writing(outputs, _ADVICE), only_run(outputs, month, now):
         _sweep(outputs)
         folder = outputs / f"{_STAGING}{secrets.token_hex(4)}"
-        folder.mkdir(mode=0o700)
-        try:
+        try:  # also while it is made: a signal may come between any two steps
+            folder.mkdir(mode=0o700)
             yield folder
         finally:
             ending.clean_up()
@@ -84,8 +84,11 @@ def writable(outputs: Path) -> None:
     with disk.writing(outputs, _ADVICE):
         outputs.mkdir(mode=0o755, parents=True, exist_ok=True)
         probe = outputs / f".probe-{secrets.token_hex(4)}"
-        probe.mkdir()
-        probe.rmdir()
+        try:
+            probe.mkdir()
+        finally:
+            with suppress(FileNotFoundError):
+                probe.rmdir()
         disk.has_room(outputs, needed=SPACE_NEEDED)
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 
+from qa_analysis.ending import Ended
 from qa_analysis.errors import Busy, DisclosureFailed, OutputUnwritable, WrongUse
 from qa_analysis.forms.putting import put
 from qa_analysis.publishing.publish import publish, published, staging, verify
@@ -263,6 +264,23 @@ try:
 except OutputUnwritable as refusal:
     print(refusal)
 """
+
+
+@pytest.mark.parametrize("name", [".probe-", ".staging-"])
+def test_a_request_to_end_at_the_moment_a_folder_is_made_leaves_none(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make = Path.mkdir
+
+    def made(folder: Path, *asked: int, **more: bool) -> None:
+        make(folder, *asked, **more)  # type: ignore[arg-type]
+        if folder.name.startswith(name):
+            raise Ended(15)
+
+    monkeypatch.setattr(Path, "mkdir", made)
+    with pytest.raises(Ended):
+        publish_month(tmp_path)
+    assert [path.name for path in tmp_path.iterdir() if path.name != ".lock"] == []
 
 
 @posix

@@ -8,13 +8,11 @@ runs nothing itself, so nothing of one run can reach another; and all that it st
 import array
 import json
 import os
-import select
 import selectors
 import signal
 import socket
 import subprocess
 import sys
-import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from importlib import import_module
@@ -44,22 +42,18 @@ class Call:
 
 
 class Asked:
-    """A copy at work; asked about as a `subprocess.Popen` is."""
+    """A copy at work; asked about as a `subprocess.Popen` is, by any number of threads."""
 
     def __init__(self, told: int) -> None:
         """What is told of it comes through this descriptor: first its number, at last how it ended."""
-        self._told, self._lock = told, Lock()
         self.returncode: int | None = None
-        self.pid = self._number() or 0
-        if not self.pid:
-            self._end(_GONE)
+        self._ended = Event()
+        self.pid = _number(told) or 0
+        Thread(target=self._hear, args=(told,), daemon=True).start()
 
     def poll(self) -> int | None:
         """How it ended; nothing while it runs."""
-        with self._lock:
-            if self.returncode is None and select.select([self._told], [], [], 0)[0]:
-                self._end(self._number())
-            return self.returncode
+        return self.returncode
 
     def wait(self, timeout: float | None = None) -> int:
         """How it ended, once it has: its code, or below nought the signal that ended it.
@@ -67,13 +61,9 @@ class Asked:
         Raises:
             subprocess.TimeoutExpired: it has not in so many seconds.
         """
-        until = None if timeout is None else time.monotonic() + timeout
-        while (code := self.poll()) is None:
-            left = None if until is None else until - time.monotonic()
-            if left is not None and left <= 0:
-                raise subprocess.TimeoutExpired(str(self.pid), timeout or 0)
-            select.select([self._told], [], [], left)
-        return code
+        if not self._ended.wait(timeout) or self.returncode is None:
+            raise subprocess.TimeoutExpired(str(self.pid), timeout or 0)
+        return self.returncode
 
     def send_signal(self, number: int) -> None:
         """Send it a signal, unless it has ended."""
@@ -88,13 +78,17 @@ class Asked:
         """End it now."""
         self.send_signal(signal.SIGKILL)
 
-    def _number(self) -> int | None:
-        said = os.read(self._told, _NUMBER)
-        return int.from_bytes(said, "little", signed=True) if len(said) == _NUMBER else None
-
-    def _end(self, code: int | None) -> None:
+    def _hear(self, told: int) -> None:
+        """Wait for how it ended; where nobody is left to tell, it has gone with them."""
+        code = _number(told) if self.pid else None
+        os.close(told)
         self.returncode = _GONE if code is None else code
-        os.close(self._told)
+        self._ended.set()
+
+
+def _number(told: int) -> int | None:
+    said = os.read(told, _NUMBER)
+    return int.from_bytes(said, "little", signed=True) if len(said) == _NUMBER else None
 
 
 class Ready:
