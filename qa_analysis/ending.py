@@ -29,7 +29,7 @@ class Ended(BaseException):
 
 def listen() -> None:
     """From now on a signal that asks this process to end raises `Ended`; one that is ignored, as by nohup, stays so."""
-    for number in _numbers():
+    for number in asking():
         if signal.getsignal(number) not in (signal.SIG_IGN, None):
             signal.signal(number, _end)
 
@@ -42,16 +42,26 @@ def finish() -> None:
     """
     if not _is_listening():
         return
-    for number in _numbers():
+    for number in asking():
         signal.signal(number, signal.SIG_IGN)
     if _asked:
+        raise Ended(_asked[0])
+
+
+def heard() -> None:
+    """Ends now, where a signal came and what it raised was lost in a library, which took it for an error of its own.
+
+    Raises:
+        Ended: so it was.
+    """
+    if _asked and _is_listening():
         raise Ended(_asked[0])
 
 
 def clean_up() -> None:
     """From now on no signal interrupts the cleaning up."""
     if _is_listening():
-        for number in _numbers():
+        for number in asking():
             signal.signal(number, signal.SIG_IGN)
 
 
@@ -65,8 +75,9 @@ def _is_listening() -> bool:
     """Whether signals are ours to take: in the command, not in a notebook or a test that calls it."""
     if threading.current_thread() is not threading.main_thread():
         return False
-    return bool(_asked) or any(signal.getsignal(number) is _end for number in _numbers())
+    return bool(_asked) or any(signal.getsignal(number) is _end for number in asking())
 
 
-def _numbers() -> list[signal.Signals]:
+def asking() -> list[signal.Signals]:
+    """The signals that ask a process to end."""
     return [getattr(signal, name) for name in _ASKING if hasattr(signal, name)]

@@ -15,6 +15,8 @@ from typing import Final
 
 import click
 
+from qa_analysis.ending import heard
+
 SETTINGS: Final = ("PYTHONOPTIMIZE", "PYTHONWARNINGS", "PYTHONDEVMODE", "PYTHONINSPECT")  # for developers of libraries
 _MODES: Final = {0: "r", 1: "w", 2: "w"}
 
@@ -29,15 +31,21 @@ def say(line: str = "", *, err: bool = False) -> None:
 
 @contextmanager
 def progress(*, steps: int) -> Iterator[Callable[[str], None]]:
-    """A bar on a terminal, plain lines in a log."""
+    """A bar on a terminal, plain lines in a log. A step is not begun where the command was asked to end before it."""
     if not sys.stderr.isatty():
-        yield lambda label: say(f"… {label}", err=True)
+
+        def tell(label: str) -> None:
+            heard()
+            say(f"… {label}", err=True)
+
+        yield tell
         return
     from tqdm import tqdm
 
     with tqdm(total=steps, bar_format="{percentage:3.0f}% |{bar:30}| {desc}", leave=False) as bar:
 
         def advance(label: str) -> None:
+            heard()
             bar.set_description_str(label)
             bar.update()
 

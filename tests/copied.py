@@ -54,3 +54,16 @@ def copies_what_it_is() -> None:
     os.environ["MARK"] = "set by the run"
     say(f"{in_a_copy(os.getenv, 'MARK')} {in_a_copy(os.getppid) != os.getpid()}")
     say(str(sum("forkserver" in " ".join(one.cmdline()) for one in psutil.Process().children(recursive=True))))
+
+
+def is_asked_to_end_while_it_is_copied() -> None:
+    """The signal comes where Python lets libraries tidy up after a copy, and drops whatever is raised."""
+    from qa_analysis import ending
+    from qa_analysis.publishing.apart.processes import warm_up
+
+    ending.listen()
+    os.register_at_fork(after_in_parent=lambda: signal.raise_signal(signal.SIGTERM))
+    try:
+        warm_up()
+    except ending.Ended as ended:
+        say(str(ended.exit_code))

@@ -113,3 +113,12 @@ def test_a_request_to_end_that_a_library_took_for_its_own_error_is_seen_before_t
     asks += "try: signal.raise_signal(signal.SIGTERM)\nexcept BaseException: pass\n"
     asks += "try: ending.finish()\nexcept ending.Ended as ended: print(ended.exit_code)"
     assert subprocess.run([sys.executable, "-c", asks], capture_output=True, text=True).stdout == "143\n"
+
+
+def test_a_request_to_end_that_a_library_lost_ends_the_command_at_its_next_step() -> None:
+    asks = "import signal; from qa_analysis import ending; from qa_analysis.terminal import progress; ending.listen()\n"
+    asks += "with progress(steps=2) as step:\n    step('one')\n"
+    asks += "    try: signal.raise_signal(signal.SIGTERM)\n    except BaseException: pass\n"
+    asks += "    try: step('two')\n    except ending.Ended as ended: print(ended.exit_code)"
+    done = subprocess.run([sys.executable, "-c", asks], capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("143\n", "… one\n")

@@ -101,6 +101,11 @@ def test_its_own_processes_are_copies_of_it(ready: Ready, tmp_path: Path) -> Non
     assert said.read_text().splitlines() == ["set by the run True", "0"]
 
 
+def test_a_request_to_end_that_comes_while_it_is_copied_is_heard(ready: Ready, tmp_path: Path) -> None:
+    copy, said, wrong = asked(ready, tmp_path, "copied:is_asked_to_end_while_it_is_copied")
+    assert (copy.wait(60), said.read_text()) == (0, "143\n"), wrong.read_text()
+
+
 def test_it_can_be_waited_for_asked_to_end_and_killed(ready: Ready, tmp_path: Path) -> None:
     copy, _, _ = asked(ready, tmp_path, "copied:stays")
     assert copy.poll() is None

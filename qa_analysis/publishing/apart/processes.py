@@ -17,6 +17,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, Final, Protocol, TypeVar
 
+from qa_analysis.ending import asking
 from qa_analysis.errors import NotebookDied
 from qa_analysis.faults import ready_to_travel
 
@@ -184,16 +185,20 @@ def _has_imported() -> bool:
 
 @contextmanager
 def _by_a_copy() -> Iterator[None]:
-    """Within it Python's fork server starts as a copy of this process instead of importing everything once more."""
+    """Within it Python's fork server starts as a copy of this process instead of importing everything once more.
+
+    Who is asked to end meanwhile hears it afterwards: what libraries do around a copy loses whatever is raised there.
+    """
     from multiprocessing import resource_tracker, util
 
     resource_tracker.ensure_running()  # a program of its own, which imports next to nothing
-    plain = util.spawnv_passfds
+    plain, before = util.spawnv_passfds, signal.pthread_sigmask(signal.SIG_BLOCK, asking())
     util.spawnv_passfds = _copied  # type: ignore[assignment]  # called by Python's own fork server alone, with these
     try:
         yield
     finally:
         util.spawnv_passfds = plain
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _copied(_: str, words: list[str], descriptors: list[int]) -> int:
@@ -206,6 +211,7 @@ def _copied(_: str, words: list[str], descriptors: list[int]) -> int:
         for number in signal.valid_signals():
             if callable(signal.getsignal(number)):
                 signal.signal(number, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, asking())
         _close_all_but({0, 1, 2, *descriptors})
         _forget_what_the_run_holds()
         if os.getppid() == run:
