@@ -71,7 +71,6 @@ def write_comparison(
     shown = _shown(month, told, not_told, names)
     if anew or not _is_as_written(mark, shown, [place, *own.values()]):
         editions.mkdir(parents=True, exist_ok=True)
-        mark.unlink(missing_ok=True)  # until every page is there
         drawn = _drawn(month, told, not_told, names)
         for name, text in drawn.items():
             _write(own[name], text)
