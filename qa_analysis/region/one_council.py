@@ -4,7 +4,6 @@ What is called here runs on whichever machine has room, may be called again afte
 outcome whatever happens. It prints nothing, and of what the command said it quotes a line of ours or none.
 """
 
-import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -27,7 +26,7 @@ from qa_analysis.errors import (
 from qa_analysis.publishing.publish import publications
 from qa_analysis.region.inputs import mark_of, published_from
 from qa_analysis.region.orders import Order, Outcome
-from qa_analysis.region.processes import Ended, ended_within
+from qa_analysis.region.processes import OURS, Ended, ended_within
 from qa_analysis.region.tries import count_try
 
 Command = Callable[[Order, str], Sequence[str]]  # of an order and the mark of its inputs
@@ -41,7 +40,7 @@ _BY_SIGNAL: Final = 128  # codes above it are those of commands that a signal as
 def run_command(order: Order, mark: str) -> list[str]:
     """The command that publishes a council's month, marked with what it is made from."""
     paths = ["--data", str(order.data), "--outputs", str(order.own_outputs), "--key-file", str(_key_file(order))]
-    return [sys.executable, "-P", "-m", "qa_analysis", "run", order.month, *paths, *order.options, "--inputs", mark]
+    return [*OURS, "run", order.month, *paths, *order.options, "--inputs", mark]
 
 
 def publish_council(order: Order, command: Command = run_command) -> Outcome:

@@ -20,7 +20,6 @@ from qa_analysis.publishing.apart.ready import COMMAND, IS_POSSIBLE, Asked, Call
 from qa_analysis.region.orders import Limits
 
 OURS: Final = (sys.executable, "-P", "-m", "qa_analysis")  # how a command of ours begins
-
 KEPT: Final = 16_384  # bytes of what a command says: one that never stops talking fills nothing
 GRACE: Final = 15.0  # seconds in which a run that is asked to end removes what it was building
 _BYTES: Final = 1_000_000_000
@@ -84,18 +83,9 @@ def _started(command: Sequence[str], limits: Limits) -> "tuple[subprocess.Popen[
     """The command, begun in a session of its own, and what it says on its error stream."""
     surroundings = {name: value for name, value in os.environ.items() if name != KEY_VARIABLE}
     if IS_POSSIBLE and tuple(command[: len(OURS)]) == OURS:
-        most = int(limits.gigabytes * _BYTES)
-        call = Call(COMMAND, command[len(OURS) :], surroundings, str(Path.cwd()), most)
-        said, says = os.pipe()
-        with open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - no file
-            try:
-                asked = _ready.start(call, stdout=nowhere.fileno(), stderr=says)
-            except OSError:
-                os.close(said)
-                raise
-            finally:
-                os.close(says)
-        return asked, os.fdopen(said, "rb", buffering=0)
+        call = Call(COMMAND, command[len(OURS) :], surroundings, str(Path.cwd()), int(limits.gigabytes * _BYTES))
+        with suppress(OSError):  # it cannot be copied: it is started as programs are
+            return _copied(call)
     process = subprocess.Popen(
         _limited(command, limits),
         stdin=subprocess.DEVNULL,
@@ -106,6 +96,19 @@ def _started(command: Sequence[str], limits: Limits) -> "tuple[subprocess.Popen[
     )
     assert process.stderr is not None
     return process, process.stderr
+
+
+def _copied(call: Call) -> tuple[Asked, IO[bytes]]:
+    said, says = os.pipe()
+    stream = os.fdopen(said, "rb", buffering=0)
+    try:
+        with Path(os.devnull).open("wb") as nowhere:
+            return _ready.start(call, stdout=nowhere.fileno(), stderr=says), stream
+    except OSError:
+        stream.close()
+        raise
+    finally:
+        os.close(says)
 
 
 class _End:

@@ -137,6 +137,34 @@ def test_where_the_process_dies_copies_end_with_it_and_another_one_starts(tmp_pa
     own.end()
 
 
+def test_another_version_installed_since_is_imported_anew_and_what_is_at_work_goes_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = Ready()
+    before, _, _ = asked(own, tmp_path, "copied:stays")
+    monkeypatch.setattr("qa_analysis.publishing.apart.ready.version", lambda _: "9.9")
+    after, _, _ = asked(own, tmp_path, "copied:stays")
+    old, new = (psutil.Process(copy.pid).parent() for copy in (before, after))
+    assert old != new
+    assert before.poll() is None
+    before.kill()
+    assert before.wait(10) == -signal.SIGKILL
+    assert psutil.wait_procs([old], timeout=10)[1] == []
+    assert after.poll() is None
+    own.end()
+
+
+def test_where_nothing_can_be_imported_that_is_an_error_of_the_system(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.executable", "/bin/false")
+    with pytest.raises(OSError, match="could not import"):
+        asked(Ready(), tmp_path, "copied:stays")
+    monkeypatch.setattr("sys.executable", str(tmp_path / "nothing"))
+    with pytest.raises(OSError, match="could not be started"):
+        asked(Ready(), tmp_path, "copied:stays")
+
+
 def test_where_whoever_asked_is_killed_nothing_is_left(tmp_path: Path) -> None:
     asks = (
         "import os, time; from qa_analysis.publishing.apart.ready import Call, Ready\n"

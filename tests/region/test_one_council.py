@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from council_program import begun, command, council, order
 
+from qa_analysis.publishing.apart.ready import Ready
 from qa_analysis.region import one_council, processes
 from qa_analysis.region.one_council import publish_council
-from qa_analysis.region.orders import Outcome
+from qa_analysis.region.orders import Limits, Outcome
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits the memory of a process")
 POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no signals")
@@ -108,6 +109,15 @@ def test_a_worker_that_does_not_see_the_extracts_says_so(tmp_path: Path) -> None
         10,
         f"There is no folder {tmp_path / 'Alder'} on the machine that was to read it.",
     )
+
+
+def test_a_run_that_cannot_be_copied_is_started_as_a_program(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object, **__: object) -> None:
+        raise OSError("no memory")
+
+    monkeypatch.setattr(Ready, "start", refused)
+    ended = processes.ended_within([*processes.OURS, "nonsense"], Limits(5, 8))
+    assert (ended.code, ended.said) == (2, "Wrong use: No such command 'nonsense'.\n")
 
 
 def test_a_key_of_its_own_is_made_for_each_council_and_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -156,14 +156,14 @@ def service_of_team(tables: Tables) -> "Series[str]":
 
 
 @remembered
-def _services(tables: Tables) -> list[str]:
+def _services(tables: Tables) -> tuple[str, ...]:
     """The services of the year's audits and of all actions."""
     year = audits_of_year(tables)[SERVICE]
-    return sorted({*year.dropna().unique(), *tables.actions[SERVICE].dropna().unique()})
+    return tuple(sorted({*year.dropna().unique(), *tables.actions[SERVICE].dropna().unique()}))
 
 
 def _counts(
-    measure: str, rows: DataFrame, services: list[str], cycles: tuple[str, ...], *, unit: str, by: str = "",
+    measure: str, rows: DataFrame, services: tuple[str, ...], cycles: tuple[str, ...], *, unit: str, by: str = "",
     group: str = "",
 ) -> Iterator[Figure]:  # fmt: skip
     """How many rows there are: of all services, then of each. One figure each."""

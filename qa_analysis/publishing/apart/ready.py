@@ -2,10 +2,10 @@
 
 A run of a small council is mostly importing. Where many runs follow one another, as in a region, one process imports,
 and every run is a copy of it: a process with surroundings, streams and limits of its own. The process that is copied
-runs nothing itself, so nothing of one run can reach another; and all that it started ends with it.
+runs nothing itself, so nothing of one run can reach another; and all that it started ends with it. It is of the version
+that is installed: where another has been installed since, the next copy is of a process that imports that one.
 """
 
-import array
 import json
 import os
 import selectors
@@ -16,6 +16,7 @@ import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from importlib import import_module
+from importlib.metadata import version
 from threading import Event, Lock, Thread
 from typing import Final
 
@@ -25,8 +26,8 @@ from qa_analysis.publishing.apart.processes import CAN_COPY, SETTINGS, end_with_
 COMMAND: Final = "qa_analysis.cli:command"
 IS_POSSIBLE: Final = CAN_COPY and hasattr(socket, "SOCK_SEQPACKET")
 _MOST: Final = 2**17  # bytes of what is asked: a command and its surroundings
-_SEEN_EVERY: Final = 0.05  # seconds between two looks whether a child has ended, where its signal was missed
 _NUMBER: Final = 4  # bytes
+_PACKAGE: Final = "qa-analysis"
 _GONE: Final = -signal.SIGKILL if CAN_COPY else -9  # how a copy ended of which nobody is left to tell
 
 
@@ -44,11 +45,11 @@ class Call:
 class Asked:
     """A copy at work; asked about as a `subprocess.Popen` is, by any number of threads."""
 
-    def __init__(self, told: int) -> None:
-        """What is told of it comes through this descriptor: first its number, at last how it ended."""
+    def __init__(self, pid: int, told: int) -> None:
+        """Its number, and the descriptor through which is told how it ended."""
         self.returncode: int | None = None
         self._ended = Event()
-        self.pid = _number(told) or 0
+        self.pid = pid
         Thread(target=self._hear, args=(told,), daemon=True).start()
 
     def poll(self) -> int | None:
@@ -80,7 +81,7 @@ class Asked:
 
     def _hear(self, told: int) -> None:
         """Wait for how it ended; where nobody is left to tell, it has gone with them."""
-        code = _number(told) if self.pid else None
+        code = _number(told)
         os.close(told)
         self.returncode = _GONE if code is None else code
         self._ended.set()
@@ -94,27 +95,31 @@ def _number(told: int) -> int | None:
 class Ready:
     """The process that has imported, which starts when the first copy is asked for, and again where it has died."""
 
-    def __init__(self, *preloaded: str) -> None:
-        """Modules to import besides those of a run."""
-        self._preloaded, self._lock = preloaded, Lock()
+    def __init__(self) -> None:
+        """Nothing is started yet."""
+        self._lock = Lock()
         self._asks: socket.socket | None = None
         self._process: subprocess.Popen[bytes] | None = None
+        self._version = ""
 
     def start(self, call: Call, *, stdout: int, stderr: int) -> Asked:
         """A copy that calls the function and ends as a command does; its streams go to these descriptors.
 
         Raises:
-            OSError: the process that is copied could not be started.
+            OSError: there is no process to be copied, or it cannot be copied: start a program instead.
         """
         told, tells = os.pipe()
         try:
-            self._send(json.dumps(asdict(call)).encode(), [tells, stdout, stderr])
+            try:
+                self._send(json.dumps(asdict(call)).encode(), [tells, stdout, stderr])
+            finally:
+                os.close(tells)
+            if (pid := _number(told)) is None:
+                raise OSError("the process that commands are copies of could not import, or not be copied")
         except OSError:
             os.close(told)
             raise
-        finally:
-            os.close(tells)
-        return Asked(told)
+        return Asked(pid, told)
 
     def end(self) -> None:
         """End the process; copies at work end with it."""
@@ -126,16 +131,19 @@ class Ready:
             self._asks = self._process = None
 
     def _send(self, said: bytes, descriptors: list[int]) -> None:
+        if len(said) > _MOST:
+            raise OSError("the surroundings are too large to be handed over")
         with self._lock:
-            if self._process is None or self._process.poll() is not None:
+            if self._process is None or self._process.poll() is not None or self._version != version(_PACKAGE):
                 self._begin()
             assert self._asks is not None
-            sent = [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", descriptors))]
-            self._asks.sendmsg([said], sent)
+            socket.send_fds(self._asks, [said], descriptors)
 
     def _begin(self) -> None:
+        """Start the process. One that there was ends once its copies have: nobody asks it any more."""
         if self._asks is not None:
             self._asks.close()
+        self._process, self._version = None, version(_PACKAGE)
         self._asks, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._asks.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 2 * _MOST)
         begun = Event()
@@ -147,7 +155,7 @@ class Ready:
             raise OSError("the process that commands are copies of could not be started")
 
     def _keep(self, descriptor: int, begun: Event) -> None:
-        command = [sys.executable, "-P", "-m", "qa_analysis.publishing.apart.ready", str(descriptor), *self._preloaded]
+        command = [sys.executable, "-P", "-m", "qa_analysis.publishing.apart.ready", str(descriptor)]
         try:
             self._process = process = subprocess.Popen(
                 command,
@@ -159,7 +167,6 @@ class Ready:
                 start_new_session=True,
             )
         except OSError:
-            self._process = None
             return
         finally:
             begun.set()
@@ -167,7 +174,10 @@ class Ready:
 
 
 def _copy_when_asked(asks: socket.socket) -> Call:
-    """Returns in a copy, once for each that is asked for. In the process itself never: it ends when nobody can ask."""
+    """Returns in a copy, once for each that is asked for.
+
+    In the process itself never: it ends when nobody can ask any more and its copies have ended.
+    """
     rings, ring = os.pipe()
     for end in (rings, ring):
         os.set_blocking(end, False)
@@ -177,8 +187,8 @@ def _copy_when_asked(asks: socket.socket) -> Call:
     with selectors.DefaultSelector() as seen:
         for source in (asks.fileno(), rings):
             seen.register(source, selectors.EVENT_READ)
-        while True:
-            ready = {key.fd for key, _ in seen.select(_SEEN_EVERY if at_work else None)}
+        while len(seen.get_map()) > 1 or at_work:
+            ready = {key.fd for key, _ in seen.select()}
             if rings in ready:
                 os.read(rings, _MOST)
             _tell_of_the_ended(at_work)
@@ -186,21 +196,30 @@ def _copy_when_asked(asks: socket.socket) -> Call:
                 continue
             said, descriptors, _, _ = socket.recv_fds(asks, _MOST, 3)
             if not said:
-                sys.exit()
-            pid = os.fork()
-            if not pid:
+                seen.unregister(asks.fileno())
+                continue
+            if (pid := _forked()) == 0:
                 signal.set_wakeup_fd(-1)
                 signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-                for left in (rings, ring, *at_work.values()):
+                for left in (rings, ring, asks.detach(), *at_work.values()):
                     os.close(left)
-                asks.close()
-                break
-            tells, *streams = descriptors
-            at_work[pid] = tells
-            _tell(tells, pid)
-            for stream in streams:
+                return _begun(json.loads(said), descriptors)
+            for stream in descriptors[1:]:
                 os.close(stream)
-    return _begun(json.loads(said), descriptors)
+            if pid is None:
+                os.close(descriptors[0])
+                continue
+            at_work[pid] = descriptors[0]
+            _tell(descriptors[0], pid)
+    sys.exit()
+
+
+def _forked() -> int | None:
+    """The number of a copy, 0 in the copy itself; nothing where the system allows none."""
+    try:
+        return os.fork()
+    except OSError:
+        return None
 
 
 def _tell_of_the_ended(at_work: dict[int, int]) -> None:
@@ -245,12 +264,12 @@ def _begun(asked: Mapping[str, object], descriptors: Sequence[int]) -> Call:
     return call
 
 
-def main(descriptor: int, preloaded: Sequence[str]) -> None:
+def main(descriptor: int) -> None:
     """Import everything; then, in each copy, the function that was asked for."""
     import gc
 
     asks = socket.socket(fileno=descriptor)
-    for module in ("qa_analysis.publishing.apart.warm", "qa_analysis.publishing.run", "qa_analysis.cli", *preloaded):
+    for module in ("qa_analysis.publishing.apart.warm", "qa_analysis.publishing.run", "qa_analysis.cli"):
         import_module(module)
     from qa_analysis.data.contracts import load_contracts
     from qa_analysis.data.engine import load
@@ -265,4 +284,4 @@ def main(descriptor: int, preloaded: Sequence[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2:])
+    main(int(sys.argv[1]))
