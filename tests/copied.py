@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import sys
+import tempfile
 import time
 from pathlib import Path
 
@@ -16,6 +17,8 @@ def tells() -> None:
     """What a process is that was started for this alone."""
     held = {
         "words": sys.argv[1:], "surroundings": dict(os.environ), "folder": str(Path.cwd()),
+        "temporary": tempfile.gettempdir(),
+        "hours ahead": -time.timezone / 3600,
         "leads": os.getsid(0) == os.getpid(),
         "stdin": sys.stdin.read(), "int": signal.getsignal(signal.SIGINT) is signal.default_int_handler,
         "open": sorted(path.name for path in Path("/proc/self/fd").iterdir()),

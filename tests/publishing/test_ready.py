@@ -67,13 +67,15 @@ def test_a_month_is_the_same_to_the_byte(core: Path, core_data: Path, ready: Rea
 
 
 def test_it_has_the_surroundings_it_was_given_and_nothing_else(ready: Ready, tmp_path: Path) -> None:
-    copy, said, wrong = asked(ready, tmp_path, "copied:tells", "one", "--two", surroundings={"A": "1"})
+    given = {"TMPDIR": str(tmp_path), "TZ": "XYZ-5"}
+    copy, said, wrong = asked(ready, tmp_path, "copied:tells", "one", "--two", surroundings=given)
     assert copy.wait(60) == 0, wrong.read_text()
     told = json.loads(said.read_text())
     assert {name: told[name] for name in ("words", "folder", "leads", "stdin", "int", "threads")} == {
         "words": ["one", "--two"], "folder": str(tmp_path), "leads": True, "stdin": "", "int": True, "threads": 1,
     }  # fmt: skip
-    assert told["surroundings"] == {"A": "1", "PYTHONPATH": str(TESTS)}
+    assert told["surroundings"] == {**given, "PYTHONPATH": str(TESTS)}
+    assert (told["temporary"], told["hours ahead"]) == (str(tmp_path), 5)
     assert told["open"] == ["0", "1", "2", "3"]  # the last is the list itself
 
 

@@ -13,6 +13,8 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from importlib import import_module
@@ -257,6 +259,8 @@ def _begun(asked: Mapping[str, object], descriptors: Sequence[int]) -> Call:
         limit_memory(call.most)
     os.environ.clear()
     os.environ.update(call.surroundings)
+    tempfile.tempdir = None  # it is looked for once, where the surroundings say
+    time.tzset()
     os.chdir(call.folder)
     sys.argv[1:] = call.words
     found = call.surroundings.get("PYTHONPATH", "").split(os.pathsep)
