@@ -160,7 +160,7 @@ def test_where_nothing_can_be_imported_that_is_an_error_of_the_system(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sys.executable", "/bin/false")
-    with pytest.raises(OSError, match="could not import|Broken pipe"):  # it may have gone before it is asked
+    with pytest.raises(OSError, match=r"could not import|Broken pipe"):  # it may have gone before it is asked
         asked(Ready(), tmp_path, "copied:stays")
     monkeypatch.setattr("sys.executable", str(tmp_path / "nothing"))
     with pytest.raises(OSError, match="could not be started"):
