@@ -13,6 +13,7 @@ from qa_analysis.measures.figure import Figure
 
 FORM_CHANGED: Final = "the audit form changed"
 OTHER_THEMES: Final = "most audits were on other themes"
+BREAKS_BY: Final = ("cycle_month", "theme_code")
 NOT_COMPARABLE: Final = "not directly comparable"
 SAME_THEMES = 0.5  # of the later audits must be on a theme audited earlier too: with fewer, other work was looked at
 
@@ -34,10 +35,14 @@ def known_breaks(tables: Tables) -> tuple[Break, ...]:
 
 
 def breaks_between(tables: Tables, now: DataFrame, then: DataFrame) -> tuple[str, ...]:
-    """What stands between the audits of two periods, in words; nothing where they were done alike."""
+    """What stands between the audits of two periods, in words; nothing where they were done alike.
+
+    Of the audits their cycle_month and theme_code are looked at (BREAKS_BY).
+    """
     names: dict[str, list[str]] = {}
+    earlier, later = (side["cycle_month"].dropna().unique() for side in (then, now))
     for found in known_breaks(tables):
-        if (then["cycle_month"] < found.cycle).any() and (now["cycle_month"] >= found.cycle).any():
+        if any(cycle < found.cycle for cycle in earlier) and any(cycle >= found.cycle for cycle in later):
             names.setdefault(found.cycle, []).extend([found.name] if found.is_of_grading else [])
     spanned = [f"{listed(held)} in {month_name(cycle)}" for cycle, held in names.items() if held]
     return (*spanned, *([OTHER_THEMES] if _are_on_other_themes(now, then) else []))
@@ -61,5 +66,6 @@ def _form_changes(tables: Tables) -> Iterator[Break]:
 
 def _are_on_other_themes(now: DataFrame, then: DataFrame) -> bool:
     """Whether most of the later audits are on themes that the earlier ones did not look at."""
-    after, before = (side["theme_code"].dropna() for side in (now, then))
-    return bool(len(after) and len(before) and after.isin(before).mean() < SAME_THEMES)
+    after, before = (side["theme_code"].value_counts() for side in (now, then))
+    same = int(after[after.index.isin(before.index)].sum())
+    return bool(len(after) and len(before) and same / int(after.sum()) < SAME_THEMES)

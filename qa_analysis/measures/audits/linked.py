@@ -1,6 +1,6 @@
 """Which audit each record hangs on: texts are looked up once a table, and every measure goes by the numbers found."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary, ref
@@ -16,7 +16,8 @@ Numbers = NDArray[np.int64]
 Flags = NDArray[np.bool_]
 Asked = ParamSpec("Asked")
 Answer = TypeVar("Answer")
-_CYCLES: dict[int, tuple["ref[DataFrame]", tuple[Numbers, "pd.Index[str]"]]] = {}
+Codes = NDArray[np.integer]
+_CODED: dict[tuple[int, str], tuple["ref[DataFrame]", tuple[Codes, "pd.Index[str]"]]] = {}
 AUDIT, CHILD = "audit_id", "child_id"  # columns of the audits whose values are numbered
 NO_AUDIT = -1  # the number of a record whose audit is not there
 
@@ -57,25 +58,34 @@ def numbers_in(tables: Tables, named: Series, column: str = AUDIT) -> Numbers:
 
 def is_of_cycles(tables: Tables, cycles: tuple[str, ...]) -> Flags:
     """Whether each audit is of some cycles. One answer per audit."""
-    places, known = _cycles(tables.audits)
-    return np.asarray(np.append(pd.Index(known).isin(cycles), False)[places], dtype=bool)
+    return is_among(tables.audits, "cycle_month", cycles)
 
 
-def _cycles(audits: DataFrame) -> tuple[Numbers, "pd.Index[str]"]:
-    """The number of each audit's cycle, and the cycles; found once, whatever month the audits are looked at for."""
-    held = _CYCLES.get(id(audits))
-    if held is None or held[0]() is not audits:
-        codes, known = pd.factorize(audits["cycle_month"])
-        for gone in [key for key, (frame, _) in _CYCLES.items() if frame() is None]:
-            del _CYCLES[gone]
-        held = _CYCLES[id(audits)] = (ref(audits), (np.asarray(codes, dtype=np.int64), pd.Index(known)))
+def is_among(records: DataFrame, column: str, values: Collection[str]) -> Flags:
+    """Whether a column of few different texts says one of the values. One answer per record; blanks say none."""
+    places, known = coded(records, column)
+    return np.append(known.isin(list(values)), False)[places]
+
+
+def coded(records: DataFrame, column: str) -> tuple[Codes, "pd.Index[str]"]:
+    """The number of what a column says of each record, -1 where it is blank, and what the numbers stand for.
+
+    Found once for a dataset, whatever month it is looked at for; for columns of few different texts.
+    """
+    held = _CODED.get((id(records), column))
+    if held is None or held[0]() is not records:
+        codes, known = pd.factorize(records[column])
+        for gone in [key for key, (frame, _) in _CODED.items() if frame() is None]:
+            del _CODED[gone]
+        small = codes.astype(np.min_scalar_type(-len(known) - 1))  # a million records are looked at many times
+        held = _CODED[id(records), column] = (ref(records), (small, pd.Index(known)))
     return held[1]
 
 
 @remembered
 def is_headline(tables: Tables) -> Flags:
     """Whether each audit is of a route that headline results rest on. One answer per audit."""
-    return np.asarray(tables.audits["selection_route"].isin(tables.rules.headline_routes), dtype=bool)
+    return is_among(tables.audits, "selection_route", tables.rules.headline_routes)
 
 
 def told_by_audit(tables: Tables, column: str, numbers: Numbers) -> Series:

@@ -12,15 +12,17 @@ from qa_analysis.measures.figure import Figure, count, counts_by
 from qa_analysis.measures.populations import EVERY_ROUTE, HEADLINE
 
 
+@remembered
 def cycle_audits(tables: Tables, *, month: str | None = None) -> DataFrame:
     """The audits of one cycle, every route. One row per audit."""
     return audits_of(tables, (month or tables.month,))
 
 
-def audits_of(tables: Tables, cycles: tuple[str, ...]) -> DataFrame:
-    """The audits of some cycles, every route. One row per audit."""
-    audits: DataFrame = tables.audits[is_of_cycles(tables, cycles)]
-    return audits
+def audits_of(tables: Tables, cycles: tuple[str, ...], *, columns: Sequence[str] = ()) -> DataFrame:
+    """The audits of some cycles, every route. One row per audit, with every column or the ones asked for."""
+    audits = tables.audits[list(columns)] if columns else tables.audits
+    chosen: DataFrame = audits[is_of_cycles(tables, cycles)]
+    return chosen
 
 
 @remembered

@@ -101,7 +101,7 @@ def _audits(tables: Tables, cycles: tuple[str, ...], named: list[str], period: s
 
 def _below_good(tables: Tables, cycles: tuple[str, ...], named: list[str], period: str) -> list[Figure]:
     """How audits on each theme were graded. One figure per theme that complaints and audits share."""
-    audits = headline_audits(tables, months=cycles).dropna(subset=["overall_grade"])
+    audits = headline_audits(tables, months=cycles, columns=("overall_grade", THEME)).dropna(subset=["overall_grade"])
     is_below = ~audits["overall_grade"].isin(tables.rules.good_grades)
     few, labels = tables.rules.percentage_from, {"period": period, "population": HEADLINE, "by": THEME}
     return [

@@ -1,6 +1,6 @@
 """How many cases of each promise were kept, were not, and could not be known: over the year, and cycle by cycle."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from math import nan
 
 import pandas as pd
@@ -74,22 +74,23 @@ def cases(tables: Tables) -> tuple[tuple[Promise, DataFrame], ...]:
     for one in PROMISES:
         rows = one.rows(tables)
         if rows is not None:
-            in_year = rows["cycle_month"].isin([*tables.rolling_cycles, NO_CYCLE])
-            found.append((one, _alike(rows[in_year])))
+            found.append((one, _alike(rows, (*tables.rolling_cycles, NO_CYCLE))))
     return tuple(found)
 
 
-def _alike(rows: DataFrame) -> DataFrame:
-    """The cases with those alike in one row; where they are people's, each its own row, and people by numbers."""
+def _alike(rows: DataFrame, cycles: Collection[str]) -> DataFrame:
+    """The cases of some cycles, those alike in one row; where they are people's each its own, and people by numbers."""
+    rows = rows.astype({"cycle_month": "category", "state": "category"})  # few words, looked at many times
+    rows = rows[rows["cycle_month"].isin(cycles)]
     if PERSON not in rows:
-        return rows.groupby(["cycle_month", "state"])["cases"].sum().reset_index()
+        return rows.groupby(["cycle_month", "state"], observed=True)["cases"].sum().reset_index()
     numbers = Series(pd.factorize(rows[PERSON])[0], index=rows.index)
     return rows.assign(**{PERSON: numbers.where(numbers >= 0)})
 
 
 def counted(rows: DataFrame) -> dict[str, int]:
     """How many cases fall into each class."""
-    sizes = rows.groupby("state")["cases"].sum()
+    sizes = rows.groupby("state", observed=True)["cases"].sum()
     return {state: int(sizes.get(state, 0)) for state in STATES}
 
 
@@ -100,7 +101,7 @@ def _told(tables: Tables, one: Promise, rows: DataFrame) -> Iterator[Figure]:
         figure = _figure(tables, one, tally, state, period_of(tables.rolling_cycles))
         yield figure if _is_enough(rows, floor) else _withheld(figure, floor)
     cycles = tables.rolling_cycles if len(tables.rolling_cycles) > 1 else ()
-    by_cycle = dict(iter(rows.groupby("cycle_month"))) if cycles else {}
+    by_cycle = dict(iter(rows.groupby("cycle_month", observed=True))) if cycles else {}
     for cycle in cycles:
         some = by_cycle.get(cycle)
         if some is not None and _is_enough(some, floor):

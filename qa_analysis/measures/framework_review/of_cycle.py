@@ -1,13 +1,15 @@
 """Promises of the audit cycle: that there is one, how audits are announced, who does them and what they look at."""
 
+import numpy as np
 import pandas as pd
-from pandas import DataFrame
+from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import calendar_days, looks_back_further, months_of
 from qa_analysis.measures.audit_cycle.announced import IN_TIME, when
 from qa_analysis.measures.audit_cycle.looked_back import END, REASON, START
 from qa_analysis.measures.audits.children import shortfall
+from qa_analysis.measures.audits.linked import coded
 from qa_analysis.measures.audits.volumes import audits_of_year
 from qa_analysis.measures.framework_review.promise import PERSON, cycles_expected, of_pairs, stated, tallied
 
@@ -69,15 +71,18 @@ def workers_spared(tables: Tables) -> DataFrame:
 
     An audit without a key worker is a case of which nobody knows.
     """
-    audits = tables.audits[["cycle_month", "key_worker_id"]]
-    known = audits.dropna().drop_duplicates()
-    after = {cycle: tables.rules.cadence.after(cycle) for cycle in known["cycle_month"].unique()}
-    following = known["cycle_month"].map(after)
-    again = pd.MultiIndex.from_frame(known).isin(pd.MultiIndex.from_arrays([following, known["key_worker_id"]]))
-    unknown = audits[audits["key_worker_id"].isna()]
-    rows = pd.concat([known.assign(is_kept=~again, is_known=True), unknown.assign(is_kept=False, is_known=False)])
-    of_year = rows[rows["cycle_month"].isin(tables.rolling_cycles)].rename(columns={"key_worker_id": PERSON})
-    return stated(of_year, kept=of_year["is_kept"], known=of_year["is_known"])
+    (places, cycles), (workers, names) = coded(tables.audits, "cycle_month"), pd.factorize(tables.audits["key_worker_id"])
+    following = cycles.get_indexer([tables.rules.cadence.after(cycle) for cycle in cycles])
+    is_known, many = (places >= 0) & (workers >= 0), len(names) + 1
+    pairs = np.unique(places[is_known].astype(np.int64) * many + workers[is_known])
+    of_cycle, who = np.divmod(pairs, many)
+    again = np.isin(pairs, (following[of_cycle] * many + who)[following[of_cycle] >= 0])
+    unknown = places[(places >= 0) & (workers < 0)]
+    place = np.concatenate([of_cycle, unknown])
+    rows = DataFrame({"cycle_month": cycles.take(place), PERSON: np.concatenate([who, np.full(len(unknown), np.nan)])})
+    of_year = cycles.isin(tables.rolling_cycles)[place]
+    kept = Series(np.concatenate([~again, np.zeros(len(unknown), dtype=bool)]))
+    return stated(rows[of_year], kept=kept[of_year], known=rows.loc[of_year, PERSON].notna())
 
 
 def period_looked_at(tables: Tables) -> DataFrame | None:

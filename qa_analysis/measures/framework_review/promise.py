@@ -9,7 +9,6 @@ import pandas as pd
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
-from qa_analysis.measures.states import first_that_holds
 
 KEPT: Final = "kept"
 NOT_KEPT: Final = "not kept"
@@ -48,7 +47,7 @@ def stated(rows: DataFrame, *, kept: "Series[bool]", known: "Series[bool] | None
     """
     is_kept = kept.fillna(value=False).to_numpy(dtype=bool)
     is_known = np.ones(len(rows), dtype=bool) if known is None else known.fillna(value=False).to_numpy(dtype=bool)
-    state = first_that_holds({KEPT: is_kept, NOT_KEPT: is_known}, otherwise=NOT_KNOWN, index=rows.index)
+    state = pd.Categorical.from_codes(np.where(is_kept, 0, np.where(is_known, 1, 2)), categories=list(STATES))
     held = rows[[name for name in ("cycle_month", PERSON) if name in rows]].assign(state=state, cases=1)
     return held[[*COLUMNS, *(name for name in (PERSON,) if name in held)]]
 

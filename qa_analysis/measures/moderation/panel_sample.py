@@ -1,6 +1,9 @@
 """How far the panel would uphold all grades: those referred to it, those drawn at random, and all of them together."""
 
+from typing import Final, NamedTuple
+
 import numpy as np
+import pandas as pd
 from numpy.typing import NDArray
 from pandas import DataFrame, Series
 
@@ -8,8 +11,11 @@ from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
 from qa_analysis.measures.audits.linked import (
     NO_AUDIT,
+    Codes,
     Flags,
     Numbers,
+    coded,
+    is_headline,
     is_of_cycles,
     known_in_audits,
     numbers_of,
@@ -24,6 +30,7 @@ from qa_analysis.stats.agreement import carried_ac1, counts, gwet_ac, whole_mont
 from qa_analysis.stats.estimate import Estimate, Floats
 from qa_analysis.stats.panel import stratified
 
+NO_GRADE: Final = np.int8(-1)
 # No other column is carried along: an audit has ninety, and this is asked for every area and window.
 OF_AUDIT = ("audit_id", "cycle_month", "selection_route", "is_disputed", "is_immediate_concern")
 
@@ -50,6 +57,56 @@ def looked_at(tables: Tables, months: tuple[str, ...], column: str = "overall_gr
         is_upheld=panel == audits[column],
     )
     return held
+
+
+class Graded(NamedTuple):
+    """Audits with an auditor's grade, by its place on the scale, and what the panel said of each. One value each."""
+
+    auditor: Codes
+    is_seen: Flags
+    is_good: Flags  # by the panel's word
+    is_drawn: Flags
+    is_referred: Flags
+    grades: int  # on the scale
+
+    def by_grade(self, chosen: Flags) -> NDArray[np.int64]:
+        """How many of the chosen have each grade of the auditor. One number per grade of the scale."""
+        return np.bincount(self.auditor[chosen], minlength=self.grades)
+
+
+def headline_graded(tables: Tables, months: tuple[str, ...], column: str) -> Graded:
+    """The headline audits of some cycles, as `looked_at` has them, without a text: it is asked for many windows."""
+    places, panel = _places(tables, column), _places_of_panel(tables, column)
+    is_asked = is_of_cycles(tables, months) & is_headline(tables) & (places >= 0)
+    numbers = numbers_of(tables, "audits")[is_asked]
+    said, (_, is_drawn) = panel[numbers], _of_panel(tables, column)
+    return Graded(
+        places[is_asked],
+        said >= 0,
+        (said >= 0) & (said < len(tables.rules.good_grades)),
+        is_drawn[numbers],
+        _is_referred(tables)[is_asked],
+        len(tables.rules.grades),
+    )
+
+
+@remembered
+def _places(tables: Tables, column: str) -> Codes:
+    """The place on the scale of each audit's grade, -1 where it has none on it. One value per audit."""
+    codes, known = coded(tables.audits, column)
+    return np.append(_on_scale(tables, known), NO_GRADE)[codes]
+
+
+@remembered
+def _places_of_panel(tables: Tables, column: str) -> Codes:
+    """The same of the panel's newest grade. One value per number of an audit."""
+    grades, _ = _of_panel(tables, column)
+    codes, known = pd.factorize(grades)
+    return np.append(_on_scale(tables, pd.Index(known)), NO_GRADE)[codes]
+
+
+def _on_scale(tables: Tables, grades: pd.Index) -> Codes:
+    return pd.Index(tables.rules.grades).get_indexer(grades).astype(np.int8)
 
 
 @remembered

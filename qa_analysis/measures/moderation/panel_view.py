@@ -2,7 +2,6 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
@@ -13,7 +12,7 @@ from qa_analysis.measures.audits.linked import remembered
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, estimated
 from qa_analysis.measures.grades.grades import Area, areas
-from qa_analysis.measures.moderation.panel_sample import looked_at
+from qa_analysis.measures.moderation.panel_sample import Graded, headline_graded
 from qa_analysis.measures.populations import HEADLINE
 from qa_analysis.stats.estimate import Estimate, undefined
 from qa_analysis.stats.panel import corrected, partly_pooled
@@ -59,7 +58,7 @@ def by_panel(tables: Tables, months: tuple[str, ...], *, habit_cycles: tuple[str
     """
     pairs, good = _learnt(tables, habit_cycles)
     return {
-        area: view(_headline(tables, months, column), good, pairs, row=row, rules=tables.rules)
+        area: view(headline_graded(tables, months, column), good, pairs, row=row, rules=tables.rules)
         for row, (area, column) in enumerate(areas(tables.rules).items())
     }
 
@@ -67,24 +66,23 @@ def by_panel(tables: Tables, months: tuple[str, ...], *, habit_cycles: tuple[str
 @remembered
 def _learnt(tables: Tables, cycles: tuple[str, ...]) -> tuple[Counts, Counts]:
     """The panel's habits in some cycles, as `_habits` counts them. One row per area."""
-    each = [_habits(_headline(tables, cycles, column), tables.rules) for column in areas(tables.rules).values()]
+    each = [_habits(headline_graded(tables, cycles, column)) for column in areas(tables.rules).values()]
     pairs, good = zip(*each, strict=True)
     return np.stack(pairs), np.stack(good)
 
 
-def view(held: DataFrame, good: Counts, pairs: Counts, *, row: int, rules: Rules) -> Estimate:
+def view(held: Graded, good: Counts, pairs: Counts, *, row: int, rules: Rules) -> Estimate:
     """One corrected share: the panel's word where it looked, its habits over the year where it did not."""
-    best = len(rules.good_grades)
-    unseen, sampled = held[~held["is_seen"]], held[held["is_seen"] & ~held["is_referred"]]
-    left = _by_grade(unseen, rules)
+    best, many = len(rules.good_grades), len(held.auditor)
+    left = held.by_grade(~held.is_seen)
     note = too_little(left, pairs, row=row, best=best, rules=rules)
-    if note or held.empty:
-        return undefined(len(held), note or "no audits", method="auditors' grades corrected by the random third")
+    if note or not many:
+        return undefined(many, note or "no audits", method="auditors' grades corrected by the random third")
     return corrected(
         left,
-        _by_grade(sampled, rules),
-        int(held.loc[held["is_seen"], "panel"].isin(rules.good_grades).sum()),
-        int((held["is_seen"] & held["is_referred"]).sum()),
+        held.by_grade(held.is_seen & ~held.is_referred),
+        int(np.count_nonzero(held.is_good)),
+        int(np.count_nonzero(held.is_seen & held.is_referred)),
         partly_pooled(good, pairs, row=row, best=best),
     )
 
@@ -116,22 +114,10 @@ def less(now: Estimate, then: Estimate) -> Estimate:
     return Estimate(change, float(lower), float(upper), now.n + then.n, method=METHOD)
 
 
-def _headline(tables: Tables, months: tuple[str, ...], column: str) -> DataFrame:
-    """The headline audits with what the panel said of them. One row per audit."""
-    held = looked_at(tables, months, column)
-    is_headline = held["selection_route"].isin(tables.rules.headline_routes)
-    return held[["auditor", "panel", "is_seen", "is_drawn", "is_referred"]][is_headline]
-
-
-def _habits(held: DataFrame, rules: Rules) -> tuple[Counts, Counts]:
+def _habits(held: Graded) -> tuple[Counts, Counts]:
     """How many of the random third had each grade of the auditor, and how many of those the panel calls good.
 
     Disputed audits are left out: they come before the panel anyway, so nothing has to be said for them.
     """
-    sample = held[held["is_seen"] & held["is_drawn"] & ~held["is_referred"]]
-    return _by_grade(sample, rules), _by_grade(sample[sample["panel"].isin(rules.good_grades)], rules)
-
-
-def _by_grade(held: DataFrame, rules: Rules) -> Counts:
-    sizes = held["auditor"].value_counts().reindex(list(rules.grades), fill_value=0)
-    return np.asarray(sizes, dtype=np.int64)
+    sample = held.is_seen & held.is_drawn & ~held.is_referred
+    return held.by_grade(sample), held.by_grade(sample & held.is_good)

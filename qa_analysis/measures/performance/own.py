@@ -4,8 +4,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
+import numpy as np
+import pandas as pd
 from pandas import DataFrame
 
+from qa_analysis.data.reading.raw import UNREAD
 from qa_analysis.data.tables import Tables
 from qa_analysis.framework import MANAGERS
 from qa_analysis.measures.actions.timeliness import due_in
@@ -18,7 +21,7 @@ from qa_analysis.measures.performance.units import Unit
 from qa_analysis.measures.populations import ACTIONS_DUE, EVERY_ROUTE, SUPERVISIONS_DUE
 from qa_analysis.measures.supervision.in_time import fell_due
 from qa_analysis.measures.supervision.sessions import DATASET, sessions
-from qa_analysis.measures.voices.contact import conversations, families
+from qa_analysis.measures.voices.contact import OF_AUDIT, conversations, families
 
 MONTHS: Final = 24
 OF_AUDITS: Final[Mapping[str, tuple[str, Callable[[Tables], Iterable[Figure]]]]] = {
@@ -43,8 +46,10 @@ def own_lines(tables: Tables) -> list[Line]:
 def _of_audits(tables: Tables, cycles: tuple[str, ...], measure: str) -> Line:
     """A share of each cycle's audits, with a break where the way of auditing changed."""
     name, made = OF_AUDITS[measure]
+    looked_at = [column for column in (*OF_AUDIT, UNREAD) if column in tables.audits]
+    narrow = replace(tables, frames={**tables.frames, "audits": tables.audits[looked_at]})
     found = {
-        cycle: figure for cycle in cycles for figure in made(replace(tables, month=cycle)) if figure.measure == measure
+        cycle: figure for cycle in cycles for figure in made(replace(narrow, month=cycle)) if figure.measure == measure
     }
     readings = {cycle: _reading(found.get(cycle)) for cycle in cycles}
     breaks = {one.cycle: one.name for one in known_breaks(tables) if one.cycle in cycles}
@@ -79,9 +84,10 @@ def _supervised(tables: Tables, cycles: tuple[str, ...]) -> Line:
 
 def cases_of_one(cases: DataFrame, month: str, worker: str) -> float:
     """Of how many cases one worker is in a month, on average; one, where nobody is recorded."""
-    known = cases[[month, worker]].dropna()
-    alone = len(known.drop_duplicates())
-    return len(known) / alone if alone else 1.0
+    (months, _), (workers, _) = (pd.factorize(cases[column]) for column in (month, worker))
+    is_known = (months >= 0) & (workers >= 0)
+    alone = len(np.unique(months[is_known] * (workers.max(initial=0) + 1) + workers[is_known]))
+    return int(is_known.sum()) / alone if alone else 1.0
 
 
 def _reading(figure: Figure | None) -> Reading:

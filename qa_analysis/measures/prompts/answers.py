@@ -116,7 +116,7 @@ def periods(tables: Tables) -> list[tuple[str, ...]]:
 
 def _supplied(tables: Tables, year: DataFrame) -> Iterator[Figure]:
     """For how many audits there are any answers."""
-    audits = headline_audits(tables, months=tables.rolling_cycles)
+    audits = headline_audits(tables, months=tables.rolling_cycles, columns=("audit_id",))
     if len(audits):
         yield share(
             "audits_with_answers", year["audit_id"].nunique(), len(audits), few=tables.rules.percentage_from,

@@ -5,7 +5,7 @@ from typing import Final
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
 from qa_analysis.measures import family
-from qa_analysis.measures.audits.breaks import across, breaks_between
+from qa_analysis.measures.audits.breaks import BREAKS_BY, across, breaks_between
 from qa_analysis.measures.audits.volumes import headline_audits
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import TOO_FEW_TO_JUDGE, Figure, estimated
@@ -40,7 +40,7 @@ def prompt_change(tables: Tables) -> list[Figure]:
     now, then = cycles_back(tables, POOLED_CYCLES), cycles_then(tables, POOLED_CYCLES)
     here, there = _counts(tables, now), _counts(tables, then)
     both = {code: (*here[code], *there[code]) for code in in_order(here.keys() & there.keys(), tables.rules)}
-    audits = [headline_audits(tables, months=cycles) for cycles in (now, then)]
+    audits = [headline_audits(tables, months=cycles, columns=BREAKS_BY) for cycles in (now, then)]
     breaks = breaks_between(tables, *audits)
     against = f"{period_of(now)} less {period_of(then)}"
     return [

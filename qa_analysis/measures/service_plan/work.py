@@ -148,7 +148,8 @@ def _events(measure: str, held: DataFrame, column: str, tables: Tables, cycles: 
 
 def service_of_team(tables: Tables) -> "Series[str]":
     """The service that each team belongs to, by its newest audits, else by the staff list. One per team."""
-    named = [tables.audits.sort_values("cycle_month", kind="stable")[["team", SERVICE]]]
+    audits = tables.audits[["cycle_month", "team", SERVICE]].drop_duplicates(keep="last")  # few, before they are sorted
+    named = [audits.sort_values("cycle_month", kind="stable")[["team", SERVICE]]]
     staff = tables.optional("staff")
     if staff is not None:
         named = [staff.sort_values("started_on", kind="stable")[["team", SERVICE]], *named]

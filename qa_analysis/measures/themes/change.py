@@ -3,7 +3,7 @@
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
 from qa_analysis.measures import family
-from qa_analysis.measures.audits.breaks import across, breaks_between
+from qa_analysis.measures.audits.breaks import BREAKS_BY, across, breaks_between
 from qa_analysis.measures.audits.volumes import headline_audits
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import TOO_FEW_TO_JUDGE, Figure, estimated
@@ -49,7 +49,8 @@ def changed(
     held = found(tables, polarity, (*before, *months))
     now, then = held.over(months), held.over(before)
     against = f"{period_of(months)} less {period_of(before)}"
-    breaks = breaks_between(tables, *(headline_audits(tables, months=cycles) for cycles in (months, before)))
+    audits = [headline_audits(tables, months=cycles, columns=BREAKS_BY) for cycles in (months, before)]
+    breaks = breaks_between(tables, *audits)
     return [
         across(
             estimated(

@@ -3,7 +3,7 @@
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
 from qa_analysis.measures import family
-from qa_analysis.measures.audits.breaks import across, breaks_between
+from qa_analysis.measures.audits.breaks import BREAKS_BY, across, breaks_between
 from qa_analysis.measures.audits.volumes import headline_audits
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import TOO_FEW_TO_JUDGE, Figure, count, estimated
@@ -66,7 +66,8 @@ def emergence(tables: Tables, held: Found, polarity: str) -> list[Figure]:
     now, then = held.over(recent), held.over(before)
     against = f"{period_of(recent)} less {period_of(before)}"
     is_few = min(now.audits, then.audits) < tables.rules.verdict_from
-    breaks = breaks_between(tables, *(headline_audits(tables, months=cycles) for cycles in (recent, before)))
+    audits = [headline_audits(tables, months=cycles, columns=BREAKS_BY) for cycles in (recent, before)]
+    breaks = breaks_between(tables, *audits)
     return [
         across(
             estimated(

@@ -7,9 +7,10 @@ blank where it speaks of the area without leaning either way.
 from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
+import numpy as np
 import pandas as pd
 from pandas import DataFrame, Series
-from pandas.api.types import is_numeric_dtype
+from pandas.api.types import is_numeric_dtype, union_categoricals
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import months_of
@@ -192,12 +193,23 @@ def _mentions(
     """The mentions of a source; its records by numbers, as nobody is told which they are. One row per mention."""
     numbers = case if is_numeric_dtype(case) else Series(pd.factorize(case)[0], index=case.index)
     held = {"area": area, "code": None if code is None else code, "side": side, "month": month}
-    words = DataFrame(held, index=case.index).astype("str")
-    return words.assign(case=numbers.where(numbers >= 0))[COLUMNS]
+    words = {name: _few_words(values, case.index) for name, values in held.items()}
+    return DataFrame({**words, "case": numbers.where(numbers >= 0)}, index=case.index)[COLUMNS]
+
+
+def _few_words(values: Series | str | None, index: pd.Index) -> pd.Categorical:
+    """Texts of which few differ, by number: a source may have millions of mentions, each looked at several times."""
+    if isinstance(values, Series):
+        codes, known = pd.factorize(values)
+        return pd.Categorical.from_codes(codes, categories=pd.Index(known, dtype="str"))
+    known = [] if values is None else [values]
+    return pd.Categorical.from_codes(np.full(len(index), len(known) - 1), categories=pd.Index(known, dtype="str"))
 
 
 def _together(parts: Iterator[DataFrame]) -> DataFrame:
-    return pd.concat([*parts], ignore_index=True)
+    held = [*parts]
+    words = {name: union_categoricals([part[name] for part in held]) for name in COLUMNS if name != "case"}
+    return DataFrame({**words, "case": np.concatenate([part["case"] for part in held])})[COLUMNS]
 
 
 def _none() -> DataFrame:

@@ -124,7 +124,7 @@ def _heard(tables: Tables, source: Source) -> Heard:
     """One source counted; its records, which may be millions, are let go before the next is read."""
     mentions, themes = source.mentions(tables), tables.rules.key_areas
     sized, coded = leanings(mentions, "area"), _coded(tables, source.name, mentions)
-    dated = mentions[["area", "month"]].drop_duplicates()
+    dated = mentions.groupby(["area", "month"], observed=True).size().reset_index()
     return Heard(
         {theme: _cell(sized, theme, coded) for theme in themes},
         {theme: first_month(dated, theme) for theme in themes},
@@ -143,7 +143,7 @@ class Sides(NamedTuple):
 
 def leanings(mentions: DataFrame, by: str) -> dict[str, Sides]:
     """On which side the records stand of each theme they speak of: where most of their mentions are, else neither."""
-    known = mentions.dropna(subset=["case", by])
+    known = mentions[["case", "side", by]].dropna(subset=["case", by])
     (cases, _), (themes, names) = (pd.factorize(known[column]) for column in ("case", by))
     way = known["side"].eq(DEVELOPMENT).astype(int) - known["side"].eq(STRENGTH).astype(int)
     sums = Series(way.to_numpy()).groupby(cases * max(1, len(names)) + themes).sum()

@@ -10,6 +10,11 @@ from qa_analysis.measures.figure import Figure, counts_by, share
 from qa_analysis.measures.populations import EVERY_ROUTE
 
 SPOKEN_TO, CONTACTED, ENGAGED = "was_key_worker_spoken_to", "was_family_contacted", "was_family_spoken_to"
+# What of an audit is looked at here: who asks of many cycles need not carry its other columns along.
+OF_AUDIT = (
+    "audit_id", "cycle_month", "key_worker_conversation_on", "key_worker_conversation_minutes",
+    "key_worker_conversation_mode", SPOKEN_TO, CONTACTED, ENGAGED,
+)  # fmt: skip
 ATTEMPTED, ENGAGED_SHARE = "family_contact_attempted", "family_engaged"
 
 

@@ -7,6 +7,7 @@ from pandas import DataFrame, Series
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
 from qa_analysis.measures import family
+from qa_analysis.measures.audits.linked import is_of_cycles
 from qa_analysis.measures.audits.volumes import headline_audits
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, counts_by, estimated, labelled, share, shares_by
@@ -101,7 +102,9 @@ def barriers(tables: Tables, asked: DataFrame) -> list[Figure]:
 
 def grades_by_engagement(tables: Tables, feedback: DataFrame) -> list[Figure]:
     """Good or better in headline audits where a family engaged and where none did, and the difference."""
-    audits = graded(headline_audits(tables, months=tables.rolling_cycles), "overall_grade", tables.rules)
+    columns = ("audit_id", "overall_grade")
+    audits = headline_audits(tables, months=tables.rolling_cycles, columns=columns)
+    audits = graded(audits, "overall_grade", tables.rules)
     engaged = feedback.loc[(feedback["outcome"] == ENGAGED) & feedback["contacted_on"].notna(), "audit_id"]
     flag = audits["audit_id"].isin(engaged)
     sides = {ENGAGED: audits.loc[flag, "is_good"], NOT_ENGAGED: audits.loc[~flag, "is_good"]}
@@ -122,7 +125,7 @@ def grades_by_engagement(tables: Tables, feedback: DataFrame) -> list[Figure]:
 
 def _asked(tables: Tables, feedback: DataFrame) -> DataFrame:
     """The year's dated contacts, those that were not appropriate left out. One row per contact: is_engaged."""
-    year = tables.audits.loc[tables.audits["cycle_month"].isin(tables.rolling_cycles), "audit_id"]
+    year = tables.audits["audit_id"][is_of_cycles(tables, tables.rolling_cycles)]
     dated = feedback[feedback["audit_id"].isin(year) & feedback["contacted_on"].notna()]
     asked = dated[dated["outcome"] != NOBODY_ASKED]
     return asked.assign(is_engaged=asked["outcome"] == ENGAGED)
