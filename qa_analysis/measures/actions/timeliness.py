@@ -7,7 +7,7 @@ from qa_analysis.data.tables import Tables
 from qa_analysis.dates import months_of, period_of, working_days_after
 from qa_analysis.framework import Rules
 from qa_analysis.measures import family
-from qa_analysis.measures.audits.linked import remembered
+from qa_analysis.measures.audits.linked import is_among, remembered
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, share, shares_by
 from qa_analysis.measures.populations import ACTIONS_DUE
@@ -41,7 +41,8 @@ def timeliness(tables: Tables) -> list[Figure]:
 def due_in(tables: Tables, cycles: tuple[str, ...]) -> DataFrame:
     """The actions whose last day in time fell in some calendar months, by the day. One row per action: is_in_time."""
     due = _due(tables)
-    return due[due["due_month"].isin(cycles)]
+    chosen: DataFrame = due[is_among(due, "due_month", cycles)]
+    return chosen
 
 
 @remembered  # fourteen periods ask for the same actions

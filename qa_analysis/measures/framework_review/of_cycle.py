@@ -71,8 +71,9 @@ def workers_spared(tables: Tables) -> DataFrame:
 
     An audit without a key worker is a case of which nobody knows.
     """
-    (places, cycles), (workers, names) = coded(tables.audits, "cycle_month"), pd.factorize(tables.audits["key_worker_id"])
-    following = cycles.get_indexer([tables.rules.cadence.after(cycle) for cycle in cycles])
+    places, cycles = coded(tables.audits, "cycle_month")
+    workers, names = pd.factorize(tables.audits["key_worker_id"])
+    following = cycles.get_indexer(pd.Index([tables.rules.cadence.after(cycle) for cycle in cycles]))
     is_known, many = (places >= 0) & (workers >= 0), len(names) + 1
     pairs = np.unique(places[is_known].astype(np.int64) * many + workers[is_known])
     of_cycle, who = np.divmod(pairs, many)

@@ -47,7 +47,7 @@ def stated(rows: DataFrame, *, kept: "Series[bool]", known: "Series[bool] | None
     """
     is_kept = kept.fillna(value=False).to_numpy(dtype=bool)
     is_known = np.ones(len(rows), dtype=bool) if known is None else known.fillna(value=False).to_numpy(dtype=bool)
-    state = pd.Categorical.from_codes(np.where(is_kept, 0, np.where(is_known, 1, 2)), categories=list(STATES))
+    state = pd.Categorical.from_codes(np.where(is_kept, 0, np.where(is_known, 1, 2)), categories=pd.Index(STATES))
     held = rows[[name for name in ("cycle_month", PERSON) if name in rows]].assign(state=state, cases=1)
     return held[[*COLUMNS, *(name for name in (PERSON,) if name in held)]]
 

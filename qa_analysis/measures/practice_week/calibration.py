@@ -12,7 +12,7 @@ from qa_analysis.measures import family
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, estimated, share
 from qa_analysis.measures.populations import GRADED_TWICE
-from qa_analysis.measures.practice_week.week import LEADERS, OTHERS, audits_of, group_of, week_of
+from qa_analysis.measures.practice_week.week import LEADERS, OTHERS, audits_of, of_cycle_by, week_of
 from qa_analysis.stats.agreement import counts, gwet_ac
 
 HIGHER, ALIKE, LOWER = "leader graded higher", "same grade", "leader graded lower"
@@ -80,14 +80,15 @@ def is_enough(both: DataFrame, rules: Rules) -> bool:
 def pairs(tables: Tables) -> DataFrame:
     """The records that a leader and a usual auditor graded. One row per record."""
     week, rules = week_of(tables), tables.rules
-    audits = tables.audits[tables.audits["overall_grade"].isin(rules.grades) & tables.audits["child_id"].notna()]
     kept = [*KEPT, *rules.grade_columns.values()]
     if week is None:
-        return audits.head(0)[kept].merge(audits.head(0)[kept], on="child_id", suffixes=("", "_usual"))
+        none = tables.audits.head(0)[kept]
+        return none.merge(none, on="child_id", suffixes=("", "_usual"))
     own = audits_of(tables, week)
-    leaders = audits[audits["audit_id"].isin(own.loc[own["took_part"] == LEADERS, "audit_id"])]
-    of_cycle = audits["cycle_month"].eq(week.cycle)
-    others = audits[of_cycle & group_of(audits["auditor_role"], rules).eq(OTHERS)]
+    leaders, others = (
+        some[some["overall_grade"].isin(rules.grades) & some["child_id"].notna()]
+        for some in (own[own["took_part"] == LEADERS], of_cycle_by(tables, week, OTHERS))
+    )
     both = leaders[kept].merge(others[kept], on="child_id", suffixes=("", "_usual"))
     both = both[both["auditor_id"] != both["auditor_id_usual"]]
     apart = (both["audited_on"] - both["audited_on_usual"]).abs()

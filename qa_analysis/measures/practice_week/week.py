@@ -9,6 +9,7 @@ from pandas import DataFrame, Series
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import months_of
 from qa_analysis.framework import Rules
+from qa_analysis.measures.audits.linked import is_among, is_of_cycles
 
 ROUTE: Final = (
     "practice week"  # of an audit; a kind of learning event, and a factor of the audit plan, are called the same
@@ -73,15 +74,20 @@ def events(tables: Tables, month: str) -> DataFrame:
 
 def audits_of(tables: Tables, week: Week) -> DataFrame:
     """The audits of Practice Week, whatever their day, each with who audited. One row per audit."""
-    audits = tables.audits
-    found = audits[audits["cycle_month"].eq(week.cycle) & audits["selection_route"].eq(ROUTE)]
+    found = tables.audits[is_of_cycles(tables, (week.cycle,)) & is_among(tables.audits, "selection_route", (ROUTE,))]
     return found.assign(took_part=group_of(found["auditor_role"], tables.rules))
+
+
+def of_cycle_by(tables: Tables, week: Week, group: str) -> DataFrame:
+    """The audits of the week's cycle, whatever their route, by auditors of one group. One row per audit."""
+    of_cycle: DataFrame = tables.audits[is_of_cycles(tables, (week.cycle,))]
+    return of_cycle[group_of(of_cycle["auditor_role"], tables.rules).eq(group)]
 
 
 def group_of(roles: Series, rules: Rules) -> Series:
     """Whether each role is a senior leader's, an elected member's or another."""
-    names = roles.fillna("").str.casefold()
-    groups = Series(OTHERS, index=roles.index, dtype="str")
+    groups = dict[str, str]()
     for group, of_group in ((LEADERS, rules.senior_leader_roles), (MEMBERS, rules.elected_member_roles)):
-        groups = groups.mask(names.isin({role.casefold() for role in of_group}), group)
-    return groups
+        groups |= dict.fromkeys([role.casefold() for role in of_group], group)
+    of_role = {role: groups.get(role.casefold(), OTHERS) for role in roles.dropna().unique()}
+    return roles.map(of_role).fillna(OTHERS).astype("str")

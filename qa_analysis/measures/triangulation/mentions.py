@@ -202,8 +202,8 @@ def _few_words(values: Series | str | None, index: pd.Index) -> pd.Categorical:
     if isinstance(values, Series):
         codes, known = pd.factorize(values)
         return pd.Categorical.from_codes(codes, categories=pd.Index(known, dtype="str"))
-    known = [] if values is None else [values]
-    return pd.Categorical.from_codes(np.full(len(index), len(known) - 1), categories=pd.Index(known, dtype="str"))
+    one = [] if values is None else [values]
+    return pd.Categorical.from_codes(np.full(len(index), len(one) - 1), categories=pd.Index(one, dtype="str"))
 
 
 def _together(parts: Iterator[DataFrame]) -> DataFrame:
