@@ -1,12 +1,14 @@
 from html.parser import HTMLParser
 
+import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib import pyplot as plt
+from PIL import Image
 
-from qa_analysis.telling.blocks import bullets, chart, paragraph, table
+from qa_analysis.telling.blocks import COLOURS, bullets, chart, paragraph, table, with_few_colours
 
 HOSTILE = [
     '=HYPERLINK("x","y")', "<script>alert(1)</script>", "{{7*7}}", "$\\frac{", "# heading", "a\x00b",
@@ -84,3 +86,19 @@ def test_why_there_is_no_number_may_take_several_lines_in_a_column_of_numbers() 
         pd.DataFrame({"Group": ["A", "B"], "Share": ["71% (36% to 92%)", why]}), "x", numbers=["Share"]
     ).markup
     assert f'<td class="number">71% (36% to 92%)</td></tr><tr><th scope="row">B</th><td>{why}</td>' in markup
+
+
+def test_a_picture_of_few_colours_has_none_far_from_its_own_however_rare_it_is() -> None:
+    """Paper, three colours of bars, a shade between each and paper for every step, and one letter of each of many."""
+    bars = [(18, 67, 109), (240, 179, 126), (40, 161, 151)]
+    shades = [tuple(255 - (255 - part) * step // 40 for part in bar) for bar in bars for step in range(41)]
+    drawn = np.full((100, 400, 3), 255, dtype=np.uint8)
+    for place, bar in enumerate(bars):
+        drawn[20 * place : 20 * place + 15, :200] = bar
+    drawn[90, : len(shades)] = shades
+    few = with_few_colours(Image.fromarray(drawn))
+    shown = np.asarray(few.convert("RGB"))
+    assert len(few.getcolors()) <= COLOURS
+    assert np.abs(shown.astype(int) - drawn).max() <= 24
+    assert (shown[drawn.sum(axis=2) == 3 * 255] == 255).all()
+    assert [tuple(map(int, shown[20 * place, 0])) for place in range(3)] == bars
