@@ -230,7 +230,8 @@ def with_few_colours(drawn: Image.Image) -> Image.Image:
     """
     few = drawn.quantize(COLOURS, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
     palette = np.array(few.getpalette("RGB"), dtype=np.int64).reshape(-1, 3)
-    for _, colour in sorted(drawn.getcolors(drawn.width * drawn.height) or ())[-EXACT:]:
+    commonest = sorted(drawn.getcolors(drawn.width * drawn.height) or ())[-EXACT:]
+    for colour in np.array([colour for _, colour in commonest], dtype=np.int64):
         palette[np.abs(palette - colour).sum(axis=1).argmin()] = colour  # the commonest last, where two are alike
     few.putpalette(palette.ravel().tolist())
     return few
