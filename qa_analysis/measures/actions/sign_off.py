@@ -1,5 +1,7 @@
 """Whether completed actions were signed off, by the right role, and by somebody else than did them."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 from pandas import DataFrame, Series
 
@@ -80,7 +82,7 @@ def sign_off(tables: Tables) -> list[Figure]:
     """
     if len(tables.actions) and not tables.holds("actions", "signed_off_on"):
         return []
-    done = signed(tables)
+    done = signed(tables, columns=("completed_on", "signed_off_on", "signed_off_by_id"))
     labels = {"period": tables.month, "population": COMPLETED_ACTIONS}
     at_once = (
         done.dropna(subset=["signed_off_on", "signed_off_by_id"]).groupby(["signed_off_by_id", "signed_off_on"]).size()
@@ -124,16 +126,18 @@ def never_signed(tables: Tables, done: DataFrame) -> list[Figure]:
     ]  # fmt: skip
 
 
-def signed(tables: Tables) -> DataFrame:
+def signed(tables: Tables, *, columns: Sequence[str] = ()) -> DataFrame:
     """The completed actions, each with how it was signed off as `state`. One row per action.
+
+    With every column, or the ones asked for.
 
     A role is the one recorded, else the post held on the day of the sign-off. The right one is a rule, another for
     the actions of immediate concerns. Whoever owns an action and holds that role, or one as high, is signed off by
     a more senior manager, in any service, or by the Team Manager allocated to it; whoever signs off what
     they own themselves is counted so whatever their role.
     """
-    done = tables.actions[tables.actions["completed_on"].notna()]
-    return done.assign(state=_state(tables))
+    actions = tables.actions[list(columns)] if columns else tables.actions
+    return actions[tables.actions["completed_on"].notna()].assign(state=_state(tables))
 
 
 @remembered
@@ -143,8 +147,10 @@ def _state(tables: Tables) -> "pd.Series[str]":
     columns += ["signed_off_on", "signed_off_by_id", "signed_off_role"]
     done = tables.actions[columns][tables.actions["completed_on"].notna()]
     day, signer, owner = done["signed_off_on"], done["signed_off_by_id"], done["owner_id"]
-    role = done["signed_off_role"].fillna(_posts(tables, signer, day))
-    owners_role = done["owner_role"].fillna(_posts(tables, owner, day))
+    role, owners_role = (
+        written.fillna(_posts(tables, whose[written.isna()], day[written.isna()]))
+        for written, whose in ((done["signed_off_role"], signer), (done["owner_role"], owner))
+    )
     rules = tables.rules
     right = (done["source"] == CONCERN_ROUTE).map(
         {True: rules.concern_sign_off_role, False: rules.action_sign_off_role}

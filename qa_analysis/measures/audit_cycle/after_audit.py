@@ -13,8 +13,7 @@ import numpy as np
 import pandas as pd
 from pandas import DataFrame, Series
 
-from qa_analysis.data.reading.raw import UNREAD
-from qa_analysis.data.tables import Tables
+from qa_analysis.data.tables import Tables, is_unread
 from qa_analysis.framework import Rules
 from qa_analysis.measures.closing_the_loop.in_supervision import discussed_in
 from qa_analysis.measures.posts import are_held
@@ -112,11 +111,8 @@ def _recorded(audits: DataFrame, column: str) -> Series:
     """Whether the day of a step is recorded; not known where no audit has one, or it could not be read."""
     if audits[column].isna().all():
         return _not_known(audits)
-    state = first_that_holds({DONE: audits[column].notna()}, otherwise=MISSING, index=audits.index)
-    if UNREAD not in audits:
-        return state
-    is_unread = (";" + audits[UNREAD].fillna("") + ";").str.contains(f";{column};", regex=False)
-    return state.mask(is_unread.astype(bool), NOT_KNOWN)
+    states = {NOT_KNOWN: is_unread(audits, column), DONE: audits[column].notna()}
+    return first_that_holds(states, otherwise=MISSING, index=audits.index)
 
 
 def _copied(audits: DataFrame) -> Series:

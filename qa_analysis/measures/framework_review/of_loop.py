@@ -28,7 +28,7 @@ def actions_signed_off(tables: Tables) -> DataFrame | None:
     """Whether each action completed in the year was signed off by the right role. One row per completed action."""
     if len(tables.actions) and not tables.holds("actions", "signed_off_on"):
         return None
-    done = signed(tables)
+    done = signed(tables, columns=("completed_on",))
     done = done.assign(cycle_month=months_of(done["completed_on"]))
     done = done[done["cycle_month"].isin(tables.rolling_cycles)]
     return stated(done, kept=done["state"].isin(AS_IT_SHOULD_BE), known=~done["state"].isin([UNKNOWN, UNREAD]))

@@ -1,5 +1,7 @@
 """Whether anything answers the themes that keep coming up: actions beyond one child, decisions, learning."""
 
+from collections import Counter
+
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
@@ -39,14 +41,15 @@ def theme_response(tables: Tables) -> list[Figure]:
         for code, polarity in [row.group]
         if row.verdict in (EMERGING, PERSISTENT) and polarity == "development"
     }
-    return [_answers(tables, code) for code in in_order(called, tables.rules)]
-
-
-def _answers(tables: Tables, code: str) -> Figure:
-    """How many actions, decisions and learning events carry the theme's code, and that there are none."""
     months = cycles_back(tables, ANSWER_CYCLES)
-    found = sum(int((_in(frame[DATED[name]], months) & (frame["theme_code"] == code)).sum())
-                for name, frame in _supplied(tables).items())  # fmt: skip
+    found = Counter[str]()
+    for name, frame in _supplied(tables).items():
+        found.update(frame.loc[_in(frame[DATED[name]], months), "theme_code"].value_counts().to_dict())
+    return [_answers(code, found[code], months) for code in in_order(called, tables.rules)]
+
+
+def _answers(code: str, found: int, months: tuple[str, ...]) -> Figure:
+    """How many actions, decisions and learning events carry the theme's code, and that there are none."""
     return count(
         "theme_responses", found, period=period_of(months), population=EMERGING_OR_PERSISTENT,
         unit="actions, decisions and events", by="theme_code", group=code,
