@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
+from unittest.mock import patch
 
 import nbformat
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
@@ -19,6 +20,7 @@ from qa_analysis.month.files import read_month
 from qa_analysis.month.month import Month
 from qa_analysis.month.place import of_place
 from qa_analysis.month.shared import SharedMonth, shared_of
+from qa_analysis.publishing import formats
 from qa_analysis.publishing.editions import editions_of
 from qa_analysis.publishing.front_page import write_month_page
 from qa_analysis.publishing.rendering import render
@@ -67,10 +69,10 @@ def said(report: str, month: Month | SharedMonth) -> Iterator[str]:
 
 
 def write_pages(folder: Path, *, only: Mapping[str, str] = MappingProxyType({})) -> None:
-    """Every report due with a folder's tables in every form, and their front page, of what the sections show.
+    """Every report due with a folder's tables as page, Word and Excel, and their front page, of what the sections show.
 
-    As a run would leave them, but that no notebook runs and pictures are blank. `only` names the service and the team
-    whose page is made, where one is as good as all.
+    As a run would leave them, but that no notebook runs, pictures are blank and PDFs are empty files. `only` names the
+    service and the team whose page is made, where one is as good as all.
     """
     told = read_month(folder / "tables")
     due = [one for one in reports().values() if one.every.holds_in(told.month)]
@@ -78,7 +80,8 @@ def write_pages(folder: Path, *, only: Mapping[str, str] = MappingProxyType({}))
     for edition in editions:
         made_of = shared_of(told) if edition.report.is_shared else of_place(told, **edition.scope)
         _write_notebook(edition.report.name, made_of, (folder / edition.page).with_suffix(".ipynb"))
-        render(edition, folder, told)
+        with patch.object(formats, "to_pdf", return_value=b""):
+            render(edition, folder, told)
     write_month_page(folder, told, editions)
 
 

@@ -84,7 +84,8 @@ def words(page: Path) -> str:
 @pytest.mark.parametrize("report", [name for name in DUE if not reports()[name].needs])
 def test_every_report_is_made_and_says_what_was_not_supplied(report: str, two: Path) -> None:
     said = words(form_of(report, "html", two / "pages"))
-    assert [form for form in FORMS if not form_of(report, form, two / "pages").is_file()] == []
+    made = (form for form in FORMS if form != "pdf")
+    assert [form for form in made if not form_of(report, form, two / "pages").is_file()] == []
     assert [words for words in SAYS[report] if words not in said] == []
     assert [claim for claim in CLAIMS if claim in said] == []
 
