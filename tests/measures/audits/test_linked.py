@@ -7,11 +7,14 @@ from dataclasses import replace
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pandas import DataFrame, Series
 from small import tables
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.measures.audits.linked import (
     NO_AUDIT,
+    coded,
+    is_among,
     is_headline,
     is_of_cycles,
     numbers_of,
@@ -115,3 +118,23 @@ def test_cycles_are_those_of_the_audits_at_hand_whatever_was_asked_before(
 def test_an_audit_without_a_cycle_is_of_none() -> None:
     council = tables(audits=[{}, {"cycle_month": None}])
     assert is_of_cycles(council, ("2023-06",)).tolist() == [True, False]
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(st.sampled_from(["a", "b", "c", None]), max_size=20), st.sets(st.sampled_from(["a", "b", "d"])))
+def test_a_column_says_one_of_some_values_where_a_reader_finds_it(said: list[str | None], asked: set[str]) -> None:
+    records = DataFrame({"team": Series(said, dtype="str")})
+    assert is_among(records, "team", asked).tolist() == [one in asked for one in said]
+    places, known = coded(records, "team")
+    assert [None if place < 0 else known[place] for place in places] == said
+
+
+def test_the_numbers_of_a_column_reach_as_far_as_it_has_different_texts() -> None:
+    records = DataFrame({"team": Series([f"team {number}" for number in range(40_000)], dtype="str")})
+    assert is_among(records, "team", ["team 0", "team 39999"]).nonzero()[0].tolist() == [0, 39_999]
+
+
+def test_of_a_column_that_has_changed_another_answer_is_found() -> None:
+    records = DataFrame({"team": Series(["a", "b"], dtype="str")})
+    assert is_among(records, "team", ["a"]).tolist() == [True, False]
+    assert is_among(records.assign(team="a"), "team", ["a"]).tolist() == [True, True]

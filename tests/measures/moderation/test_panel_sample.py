@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from small import found, tables
 
-from qa_analysis.measures.moderation.panel_sample import looked_at, weighted, whole
+from qa_analysis.measures.moderation.panel_sample import headline_graded, looked_at, weighted, whole
 from qa_analysis.measures.populations import REFERRED, WHOLE_MONTH
 
 WEIGHTED = "all routes weighted, 12 cycles"
@@ -101,6 +101,7 @@ def test_no_moderation_at_all_gives_figures_without_a_value() -> None:
     assert all(np.isnan(row.value) and row.note for row in [*whole(held), *weighted(held)])
 
 
+ROUTES = ("random", "revisit", "reactive")  # the last is none that headline results rest on
 GRADES = st.sampled_from(["outstanding", "good", "requires improvement", "inadequate", "not graded", None])
 DECISION = st.tuples(st.integers(1, 7), st.sampled_from(["random third", "dispute", None]), st.integers(20, 23), GRADES)
 
@@ -111,7 +112,10 @@ def test_what_the_panel_said_of_each_audit_is_what_its_decisions_say(
     audits: list[tuple[str | None, bool]], decisions: list[tuple[int, str | None, int, str | None]]
 ) -> None:
     held = tables(
-        audits=[{"overall_grade": grade, "is_disputed": is_disputed} for grade, is_disputed in audits],
+        audits=[
+            {"overall_grade": grade, "is_disputed": is_disputed, "selection_route": ROUTES[place % len(ROUTES)]}
+            for place, (grade, is_disputed) in enumerate(audits)
+        ],
         moderations=[
             decided(number, route=route, moderated_on=f"2023-06-{day}", overall_grade=grade)
             for number, route, day, grade in decisions
@@ -139,3 +143,12 @@ def test_what_the_panel_said_of_each_audit_is_what_its_decisions_say(
         for row in rows.to_dict("records")
     ]  # fmt: skip
     assert found_ones == expected
+    grades, good = held.rules.grades, held.rules.good_grades
+    asked = rows[rows["selection_route"].isin(held.rules.headline_routes)]
+    by_number = headline_graded(held, ("2023-06",), "overall_grade")
+    assert [grades[place] for place in by_number.auditor] == asked["auditor"].tolist()
+    assert by_number.is_good.tolist() == asked["panel"].isin(good).tolist()
+    for name in ("is_seen", "is_drawn", "is_referred"):
+        assert getattr(by_number, name).tolist() == asked[name].tolist(), name
+    chosen = by_number.is_seen
+    assert by_number.by_grade(chosen).tolist() == [int((asked["auditor"][chosen] == grade).sum()) for grade in grades]
