@@ -13,6 +13,7 @@ from qa_analysis.commands import Commands, settings
 from qa_analysis.disk import writing
 from qa_analysis.english import counted, in_columns
 from qa_analysis.errors import Changed, ContractBroken, WrongUse
+from qa_analysis.publishing.apart.processes import free_seldom
 from qa_analysis.region.command import region_command
 from qa_analysis.terminal import progress, say
 
@@ -29,6 +30,7 @@ def main() -> None:
 
 def command() -> None:
     """The program qa-analysis with the words it was started with."""
+    free_seldom()
     main(prog_name="qa-analysis")
 
 

@@ -5,6 +5,7 @@ What only tests need is imported where they need it: with several processes, one
 
 import gc
 from collections.abc import Iterator, Sequence
+from importlib import import_module
 from itertools import islice
 from pathlib import Path
 
@@ -44,6 +45,7 @@ def pytest_collection_finish() -> None:
     """What is imported by now stays for as long as the tests run: it is never looked through again for what to free."""
     gc.collect()
     gc.freeze()
+    import_module("qa_analysis.publishing.apart.processes").free_seldom()
 
 
 def dealt(items: Sequence[pytest.Item], workers: int) -> list[pytest.Item]:

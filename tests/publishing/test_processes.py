@@ -1,5 +1,6 @@
 """What runs in copies of a process that has imported: answers and refusals come back, and nothing is left behind."""
 
+import gc
 import os
 import signal
 import subprocess
@@ -10,7 +11,7 @@ import pytest
 
 from qa_analysis.errors import ContractBroken, NotebookDied
 from qa_analysis.faults import places_of
-from qa_analysis.publishing.apart.processes import SETTINGS, Copy, end_all, in_a_copy, warm_up
+from qa_analysis.publishing.apart.processes import CAN_COPY, SETTINGS, Copy, end_all, in_a_copy, warm_up
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is a copy of another")
 
@@ -61,6 +62,12 @@ def test_a_process_that_dies_is_a_line_and_no_answer() -> None:
 def test_what_is_copied_has_imported_and_has_one_thread_alone() -> None:
     assert in_a_copy(threads) == 1
     assert in_a_copy(imported) == set()
+
+
+def test_a_copy_seldom_looks_for_what_to_free_and_never_through_what_was_imported() -> None:
+    usual, frozen = gc.get_threshold()[0], in_a_copy(gc.get_freeze_count)
+    assert in_a_copy(gc.get_threshold)[0] >= max(usual, 50_000)
+    assert frozen > 100_000 or not CAN_COPY
 
 
 def test_a_process_that_would_never_end_is_ended_with_the_others() -> None:

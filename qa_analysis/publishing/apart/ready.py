@@ -6,6 +6,7 @@ runs nothing itself, so nothing of one run can reach another; and all that it st
 that is installed: where another has been installed since, the next copy is of a process that imports that one.
 """
 
+import gc
 import json
 import os
 import selectors
@@ -23,7 +24,7 @@ from threading import Event, Lock, Thread
 from typing import Final
 
 from qa_analysis.data.identity import KEY_VARIABLE
-from qa_analysis.publishing.apart.processes import CAN_COPY, SETTINGS, end_with_parent, limit_memory
+from qa_analysis.publishing.apart.processes import CAN_COPY, SETTINGS, end_with_parent, free_seldom, limit_memory
 
 COMMAND: Final = "qa_analysis.cli:command"
 IS_POSSIBLE: Final = CAN_COPY and hasattr(socket, "SOCK_SEQPACKET")
@@ -270,8 +271,6 @@ def _begun(asked: Mapping[str, object], descriptors: Sequence[int]) -> Call:
 
 def main(descriptor: int) -> None:
     """Import everything; then, in each copy, the function that was asked for."""
-    import gc
-
     asks = socket.socket(fileno=descriptor)
     for module in ("qa_analysis.publishing.apart.warm", "qa_analysis.publishing.run", "qa_analysis.cli"):
         import_module(module)
@@ -282,6 +281,7 @@ def main(descriptor: int) -> None:
     load_contracts()
     gc.collect()
     gc.freeze()
+    free_seldom()
     call = _copy_when_asked(asks)
     module, _, name = call.function.partition(":")
     getattr(import_module(module), name)()

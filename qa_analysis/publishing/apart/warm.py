@@ -5,7 +5,7 @@ import sys
 from contextlib import suppress
 from importlib import import_module
 
-from qa_analysis.publishing.apart.processes import end_with_parent
+from qa_analysis.publishing.apart.processes import end_with_parent, free_seldom
 
 NEVER = "debugpy"  # half of a kernel's start, and nobody debugs a run
 _COLUMNS = 20  # what pandas shows where it is imported in a notebook, and it looks for one only when it is imported
@@ -52,3 +52,4 @@ end_with_parent()  # a copy that computes would keep this process from seeing th
 _import_all()
 gc.collect()
 gc.freeze()  # what is there by now is never looked through again, so that copies go on sharing its memory
+free_seldom()
