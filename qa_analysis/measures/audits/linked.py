@@ -1,6 +1,6 @@
 """Which audit each record hangs on: texts are looked up once a table, and every measure goes by the numbers found."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import wraps
 from typing import Concatenate, ParamSpec, TypeVar
 from weakref import WeakKeyDictionary, ref
@@ -115,10 +115,14 @@ def _rows(tables: Tables) -> Numbers:
     return rows
 
 
-def records_of(tables: Tables, dataset: str, is_chosen: Flags) -> DataFrame:
-    """The records of a dataset that hang on chosen audits, of which there is one answer per audit."""
+def records_of(tables: Tables, dataset: str, is_chosen: Flags, *, columns: Sequence[str] = ()) -> DataFrame:
+    """The records of a dataset that hang on chosen audits, of which there is one answer per audit.
+
+    With every column, or the ones asked for.
+    """
     chosen = np.zeros(len(known_in_audits(tables)) + 1, dtype=bool)
     chosen[numbers_of(tables, "audits")[is_chosen]] = True
     chosen[NO_AUDIT] = False
-    records: DataFrame = tables.supplied(dataset)[chosen[numbers_of(tables, dataset)]]
+    every = tables.supplied(dataset)
+    records: DataFrame = (every[list(columns)] if columns else every)[chosen[numbers_of(tables, dataset)]]
     return records

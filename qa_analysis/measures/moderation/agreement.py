@@ -253,7 +253,8 @@ def _decided(tables: Tables, months: tuple[str, ...]) -> DataFrame:
     """Panel decisions on audits of some cycles, with every grade of both. One row per decision."""
     columns = list(areas(tables.rules).values())
     grades = {name: f"{name}_panel" for name in columns}
-    decisions = records_of(tables, "moderations", is_of_cycles(tables, months))[[*OF_DECISION, *columns]]
+    is_asked = is_of_cycles(tables, months)
+    decisions = records_of(tables, "moderations", is_asked, columns=(*OF_DECISION, *columns))
     return with_audits(tables, decisions.rename(columns=grades), {**dict.fromkeys(OF_AUDIT), **{
         name: f"{name}_auditor" for name in columns
     }})  # fmt: skip

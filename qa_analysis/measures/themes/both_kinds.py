@@ -43,7 +43,8 @@ def balance(tables: Tables) -> list[Figure]:
 def shared(tables: Tables, months: tuple[str, ...]) -> Series:
     """What each audit of some cycles shares. One value per audit, by its reference."""
     is_asked = is_of_cycles(tables, months)
-    audits, findings = tables.audits["audit_id"][is_asked], records_of(tables, "findings", is_asked)
+    audits = tables.audits["audit_id"][is_asked]
+    findings = records_of(tables, "findings", is_asked, columns=("audit_id", "polarity"))
     has = {
         polarity: audits.isin(findings.loc[findings["polarity"] == polarity, "audit_id"])
         for polarity in ("strength", "development")

@@ -1,5 +1,7 @@
 """What auditors found: strengths and areas for development, by key area and prompt."""
 
+from collections.abc import Sequence
+
 from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
@@ -41,9 +43,14 @@ def themes(tables: Tables) -> list[Figure]:
     return [*_by_area(tables, findings), *_by_prompt(tables, findings)]
 
 
-def headline_findings(tables: Tables, *, months: tuple[str, ...] | None = None) -> DataFrame:
-    """The findings of the headline audits of some cycles, by default the month's. One row per finding."""
-    return records_of(tables, "findings", is_of_headline(tables, months=months))
+def headline_findings(
+    tables: Tables, *, months: tuple[str, ...] | None = None, columns: Sequence[str] = ()
+) -> DataFrame:  # fmt: skip
+    """The findings of the headline audits of some cycles, by default the month's. One row per finding.
+
+    With every column, or the ones asked for.
+    """
+    return records_of(tables, "findings", is_of_headline(tables, months=months), columns=columns)
 
 
 def _by_area(tables: Tables, findings: DataFrame) -> list[Figure]:

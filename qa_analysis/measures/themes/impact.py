@@ -73,7 +73,8 @@ def _wording(texts: Series, rules: Rules) -> Series:
 
 def findings_worded(tables: Tables) -> list[Figure]:
     """The headline audits' findings by wording: each cycle's, the year's, and the year's by polarity."""
-    year = headline_findings(tables, months=tables.rolling_cycles).dropna(subset="text")
+    columns = ("audit_id", "polarity", "text")
+    year = headline_findings(tables, months=tables.rolling_cycles, columns=columns).dropna(subset="text")
     worded = year[["audit_id", "polarity"]].assign(wording=wording(year["text"], tables.rules))
     worded = with_audits(tables, worded, {"cycle_month": None})
     each = {str(cycle): some for cycle, some in worded.groupby("cycle_month")}

@@ -77,7 +77,8 @@ def typical(tables: Tables, *, safe: bool) -> DataFrame:
     """
     headline = headline_audits(tables, months=tables.rolling_cycles, columns=("audit_id", "overall_grade"))
     audits = graded(headline, "overall_grade", tables.rules)
-    findings = headline_findings(tables, months=tables.rolling_cycles).dropna(subset="text")
+    columns = ("audit_id", "text")
+    findings = headline_findings(tables, months=tables.rolling_cycles, columns=columns).dropna(subset="text")
     sides = [audits.loc[audits["is_good"] == is_good, "audit_id"] for is_good in (False, True)]
     said = (findings[findings["audit_id"].isin(some)] for some in sides)
     found = keyness_counted(*(holders(own["audit_id"], own["text"]) for own in said), least=FEWEST_AUDITS)

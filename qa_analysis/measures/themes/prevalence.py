@@ -124,7 +124,7 @@ def coded(tables: Tables) -> list[Figure]:
             few=tables.rules.percentage_from,
         )
         for months in ((tables.month,), tables.rolling_cycles)
-        for codes in [headline_findings(tables, months=months)["theme_code"]]
+        for codes in [headline_findings(tables, months=months, columns=("theme_code",))["theme_code"]]
     ]  # fmt: skip
 
 

@@ -139,8 +139,8 @@ def learnt_from(tables: Tables) -> DataFrame:
 
 def _coded(tables: Tables, cycle: str, codes: list[str]) -> DataFrame:
     """The findings of a cycle with one of some codes, the auditor's or the correction. One row per finding."""
-    findings = records_of(tables, "findings", is_of_cycles(tables, (cycle,)))
-    findings = findings[["finding_id", "audit_id", "theme_code", "text"]]
+    columns = ("finding_id", "audit_id", "theme_code", "text")
+    findings = records_of(tables, "findings", is_of_cycles(tables, (cycle,)), columns=columns)
     code = _corrections(tables, findings).fillna(findings["theme_code"])
     return findings.assign(code=code)[code.isin(codes) & findings["text"].notna()]
 

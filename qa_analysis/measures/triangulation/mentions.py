@@ -59,8 +59,9 @@ def graded(tables: Tables) -> DataFrame:
 
 def found(tables: Tables) -> DataFrame:
     """The findings of headline audits, those without a code by the area written beside them. One row per finding."""
-    held = headline_findings(tables, months=tables.rolling_cycles)
-    held = held.loc[held["polarity"].isin(POLARITIES), ["audit_id", "polarity", "theme_code", "key_area"]]
+    columns = ("audit_id", "polarity", "theme_code", "key_area")
+    held = headline_findings(tables, months=tables.rolling_cycles, columns=columns)
+    held = held[held["polarity"].isin(POLARITIES)]
     cycles = told_by_audit(tables, "cycle_month", numbers_in(tables, held["audit_id"])).set_axis(held.index)
     area = _area(held["theme_code"], tables).fillna(held["key_area"])
     return _mentions(held["audit_id"], cycles, area=area, side=held["polarity"], code=held["theme_code"])
