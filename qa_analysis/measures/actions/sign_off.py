@@ -14,6 +14,7 @@ from qa_analysis.measures.figure import Figure, count, counts_by, estimated, sha
 from qa_analysis.measures.populations import COMPLETED_ACTIONS, COMPLETED_IN_PERIOD, CONCERN_ROUTE
 from qa_analysis.measures.posts import are_held
 from qa_analysis.stats.estimate import Estimate
+from qa_analysis.stats.wording.different import of_each
 
 RIGHT, ABOVE = "right role", "more senior manager than the owner"
 OWNER, SAME = "by its own owner", "same role as the owner"
@@ -155,7 +156,10 @@ def _state(tables: Tables) -> "pd.Series[str]":
     right = (done["source"] == CONCERN_ROUTE).map(
         {True: rules.concern_sign_off_role, False: rules.action_sign_off_role}
     )
-    rank, owners_rank, right_rank = (names.map(dict(rules.management_ranks)) for names in (role, owners_role, right))
+    ranks = dict(rules.management_ranks)
+    rank, owners_rank, right_rank = (
+        of_each(names, lambda different: different.map(ranks)) for names in (role, owners_role, right)
+    )
     is_managers_own = owners_rank >= right_rank
     is_allocated = (signer == done["team_manager_id"]) & owner.notna()
     state = pd.Series(OTHER, index=done.index, dtype="str")

@@ -13,6 +13,7 @@ from qa_analysis.measures.figure import Figure, share, shares_by
 from qa_analysis.measures.populations import ACTIONS_DUE
 
 PLACE = "service_area"
+OF_ACTION = ["agreed_on", "completed_on", "audit_id", "child_id", "owner_id", PLACE]  # what is asked of one that is due
 LATELY = 3  # months: a quarter, as long as the period that verdicts rest on
 
 
@@ -39,7 +40,10 @@ def timeliness(tables: Tables) -> list[Figure]:
 
 
 def due_in(tables: Tables, cycles: tuple[str, ...]) -> DataFrame:
-    """The actions whose last day in time fell in some calendar months, by the day. One row per action: is_in_time."""
+    """The actions whose last day in time fell in some calendar months, by the day. One row per action.
+
+    Of each its child, audit, owner and service, due_month and is_in_time.
+    """
     due = _due(tables)
     chosen: DataFrame = due[is_among(due, "due_month", cycles)]
     return chosen
@@ -48,7 +52,7 @@ def due_in(tables: Tables, cycles: tuple[str, ...]) -> DataFrame:
 @remembered  # fourteen periods ask for the same actions
 def _due(tables: Tables) -> DataFrame:
     """Every action whose last day in time has come, with the month of that day. One row per action."""
-    actions = tables.actions[~(tables.actions["completed_on"] < tables.actions["agreed_on"])]
+    actions = tables.actions[OF_ACTION][~(tables.actions["completed_on"] < tables.actions["agreed_on"])]
     last = last_days(actions["agreed_on"], tables.rules)
     come = actions.assign(due_month=months_of(last), is_in_time=actions["completed_on"] <= last)
     return come[last <= tables.as_at]

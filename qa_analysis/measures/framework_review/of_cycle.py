@@ -75,7 +75,7 @@ def workers_spared(tables: Tables) -> DataFrame:
     workers, names = pd.factorize(tables.audits["key_worker_id"])
     following = cycles.get_indexer(pd.Index([tables.rules.cadence.after(cycle) for cycle in cycles]))
     is_known, many = (places >= 0) & (workers >= 0), len(names) + 1
-    pairs = np.unique(places[is_known].astype(np.int64) * many + workers[is_known])
+    pairs = pd.unique(places[is_known].astype(np.int64) * many + workers[is_known])
     of_cycle, who = np.divmod(pairs, many)
     again = np.isin(pairs, (following[of_cycle] * many + who)[following[of_cycle] >= 0])
     unknown = places[(places >= 0) & (workers < 0)]

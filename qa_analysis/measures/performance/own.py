@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Final
 
-import numpy as np
 import pandas as pd
 from pandas import DataFrame
 
@@ -86,7 +85,7 @@ def cases_of_one(cases: DataFrame, month: str, worker: str) -> float:
     """Of how many cases one worker is in a month, on average; one, where nobody is recorded."""
     (months, _), (workers, _) = (pd.factorize(cases[column]) for column in (month, worker))
     is_known = (months >= 0) & (workers >= 0)
-    alone = len(np.unique(months[is_known] * (workers.max(initial=0) + 1) + workers[is_known]))
+    alone = len(pd.unique(months[is_known] * (workers.max(initial=0) + 1) + workers[is_known]))
     return int(is_known.sum()) / alone if alone else 1.0
 
 

@@ -19,7 +19,7 @@ from qa_analysis.measures.audits.linked import (
     numbers_of,
     remembered,
 )
-from qa_analysis.measures.audits.volumes import headline_audits
+from qa_analysis.measures.audits.volumes import is_of_headline
 from qa_analysis.stats.estimate import Estimate
 from qa_analysis.stats.proportions import benjamini_hochberg, newcombe
 
@@ -57,21 +57,29 @@ class Found:
 
 def found(tables: Tables, polarity: str, months: tuple[str, ...]) -> Found:
     """Some cycles' headline audits and themes of one polarity, an audit counted once however often it says a thing."""
-    audits = headline_audits(tables, months=months, columns=("audit_id", "cycle_month"))
-    held = audit_themes(tables, audits, polarity)
+    is_asked = is_of_headline(tables, months=months)
+    audits = tables.audits[["audit_id", "cycle_month"]][is_asked]
+    held = audit_themes(tables, audits, polarity, numbers=numbers_of(tables, "audits")[is_asked])
     sizes = audits.groupby("cycle_month").size()
-    counts = pd.crosstab(held["cycle_month"], held["theme_code"])
+    (rows, cycles), (columns, codes) = (pd.factorize(held[name], sort=True) for name in ("cycle_month", "theme_code"))
+    tallied = np.bincount(rows * len(codes) + columns, minlength=len(cycles) * len(codes))
+    counts = DataFrame(tallied.reshape(len(cycles), len(codes)), index=cycles, columns=codes)
     ordered = counts.reindex(index=sizes.index, columns=in_order(counts.columns, tables.rules), fill_value=0)
     return Found(sizes, ordered)
 
 
-def audit_themes(tables: Tables, audits: DataFrame, polarity: str) -> DataFrame:
-    """Which prompts some audits had, each once. One row per audit and prompt, with what is known of the audit."""
-    each, numbers = _coded(tables, polarity)
+def audit_themes(
+    tables: Tables, audits: DataFrame, polarity: str, *, numbers: Numbers | None = None
+) -> DataFrame:  # fmt: skip
+    """Which prompts some audits had, each once. One row per audit and prompt, with what is known of the audit.
+
+    `numbers` are those of the audits, where they are known: otherwise they are looked up.
+    """
+    each, named = _coded(tables, polarity)
     places = np.full(len(known_in_audits(tables)) + 1, NO_AUDIT)
-    places[numbers_in(tables, audits["audit_id"])] = np.arange(len(audits))
+    places[numbers_in(tables, audits["audit_id"]) if numbers is None else numbers] = np.arange(len(audits))
     places[NO_AUDIT] = NO_AUDIT
-    of_each = places[numbers]
+    of_each = places[named]
     is_there = of_each != NO_AUDIT
     known = audits.drop(columns=["audit_id", "theme_code"], errors="ignore").take(of_each[is_there])
     both: DataFrame = pd.concat([each[is_there].reset_index(drop=True), known.reset_index(drop=True)], axis=1)
