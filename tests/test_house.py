@@ -74,6 +74,13 @@ OPTIONS = ("--index" + "-url", "--find" + "-links")
 FOLDERS = ("/(home|root|" + "work)/[a-z]",)
 
 
+def test_nothing_that_is_kept_is_a_link_to_a_place_on_somebodys_machine() -> None:
+    kept = subprocess.run(["git", "ls-files", "--stage"], cwd=ROOT, capture_output=True, text=True, check=False)
+    if kept.returncode:
+        pytest.skip("this is no checkout, so there is nothing that git keeps")
+    assert [line for line in kept.stdout.splitlines() if line.startswith("120000")] == []
+
+
 def test_no_tracked_file_names_an_index_or_a_machines_path() -> None:
     tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
     if tracked.returncode:

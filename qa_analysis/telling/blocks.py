@@ -44,7 +44,7 @@ ANSWER_STYLE = " ".join(
     )
 )
 COLOURS = 64  # enough for charts; a third of the size
-EXACT = 8  # the commonest of them stay as they were drawn: paper, ink, what bars and lines are drawn in
+EXACT = 8  # so many of the commonest are put back as they were drawn, but where two are nearly alike
 
 
 @dataclass(frozen=True)
