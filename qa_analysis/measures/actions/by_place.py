@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
-from pandas import DataFrame
+import pandas as pd
+from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.framework import MANAGERS
@@ -39,11 +40,18 @@ def few(tables: Tables) -> frozenset[str]:
 
     Without the other a service's own count would give it away.
     """
-    known = tables.actions[tables.actions["team"].notna()]
-    actions = known[["team", "owner_id"]].assign(
-        service_area=labelled(known["service_area"]), child=known["child_id"].fillna(known["audit_id"])
-    )
+    known = tables.actions[["team", "owner_id", "service_area", "child_id", "audit_id"]].dropna(subset="team")
+    actions = known[["team"]].assign(
+        owner_id=_numbered(known["owner_id"]), service_area=labelled(known["service_area"]),
+        child=_numbered(known["child_id"].fillna(known["audit_id"])),
+    )  # fmt: skip
     return frozenset(team for _, held in actions.groupby("service_area") for team in _few_of_service(tables, held))
+
+
+def _numbered(people: Series) -> Series:
+    """A number for each, blank where there is none: they are counted several times over."""
+    numbers = Series(pd.factorize(people)[0], index=people.index)
+    return numbers.where(numbers >= 0)
 
 
 def _few_of_service(tables: Tables, actions: DataFrame) -> Iterator[str]:

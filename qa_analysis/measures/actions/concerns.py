@@ -9,7 +9,7 @@ from pandas import DataFrame, Series
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import calendar_days, period_of
 from qa_analysis.measures import family
-from qa_analysis.measures.audits.linked import is_of_cycles
+from qa_analysis.measures.audits.linked import is_of_cycles, records_of, remembered, with_audits
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, counts_by, estimated, share
 from qa_analysis.measures.populations import CONCERN_ROUTE, CONCERNS
@@ -135,14 +135,13 @@ def concerns(tables: Tables) -> list[Figure]:
     ]  # fmt: skip
 
 
+@remembered
 def of_year(tables: Tables) -> DataFrame | None:
     """The concerns found in audits of the last twelve cycles, with their cycle and worker; None if not supplied."""
-    supplied = tables.optional("immediate_concerns")
-    if supplied is None:
+    if tables.optional("immediate_concerns") is None:
         return None
-    audits = tables.audits[["audit_id", "cycle_month", "key_worker_id"]][is_of_cycles(tables, tables.rolling_cycles)]
-    audits = audits[audits["audit_id"].isin(supplied["audit_id"])]
-    return supplied.merge(audits, on="audit_id", validate="many_to_one")
+    held = records_of(tables, "immediate_concerns", is_of_cycles(tables, tables.rolling_cycles))
+    return with_audits(tables, held, {"cycle_month": None, "key_worker_id": None})
 
 
 def steps(tables: Tables, held: DataFrame) -> dict[str, Series]:

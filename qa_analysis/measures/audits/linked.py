@@ -93,6 +93,12 @@ def told_by_audit(tables: Tables, column: str, numbers: Numbers) -> Series:
     return Series(tables.audits[column].array.take(_rows(tables)[numbers], allow_fill=True))
 
 
+def coded_by_audit(tables: Tables, column: str, numbers: Numbers) -> "pd.Categorical[str]":
+    """The same of a column of few different texts, without a text for each. One value per number."""
+    codes, known = coded(tables.audits, column)
+    return pd.Categorical.from_codes(np.append(codes, -1)[_rows(tables)[numbers]], categories=known)
+
+
 def with_audits(tables: Tables, records: DataFrame, columns: Mapping[str, str | None]) -> DataFrame:
     """Records that name an audit by audit_id, with what its columns say, under other names where given.
 
@@ -120,9 +126,28 @@ def records_of(tables: Tables, dataset: str, is_chosen: Flags, *, columns: Seque
 
     With every column, or the ones asked for.
     """
-    chosen = np.zeros(len(known_in_audits(tables)) + 1, dtype=bool)
-    chosen[numbers_of(tables, "audits")[is_chosen]] = True
-    chosen[NO_AUDIT] = False
     every = tables.supplied(dataset)
-    records: DataFrame = (every[list(columns)] if columns else every)[chosen[numbers_of(tables, dataset)]]
+    records: DataFrame = (every[list(columns)] if columns else every)[hang_on(tables, dataset, is_chosen)]
     return records
+
+
+def hang_on(tables: Tables, dataset: str, is_chosen: Flags) -> Flags:
+    """Whether each record of a dataset hangs on one of the chosen audits, of which there is one answer per audit."""
+    chosen: Flags = flagged(tables, numbers_of(tables, "audits")[is_chosen])[numbers_of(tables, dataset)]
+    return chosen
+
+
+def are_named(tables: Tables, dataset: str, is_chosen: Flags | None = None) -> Flags:
+    """Whether any record of a dataset, or any chosen one, names each audit. One answer per audit."""
+    numbers = numbers_of(tables, dataset)
+    chosen: Numbers = numbers if is_chosen is None else numbers[is_chosen]
+    answers: Flags = flagged(tables, chosen)[numbers_of(tables, "audits")]
+    return answers
+
+
+def flagged(tables: Tables, numbers: Numbers) -> Flags:
+    """Whether each number of an audit is one of these. One answer per number; no, of NO_AUDIT."""
+    flags = np.zeros(len(known_in_audits(tables)) + 1, dtype=bool)
+    flags[numbers] = True
+    flags[NO_AUDIT] = False
+    return flags

@@ -6,10 +6,11 @@ from pandas import DataFrame, Series
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
 from qa_analysis.measures import family
+from qa_analysis.measures.audits.linked import is_among, is_of_cycles, records_of
 from qa_analysis.measures.closing_the_loop.in_supervision import discussed
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, share
-from qa_analysis.measures.moderation.panel_practice import concerned
+from qa_analysis.measures.moderation.panel_practice import are_concerned
 from qa_analysis.measures.populations import GRADED_WORST
 
 AGREED, ALL_DONE, AGAIN = "an action agreed", "every action completed", "child audited again"
@@ -67,15 +68,15 @@ def followed(tables: Tables) -> DataFrame:
     A step is blank where it cannot be known; `actions`, `actions_open`, `again_on`, `discussed_on` and `panel_grade`
     are for the list. A step of a dataset that was not supplied is no column.
     """
-    audits = tables.audits[
-        tables.audits["cycle_month"].isin(tables.rolling_cycles)
-        & (tables.audits["overall_grade"] == tables.rules.grades[-1])
-    ].sort_values(["cycle_month", "audit_id"])
-    own = tables.actions[tables.actions["audit_id"].isin(audits["audit_id"])]
+    is_inadequate = is_of_cycles(tables, tables.rolling_cycles) & is_among(
+        tables.audits, "overall_grade", tables.rules.grades[-1:]
+    )
+    audits = tables.audits[is_inadequate].sort_values(["cycle_month", "audit_id"])
+    own = records_of(tables, "actions", is_inadequate, columns=("audit_id", "completed_on"))
     agreed = own.groupby("audit_id")["completed_on"].agg(["size", "count"])
     actions = audits["audit_id"].map(agreed["size"]).fillna(0).astype(int)
     done = audits["audit_id"].map(agreed["count"]).fillna(0).astype(int)
-    moderated = tables.moderations[tables.moderations["audit_id"].isin(audits["audit_id"])]
+    moderated = records_of(tables, "moderations", is_inadequate)
     newest = moderated.sort_values(["moderated_on", "moderation_id"]).drop_duplicates("audit_id", keep="last")
     again = _audited_again(tables, audits)
     steps = {
@@ -101,7 +102,7 @@ def followed(tables: Tables) -> DataFrame:
 def _concerned(tables: Tables, audits: DataFrame) -> Series:
     """Whether an immediate concern was raised; blank where nothing supplied could say so. One value per audit."""
     is_told = tables.optional("immediate_concerns") is not None or tables.audits["is_immediate_concern"].notna().any()
-    raised: Series = concerned(tables, audits).astype("boolean")
+    raised: Series = are_concerned(tables)[audits.index].astype("boolean")
     return raised if is_told else raised.mask(raised.notna())
 
 

@@ -2,11 +2,10 @@
 
 from typing import Final
 
-from pandas import DataFrame
-
 from qa_analysis.data.tables import Tables
 from qa_analysis.measures import family
-from qa_analysis.measures.audits.volumes import audits_of, headline_audits
+from qa_analysis.measures.audits.linked import is_of_cycles, records_of
+from qa_analysis.measures.audits.volumes import headline_audits
 from qa_analysis.measures.complaints.clocks import DATASET, complaints
 from qa_analysis.measures.complaints.periods import within, year_of
 from qa_analysis.measures.complaints.received import UPHELD
@@ -85,14 +84,13 @@ def themes(tables: Tables) -> list[Figure]:
 
 def _audits(tables: Tables, cycles: tuple[str, ...], named: list[str], period: str) -> list[Figure]:
     """The audits that found each theme wanting. One figure per theme that complaints are about and auditors know."""
-    audits = audits_of(tables, cycles)
-    findings: DataFrame = tables.findings
-    wanting = findings[findings["polarity"].eq("development") & findings["audit_id"].isin(audits["audit_id"])]
-    tally = wanting.groupby(THEME)["audit_id"].nunique()
+    is_asked = is_of_cycles(tables, cycles)
+    found = records_of(tables, "findings", is_asked, columns=("audit_id", "polarity", THEME))
+    tally = found[found["polarity"].eq("development") & found[THEME].isin(named)].groupby(THEME)["audit_id"].nunique()
     labels = {"period": period, "population": EVERY_ROUTE, "unit": "audits"}
     return [
         count("complaint_theme_audits", int(tally.get(theme, 0)), by=THEME, group=theme, **labels).but(
-            numerator=float(tally.get(theme, 0)), denominator=float(len(audits))
+            numerator=float(tally.get(theme, 0)), denominator=float(is_asked.sum())
         )
         for theme in named
         if theme in tables.rules.codebook

@@ -42,7 +42,8 @@ def reviewing_officer_spoken_to(tables: Tables) -> DataFrame | None:
     if not tables.holds("audits", OFFICER_ON):
         return None
     audits = audits_of_year(tables)
-    expected = audits[audits["case_status"].isin(list(tables.rules.reviewing_officers))]
+    is_expected = audits["case_status"].isin(list(tables.rules.reviewing_officers))
+    expected = audits[["cycle_month", OFFICER_ON, OFFICER_REASON]][is_expected]
     return stated(expected, kept=expected[OFFICER_ON].notna(), known=expected[OFFICER_REASON].notna())
 
 
@@ -63,7 +64,7 @@ def family_contacted(tables: Tables) -> DataFrame | None:
     never = feedback["outcome"].eq(NOT_APPROPRIATE).groupby(feedback["audit_id"]).all()
     kept = says_yes | audits["audit_id"].isin(feedback.loc[tried, "audit_id"])
     asked = kept | ~audits["audit_id"].isin(never.index[never])
-    return stated(audits[asked], kept=kept[asked], known=says_no[asked])
+    return stated(audits[["cycle_month"]][asked], kept=kept[asked], known=says_no[asked])
 
 
 def file_note(tables: Tables) -> DataFrame | None:

@@ -1,15 +1,16 @@
 """Promises of closing the loop: actions, themes audited again, learning, briefings and decisions."""
 
-from pandas import DataFrame
+from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import months_of
 from qa_analysis.measures.actions.sign_off import AS_IT_SHOULD_BE, UNKNOWN, UNREAD, signed
 from qa_analysis.measures.actions.timeliness import due_in
-from qa_analysis.measures.audits.volumes import audits_of_year
+from qa_analysis.measures.audits.linked import flagged, hang_on, is_of_cycles, numbers_of, told_by_audit
 from qa_analysis.measures.closing_the_loop.ledger import DONE, DUE, ledger, loops, state
 from qa_analysis.measures.framework_review.promise import cycles_expected, stated, tallied
 from qa_analysis.measures.learning.session import SESSION
+from qa_analysis.measures.themes.findings import are_serious
 
 BRIEFING = "briefing"
 
@@ -42,12 +43,12 @@ def safeguarding_answered(tables: Tables) -> DataFrame | None:
     is_marked = tables.holds("findings", "is_safeguarding") if tables.optional("findings") is not None else False
     if not is_marked or not tables.holds("actions", "is_safeguarding"):
         return None
-    serious = tables.findings[tables.findings["is_safeguarding"].fillna(value=False).astype(bool)]
-    rows = serious[["audit_id"]].merge(audits_of_year(tables)[["audit_id", "cycle_month"]], on="audit_id")
-    of_audit = tables.actions.dropna(subset="audit_id")
-    answered = of_audit.loc[of_audit["is_safeguarding"].fillna(value=False).astype(bool), "audit_id"]
-    unsaid = of_audit.loc[of_audit["is_safeguarding"].isna(), "audit_id"]
-    return stated(rows, kept=rows["audit_id"].isin(answered), known=~rows["audit_id"].isin(unsaid))
+    are_of_year = hang_on(tables, "findings", is_of_cycles(tables, tables.rolling_cycles))
+    serious = numbers_of(tables, "findings")[are_of_year & are_serious(tables, "findings")]
+    actions, are_unsaid = numbers_of(tables, "actions"), tables.actions["is_safeguarding"].isna().to_numpy()
+    answered, unsaid = (flagged(tables, actions[some]) for some in (are_serious(tables, "actions"), are_unsaid))
+    rows = DataFrame({"cycle_month": told_by_audit(tables, "cycle_month", serious)})
+    return stated(rows, kept=Series(answered[serious]), known=Series(~unsaid[serious]))
 
 
 def themes_audited_again(tables: Tables) -> DataFrame:

@@ -7,10 +7,10 @@ from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.measures.actions.concerns import FLAGS, HELD_IN, SIGNED, TOLD, of_year, steps
-from qa_analysis.measures.audits.volumes import audits_of_year
+from qa_analysis.measures.audits.linked import Flags, are_named, flagged, is_of_cycles, numbers_in, numbers_of
 from qa_analysis.measures.closing_the_loop.in_supervision import following
 from qa_analysis.measures.framework_review.promise import stated, tallied
-from qa_analysis.measures.moderation.agreement import of_route, pairs
+from qa_analysis.measures.moderation.agreement import is_random, of_route, pairs
 
 CONCERNS = "immediate_concerns"
 
@@ -22,11 +22,10 @@ def third_moderated(tables: Tables) -> DataFrame | None:
     """
     if tables.optional("moderations") is None:
         return None
-    held = tables.moderations[["audit_id", "route"]].drop_duplicates()
-    drawn = held.loc[held["route"] == tables.rules.moderation_random_route, "audit_id"]
-    unsaid = held.loc[held["route"].isna() & ~held["audit_id"].isin(drawn), "audit_id"]
-    year, rows = audits_of_year(tables)[["cycle_month", "audit_id"]], []
-    year = year.assign(is_drawn=year["audit_id"].isin(drawn), is_unsaid=year["audit_id"].isin(unsaid))
+    is_of_year, rows = is_of_cycles(tables, tables.rolling_cycles), []
+    is_drawn = are_named(tables, "moderations", is_random(tables))
+    is_unsaid = are_named(tables, "moderations", tables.moderations["route"].isna().to_numpy()) & ~is_drawn
+    year = tables.audits[["cycle_month"]].assign(is_drawn=is_drawn, is_unsaid=is_unsaid)[is_of_year]
     for cycle, audits in year.groupby("cycle_month"):
         required = math.ceil(tables.rules.moderation_share * len(audits))
         done = min(required, int(audits["is_drawn"].sum()))
@@ -39,9 +38,9 @@ def disputed_moderated(tables: Tables) -> DataFrame | None:
     """Whether each disputed audit reached the panel. One row per disputed audit."""
     if tables.optional("moderations") is None or not tables.holds("audits", "is_disputed"):
         return None
-    audits = audits_of_year(tables)
-    disputed = audits[audits["is_disputed"].fillna(value=False).astype(bool)]
-    return stated(disputed, kept=disputed["audit_id"].isin(tables.moderations["audit_id"]))
+    is_disputed = tables.audits["is_disputed"].fillna(value=False).to_numpy(dtype=bool)
+    is_asked = is_of_cycles(tables, tables.rolling_cycles) & is_disputed
+    return _stated_of_audits(tables, is_asked, are_named(tables, "moderations"))
 
 
 def grades_upheld(tables: Tables) -> DataFrame | None:
@@ -51,12 +50,20 @@ def grades_upheld(tables: Tables) -> DataFrame | None:
     """
     if tables.optional("moderations") is None:
         return None
-    year = audits_of_year(tables)[["audit_id", "cycle_month"]]
-    drawn = of_route(tables.moderations, tables, random_only=True)
+    is_asked = is_of_cycles(tables, tables.rolling_cycles) & are_named(tables, "moderations", is_random(tables))
     both = of_route(pairs(tables, tables.rolling_cycles), tables, random_only=True)
-    graded, upheld = both["audit_id"], both.loc[both["steps"] == 0, "audit_id"]
-    rows = drawn[["audit_id"]].merge(year, on="audit_id").drop_duplicates("audit_id")
-    return stated(rows, kept=rows["audit_id"].isin(upheld), known=rows["audit_id"].isin(graded))
+    numbers = numbers_in(tables, both["audit_id"])
+    upheld, graded = (
+        flagged(tables, some)[numbers_of(tables, "audits")]
+        for some in (numbers[both["steps"].to_numpy() == 0], numbers)
+    )
+    return _stated_of_audits(tables, is_asked, upheld, known=graded)
+
+
+def _stated_of_audits(tables: Tables, is_asked: Flags, kept: Flags, known: Flags | None = None) -> DataFrame:
+    """The state of each audit asked about, from one answer per audit. One row per audit asked about."""
+    is_known = None if known is None else Series(known[is_asked])
+    return stated(tables.audits.loc[is_asked, ["cycle_month"]], kept=Series(kept[is_asked]), known=is_known)
 
 
 def concern_told(tables: Tables) -> DataFrame | None:

@@ -1,14 +1,17 @@
 """How good practice was graded: overall and in the six key areas, this month, six months ago and over time."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 
+import numpy as np
+import pandas as pd
 from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
 from qa_analysis.framework import NOT_APPLICABLE, Rules
 from qa_analysis.measures import family
+from qa_analysis.measures.audits.linked import Codes
 from qa_analysis.measures.audits.volumes import headline_audits
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, labelled, share, shares_by
@@ -18,6 +21,7 @@ Area = tuple[tuple[str, ...], tuple[str, ...]]  # how figures name a grade: () a
 OVERALL: Area = ((), ())
 PLACES = ("service_area", "team")
 BY = (*PLACES, "theme_code")
+NO_GRADE: Final = np.int8(-1)
 RUN_CHART_CYCLES = 24  # two years: long enough to see a baseline year and what followed
 
 
@@ -26,6 +30,12 @@ def areas(rules: Rules) -> Mapping[Area, str]:
     return {OVERALL: "overall_grade"} | {
         (("key_area",), (area,)): column for area, column in rules.grade_columns.items()
     }
+
+
+def places_on_scale(grades_given: tuple[Codes, "pd.Index[str]"], rules: Rules) -> Codes:
+    """The place on the scale, 0 the best, of what a column of grades says by number (`coded`); NO_GRADE where none."""
+    codes, known = grades_given
+    return np.append(pd.Index(rules.grades).get_indexer(known).astype(np.int8), NO_GRADE)[codes]
 
 
 def graded(audits: DataFrame, column: str, rules: Rules) -> DataFrame:

@@ -5,19 +5,18 @@ from math import nan
 from typing import Final
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
-from pandas import DataFrame, Series
+from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
 from qa_analysis.framework import Rules
 from qa_analysis.measures import family
-from qa_analysis.measures.audits.linked import is_of_cycles, records_of, remembered, with_audits
+from qa_analysis.measures.audits.linked import Flags, coded, is_among, is_of_cycles, records_of, remembered, with_audits
 from qa_analysis.measures.audits.volumes import cycle_audits
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import TOO_FEW, Figure, count, counts_by, estimated, labelled, share
-from qa_analysis.measures.grades.grades import areas
+from qa_analysis.measures.grades.grades import NO_GRADE, areas, places_on_scale
 from qa_analysis.measures.moderation.panel_direction import optimism
 from qa_analysis.measures.populations import EVERY_ROUTE, MODERATION_ROUTES, all_routes, random_third
 from qa_analysis.stats.agreement import cohen_kappa, counts, exact, gwet_ac, within_one
@@ -241,11 +240,13 @@ def pairs(tables: Tables, months: tuple[str, ...], column: str = "overall_grade"
     One row per decision: audit_id, route, moderated_on, auditor, panel, steps (positive where the panel is lower), and
     what the decision may be grouped by.
     """
-    both = _decided(tables, months)[[*OF_DECISION, f"{column}_panel", *OF_AUDIT, f"{column}_auditor"]]
+    every = _decided(tables, months)
+    panel, auditor = (places_on_scale(coded(every, f"{column}_{side}"), tables.rules) for side in ("panel", "auditor"))
+    are_both = (panel != NO_GRADE) & (auditor != NO_GRADE)
+    both = every[[*OF_DECISION, f"{column}_panel", *OF_AUDIT, f"{column}_auditor"]][are_both]
     both = both.rename(columns={f"{column}_panel": "panel", f"{column}_auditor": "auditor"})
-    grades = list(tables.rules.grades)
-    both = both[both["panel"].isin(grades) & both["auditor"].isin(grades)]
-    return both.assign(steps=_place(both["panel"], tables.rules) - _place(both["auditor"], tables.rules))
+    paired: DataFrame = both.assign(steps=(panel - auditor)[are_both].astype("int64"))
+    return paired
 
 
 @remembered
@@ -366,11 +367,11 @@ def _upheld(both: DataFrame) -> int:
     return int((both["steps"] == 0).sum())
 
 
+def is_random(tables: Tables) -> Flags:
+    """Whether the panel came to each decision at random. One answer per decision."""
+    return is_among(tables.moderations, "route", (tables.rules.moderation_random_route,))
+
+
 def of_route(both: DataFrame, tables: Tables, random_only: bool) -> DataFrame:
     """Only the pairs drawn at random, or all. One row per decision."""
     return both[both["route"] == tables.rules.moderation_random_route] if random_only else both
-
-
-def _place(grades: pd.Series, rules: Rules) -> pd.Series:
-    """The grade's place on the scale, 0 the best."""
-    return Series(pd.Index(rules.grades).get_indexer(pd.Index(grades)), index=grades.index, dtype="int64")

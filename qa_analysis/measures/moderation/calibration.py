@@ -88,7 +88,7 @@ def cards(tables: Tables) -> DataFrame:
     limits; blank where there are under three random moderations. `upheld`, `lowered` and `raised` are blank under ten.
     """
     sample, fitted = pooled(tables)
-    audits = audits_of_year(tables).dropna(subset="auditor_id")
+    audits = audits_of_year(tables)[["auditor_id"]].dropna()
     others = pairs(tables, tables.rolling_cycles)
     others = others[others["route"] != tables.rules.moderation_random_route]
     drawn = dict(zip(sample, fitted.groups, strict=True))

@@ -117,8 +117,7 @@ def _by_era(tables: Tables) -> DataFrame:
 def by_group(tables: Tables, both: DataFrame, column: str, labels: dict[str, str]) -> Iterator[Figure]:
     """The share upheld, lowered and raised of each group that has any pair, and its direction. Figures per group."""
     names: Series = labelled(both[column].astype("object"))
-    for name in sorted(names.unique()):
-        some = both[names == name]
+    for name, some in both.groupby(names):
         place = {**labels, "by": column, "group": str(name)}
         few = tables.rules.percentage_from
         yield share("agreement_exact", int((some["steps"] == 0).sum()), len(some), few=few, **place)

@@ -6,8 +6,7 @@ from pandas import DataFrame, Series
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import calendar_days, period_of
 from qa_analysis.measures import family
-from qa_analysis.measures.audits.linked import is_of_cycles, records_of, remembered, with_audits
-from qa_analysis.measures.audits.volumes import audits_of
+from qa_analysis.measures.audits.linked import are_named, is_of_cycles, records_of, remembered, with_audits
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, counts_by, estimated, share
 from qa_analysis.measures.populations import EVERY_ROUTE
@@ -153,13 +152,13 @@ def make_up(tables: Tables, months: tuple[str, ...]) -> list[Figure]:
 
 def reach(tables: Tables, months: tuple[str, ...]) -> list[Figure]:
     """How many disputed audits and immediate concerns reached the panel, by any route. One figure each."""
-    audits = audits_of(tables, months)
-    reached = audits["audit_id"].isin(tables.moderations["audit_id"])
+    is_asked = is_of_cycles(tables, months)
+    reached = are_named(tables, "moderations")[is_asked]
     flagged = {}
     if tables.holds("audits", "is_disputed"):  # where it was not recorded, how many is not known
-        flagged["disputed_moderated"] = audits["is_disputed"].fillna(False).astype(bool)
+        flagged["disputed_moderated"] = tables.audits["is_disputed"][is_asked].fillna(False).astype(bool)
     if tables.holds("audits", "is_immediate_concern") or tables.optional("immediate_concerns") is not None:
-        flagged["concern_moderated"] = concerned(tables, audits)
+        flagged["concern_moderated"] = are_concerned(tables)[is_asked]
     return [
         share(
             measure, int((flag & reached).sum()), int(flag.sum()), few=tables.rules.percentage_from, **_labels(months)
@@ -216,11 +215,10 @@ def _answers(name: str, values: list[str | None]) -> DataFrame:
     return pd.DataFrame({name: pd.Series(values, dtype="str")})
 
 
-def concerned(tables: Tables, audits: DataFrame) -> Series:
-    """Audits flagged as an immediate concern, or with the form for one. One value per audit."""
-    forms = tables.optional("immediate_concerns")
-    flagged = audits["is_immediate_concern"].fillna(False).astype(bool)
-    return flagged if forms is None else flagged | audits["audit_id"].isin(forms["audit_id"])
+def are_concerned(tables: Tables) -> "Series[bool]":
+    """Whether each audit is flagged as an immediate concern, or has the form for one. One answer per audit."""
+    flagged: Series[bool] = tables.audits["is_immediate_concern"].fillna(False).astype(bool)
+    return flagged | are_named(tables, "immediate_concerns")
 
 
 def _median(start: Series, end: Series) -> Estimate:

@@ -1,6 +1,6 @@
 """How far the panel would uphold all grades: those referred to it, those drawn at random, and all of them together."""
 
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -14,7 +14,9 @@ from qa_analysis.measures.audits.linked import (
     Codes,
     Flags,
     Numbers,
+    are_named,
     coded,
+    flagged,
     is_headline,
     is_of_cycles,
     known_in_audits,
@@ -23,14 +25,13 @@ from qa_analysis.measures.audits.linked import (
 )
 from qa_analysis.measures.declared import declares
 from qa_analysis.measures.figure import Figure, estimated, share
-from qa_analysis.measures.grades.grades import areas
-from qa_analysis.measures.moderation.agreement import of_pairs
+from qa_analysis.measures.grades.grades import NO_GRADE, places_on_scale
+from qa_analysis.measures.moderation.agreement import is_random, of_pairs
 from qa_analysis.measures.populations import CONCERN_ROUTE, REFERRED, WHOLE_MONTH, all_routes_weighted
 from qa_analysis.stats.agreement import carried_ac1, counts, gwet_ac, whole_month, whole_month_ac1
 from qa_analysis.stats.estimate import Estimate, Floats
 from qa_analysis.stats.panel import stratified
 
-NO_GRADE: Final = np.int8(-1)
 # No other column is carried along: an audit has ninety, and this is asked for every area and window.
 OF_AUDIT = ("audit_id", "cycle_month", "selection_route", "is_disputed", "is_immediate_concern")
 
@@ -42,12 +43,11 @@ def looked_at(tables: Tables, months: tuple[str, ...], column: str = "overall_gr
     another route), is_seen. An audit that is both drawn and referred is referred: had it not been drawn it would have
     come all the same.
     """
-    rules = tables.rules
-    is_asked = is_of_cycles(tables, months).copy()
-    is_asked[is_asked] = tables.audits[column][is_asked].isin(rules.grades)
+    is_asked = is_of_cycles(tables, months) & (_places(tables, column) != NO_GRADE)
     audits, numbers = tables.audits[[*OF_AUDIT, column]][is_asked], numbers_of(tables, "audits")[is_asked]
-    grades, is_drawn = _of_panel(tables, column)
-    panel = Series(grades[numbers], index=audits.index, dtype="str")
+    newest, is_drawn = _of_panel(tables, column)
+    grades = np.array([*tables.rules.grades, np.nan], dtype=object)  # the last stands for NO_GRADE
+    panel = Series(grades[newest[numbers]], index=audits.index, dtype="str")
     held: DataFrame = audits.assign(
         auditor=audits[column],
         panel=panel,
@@ -76,14 +76,14 @@ class Graded(NamedTuple):
 
 def headline_graded(tables: Tables, months: tuple[str, ...], column: str) -> Graded:
     """The headline audits of some cycles, as `looked_at` has them, without a text: it is asked for many windows."""
-    places, panel = _places(tables, column), _places_of_panel(tables, column)
-    is_asked = is_of_cycles(tables, months) & is_headline(tables) & (places >= 0)
+    auditor, (panel, is_drawn) = _places(tables, column), _of_panel(tables, column)
+    is_asked = is_of_cycles(tables, months) & is_headline(tables) & (auditor != NO_GRADE)
     numbers = numbers_of(tables, "audits")[is_asked]
-    said, (_, is_drawn) = panel[numbers], _of_panel(tables, column)
+    said = panel[numbers]
     return Graded(
-        places[is_asked],
-        said >= 0,
-        (said >= 0) & (said < len(tables.rules.good_grades)),
+        auditor[is_asked],
+        said != NO_GRADE,
+        (said != NO_GRADE) & (said < len(tables.rules.good_grades)),
         is_drawn[numbers],
         _is_referred(tables)[is_asked],
         len(tables.rules.grades),
@@ -92,45 +92,31 @@ def headline_graded(tables: Tables, months: tuple[str, ...], column: str) -> Gra
 
 @remembered
 def _places(tables: Tables, column: str) -> Codes:
-    """The place on the scale of each audit's grade, -1 where it has none on it. One value per audit."""
-    codes, known = coded(tables.audits, column)
-    return np.append(_on_scale(tables, known), NO_GRADE)[codes]
+    """The place on the scale of each audit's grade, NO_GRADE where it has none on it. One value per audit."""
+    return places_on_scale(coded(tables.audits, column), tables.rules)
 
 
 @remembered
-def _places_of_panel(tables: Tables, column: str) -> Codes:
-    """The same of the panel's newest grade. One value per number of an audit."""
-    grades, _ = _of_panel(tables, column)
-    codes, known = pd.factorize(grades)
-    return np.append(_on_scale(tables, pd.Index(known)), NO_GRADE)[codes]
-
-
-def _on_scale(tables: Tables, grades: pd.Index) -> Codes:
-    return pd.Index(tables.rules.grades).get_indexer(grades).astype(np.int8)
-
-
-@remembered
-def _of_panel(tables: Tables, column: str) -> tuple[NDArray[np.object_], Flags]:
-    """The newest grade on the scale that the panel gave each audit, and whether one was drawn. One value per number."""
-    decisions, numbers = _newest_last(tables)
-    is_graded = decisions[column].isin(tables.rules.grades).to_numpy(dtype=bool)
-    graded, of_graded = decisions[is_graded], numbers[is_graded]
-    grades = np.full(len(known_in_audits(tables)) + 1, np.nan, dtype=object)
-    is_drawn = np.zeros(len(grades), dtype=bool)
-    grades[of_graded] = graded[column].to_numpy(dtype=object)  # of several for one audit the last stays
-    is_drawn[of_graded[(graded["route"] == tables.rules.moderation_random_route).to_numpy(dtype=bool)]] = True
-    return grades, is_drawn
-
-
-@remembered
-def _newest_last(tables: Tables) -> tuple[DataFrame, Numbers]:
-    """The panel's decisions on audits that are there, the newest last, and the number of the audit of each."""
+def _of_panel(tables: Tables, column: str) -> tuple[Codes, Flags]:
+    """The same of the newest grade that the panel gave, and whether it gave one at random. One value per number."""
+    chosen = _newest_last(tables)
     numbers = numbers_of(tables, "moderations")
-    is_there = numbers != NO_AUDIT
-    needed = ["moderated_on", "moderation_id", "route", *areas(tables.rules).values()]
-    decisions = tables.moderations.loc[is_there, needed].reset_index(drop=True)
-    decisions = decisions.sort_values(["moderated_on", "moderation_id"])
-    return decisions, numbers[is_there][decisions.index]
+    given = places_on_scale(coded(tables.moderations, column), tables.rules)[chosen]
+    is_graded = given != NO_GRADE
+    newest = np.full(len(known_in_audits(tables)) + 1, NO_GRADE)
+    newest[numbers[chosen][is_graded]] = given[is_graded]  # of several for one audit the last stays
+    return newest, flagged(tables, numbers[chosen][is_graded & is_random(tables)[chosen]])
+
+
+@remembered
+def _newest_last(tables: Tables) -> Numbers:
+    """Where the panel's decisions on audits that are there stand, of several on one audit the newest last."""
+    numbers = numbers_of(tables, "moderations")
+    chosen = np.flatnonzero(numbers != NO_AUDIT)
+    is_of_several = Series(numbers[chosen]).duplicated(keep=False).to_numpy()
+    several = chosen[is_of_several]
+    days = tables.moderations[["moderated_on", "moderation_id"]].iloc[several].reset_index(drop=True)
+    return np.append(chosen[~is_of_several], several[days.sort_values(["moderated_on", "moderation_id"]).index])
 
 
 @remembered
@@ -140,11 +126,10 @@ def _is_referred(tables: Tables) -> Flags:
     Disputed audits do; so do immediate concerns where the council sends them; and any audit of another route.
     """
     audits, decisions = tables.audits, tables.moderations
-    is_other = (decisions["route"] != tables.rules.moderation_random_route).to_numpy(dtype=bool)
+    is_other = ~is_random(tables)
     are_concerns_sent = bool((decisions.loc[is_other, "route"] == CONCERN_ROUTE).any())
     concern = audits["is_immediate_concern"].fillna(False).astype(bool) & are_concerns_sent
-    of_others = np.setdiff1d(numbers_of(tables, "moderations")[is_other], [NO_AUDIT])
-    others = np.isin(numbers_of(tables, "audits"), of_others)
+    others = are_named(tables, "moderations", is_other)
     return np.asarray(others | audits["is_disputed"].fillna(False).astype(bool) | concern, dtype=bool)
 
 
@@ -194,8 +179,8 @@ def weighted(tables: Tables) -> list[Figure]:
     """
     held = looked_at(tables, tables.rolling_cycles)
     labels = {"period": period_of(tables.rolling_cycles), "population": all_routes_weighted(tables.rules)}
-    place = {grade: number for number, grade in enumerate(tables.rules.grades)}
-    steps = held["panel"].map(place) - held["auditor"].map(place)
+    panel, auditor = (pd.Index(tables.rules.grades).get_indexer(pd.Index(held[who])) for who in ("panel", "auditor"))
+    steps = Series(panel.astype("int64") - auditor, index=held.index)
     asked = {
         "agreement_exact": steps == 0, "moderation_lowered": steps > 0,
         "moderation_unchanged": steps == 0, "moderation_raised": steps < 0,

@@ -6,7 +6,7 @@ from pandas import Series
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
 from qa_analysis.measures import family
-from qa_analysis.measures.audits.linked import is_of_cycles, records_of
+from qa_analysis.measures.audits.linked import are_named, is_among, is_of_cycles
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, share
 from qa_analysis.measures.populations import EVERY_ROUTE
@@ -44,9 +44,8 @@ def shared(tables: Tables, months: tuple[str, ...]) -> Series:
     """What each audit of some cycles shares. One value per audit, by its reference."""
     is_asked = is_of_cycles(tables, months)
     audits = tables.audits["audit_id"][is_asked]
-    findings = records_of(tables, "findings", is_asked, columns=("audit_id", "polarity"))
     has = {
-        polarity: audits.isin(findings.loc[findings["polarity"] == polarity, "audit_id"])
+        polarity: are_named(tables, "findings", is_among(tables.findings, "polarity", (polarity,)))[is_asked]
         for polarity in ("strength", "development")
     }
     sides = pd.Series(NONE, index=audits.index, dtype="str")

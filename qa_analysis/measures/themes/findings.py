@@ -6,8 +6,8 @@ from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.measures import family
-from qa_analysis.measures.audits.linked import records_of
-from qa_analysis.measures.audits.volumes import cycle_audits, is_of_headline
+from qa_analysis.measures.audits.linked import Flags, flagged, hang_on, is_of_cycles, numbers_of, records_of
+from qa_analysis.measures.audits.volumes import is_of_headline
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, count, labelled
 from qa_analysis.measures.populations import EVERY_ROUTE, HEADLINE
@@ -104,15 +104,22 @@ def safeguarding_without_action(tables: Tables) -> list[Figure]:
     """
     if len(tables.findings) and not tables.holds("findings", "is_safeguarding"):
         return []
-    cycle = cycle_audits(tables)
-    serious = tables.findings[
-        tables.findings["audit_id"].isin(cycle["audit_id"]) & tables.findings["is_safeguarding"].fillna(value=False)
-    ]
-    answered = tables.actions[tables.actions["is_safeguarding"].fillna(value=False)]["audit_id"]
-    open_ended = serious[~serious["audit_id"].isin(answered)]
+    are_of_month = hang_on(tables, "findings", is_of_cycles(tables, (tables.month,)))
+    serious = numbers_of(tables, "findings")[are_of_month & are_serious(tables, "findings")]
+    answered = flagged(tables, numbers_of(tables, "actions")[are_serious(tables, "actions")])
     labels = {"period": tables.month, "population": EVERY_ROUTE, "unit": "findings"}
     is_answerable = tables.actions.empty or tables.holds("actions", "is_safeguarding")
     return [
         count("safeguarding_findings", len(serious), **labels),
-        *([count("safeguarding_findings_without_action", len(open_ended), **labels)] if is_answerable else []),
+        *(
+            [count("safeguarding_findings_without_action", int((~answered[serious]).sum()), **labels)]
+            if is_answerable
+            else []
+        ),
     ]
+
+
+def are_serious(tables: Tables, dataset: str) -> Flags:
+    """Whether each finding or action is marked as safeguarding. One answer per record; no, where it does not say."""
+    marks = tables.supplied(dataset)["is_safeguarding"].fillna(value=False)
+    return marks.to_numpy(dtype=bool)

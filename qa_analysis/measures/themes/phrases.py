@@ -10,18 +10,17 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
-from pandas import DataFrame
+from pandas import DataFrame, Series
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
 from qa_analysis.framework import Rules
 from qa_analysis.measures import family
-from qa_analysis.measures.audits.volumes import headline_audits
+from qa_analysis.measures.audits.linked import hang_on, is_among, numbers_of
+from qa_analysis.measures.audits.volumes import is_of_headline
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, share
-from qa_analysis.measures.grades.grades import graded
 from qa_analysis.measures.populations import HEADLINE
-from qa_analysis.measures.themes.findings import headline_findings
 from qa_analysis.measures.themes.in_audits import FEWEST_AUDITS
 from qa_analysis.stats.proportions import LEVEL, deviate
 from qa_analysis.stats.wording.keyness import STOP_WORDS, holders, keyness_counted
@@ -75,17 +74,18 @@ def typical(tables: Tables, *, safe: bool) -> DataFrame:
     One row per phrase that at least five audits have: phrase, left (audits below good with it), right (good or better),
     log_odds and z. With `safe`, only phrases in the framework's own words. `attrs["audits"]`: the audits of each side.
     """
-    headline = headline_audits(tables, months=tables.rolling_cycles, columns=("audit_id", "overall_grade"))
-    audits = graded(headline, "overall_grade", tables.rules)
-    columns = ("audit_id", "text")
-    findings = headline_findings(tables, months=tables.rolling_cycles, columns=columns).dropna(subset="text")
-    sides = [audits.loc[audits["is_good"] == is_good, "audit_id"] for is_good in (False, True)]
-    said = (findings[findings["audit_id"].isin(some)] for some in sides)
-    found = keyness_counted(*(holders(own["audit_id"], own["text"]) for own in said), least=FEWEST_AUDITS)
+    is_asked, rules = is_of_headline(tables, months=tables.rolling_cycles), tables.rules
+    is_graded, is_good = (
+        is_asked & is_among(tables.audits, "overall_grade", some) for some in (rules.grades, rules.good_grades)
+    )
+    sides, texts = [is_graded & ~is_good, is_good], tables.findings["text"]
+    said = [hang_on(tables, "findings", some) & texts.notna().to_numpy() for some in sides]
+    numbers = numbers_of(tables, "findings")
+    found = keyness_counted(*(holders(Series(numbers[own]), texts[own]) for own in said), least=FEWEST_AUDITS)
     if safe:
         words = vocabulary(tables.rules)
         found = found[np.array([words.issuperset(phrase.split()) for phrase in found["phrase"]], dtype=bool)]
-    found.attrs["audits"] = dict(zip(SIDES, map(len, sides), strict=True))
+    found.attrs["audits"] = {side: int(some.sum()) for side, some in zip(SIDES, sides, strict=True)}
     return found
 
 

@@ -5,7 +5,7 @@ blank where it speaks of the area without leaning either way.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Final
+from typing import Final, TypeAlias
 
 import numpy as np
 import pandas as pd
@@ -14,8 +14,8 @@ from pandas.api.types import is_numeric_dtype, union_categoricals
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import months_of
-from qa_analysis.measures.audits.linked import numbers_in, told_by_audit
-from qa_analysis.measures.audits.volumes import headline_audits
+from qa_analysis.measures.audits.linked import Flags, coded_by_audit, hang_on, is_among, numbers_in, numbers_of
+from qa_analysis.measures.audits.volumes import is_of_headline
 from qa_analysis.measures.complaints.clocks import WITHDRAWN, complaints
 from qa_analysis.measures.moderation.agreement import of_route, pairs
 from qa_analysis.measures.observations.held import made_in
@@ -26,8 +26,6 @@ from qa_analysis.measures.performance.own import SUPERVISED
 from qa_analysis.measures.prompts.answers import PROMPT, YES, answered, applicable
 from qa_analysis.measures.reviews.recommendations import DATASET as REVIEWS
 from qa_analysis.measures.reviews.recommendations import still_open
-from qa_analysis.measures.states import first_that_holds
-from qa_analysis.measures.themes.findings import headline_findings
 from qa_analysis.measures.themes.in_audits import POLARITIES
 from qa_analysis.measures.voices.by_subject import heard_of_year
 
@@ -39,38 +37,42 @@ OF_SIGNAL: Final[Mapping[str, str]] = {"improvement": STRENGTH, "concern": DEVEL
 OF_TARGET: Final[Mapping[str, str]] = {"consistent_pass": STRENGTH, "consistent_fail": DEVELOPMENT}
 OVERSIGHT: Final = "supervision_oversight"  # the key area that supervision in time is about
 Mentions = Callable[[Tables], DataFrame]
+Texts: TypeAlias = "Series | pd.Categorical[str] | str"
 
 
 def graded(tables: Tables) -> DataFrame:
     """The grades of the key areas in headline audits. One row per audit and area graded."""
-    columns = ("audit_id", "cycle_month", *tables.rules.grade_columns.values())
-    audits = headline_audits(tables, months=tables.rolling_cycles, columns=columns)
+    is_asked, numbers = is_of_headline(tables, months=tables.rolling_cycles), numbers_of(tables, "audits")
+    good = tables.rules.good_grades
     return _together(
         _mentions(
-            Series(some.index, index=some.index),
-            some["cycle_month"],
+            Series(numbers[some]),
+            coded_by_audit(tables, "cycle_month", numbers[some]),
             area=area,
-            side=_side_of(some[column].isin(tables.rules.good_grades)),
+            side=_side_of(is_among(tables.audits, column, good)[some]),
         )
         for area, column in tables.rules.grade_columns.items()
-        for some in [audits.loc[audits[column].isin(tables.rules.grades), ["audit_id", "cycle_month", column]]]
+        for some in [is_asked & is_among(tables.audits, column, tables.rules.grades)]
     )
 
 
 def found(tables: Tables) -> DataFrame:
     """The findings of headline audits, those without a code by the area written beside them. One row per finding."""
-    columns = ("audit_id", "polarity", "theme_code", "key_area")
-    held = headline_findings(tables, months=tables.rolling_cycles, columns=columns)
-    held = held[held["polarity"].isin(POLARITIES)]
-    cycles = told_by_audit(tables, "cycle_month", numbers_in(tables, held["audit_id"])).set_axis(held.index)
+    is_asked = hang_on(tables, "findings", is_of_headline(tables, months=tables.rolling_cycles))
+    is_asked &= is_among(tables.findings, "polarity", POLARITIES)
+    held = tables.findings[["polarity", "theme_code", "key_area"]][is_asked]
+    numbers = numbers_of(tables, "findings")[is_asked]
     area = _area(held["theme_code"], tables).fillna(held["key_area"])
-    return _mentions(held["audit_id"], cycles, area=area, side=held["polarity"], code=held["theme_code"])
+    return _mentions(
+        Series(numbers, index=held.index), coded_by_audit(tables, "cycle_month", numbers), area=area,
+        side=held["polarity"], code=held["theme_code"],
+    )  # fmt: skip
 
 
 def answers(tables: Tables) -> DataFrame:
     """The answers to the prompts in headline audits. One row per audit and prompt answered yes, partly or no."""
     held = applicable(answered(tables, tables.rolling_cycles))
-    side, area = _side_of(held["answer"].eq(YES)), _area(held[PROMPT], tables)
+    side, area = _side_of(held["answer"].eq(YES).to_numpy(dtype=bool)), _area(held[PROMPT], tables)
     return _mentions(held["audit_id"], held["cycle_month"], area=area, side=side, code=held[PROMPT])
 
 
@@ -81,12 +83,13 @@ def moderated(tables: Tables) -> DataFrame:
     good = tables.rules.good_grades
     return _together(
         _mentions(
-            Series(numbers_in(tables, some["audit_id"]), index=some.index),
-            some["cycle_month"],
+            Series(numbers),
+            coded_by_audit(tables, "cycle_month", numbers),
             area=area,
-            side=_side_of(some["panel"].isin(good)),
+            side=_side_of(some["panel"].isin(good).to_numpy()),
         )
         for area, some in held.items()
+        for numbers in [numbers_in(tables, some["audit_id"])]
     )
 
 
@@ -183,13 +186,13 @@ def _area(codes: Series, tables: Tables) -> "Series[str]":
     return codes.map(known).astype("str")
 
 
-def _side_of(is_good: Series) -> "Series[str]":
+def _side_of(is_good: Flags) -> "pd.Categorical[str]":
     """A strength where that is so, and otherwise for development."""
-    return first_that_holds({STRENGTH: is_good}, otherwise=DEVELOPMENT, index=is_good.index)
+    return pd.Categorical.from_codes(is_good.astype(np.int8), categories=pd.Index([DEVELOPMENT, STRENGTH]))
 
 
 def _mentions(
-    case: Series, month: Series, *, area: Series | str, side: Series | str, code: Series | None = None
+    case: Series, month: Texts, *, area: Texts, side: Texts, code: "Texts | None" = None
 ) -> DataFrame:  # fmt: skip
     """The mentions of a source; its records by numbers, as nobody is told which they are. One row per mention."""
     numbers = case if is_numeric_dtype(case) else Series(pd.factorize(case)[0], index=case.index)
@@ -198,8 +201,10 @@ def _mentions(
     return DataFrame({**words, "case": numbers.where(numbers >= 0)}, index=case.index)[COLUMNS]
 
 
-def _few_words(values: Series | str | None, index: pd.Index) -> pd.Categorical:
+def _few_words(values: "Texts | None", index: pd.Index) -> "pd.Categorical[str]":
     """Texts of which few differ, by number: a source may have millions of mentions, each looked at several times."""
+    if isinstance(values, pd.Categorical):
+        return values
     if isinstance(values, Series):
         codes, known = pd.factorize(values)
         return pd.Categorical.from_codes(codes, categories=pd.Index(known, dtype="str"))

@@ -144,7 +144,7 @@ class Sides(NamedTuple):
 def leanings(mentions: DataFrame, by: str) -> dict[str, Sides]:
     """On which side the records stand of each theme they speak of: where most of their mentions are, else neither."""
     known = mentions[["case", "side", by]].dropna(subset=["case", by])
-    (cases, _), (themes, names) = (pd.factorize(known[column]) for column in ("case", by))
+    cases, (themes, names) = known["case"].to_numpy(dtype="int64"), pd.factorize(known[by])
     way = known["side"].eq(DEVELOPMENT).astype(int) - known["side"].eq(STRENGTH).astype(int)
     sums = Series(way.to_numpy()).groupby(cases * max(1, len(names)) + themes).sum()
     of_theme, lean = sums.index.to_numpy() % max(1, len(names)), sums.to_numpy()

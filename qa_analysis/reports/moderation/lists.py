@@ -7,9 +7,10 @@ from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.forms.excel.workbook import Book, Sheet
+from qa_analysis.measures.audits.linked import are_named, is_of_cycles
 from qa_analysis.measures.figure import labelled
 from qa_analysis.measures.moderation.agreement import pairs
-from qa_analysis.measures.moderation.panel_practice import concerned
+from qa_analysis.measures.moderation.panel_practice import are_concerned
 from qa_analysis.month.named import Named
 
 FILE = "moderation-for-the-quality-assurance-manager.xlsx"
@@ -47,9 +48,10 @@ def far_moved(tables: Tables) -> DataFrame:
 
 def never_reached(tables: Tables) -> DataFrame:
     """Disputed audits and immediate concerns of the year that the panel has not looked at. One row per audit."""
-    audits = tables.audits[tables.audits["cycle_month"].isin(tables.rolling_cycles)]
-    is_disputed, is_concern = audits["is_disputed"].fillna(False).astype(bool), concerned(tables, audits)
-    missed = (is_disputed | is_concern) & ~audits["audit_id"].isin(tables.moderations["audit_id"])
+    is_of_year = is_of_cycles(tables, tables.rolling_cycles)
+    audits, is_concern = tables.audits[is_of_year], are_concerned(tables)[is_of_year]
+    is_disputed = audits["is_disputed"].fillna(False).astype(bool)
+    missed = (is_disputed | is_concern) & ~are_named(tables, "moderations")[is_of_year]
     why = is_disputed.map({True: "disputed", False: ""}) + (is_disputed & is_concern).map({True: ", ", False: ""})
     why = why + is_concern.map({True: "immediate concern", False: ""})
     shown = audits[missed].sort_values(["cycle_month", "audit_id"])

@@ -13,7 +13,10 @@ from small import tables
 from qa_analysis.data.tables import Tables
 from qa_analysis.measures.audits.linked import (
     NO_AUDIT,
+    are_named,
     coded,
+    coded_by_audit,
+    hang_on,
     is_among,
     is_headline,
     is_of_cycles,
@@ -54,9 +57,41 @@ def test_what_an_audit_says_reaches_each_record_that_names_it(cycles: list[str],
     assert [None if one != one else one for one in found] == [every.get(number) for number in named]
 
 
+@settings(max_examples=40, deadline=None)
+@given(AUDITS, NAMED, st.sets(st.integers(0, 24)))
+def test_an_audit_is_named_where_a_chosen_record_names_it(cycles: list[str], named: list[int], some: set[int]) -> None:
+    council = held(cycles, named)
+    chosen = np.array([place in some for place in range(len(named))], dtype=bool)
+    for flags, names in ((None, named), (chosen, [name for place, name in enumerate(named) if place in some])):
+        expected = [number in names for number in range(1, len(cycles) + 2)]
+        assert are_named(council, "findings", flags).tolist() == expected
+
+
+@settings(max_examples=40, deadline=None)
+@given(AUDITS, NAMED)
+def test_few_texts_reach_each_record_by_number_as_they_do_in_words(cycles: list[str], named: list[int]) -> None:
+    council = held(cycles, named)
+    numbers = numbers_of(council, "findings")
+    in_words = told_by_audit(council, "cycle_month", numbers)
+    by_number = Series(coded_by_audit(council, "cycle_month", numbers), dtype="str")
+    assert by_number.fillna("-").tolist() == in_words.fillna("-").tolist()
+
+
 def test_of_a_dataset_that_was_not_supplied_nothing_hangs_on_an_audit() -> None:
     council = tables(audits=[{}])
     assert records_of(council, "moderations", np.array([True])).empty
+
+
+def test_of_a_dataset_that_was_not_supplied_no_record_names_an_audit() -> None:
+    council = tables(audits=[{}])
+    assert are_named(council, "moderations").tolist() == [False]
+    assert hang_on(council, "moderations", np.array([True])).tolist() == []
+
+
+def test_a_record_that_names_no_audit_or_one_that_is_not_there_names_none_that_is() -> None:
+    council = tables(audits=[{}, {}], findings=[{"audit_id": None}, {"audit_id": "audits-9"}])
+    assert are_named(council, "findings").tolist() == [False, False]
+    assert hang_on(council, "findings", np.array([True, True])).tolist() == [False, False]
 
 
 def test_a_record_without_an_audit_hangs_on_none() -> None:
