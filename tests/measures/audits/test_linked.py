@@ -16,6 +16,7 @@ from qa_analysis.measures.audits.linked import (
     are_named,
     coded,
     coded_by_audit,
+    flagged,
     hang_on,
     is_among,
     is_headline,
@@ -91,6 +92,7 @@ def test_of_a_dataset_that_was_not_supplied_no_record_names_an_audit() -> None:
 def test_a_record_that_names_no_audit_or_one_that_is_not_there_names_none_that_is() -> None:
     council = tables(audits=[{}, {}], findings=[{"audit_id": None}, {"audit_id": "audits-9"}])
     assert are_named(council, "findings").tolist() == [False, False]
+    assert not flagged(council, numbers_of(council, "findings")).any()
     assert hang_on(council, "findings", np.array([True, True])).tolist() == [False, False]
 
 
