@@ -92,7 +92,8 @@ def _read_csv(path: Path) -> DataFrame:
     """The table as it was written: blanks are blank text, numbers are numbers, apostrophes are gone."""
     table = pd.read_csv(path, dtype=str, keep_default_na=False, encoding="utf-8")
     numbers = {name: pd.to_numeric(table[name]) for name in NUMBERS if name in table}
-    texts = {str(name): table[name].map(_unguarded) for name in table if name not in numbers and len(table)}
+    guarded = [name for name in table if name not in numbers and table[name].str.startswith("'").any()]
+    texts = {str(name): table[name].map(_unguarded) for name in guarded}
     return table.assign(**texts, **numbers)
 
 

@@ -5,13 +5,16 @@ from pathlib import Path
 
 from qa_analysis.dates import month_name
 from qa_analysis.disclosure.shared_page import refuse_unshared
-from qa_analysis.forms.html.page import to_html
+from qa_analysis.forms.html.page import page_of, to_html
+from qa_analysis.forms.pdf.printed import to_pdf
+from qa_analysis.framework import rules_for
 from qa_analysis.month.files import read_month
 from qa_analysis.month.month import Month
 from qa_analysis.month.place import of_place
 from qa_analysis.month.shared import shared_of
 from qa_analysis.publishing.editions import Edition
 from qa_analysis.publishing.formats import write_formats
+from qa_analysis.telling.blocks import heading, page, paragraph
 
 
 def render_all(editions: Sequence[Edition], folder: Path) -> tuple[str, ...]:
@@ -30,3 +33,9 @@ def render(edition: Edition, folder: Path, month: Month) -> tuple[str, ...]:
     if report.is_shared:
         refuse_unshared(html, told.measures, told.rules)
     return write_formats(html, told, families=report.families, title=title)
+
+
+def rehearse(month: str) -> None:
+    """Makes a page and its PDF for nobody, so that what is prepared when first used is there for every other page."""
+    words = page(heading("A page", level=1), paragraph("Some words."))
+    to_pdf(page_of(words, title="A page", council=rules_for(month).council))

@@ -10,6 +10,7 @@ import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
@@ -171,12 +172,13 @@ def _side(sheet: Sheet, table: DataFrame, column: int) -> Mapping[str, object]:
 
 def height(cells: Iterable[tuple[object, int]]) -> float:
     """The height of a row whose longest text is wrapped; not every program works that out when it opens a file."""
-    lines = [
-        len(textwrap.wrap(text, int(SLACK * wide)))
-        for text, wide in cells
-        if isinstance(text, str) and len(text) > wide
-    ]
+    lines = [_lines(text, int(SLACK * wide)) for text, wide in cells if isinstance(text, str) and len(text) > wide]
     return HEIGHT * max(lines, default=1)
+
+
+@lru_cache(maxsize=10_000)  # the same words stand in many rows
+def _lines(text: str, wide: int) -> int:
+    return len(textwrap.wrap(text, wide))
 
 
 def table_name(sheet: str) -> str:
@@ -196,4 +198,6 @@ def _write_cell(place: Any, line: int, column: int, value: object, style: object
 
 def _plain(text: str) -> str:
     """Text without control characters and direction marks."""
+    if text.isprintable():  # nearly every one
+        return text
     return "".join(letter for letter in text if letter.isprintable() or letter == "\u00a0")

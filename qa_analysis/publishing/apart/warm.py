@@ -9,6 +9,7 @@ from qa_analysis.publishing.apart.processes import end_with_parent, free_seldom
 
 NEVER = "debugpy"  # half of a kernel's start, and nobody debugs a run
 _COLUMNS = 20  # what pandas shows where it is imported in a notebook, and it looks for one only when it is imported
+_ANY_MONTH = "2024-06"  # of whose rules nothing is said
 LATE = (  # what the libraries themselves leave until it is needed
     "IPython.core.completerlib",
     "afcharts",
@@ -32,11 +33,9 @@ def _import_all() -> None:
     sys.modules[NEVER] = None  # type: ignore[assignment]
     import pandas
 
-    import qa_analysis.month.opening
-    import qa_analysis.publishing.apart.kernel
-    import qa_analysis.publishing.rendering  # noqa: F401
     from qa_analysis.forms.pdf.printed import weasyprint_here
     from qa_analysis.measures.catalogue import declared
+    from qa_analysis.publishing.rendering import rehearse
     from qa_analysis.reports import reports
 
     pandas.set_option("display.max_columns", _COLUMNS)
@@ -46,6 +45,7 @@ def _import_all() -> None:
     for name in LATE:
         with suppress(ImportError, OSError):  # whoever needs it says what its lack means
             import_module(name)
+    rehearse(_ANY_MONTH)
 
 
 end_with_parent()  # a copy that computes would keep this process from seeing that the run is gone
