@@ -6,7 +6,7 @@ from pathlib import Path
 from qa_analysis.dates import month_name
 from qa_analysis.disclosure.shared_page import refuse_unshared
 from qa_analysis.forms.html.page import page_of, to_html
-from qa_analysis.forms.pdf.printed import to_pdf
+from qa_analysis.forms.pdf.printed import by_weasyprint
 from qa_analysis.framework import rules_for
 from qa_analysis.month.files import read_month
 from qa_analysis.month.month import Month
@@ -38,4 +38,4 @@ def render(edition: Edition, folder: Path, month: Month) -> tuple[str, ...]:
 def rehearse(month: str) -> None:
     """Makes a page and its PDF for nobody, so that what is prepared when first used is there for every other page."""
     words = page(heading("A page", level=1), paragraph("Some words."))
-    to_pdf(page_of(words, title="A page", council=rules_for(month).council))
+    by_weasyprint(page_of(words, title="A page", council=rules_for(month).council))

@@ -12,6 +12,7 @@ import pytest
 from qa_analysis.errors import ContractBroken, NotebookDied
 from qa_analysis.faults import places_of
 from qa_analysis.publishing.apart.processes import CAN_COPY, SETTINGS, Copy, end_all, in_a_copy, warm_up
+from qa_analysis.publishing.rendering import rehearse
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere no process is a copy of another")
 
@@ -34,7 +35,16 @@ def threads() -> int:
 
 
 def imported() -> set[str]:
-    return {"pandas", "matplotlib.pyplot", "ipykernel.kernelapp", "nbconvert"} - set(sys.modules)
+    needed = {"pandas", "matplotlib.pyplot", "ipykernel.kernelapp", "nbconvert"}
+    ours = {"qa_analysis.month.opening", "qa_analysis.publishing.apart.kernel", "qa_analysis.publishing.rendering"}
+    return (needed | ours) - set(sys.modules)
+
+
+def left_for_a_first_page() -> set[str]:
+    """What is imported only once a page and its PDF are made."""
+    before = set(sys.modules)
+    rehearse("2023-06")
+    return set(sys.modules) - before
 
 
 def busy() -> None:
@@ -62,6 +72,10 @@ def test_a_process_that_dies_is_a_line_and_no_answer() -> None:
 def test_what_is_copied_has_imported_and_has_one_thread_alone() -> None:
     assert in_a_copy(threads) == 1
     assert in_a_copy(imported) == set()
+
+
+def test_a_first_page_was_made_before_the_copies_are() -> None:
+    assert in_a_copy(left_for_a_first_page) == set()
 
 
 def test_a_copy_seldom_looks_for_what_to_free_and_never_through_what_was_imported() -> None:

@@ -33,6 +33,8 @@ def _import_all() -> None:
     sys.modules[NEVER] = None  # type: ignore[assignment]
     import pandas
 
+    import qa_analysis.month.opening
+    import qa_analysis.publishing.apart.kernel  # noqa: F401
     from qa_analysis.forms.pdf.printed import weasyprint_here
     from qa_analysis.measures.catalogue import declared
     from qa_analysis.publishing.rendering import rehearse
@@ -45,7 +47,8 @@ def _import_all() -> None:
     for name in LATE:
         with suppress(ImportError, OSError):  # whoever needs it says what its lack means
             import_module(name)
-    rehearse(_ANY_MONTH)
+    with suppress(Exception):  # what is wrong shows where a page for readers is made
+        rehearse(_ANY_MONTH)
 
 
 end_with_parent()  # a copy that computes would keep this process from seeing that the run is gone
