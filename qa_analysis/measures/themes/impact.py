@@ -9,7 +9,7 @@ from qa_analysis.data.tables import Tables
 from qa_analysis.dates import months_of, period_of
 from qa_analysis.framework import Rules
 from qa_analysis.measures import family
-from qa_analysis.measures.audits.linked import with_audits
+from qa_analysis.measures.audits.linked import coded_by_audit, numbers_in
 from qa_analysis.measures.audits.volumes import audits_of_year, cycle_audits
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, several, share
@@ -75,9 +75,14 @@ def findings_worded(tables: Tables) -> list[Figure]:
     """The headline audits' findings by wording: each cycle's, the year's, and the year's by polarity."""
     columns = ("audit_id", "polarity", "text")
     year = headline_findings(tables, months=tables.rolling_cycles, columns=columns).dropna(subset="text")
-    worded = year[["audit_id", "polarity"]].assign(wording=wording(year["text"], tables.rules))
-    worded = with_audits(tables, worded, {"cycle_month": None})
-    each = {str(cycle): some for cycle, some in worded.groupby("cycle_month")}
+    worded = DataFrame(
+        {
+            "polarity": year["polarity"],
+            "wording": wording(year["text"], tables.rules).astype("category"),
+            "cycle_month": coded_by_audit(tables, "cycle_month", numbers_in(tables, year["audit_id"])),
+        }
+    )
+    each = {str(cycle): some for cycle, some in worded.groupby("cycle_month", observed=True)}
     by_cycle = [
         row
         for cycle in tables.rolling_cycles
