@@ -54,6 +54,9 @@ def main() -> int:
     extra, commands = TASKS[sys.argv[1]]
     if code := set_up(extra):
         return code
+    if not commands:
+        say("Everything it needs is installed.")
+        return 0
     if len(commands) == 1:
         return subprocess.run([*commands[0], *sys.argv[2:]], cwd=ROOT, env=SURROUNDINGS, check=False).returncode
     return together(commands)
