@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from typing import Final
 
-import pandas as pd
-from pandas import DataFrame, Series
+from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.framework import MANAGERS
 from qa_analysis.measures.actions.stock import states
+from qa_analysis.measures.audits.linked import numbered
 from qa_analysis.measures.declared import declares
 from qa_analysis.measures.figure import TOO_FEW, Figure, count, counts_by, labelled
 from qa_analysis.measures.populations import ALL_ACTIONS
@@ -42,16 +42,10 @@ def few(tables: Tables) -> frozenset[str]:
     """
     known = tables.actions[["team", "owner_id", "service_area", "child_id", "audit_id"]].dropna(subset="team")
     actions = known[["team"]].assign(
-        owner_id=_numbered(known["owner_id"]), service_area=labelled(known["service_area"]),
-        child=_numbered(known["child_id"].fillna(known["audit_id"])),
+        owner_id=numbered(known["owner_id"]), service_area=labelled(known["service_area"]),
+        child=numbered(known["child_id"].fillna(known["audit_id"])),
     )  # fmt: skip
     return frozenset(team for _, held in actions.groupby("service_area") for team in _few_of_service(tables, held))
-
-
-def _numbered(people: Series) -> Series:
-    """A number for each, blank where there is none: they are counted several times over."""
-    numbers = Series(pd.factorize(people)[0], index=people.index)
-    return numbers.where(numbers >= 0)
 
 
 def _few_of_service(tables: Tables, actions: DataFrame) -> Iterator[str]:

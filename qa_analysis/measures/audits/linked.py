@@ -145,6 +145,12 @@ def are_named(tables: Tables, dataset: str, is_chosen: Flags | None = None) -> F
     return answers
 
 
+def numbered(names: Series) -> Series:
+    """A number for each different name, blank where there is none: for those who are only counted."""
+    numbers = Series(pd.factorize(names)[0], index=names.index)
+    return numbers.where(numbers >= 0)
+
+
 def flagged(tables: Tables, numbers: Numbers) -> Flags:
     """Whether each number of an audit is one of these. One answer per number; no, of NO_AUDIT."""
     flags = np.zeros(len(known_in_audits(tables)) + 1, dtype=bool)

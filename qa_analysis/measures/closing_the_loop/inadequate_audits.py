@@ -102,7 +102,7 @@ def followed(tables: Tables) -> DataFrame:
 def _concerned(tables: Tables, audits: DataFrame) -> Series:
     """Whether an immediate concern was raised; blank where nothing supplied could say so. One value per audit."""
     is_told = tables.optional("immediate_concerns") is not None or tables.audits["is_immediate_concern"].notna().any()
-    raised: Series = are_concerned(tables)[audits.index].astype("boolean")
+    raised: Series = are_concerned(tables).loc[audits.index].astype("boolean")
     return raised if is_told else raised.mask(raised.notna())
 
 

@@ -3,14 +3,13 @@
 from collections.abc import Collection, Iterator, Mapping
 from math import nan
 
-import pandas as pd
-from pandas import DataFrame, Series
+from pandas import DataFrame
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import period_of
 from qa_analysis.framework import MANAGERS
 from qa_analysis.measures import family
-from qa_analysis.measures.audits.linked import remembered
+from qa_analysis.measures.audits.linked import numbered, remembered
 from qa_analysis.measures.declared import Measure, declares
 from qa_analysis.measures.figure import Figure, share
 from qa_analysis.measures.framework_review.promise import KEPT, NO_CYCLE, NOT_KEPT, NOT_KNOWN, PERSON, STATES, Promise
@@ -84,8 +83,7 @@ def _alike(rows: DataFrame, cycles: Collection[str]) -> DataFrame:
     rows = rows[rows["cycle_month"].isin(cycles)]
     if PERSON not in rows:
         return rows.groupby(["cycle_month", "state"], observed=True)["cases"].sum().reset_index()
-    numbers = Series(pd.factorize(rows[PERSON])[0], index=rows.index)
-    return rows.assign(**{PERSON: numbers.where(numbers >= 0)})
+    return rows.assign(**{PERSON: numbered(rows[PERSON])})
 
 
 def counted(rows: DataFrame) -> dict[str, int]:

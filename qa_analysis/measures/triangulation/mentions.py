@@ -14,7 +14,15 @@ from pandas.api.types import is_numeric_dtype, union_categoricals
 
 from qa_analysis.data.tables import Tables
 from qa_analysis.dates import months_of
-from qa_analysis.measures.audits.linked import Flags, coded_by_audit, hang_on, is_among, numbers_in, numbers_of
+from qa_analysis.measures.audits.linked import (
+    Flags,
+    coded_by_audit,
+    hang_on,
+    is_among,
+    numbered,
+    numbers_in,
+    numbers_of,
+)
 from qa_analysis.measures.audits.volumes import is_of_headline
 from qa_analysis.measures.complaints.clocks import WITHDRAWN, complaints
 from qa_analysis.measures.moderation.agreement import of_route, pairs
@@ -195,10 +203,10 @@ def _mentions(
     case: Series, month: Texts, *, area: Texts, side: Texts, code: "Texts | None" = None
 ) -> DataFrame:  # fmt: skip
     """The mentions of a source; its records by numbers, as nobody is told which they are. One row per mention."""
-    numbers = case if is_numeric_dtype(case) else Series(pd.factorize(case)[0], index=case.index)
+    numbers = case.where(case >= 0) if is_numeric_dtype(case) else numbered(case)
     held = {"area": area, "code": None if code is None else code, "side": side, "month": month}
     words = {name: _few_words(values, case.index) for name, values in held.items()}
-    return DataFrame({**words, "case": numbers.where(numbers >= 0)}, index=case.index)[COLUMNS]
+    return DataFrame({**words, "case": numbers}, index=case.index)[COLUMNS]
 
 
 def _few_words(values: "Texts | None", index: pd.Index) -> "pd.Categorical[str]":

@@ -21,6 +21,7 @@ from qa_analysis.measures.audits.linked import (
     is_among,
     is_headline,
     is_of_cycles,
+    numbered,
     numbers_of,
     records_of,
     remembered,
@@ -76,6 +77,12 @@ def test_few_texts_reach_each_record_by_number_as_they_do_in_words(cycles: list[
     in_words = told_by_audit(council, "cycle_month", numbers)
     by_number = Series(coded_by_audit(council, "cycle_month", numbers), dtype="str")
     assert by_number.fillna("-").tolist() == in_words.fillna("-").tolist()
+
+
+def test_names_are_numbered_once_each_and_a_blank_is_nobody() -> None:
+    found = numbered(Series(["Ada", None, "Ben", "Ada"], index=[7, 8, 9, 4], dtype="str"))
+    assert found.index.tolist() == [7, 8, 9, 4]
+    assert found.dropna().to_dict() == {7: 0, 9: 1, 4: 0}
 
 
 def test_of_a_dataset_that_was_not_supplied_nothing_hangs_on_an_audit() -> None:
