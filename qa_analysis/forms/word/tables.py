@@ -5,6 +5,7 @@ from typing import Final
 
 from bs4 import Tag
 from docx.document import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Pt
 from docx.table import Table, _Cell
@@ -140,12 +141,16 @@ def _describe(table: Table, caption: str, rows: Sequence[Sequence[Tag]]) -> None
 
 
 def _fill(table: Table, rows: Sequence[Sequence[Tag]], widths: Sequence[float], size: str, write: Write) -> None:
+    styles = {
+        is_number: table.part.get_style_id(name + size, WD_STYLE_TYPE.PARAGRAPH)
+        for is_number, name in ((True, "Table Number"), (False, "Table Text"))
+    }
     for line, (row, cells) in enumerate(zip(table._tbl.tr_lst, rows, strict=True)):
         for place, tag, points in zip(row.tc_lst, cells, widths, strict=True):
             cell = _Cell(place, table)  # python-docx's own table.cell() looks at every cell before
             cell.width = Pt(points)
             paragraph = cell.paragraphs[0]
-            paragraph.style = ("Table Number" if _is_number(tag) else "Table Text") + size
+            paragraph._p.style = styles[_is_number(tag)]  # by its name python-docx would look through all of them again
             if line == 0 or line < len(rows) - 1 < KEPT_TOGETHER:
                 paragraph.paragraph_format.keep_with_next = True
             write(paragraph, tag)
