@@ -17,6 +17,12 @@ PUBLISHED = {"core", "full", "again", "folders"}  # fixtures that publish a mont
 
 
 @pytest.hookimpl(tryfirst=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are cores: some tests wait for a browser, a server or a run that is to be ended."""
+    return machine.workers()
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection(session: pytest.Session) -> None:
     """Before a test is looked at: what they import, and how long a property test may take."""
     if machine.runs_tests(session.config):

@@ -11,11 +11,14 @@ from importlib import import_module
 from pathlib import Path
 from typing import Final
 
+import psutil
 import pytest
 
 MEMORY: Final = Path("/dev/shm")
 COUNTED: Final = "COVERAGE_PROCESS"  # how coverage tells a process to count what it runs
 ROOM: Final = 4 * 2**30  # bytes: some runs of the whole suite, which pytest keeps
+EACH: Final = 2 * 2**30  # bytes of memory: a process that runs tests, and the notebooks of a month it publishes
+MOST: Final = 8  # more would wait for the longest test
 
 
 def has_room(folder: Path) -> bool:
@@ -28,6 +31,12 @@ def has_room(folder: Path) -> bool:
 def runs_tests(config: pytest.Config) -> bool:
     """Whether this process runs tests itself, and does not only hand them out to others."""
     return hasattr(config, "workerinput") or not getattr(config.option, "numprocesses", None)
+
+
+def workers() -> int:
+    """How many processes run tests at once: one more than cores, where there is memory for them."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(cores + 1, max(1, psutil.virtual_memory().available // EACH), MOST)
 
 
 def load() -> None:

@@ -82,3 +82,17 @@ def test_commands_side_by_side_are_told_in_their_order_and_the_first_that_fails_
 def test_every_task_has_its_pins(start: ModuleType) -> None:
     wanted = {extra for extra, _ in start.TASKS.values()}
     assert [extra for extra in wanted if not (TOP / ".ci" / "constraints" / f"{extra}.txt").is_file()] == []
+
+
+def test_packages_are_compiled_but_for_their_tests_wherever_the_checkout_lies(
+    start: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    packages = tmp_path / "tests" / "checkout" / ".venv" / "lib" / "site-packages"
+    sources = [packages / name for name in ("one.py", "two/inner.py", "two/tests/test_inner.py", "two/test/a/b.py")]
+    for source in (*sources, packages / "two" / "broken.py"):
+        source.parent.mkdir(parents=True, exist_ok=True)
+        source.write_text("no Python" if source.stem == "broken" else "WORD = 1\n")
+    monkeypatch.setattr(start, "ENVIRONMENT", tmp_path / "tests" / "checkout" / ".venv")
+    monkeypatch.setattr(start, "PYTHON", Path(sys.executable))
+    start.compile_packages()
+    assert sorted(path.name.partition(".")[0] for path in packages.rglob("*.pyc")) == ["inner", "one"]
