@@ -22,8 +22,12 @@ TESTS = Path(__file__).parents[1]
 
 
 @pytest.fixture(scope="module")
-def ready() -> Iterator[Ready]:
+def ready(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ready]:
+    """One whose process was started by somebody who has a key."""
     held = Ready()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("QA_ANALYSIS_KEY", KEY)
+        asked(held, tmp_path_factory.mktemp("ready"), "copied:remembers")
     yield held
     held.end()
 
@@ -79,16 +83,11 @@ def test_it_has_the_surroundings_it_was_given_and_nothing_else(ready: Ready, tmp
     assert told["open"] == ["0", "1", "2", "3"]  # the last is the list itself
 
 
-def test_the_key_of_whoever_asks_is_not_in_the_process_that_is_copied(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("QA_ANALYSIS_KEY", KEY)
-    own = Ready()
-    copy, _, _ = asked(own, tmp_path, "copied:stays")
+def test_the_key_of_whoever_asks_is_not_in_the_process_that_is_copied(ready: Ready, tmp_path: Path) -> None:
+    copy, _, _ = asked(ready, tmp_path, "copied:stays")
     held = Path(f"/proc/{psutil.Process(copy.pid).ppid()}/environ").read_bytes()
-    own.end()
-    assert KEY.encode() not in held
-    assert copy.wait(10) == -signal.SIGKILL
+    copy.kill()
+    assert (b"PATH=" in held, KEY.encode() in held) == (True, False)
 
 
 def test_nothing_of_a_copy_reaches_the_next(ready: Ready, tmp_path: Path) -> None:
@@ -128,34 +127,6 @@ def test_one_that_takes_all_memory_ends_alone(ready: Ready, tmp_path: Path) -> N
     beside.kill()
 
 
-def test_where_the_process_dies_copies_end_with_it_and_another_one_starts(tmp_path: Path) -> None:
-    own = Ready()
-    copies = [asked(own, tmp_path, "copied:stays")[0] for _ in range(3)]
-    psutil.Process(copies[0].pid).parent().kill()
-    assert [copy.wait(10) for copy in copies] == [-signal.SIGKILL] * 3
-    assert psutil.wait_procs([psutil.Process(copy.pid) for copy in copies if psutil.pid_exists(copy.pid)], 5)[1] == []
-    copy, said, _ = asked(own, tmp_path, "copied:remembers")
-    assert (copy.wait(60), said.read_text()) == (0, "nothing\n")
-    own.end()
-
-
-def test_another_version_installed_since_is_imported_anew_and_what_is_at_work_goes_on(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    own = Ready()
-    before, _, _ = asked(own, tmp_path, "copied:stays")
-    monkeypatch.setattr("qa_analysis.publishing.apart.ready.version", lambda _: "9.9")
-    after, _, _ = asked(own, tmp_path, "copied:stays")
-    old, new = (psutil.Process(copy.pid).parent() for copy in (before, after))
-    assert old != new
-    assert before.poll() is None
-    before.kill()
-    assert before.wait(10) == -signal.SIGKILL
-    assert psutil.wait_procs([old], timeout=10)[1] == []
-    assert after.poll() is None
-    own.end()
-
-
 def test_where_nothing_can_be_imported_that_is_an_error_of_the_system(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -191,3 +162,29 @@ def test_no_descriptor_is_kept(ready: Ready, tmp_path: Path) -> None:
     for _ in range(3):
         assert asked(ready, tmp_path, "copied:remembers")[0].wait(60) == 0
     assert descriptors() == before
+
+
+def test_where_the_process_dies_copies_end_with_it_and_another_one_starts(ready: Ready, tmp_path: Path) -> None:
+    copies = [asked(ready, tmp_path, "copied:stays")[0] for _ in range(3)]
+    psutil.Process(copies[0].pid).parent().kill()
+    assert [copy.wait(10) for copy in copies] == [-signal.SIGKILL] * 3
+    assert psutil.wait_procs([psutil.Process(copy.pid) for copy in copies if psutil.pid_exists(copy.pid)], 5)[1] == []
+    copy, said, _ = asked(ready, tmp_path, "copied:remembers")
+    assert (copy.wait(60), said.read_text()) == (0, "nothing\n")
+
+
+def test_another_version_installed_since_is_imported_anew_and_what_is_at_work_goes_on_until_all_is_ended(
+    ready: Ready, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before, _, _ = asked(ready, tmp_path, "copied:stays")
+    monkeypatch.setattr("qa_analysis.publishing.apart.ready.version", lambda _: "9.9")
+    after, _, _ = asked(ready, tmp_path, "copied:stays")
+    old, new = (psutil.Process(copy.pid).parent() for copy in (before, after))
+    assert old != new
+    assert before.poll() is None
+    before.kill()
+    assert before.wait(10) == -signal.SIGKILL
+    assert psutil.wait_procs([old], timeout=10)[1] == []
+    assert after.poll() is None
+    ready.end()
+    assert after.wait(10) == -signal.SIGKILL
