@@ -4,12 +4,16 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+from runs import CORE
 from small import CONTRACTS, frames
 
+from qa_analysis.disclosure.places import DATA_VARIABLE
 from qa_analysis.framework import rules_for
 from qa_analysis.month.checking import extracts_table
+from qa_analysis.questions.kinds import QUESTIONS
 from qa_analysis.questions.opening import FEEDBACK, Held, held_of
-from qa_analysis.questions.query import Questions
+from qa_analysis.questions.query import Questions, open_questions
 
 SAID = "She listened to me and to the children. The plan changed nothing for us."
 AUDITS = [{"audit_id": f"a{number}", "child_id": f"c{number}", "key_worker_id": f"w{number}"} for number in range(8)]
@@ -56,3 +60,16 @@ def test_the_command_that_opens_the_panel_loads_no_pictures_and_no_questions_of_
 def test_the_panel_loads_no_model_and_no_checks_before_they_are_needed() -> None:
     line = "import qa_analysis.questions.panel, qa_analysis.questions.query"
     assert {"sklearn", "scipy.stats", "great_expectations"}.isdisjoint(loaded_by(line))
+
+
+def test_the_folder_of_a_published_month_answers_as_the_extracts_it_was_made_from(
+    core: Path, core_data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by_month, by_extracts = open_questions(str(core / "outputs" / "2023-06")), open_questions(str(core_data))
+    said = {name: str(by_month.ask(name)) for name in QUESTIONS}
+    assert said == {name: str(by_extracts.ask(name)) for name in QUESTIONS}
+    rows = {name: len(frame) for name, frame in by_month.held.tables.frames.items()}
+    assert rows == {name: len(frame) for name, frame in by_extracts.held.tables.frames.items()}
+    assert rows["audits"] == len(CORE["audits"])
+    monkeypatch.setenv(DATA_VARIABLE, str(core / "outputs" / "2023-06"))  # as qa-analysis explore --data would say
+    assert open_questions().held.published == "2023-06"
