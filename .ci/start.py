@@ -101,7 +101,7 @@ def set_up(extra: str) -> int:
 def compile_packages() -> None:
     """What pip would do of one package after the other, on every core; what cannot be compiled is never imported.
 
-    The packages' own tests, two fifths of all there is, are not imported either.
+    The packages' own tests, a third of this work, are not imported either.
     """
     command = [str(PYTHON), "-m", "compileall", "-qq", "-j", "0", "-x", THEIR_TESTS, str(ENVIRONMENT)]
     subprocess.run(command, check=False)

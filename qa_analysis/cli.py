@@ -133,8 +133,10 @@ def map_(data: Path, ask: bool) -> None:
     from qa_analysis.data.contracts import load_contracts
     from qa_analysis.data.mapping.asking import asked
     from qa_analysis.data.mapping.mapping import map_folder, save_draft
+    from qa_analysis.disclosure.places import refuse_published
     from qa_analysis.framework import rules_for
 
+    refuse_published(data)
     contracts, synonyms = load_contracts(), rules_for(LATEST_RULES).grade_synonyms
     mapped = map_folder(data, contracts, synonyms)
     for line in mapped.seen:

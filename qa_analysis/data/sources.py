@@ -12,7 +12,7 @@ from pandas import DataFrame
 
 from qa_analysis.data.contracts import Contract
 from qa_analysis.data.issues import Issue, issue_table
-from qa_analysis.data.reading.finding import Found, find_tables, refuse_published
+from qa_analysis.data.reading.finding import Found, find_tables
 from qa_analysis.data.reading.raw import Extract
 from qa_analysis.data.reading.sheets import Sheet, read_sheet
 from qa_analysis.data.reading.sources_file import read_plan
@@ -69,11 +69,10 @@ def read_folder(
 
     Raises:
         InputRefused: a file cannot be read safely, or which dataset it holds cannot be told for certain.
-        WrongUse: there is no such folder, it is a published month's, or its sources.yaml says what cannot be.
+        WrongUse: there is no such folder, or its sources.yaml says what cannot be.
     """
     if not folder.is_dir():
         raise WrongUse(f"There is no folder {folder.name}. Give the folder that holds the extracts.")
-    refuse_published(folder)
     plan = read_plan(folder, contracts, grade_synonyms)
     finds = find_tables(folder, contracts, plan)
     sheets = [

@@ -25,6 +25,7 @@ from qa_analysis.data.sources import Extract, Loaded, read_folder
 from qa_analysis.data.stopping import Evidence, stops
 from qa_analysis.dates import day_name, month_name
 from qa_analysis.disclosure.open_lists import without_named_subjects, without_odd_words
+from qa_analysis.disclosure.places import refuse_published
 from qa_analysis.english import agreeing, counted
 from qa_analysis.errors import ContractBroken, WrongUse
 from qa_analysis.framework import Rules
@@ -74,9 +75,11 @@ def read_and_check(
 
     Raises:
         InputRefused: an extract cannot be read safely.
+        WrongUse: there is no such folder, or it is a published month's.
     """
     if not folder.is_dir():
         raise WrongUse(f"There is no folder {folder.name!r} to read extracts from. Give its path with --data.")
+    refuse_published(folder)
     progress("reading the extracts")
     own = read_own(folder, rules)
     contracts = load_contracts()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from qa_analysis.data.scope import Scope
 from qa_analysis.dates import parse_month
-from qa_analysis.disclosure.places import DATA_VARIABLE, PUBLISHED_VARIABLE, RESTRICTED, ROWS
+from qa_analysis.disclosure.places import DATA_VARIABLE, PUBLISHED_VARIABLE, RESTRICTED, ROWS, is_published
 from qa_analysis.errors import DisclosureFailed, WrongUse
 from qa_analysis.month.files import read_month
 from qa_analysis.month.month import Month
@@ -42,7 +42,7 @@ def open_month(
         if published.month == month and scope.is_whole and day in (None, published.as_at):
             return published
         return _from_rows(Path(tables).resolve().parent, month, day, scope)
-    if (Path(data) / RESTRICTED).is_dir():
+    if is_published(Path(data)):
         return _from_rows(Path(data), month, day, scope)
     return _from_extracts(Path(data), month, day, scope)
 

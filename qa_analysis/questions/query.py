@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any, TypedDict, Unpack
 
 from qa_analysis.dates import months_after, months_between
-from qa_analysis.disclosure.places import ANSWERS_VARIABLE, DATA_VARIABLE, PUBLISHED_VARIABLE, RESTRICTED
+from qa_analysis.disclosure.places import ANSWERS_VARIABLE, DATA_VARIABLE, PUBLISHED_VARIABLE, is_published
 from qa_analysis.errors import DisclosureFailed, WrongUse
 from qa_analysis.measures.grades.windows import POOLED_CYCLES
 from qa_analysis.questions.answer import Answer, answered, refused
@@ -219,7 +219,7 @@ def open_questions(data: str = "", as_at: str = "") -> Questions:
         return Questions(hold_published(Path(published), day, data=Path(given) if given else None), answers)
     if not given:
         raise WrongUse("Give the folder of extracts: data in the cell above, or qa-analysis explore --data FOLDER.")
-    if (Path(given) / RESTRICTED).is_dir():
+    if is_published(Path(given)):
         return Questions(hold_published(Path(given), day), answers)
     return Questions(hold(Path(given), day), answers)
 

@@ -1,4 +1,3 @@
-import shutil
 from pathlib import Path
 
 import pytest
@@ -23,7 +22,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from qa_analysis.data.contracts import Contract
-from qa_analysis.data.mapping.mapping import map_folder
 from qa_analysis.data.reading.delimited import decoded
 from qa_analysis.data.reading.naming import read_name
 from qa_analysis.data.sources import read_folder
@@ -217,21 +215,6 @@ def test_an_unreadable_workbook_is_refused_whatever_its_name(tmp_path: Path):
 def test_a_folder_that_is_not_there_is_wrong_use(tmp_path: Path):
     with pytest.raises(WrongUse, match="no folder nowhere"):
         read(tmp_path / "nowhere")
-
-
-@pytest.mark.parametrize("within", ["", "tables", "restricted"])
-def test_a_published_months_folder_is_not_taken_for_extracts(within: str, core: Path):
-    folder = core / "outputs" / "2023-06" / within
-    said = f"{within or '2023-06'} is of a published month, .* Give the folder that holds the extracts"
-    for asked in (read, lambda place: map_folder(place, CONTRACTS, {})):
-        with pytest.raises(WrongUse, match=said):
-            asked(folder)
-
-
-def test_extracts_that_lie_beside_published_months_are_read(core: Path, core_data: Path, tmp_path: Path):
-    shutil.copytree(core / "outputs" / "2023-06" / "tables", tmp_path / "2023-06" / "tables")
-    shutil.copytree(core_data, tmp_path / "extracts")
-    assert {extract.dataset for extract in read(tmp_path / "extracts").extracts} >= {"audits", "actions"}
 
 
 @settings(max_examples=200)

@@ -27,7 +27,7 @@ def ready(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ready]:
     held = Ready()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("QA_ANALYSIS_KEY", KEY)
-        asked(held, tmp_path_factory.mktemp("ready"), "copied:remembers")
+        asked(held, tmp_path_factory.mktemp("ready"), "copied:remembers")[0].wait(60)
     yield held
     held.end()
 

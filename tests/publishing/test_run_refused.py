@@ -252,3 +252,20 @@ def test_a_check_says_how_far_it_is_in_plain_lines_of_a_log(core_data: Path) -> 
 def test_check_is_content_with_a_sound_folder(core_data: Path) -> None:
     result = checked(core_data)
     assert result.exit_code == 0, result.output
+
+
+@pytest.mark.parametrize("within", ["", "tables", "restricted"])
+@pytest.mark.parametrize("words", [["check"], ["map"], ["run", MONTH, "--outputs", "here"]], ids=lambda words: words[0])
+def test_a_published_months_folder_is_not_taken_for_extracts(words: list[str], within: str, core: Path) -> None:
+    result = CliRunner().invoke(main, [*words, "--data", str(core / "outputs" / MONTH / within)])
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert [line for line in result.stderr.splitlines() if not line.startswith("…")] == [
+        f"{within or MONTH} is of a published month, which is made from extracts and holds none. "
+        "Give the folder that holds the extracts."
+    ]
+
+
+def test_extracts_that_lie_beside_published_months_are_read(core: Path, core_data: Path, tmp_path: Path) -> None:
+    shutil.copytree(core / "outputs" / MONTH, tmp_path / MONTH)
+    shutil.copytree(core_data, tmp_path / "extracts")
+    assert CliRunner().invoke(main, ["check", "--data", str(tmp_path / "extracts")]).exit_code == 0

@@ -13,7 +13,6 @@ from qa_analysis.data.mapping.guessing import Guess, Guesser
 from qa_analysis.data.mapping.patterns import common_pattern
 from qa_analysis.data.mapping.seen import SeenFolder, SeenSheet, sheets_in
 from qa_analysis.data.mapping.words import grade_lines
-from qa_analysis.data.reading.finding import refuse_published
 from qa_analysis.data.reading.headings import quoted, tidy_heading
 from qa_analysis.data.reading.sources_file import FILE_NAME, read_plan
 from qa_analysis.data.reading.strict_yaml import is_called
@@ -38,11 +37,10 @@ def map_folder(folder: Path, contracts: Mapping[str, Contract], grade_synonyms: 
     """What the files of a folder seem to hold.
 
     Raises:
-        WrongUse: there is no such folder, it is a published month's, or nothing in it has headings.
+        WrongUse: there is no such folder, or nothing in it has headings.
     """
     if not folder.is_dir():
         raise WrongUse(f"There is no folder {folder.name}. Give the folder that holds your files.")
-    refuse_published(folder)
     seen = sheets_in(folder, contracts)
     if not seen.sheets:
         raise WrongUse(f"No file in {folder.name} holds a table with headings. {' '.join(seen.refused)}".strip())

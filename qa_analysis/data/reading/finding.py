@@ -25,7 +25,6 @@ MAX_BYTES: Final = 100_000_000
 OPEN_IN_EXCEL: Final = "~$"  # the file Excel keeps beside a workbook that is open
 SYSTEM_FILES: Final = {"thumbs.db", "desktop.ini"}
 NO_FILE: Final = "it is a device, a pipe or a link to nowhere"
-_MANIFEST, _TABLES = "manifest.json", "tables"  # what publishing leaves in the folder of a month
 SAY_WHICH: Final = f"say in {FILE_NAME} which file and sheet it is"
 
 
@@ -57,20 +56,6 @@ class Finds:
         self.tables.extend(other.tables)
         self.left_out.extend(other.left_out)
         self.issues.extend(other.issues)
-
-
-def refuse_published(folder: Path) -> None:
-    """Stop where the folder is a published month's, or one within it: its tables and workbooks look like extracts.
-
-    Raises:
-        WrongUse: saying which folder to give.
-    """
-    for place in (folder.resolve(), folder.resolve().parent):
-        if (place / _MANIFEST).is_file() and (place / _TABLES).is_dir():
-            raise WrongUse(
-                f"{folder.resolve().name} is of a published month, which is made from extracts and holds none. "
-                "Give the folder that holds the extracts."
-            )
 
 
 def find_tables(folder: Path, contracts: Mapping[str, Contract], plan: Plan) -> Finds:
